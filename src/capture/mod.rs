@@ -1,0 +1,2 @@
+//! The room that reads: any text in, exchanges out.
+pub mod model;

@@ -1,0 +1,193 @@
+//! What a paste holds, before anybody asks what it means.
+
+use crate::text::{Span, Text};
+
+/// All that was read from a paste.
+#[derive(Clone, Debug, Default)]
+pub struct Capture {
+    /// Requests with their answers, in the order of the paste.
+    pub exchanges: Vec<Exchange>,
+    /// What the text around the exchanges mentions and no exchange claims for itself.
+    pub mentions: Vec<Mention>,
+    /// Trouble met while reading: what could not be understood, and where.
+    pub notes: Vec<Note>,
+}
+
+/// A request and, where it was captured, its answer.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The form it was read from.
+    pub format: Format,
+    /// What was sent. Every part of it may be unseen.
+    pub request: Request,
+    /// What came back, if the capture shows anything of it.
+    pub response: Option<Response>,
+    /// When it was sent, as written.
+    pub sent_at: Option<Text>,
+    /// What the text says of this exchange in particular.
+    pub mentions: Vec<Mention>,
+    /// The stretch of the paste that it takes up.
+    pub at: Span,
+}
+
+/// The form in which an exchange was captured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Lines of a ticket: labels, header lines, prose.
+    Ticket,
+    /// A raw HTTP message.
+    Raw,
+    /// A command line (curl and its like).
+    Command,
+    /// What `curl -v` prints.
+    Verbose,
+    /// An HTTP Archive.
+    Har,
+    /// A JSON document of another tool (Postman, axios, a log).
+    Json,
+    /// Source code.
+    Code,
+}
+
+impl Format {
+    /// Its name in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ticket => "ticket",
+            Self::Raw => "raw HTTP",
+            Self::Command => "command line",
+            Self::Verbose => "curl -v",
+            Self::Har => "HAR",
+            Self::Json => "JSON",
+            Self::Code => "source code",
+        }
+    }
+}
+
+/// How much of a message the capture shows. Only a whole message makes a field *absent*; otherwise it is *unseen*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The whole head.
+    Whole,
+    /// Some lines of it.
+    Part,
+    /// The whole head but for these fields (names in lower case), which the tool leaves out or adds by itself.
+    Withheld(Vec<String>),
+}
+
+/// What was sent.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method as written.
+    pub method: Option<Text>,
+    /// The URL or request target as written.
+    pub url: Option<Text>,
+    /// The header fields in wire order, names and values as written.
+    pub fields: Vec<Field>,
+    /// The body.
+    pub body: Body,
+    /// How much of the head is shown.
+    pub extent: Extent,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self { method: None, url: None, fields: Vec::new(), body: Body::Unseen, extent: Extent::Part }
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The status code, with its place.
+    pub status: Option<Status>,
+    /// The reason phrase.
+    pub reason: Option<Text>,
+    /// The header fields in wire order.
+    pub fields: Vec<Field>,
+    /// The body.
+    pub body: Body,
+    /// How much of the head is shown.
+    pub extent: Extent,
+}
+
+impl Default for Response {
+    fn default() -> Self {
+        Self { status: None, reason: None, fields: Vec::new(), body: Body::Unseen, extent: Extent::Part }
+    }
+}
+
+/// A status code and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The number.
+    pub code: u16,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A header field as written.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name.
+    pub name: Text,
+    /// The value, without white space at its ends. May be blank.
+    pub value: Text,
+}
+
+impl Field {
+    /// Whether it is the field of this name (names compare without regard to case: RFC 9110, section 5.1).
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        self.name.as_str().eq_ignore_ascii_case(name)
+    }
+}
+
+/// The content of a message, as far as it is captured.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Nothing is known of it.
+    Unseen,
+    /// Known to be empty; the span shows by what.
+    Empty(Span),
+    /// Its text.
+    Text(Text),
+    /// Form parameters that a tool or a program shows one by one, in order.
+    Form(Vec<(Text, Text)>),
+}
+
+impl Body {
+    /// The text of the body, if that is how it was captured.
+    #[must_use]
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is known of it.
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        matches!(self, Self::Unseen)
+    }
+}
+
+/// Something that the text says beside the exchange: an ASID, an application id, a time, a topic.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// What it is, by the name that the packs give it (`asid`, `app-id`, …).
+    pub kind: String,
+    /// Its value as written.
+    pub value: Text,
+}
+
+/// Trouble met while reading.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What could not be read, and what was done instead. Holds no text of the paste.
+    pub says: String,
+    /// Where.
+    pub span: Span,
+}

@@ -1,0 +1,4 @@
+//! why401
+pub mod capture;
+pub mod secret;
+pub mod text;

@@ -1,0 +1,505 @@
+//! Pasted bytes become text that still knows its place in the paste.
+//!
+//! A value that was unescaped (a HAR string, a quoted curl argument, a line that a mail program wrapped, a claim
+//! inside a JWT) no longer stands letter for letter in the paste. [`Text`] therefore keeps, beside the decoded
+//! string, a short list of pieces: where each stretch of the value stood. Cutting a piece out of a value cuts the
+//! list too, so a decoder may work on the output of another one (a JSON string inside a shell argument inside a
+//! quoted mail) and nothing is ever found again by searching.
+//!
+//! All offsets count bytes of the paste *as decoded to UTF-8, without its byte-order mark*; for the usual UTF-8
+//! paste these are the bytes of the file.
+
+use std::ops::Range;
+
+/// A stretch of the paste, in bytes, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` up to, not including, `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether the two share at least one byte.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies within this one.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether nothing lies between start and end: the place of a blank value.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// A stretch of a value and the stretch of the paste that it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    /// Where it begins in the value.
+    at: usize,
+    /// Its length in the value.
+    len: usize,
+    /// Where it stood in the paste.
+    span: Span,
+    /// Whether it stands there letter for letter. An escape sequence does not, and maps as a whole.
+    verbatim: bool,
+}
+
+/// A decoded string that knows where each part of it stood in the paste.
+///
+/// `Debug` shows the place and the length only: a value may be a credential.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Text {
+    value: String,
+    pieces: Vec<Piece>,
+    /// Where it stands when it is empty.
+    anchor: Span,
+}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let span = self.span();
+        write!(f, "Text({}..{}, {} bytes)", span.start, span.end, self.value.len())
+    }
+}
+
+impl Text {
+    /// The whole paste.
+    #[must_use]
+    pub fn paste(text: &str) -> Self {
+        Self::verbatim(text, 0)
+    }
+
+    /// A string that stands letter for letter at this offset of the paste.
+    #[must_use]
+    pub fn verbatim(text: &str, start: usize) -> Self {
+        let span = Span::new(start, start + text.len());
+        let pieces =
+            if text.is_empty() { Vec::new() } else { vec![Piece { at: 0, len: text.len(), span, verbatim: true }] };
+        Self { value: text.to_owned(), pieces, anchor: span }
+    }
+
+    /// A value that is not written in the paste but follows from this stretch of it.
+    #[must_use]
+    pub fn implied(text: &str, span: Span) -> Self {
+        let pieces =
+            if text.is_empty() { Vec::new() } else { vec![Piece { at: 0, len: text.len(), span, verbatim: false }] };
+        Self { value: text.to_owned(), pieces, anchor: span }
+    }
+
+    /// The decoded value.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    /// Length of the decoded value in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.value.len()
+    }
+
+    /// Whether the decoded value is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.value.is_empty()
+    }
+
+    /// Where the whole value stood.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match (self.pieces.first(), self.pieces.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.anchor,
+        }
+    }
+
+    /// Whether the value stands in the paste letter for letter and in one stretch.
+    #[must_use]
+    pub fn is_verbatim(&self) -> bool {
+        self.pieces.len() <= 1 && self.pieces.iter().all(|p| p.verbatim)
+    }
+
+    /// Where this part of the value stood. Offsets past the end are cut to it.
+    #[must_use]
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        let (start, end) = (range.start.min(self.value.len()), range.end.min(self.value.len()));
+        if start >= end {
+            let at = self.place(start);
+            return Span::new(at, at);
+        }
+        let first = &self.pieces[self.piece_at(start)];
+        let last = &self.pieces[self.piece_at(end - 1)];
+        let from = if first.verbatim { first.span.start + (start - first.at) } else { first.span.start };
+        let till = if last.verbatim { last.span.start + (end - last.at) } else { last.span.end };
+        Span::new(from, till.max(from))
+    }
+
+    /// The place in the paste of the boundary before byte `offset` of the value.
+    fn place(&self, offset: usize) -> usize {
+        if self.pieces.is_empty() {
+            return self.anchor.start;
+        }
+        if offset >= self.value.len() {
+            return self.span().end;
+        }
+        let piece = &self.pieces[self.piece_at(offset)];
+        if piece.verbatim { piece.span.start + (offset - piece.at) } else { piece.span.start }
+    }
+
+    /// The index of the piece that holds byte `offset`; the value must not be empty.
+    fn piece_at(&self, offset: usize) -> usize {
+        self.pieces.partition_point(|p| p.at <= offset).saturating_sub(1)
+    }
+
+    /// A part of the value. The range must lie on character boundaries of the value.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let mut builder = TextBuilder::new(self.span_of(range.start..range.start));
+        builder.copy(self, range);
+        builder.finish()
+    }
+
+    /// The value without white space at its ends, NO-BREAK SPACE and the like included.
+    #[must_use]
+    pub fn trim(&self) -> Self {
+        let start = self.value.len() - self.value.trim_start().len();
+        let end = start + self.value.trim().len();
+        self.slice(start..end)
+    }
+
+    /// The lines of the value without their line ends (`\n`, `\r\n`, a lone `\r`).
+    #[must_use]
+    pub fn lines(&self) -> Vec<Self> {
+        line_ranges(&self.value).into_iter().map(|r| self.slice(r)).collect()
+    }
+}
+
+/// The ranges of the lines of a string, line ends not included. A final line end opens no further line.
+pub(crate) fn line_ranges(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let (mut lines, mut start, mut i) = (Vec::new(), 0, 0);
+    while i < bytes.len() {
+        let end = match bytes[i] {
+            b'\n' => 1,
+            b'\r' if bytes.get(i + 1) == Some(&b'\n') => 2,
+            b'\r' => 1,
+            _ => 0,
+        };
+        if end > 0 {
+            lines.push(start..i);
+            start = i + end;
+        }
+        i += end.max(1);
+    }
+    if start < bytes.len() {
+        lines.push(start..bytes.len());
+    }
+    lines
+}
+
+/// Puts a [`Text`] together from parts of others and from what stands for an escape sequence.
+#[derive(Debug)]
+pub struct TextBuilder {
+    text: Text,
+}
+
+impl TextBuilder {
+    /// An empty value; `anchor` is its place should it stay empty.
+    #[must_use]
+    pub fn new(anchor: Span) -> Self {
+        Self { text: Text { value: String::new(), pieces: Vec::new(), anchor: Span::new(anchor.start, anchor.start) } }
+    }
+
+    /// Appends a part of another value as it is.
+    pub fn copy(&mut self, source: &Text, range: Range<usize>) {
+        let (start, end) = (range.start.min(source.value.len()), range.end.min(source.value.len()));
+        if start >= end {
+            return;
+        }
+        let first = source.piece_at(start);
+        for piece in &source.pieces[first..] {
+            if piece.at >= end {
+                break;
+            }
+            let (from, till) = (piece.at.max(start), (piece.at + piece.len).min(end));
+            let span = if piece.verbatim {
+                Span::new(piece.span.start + (from - piece.at), piece.span.start + (till - piece.at))
+            } else {
+                piece.span
+            };
+            self.push(&source.value[from..till], span, piece.verbatim);
+        }
+    }
+
+    /// Appends `with`, which stands for this part of another value (an escape sequence and what it means).
+    pub fn replace(&mut self, source: &Text, range: Range<usize>, with: &str) {
+        self.push(with, source.span_of(range), false);
+    }
+
+    fn push(&mut self, value: &str, span: Span, verbatim: bool) {
+        if value.is_empty() {
+            return;
+        }
+        let at = self.text.value.len();
+        self.text.value.push_str(value);
+        if let Some(last) = self.text.pieces.last_mut()
+            && verbatim
+            && last.verbatim
+            && last.span.end == span.start
+        {
+            last.len += value.len();
+            last.span.end = span.end;
+            return;
+        }
+        self.text.pieces.push(Piece { at, len: value.len(), span, verbatim });
+    }
+
+    /// How much stands in the value so far, in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.text.value.len()
+    }
+
+    /// Whether nothing was appended yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.value.is_empty()
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn finish(self) -> Text {
+        self.text
+    }
+}
+
+/// Line and column of offsets. Lines count from 1; columns count characters from 1.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    /// The range of each line in the paste.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Lines {
+    /// Finds the lines of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut ranges = line_ranges(text);
+        if ranges.is_empty() {
+            ranges.push(0..0);
+        }
+        Self { ranges }
+    }
+
+    /// The line (from 1) that holds this offset.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.ranges.partition_point(|r| r.start <= offset).max(1)
+    }
+
+    /// The line and column (both from 1, the column in characters) of this offset of `text`.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.line(offset);
+        let start = self.ranges[line - 1].start;
+        let column = text.get(start..offset.clamp(start, text.len())).map_or(0, |s| s.chars().count()) + 1;
+        (line, column)
+    }
+
+    /// The range of a line, counted from 1.
+    #[must_use]
+    pub fn range(&self, line: usize) -> Range<usize> {
+        self.ranges.get(line.saturating_sub(1)).cloned().unwrap_or(0..0)
+    }
+}
+
+/// What decoding had to do to make text of the bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without a byte-order mark.
+    pub text: String,
+    /// The encoding that was read: `UTF-8`, `UTF-16LE` or `UTF-16BE`.
+    pub encoding: &'static str,
+    /// Where an invalid sequence was replaced by U+FFFD, as offsets of `text`.
+    pub replaced: Vec<usize>,
+}
+
+/// Makes text of any bytes: UTF-8 with or without byte-order mark, UTF-16 of both orders, and where neither fits,
+/// UTF-8 with U+FFFD for what is invalid.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Decoded {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => decode_utf8(rest),
+        [0xFF, 0xFE, rest @ ..] => decode_utf16(rest, "UTF-16LE", u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => decode_utf16(rest, "UTF-16BE", u16::from_be_bytes),
+        // Without a mark: text in a Western language has its zero bytes all on one side.
+        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => decode_utf16(bytes, "UTF-16LE", u16::from_le_bytes),
+        [0, a, 0, b, ..] if *a != 0 && *b != 0 => decode_utf16(bytes, "UTF-16BE", u16::from_be_bytes),
+        _ => decode_utf8(bytes),
+    }
+}
+
+fn decode_utf8(bytes: &[u8]) -> Decoded {
+    let mut text = String::with_capacity(bytes.len());
+    let mut replaced = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            replaced.push(text.len());
+            text.push('\u{FFFD}');
+        }
+    }
+    Decoded { text, encoding: "UTF-8", replaced }
+}
+
+fn decode_utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) -> Decoded {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let mut text = String::with_capacity(bytes.len() / 2);
+    let mut replaced = Vec::new();
+    for decoded in char::decode_utf16(units) {
+        if decoded.is_err() {
+            replaced.push(text.len());
+        }
+        text.push(decoded.unwrap_or('\u{FFFD}'));
+    }
+    if bytes.len() % 2 == 1 {
+        replaced.push(text.len());
+        text.push('\u{FFFD}');
+    }
+    Decoded { text, encoding, replaced }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Decodes `%xx`-like escapes (here: `^c` stands for c in capitals) twice over, as nested formats do.
+    fn unescape(source: &Text) -> Text {
+        let mut out = TextBuilder::new(source.span());
+        let value = source.as_str();
+        let mut chars = value.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            if c == '^'
+                && let Some(&(j, next)) = chars.peek()
+            {
+                chars.next();
+                out.replace(source, i..j + next.len_utf8(), &next.to_uppercase().to_string());
+            } else {
+                out.copy(source, i..i + c.len_utf8());
+            }
+        }
+        out.finish()
+    }
+
+    #[test]
+    fn a_decoded_value_knows_the_characters_it_came_from() {
+        let paste = Text::paste("x=^bearer tok");
+        let value = unescape(&paste.slice(2..13));
+        assert_eq!(value.as_str(), "Bearer tok");
+        assert_eq!(value.span_of(0..6), Span::new(2, 9), "the escape belongs to the word");
+        assert_eq!(value.slice(7..10).span(), Span::new(10, 13));
+        assert!(!value.is_verbatim());
+    }
+
+    #[test]
+    fn an_empty_value_has_a_place() {
+        let paste = Text::paste("Name:   \r\nNext: x");
+        let lines = paste.lines();
+        assert_eq!(lines.len(), 2);
+        let blank = lines[0].slice(5..8).trim();
+        assert!(blank.is_empty());
+        assert_eq!(blank.span(), Span::new(8, 8));
+    }
+
+    #[test]
+    fn every_encoding_is_read() {
+        assert_eq!(decode(b"\xEF\xBB\xBFab").text, "ab");
+        assert_eq!(decode(b"\xFF\xFEa\0\xE9\0").text, "aé");
+        assert_eq!(decode(b"a\0b\0").encoding, "UTF-16LE");
+        assert_eq!(decode(b"\0a\0b").text, "ab");
+        let broken = decode(b"a\xFFb");
+        assert_eq!((broken.text.as_str(), broken.replaced.as_slice()), ("a\u{FFFD}b", &[1_usize][..]));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "é€x\nyz";
+        let lines = Lines::of(text);
+        assert_eq!(lines.position(text, 5), (1, 3));
+        assert_eq!(lines.position(text, 7), (2, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn spans_stand_on_character_boundaries(source in "[a-zé€^ \r\n\u{1F600}]{0,40}", cut in 0usize..40, len in 0usize..40) {
+            let paste = Text::paste(&source);
+            let once = unescape(&paste);
+            let twice = unescape(&once);
+            for text in [&once, &twice] {
+                let bounds: Vec<usize> = text.as_str().char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+                let start = bounds[cut % bounds.len()];
+                let end = bounds[(cut + len) % bounds.len()].max(start);
+                let part = text.slice(start..end);
+                prop_assert_eq!(part.as_str(), &text.as_str()[start..end]);
+                for span in [part.span(), text.span_of(start..end)] {
+                    prop_assert!(source.is_char_boundary(span.start) && source.is_char_boundary(span.end));
+                    prop_assert!(span.start <= span.end && span.end <= source.len());
+                }
+                if part.is_verbatim() {
+                    let span = part.span();
+                    prop_assert_eq!(&source[span.start..span.end], part.as_str());
+                }
+            }
+            // Decoding the characters of a span gives the value back.
+            let span = once.span();
+            if !once.is_empty() {
+                let again = unescape(&Text::verbatim(&source[span.start..span.end], span.start));
+                prop_assert_eq!(again.as_str(), once.as_str());
+            }
+        }
+
+        #[test]
+        fn any_bytes_become_text(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+            let decoded = decode(&bytes);
+            for at in decoded.replaced {
+                prop_assert!(decoded.text[at..].starts_with('\u{FFFD}'));
+            }
+        }
+
+        #[test]
+        fn lines_cover_the_text(source in "[ab\r\n]{0,30}") {
+            let text = Text::paste(&source);
+            let joined: String = text.lines().iter().map(|l| l.as_str().to_owned()).collect();
+            prop_assert_eq!(joined, source.replace(['\r', '\n'], ""));
+        }
+    }
+}
