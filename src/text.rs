@@ -186,6 +186,18 @@ impl Text {
         builder.finish()
     }
 
+    /// The stretches of the paste that the value was put together from, in its own order, neighbours joined.
+    pub(crate) fn places(&self) -> Vec<Span> {
+        let mut places: Vec<Span> = Vec::new();
+        for piece in &self.pieces {
+            match places.last_mut() {
+                Some(last) if last.end == piece.span.start => last.end = piece.span.end,
+                _ => places.push(piece.span),
+            }
+        }
+        places
+    }
+
     /// The value without white space at its ends, NO-BREAK SPACE and the like included.
     #[must_use]
     pub fn trim(&self) -> Self {
@@ -373,7 +385,7 @@ fn decode_utf8(bytes: &[u8]) -> Decoded {
         text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {
             replaced.push(text.len());
-            text.push('\u{FFFD}');
+            text.push(char::REPLACEMENT_CHARACTER);
         }
     }
     Decoded { text, encoding: "UTF-8", replaced }
@@ -387,11 +399,11 @@ fn decode_utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) 
         if decoded.is_err() {
             replaced.push(text.len());
         }
-        text.push(decoded.unwrap_or('\u{FFFD}'));
+        text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     if bytes.len() % 2 == 1 {
         replaced.push(text.len());
-        text.push('\u{FFFD}');
+        text.push(char::REPLACEMENT_CHARACTER);
     }
     Decoded { text, encoding, replaced }
 }
@@ -455,7 +467,7 @@ mod tests {
         let text = "é€x\nyz";
         let lines = Lines::of(text);
         assert_eq!(lines.position(text, 5), (1, 3));
-        assert_eq!(lines.position(text, 7), (2, 2));
+        assert_eq!(lines.position(text, 8), (2, 2));
     }
 
     proptest! {
@@ -491,7 +503,7 @@ mod tests {
         fn any_bytes_become_text(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
             let decoded = decode(&bytes);
             for at in decoded.replaced {
-                prop_assert!(decoded.text[at..].starts_with('\u{FFFD}'));
+                prop_assert!(decoded.text[at..].starts_with(char::REPLACEMENT_CHARACTER));
             }
         }
 

@@ -1,2 +1,54 @@
 //! The room that reads: any text in, exchanges out.
+//!
+//! It is total: there is no error. What cannot be parsed is prose, trouble is a note with a span. What a thing means
+//! is left to the rooms after it. It knows the words of HTTP and OAuth, of tools and of people who describe requests;
+//! what is particular to one API (its field names, the labels of its ids) comes from the packs' vocabulary.
+
+mod command;
+mod curl;
+pub(crate) mod document;
+mod group;
+pub(crate) mod har;
+mod httpie;
+pub(crate) mod items;
+pub(crate) mod json;
+mod mentions;
 pub mod model;
+pub(crate) mod postman;
+mod powershell;
+mod shell;
+mod unwrap;
+mod view;
+mod wget;
+mod words;
+
+pub use command::read_commands;
+use model::{Capture, Exchange, Format, Request};
+
+use crate::pack::model::Vocabulary;
+use crate::text::Text;
+
+/// Reads a paste.
+#[must_use]
+pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
+    let mut notes = Vec::new();
+    let view = view::View::of(paste);
+    let items = items::scan(&view, vocabulary, &mut notes);
+    let records: Vec<_> = items.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
+    let mut exchanges = group::group(items, &view, vocabulary);
+    let mentions = mentions::read(&view, vocabulary, &records);
+    if exchanges.is_empty()
+        && let (Some(first), Some(last)) = (mentions.first(), mentions.last())
+    {
+        // Nothing of a request is quoted, but the text is about one.
+        exchanges.push(Exchange {
+            format: Format::Ticket,
+            request: Request::default(),
+            response: None,
+            sent_at: None,
+            mentions: Vec::new(),
+            at: first.value.span().to(last.value.span()),
+        });
+    }
+    Capture { exchanges, mentions, notes }
+}

@@ -1,0 +1,449 @@
+//! What the readers of command lines (curl, PowerShell, wget, HTTPie) share: arguments, and the request that they
+//! add up to.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::capture::model::{Body, Exchange, Extent, Field, Format, Mention, Note, Request};
+use crate::capture::shell::{self, Quoted, Shell, Word};
+use crate::capture::{curl, httpie, powershell, wget};
+use crate::text::{Span, Text, TextBuilder};
+
+/// What a reader found: where the command stands in the text, its requests, and what was met on the way.
+pub(crate) type Found = (Range<usize>, Vec<Exchange>, Vec<Note>);
+
+/// Kind of a mention whose value the shell replaced before anything was sent.
+pub(crate) const EXPANDED: &str = "shell-expanded";
+
+/// A word, or the part of one that is the argument of an option.
+#[derive(Clone, Debug)]
+pub(crate) struct Arg {
+    pub(crate) text: Text,
+    /// The parts where the shell puts something else in.
+    pub(crate) expansions: Vec<Range<usize>>,
+    pub(crate) quoted: Quoted,
+    /// One past its last byte in the text that was split.
+    pub(crate) end: usize,
+}
+
+impl Arg {
+    /// The part of a word from this byte of its value on.
+    pub(crate) fn of(word: &Word, from: usize) -> Self {
+        let whole = Self {
+            text: word.text.clone(),
+            expansions: word.expansions.clone(),
+            quoted: word.quoted,
+            end: word.range.end,
+        };
+        if from == 0 { whole } else { whole.part(from..word.text.len()) }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// A part of it.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let expansions = self
+            .expansions
+            .iter()
+            .filter(|e| e.start < range.end && e.end > range.start)
+            .map(|e| e.start.max(range.start) - range.start..e.end.min(range.end) - range.start)
+            .collect();
+        Self { text: self.text.slice(range), expansions, quoted: self.quoted, end: self.end }
+    }
+
+    /// Whether the shell puts in all of it.
+    pub(crate) fn is_expansion(&self) -> bool {
+        matches!(self.expansions.as_slice(), [one] if *one == (0..self.text.len()))
+    }
+}
+
+/// A request while the options of a command are read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sent {
+    pub(crate) fields: Vec<Field>,
+    /// Names (in lower case) of fields that the tool adds, or whose value is not shown.
+    pub(crate) withheld: Vec<String>,
+    /// Fields that nobody can name may have been sent as well (a file of options, say).
+    pub(crate) open: bool,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) notes: Vec<Note>,
+}
+
+impl Sent {
+    pub(crate) fn note(&mut self, says: &str, span: Span) {
+        self.notes.push(Note { says: says.to_owned(), span });
+    }
+
+    /// Records that a part of what was sent was put in by the shell.
+    pub(crate) fn expanded(&mut self, arg: &Arg) {
+        for range in &arg.expansions {
+            let value = arg.text.slice(range.clone());
+            self.note("the shell puts another value in here before anything is sent", value.span());
+            self.mentions.push(Mention { kind: EXPANDED.to_owned(), value });
+        }
+    }
+
+    pub(crate) fn withhold(&mut self, name: &str) {
+        let name = name.trim().to_ascii_lowercase();
+        if !name.is_empty() && !self.withheld.contains(&name) {
+            self.withheld.push(name);
+        }
+    }
+
+    /// Adds a field that the user wrote: `name` and `value` are parts of `arg`.
+    pub(crate) fn field(&mut self, name: Text, value: &Arg) {
+        if !value.expansions.is_empty() {
+            self.withhold(name.as_str());
+        }
+        self.expanded(value);
+        self.fields.push(Field { name, value: value.text.trim() });
+    }
+
+    /// Adds a field that the tool sends because of what stands at this span.
+    pub(crate) fn implied(&mut self, name: &str, value: &str, span: Span) {
+        self.fields.push(Field { name: Text::implied(name, span), value: Text::implied(value, span) });
+    }
+
+    /// Adds `Authorization: Basic …` for `user:password`.
+    pub(crate) fn basic(&mut self, credentials: &Arg) {
+        let span = credentials.text.span();
+        if !credentials.expansions.is_empty() {
+            self.expanded(credentials);
+            self.withhold("authorization");
+            return;
+        }
+        let value = format!("Basic {}", STANDARD.encode(credentials.as_str()));
+        self.implied("Authorization", &value, span);
+    }
+
+    /// The exchange that all of this makes.
+    pub(crate) fn exchange(&self, method: Option<Text>, url: Option<Text>, body: Body, at: Span) -> Exchange {
+        let extent = if self.open { Extent::Part } else { Extent::Withheld(self.withheld.clone()) };
+        Exchange {
+            format: Format::Command,
+            request: Request { method, url, fields: self.fields.clone(), body, extent },
+            response: None,
+            sent_at: None,
+            mentions: self.mentions.clone(),
+            at,
+        }
+    }
+}
+
+/// A value grows no longer than this by what is put into it.
+pub(crate) const MAX_VALUE: usize = 64 * 1024;
+
+/// Where the lines begin in which the variables of a command are looked for: not so far back that a paste full of
+/// commands would be read over and over.
+pub(crate) fn lines_before(s: &str, from: usize) -> usize {
+    const BYTES: usize = 16 * 1024;
+    const LINES: usize = 200;
+    let mut start = from.saturating_sub(BYTES);
+    while !s.is_char_boundary(start) {
+        start += 1;
+    }
+    s[start..from].rmatch_indices('\n').nth(LINES).map_or(start, |(i, _)| start + i + 1)
+}
+
+/// Puts in the variables whose texts are known.
+pub(crate) fn put_in(arg: &Arg, known: &dyn Fn(&str) -> Option<Arg>) -> Arg {
+    let mut out = TextBuilder::new(arg.text.span());
+    let mut expansions = Vec::new();
+    let mut at = 0;
+    for range in &arg.expansions {
+        out.copy(&arg.text, at..range.start);
+        at = range.end;
+        let start = out.len();
+        match known(&arg.as_str()[range.clone()]) {
+            Some(known) if out.len() + known.text.len() <= MAX_VALUE => {
+                out.copy(&known.text, 0..known.text.len());
+                expansions.extend(known.expansions.iter().map(|e| start + e.start..start + e.end));
+            }
+            _ => {
+                out.copy(&arg.text, range.clone());
+                expansions.push(start..out.len());
+            }
+        }
+    }
+    out.copy(&arg.text, at..arg.text.len());
+    Arg { text: out.finish(), expansions, quoted: arg.quoted, end: arg.end }
+}
+
+/// Finds what an expansion stands for.
+type Lookup = Box<dyn Fn(&str) -> Option<Arg>>;
+
+/// Puts into the words of a command what the lines before it set.
+pub(crate) fn put_in_variables(words: &mut [Word], shell: Shell, text: &Text, from: usize) {
+    if words.iter().all(|w| w.expansions.is_empty()) {
+        return;
+    }
+    let known: Lookup = if shell == Shell::Power {
+        let variables = powershell::Variables::before(text, from);
+        Box::new(move |written| variables.known(written).cloned())
+    } else {
+        let variables = assignments(text, from, shell);
+        Box::new(move |written| {
+            let name = match shell {
+                Shell::Cmd => written.trim_matches('%').to_ascii_uppercase(),
+                _ => {
+                    let name = written.strip_prefix('$')?;
+                    name.strip_prefix('{').and_then(|n| n.strip_suffix('}')).unwrap_or(name).to_owned()
+                }
+            };
+            variables.get(&name).filter(|v| !v.is_expansion()).cloned()
+        })
+    };
+    for word in words.iter_mut().filter(|w| !w.expansions.is_empty()) {
+        let arg = put_in(&Arg::of(word, 0), &known);
+        word.text = arg.text;
+        word.expansions = arg.expansions;
+    }
+}
+
+/// The variables that the lines before a command set: `NAME=value`, `export NAME=value`, `set NAME=value`.
+fn assignments(text: &Text, from: usize, shell: Shell) -> HashMap<String, Arg> {
+    // Nothing behind the command is read, so that a quote left open there costs nothing.
+    let text = &text.slice(lines_before(text.as_str(), from)..from);
+    let mut found = HashMap::new();
+    let mut at = 0;
+    for line in text.as_str().split_inclusive(['\n', '\r']) {
+        let begin = at;
+        at += line.len();
+        // Behind a prompt: `$ NAME=value`, `C:\>set NAME=value`.
+        let mut rest = line.trim_start_matches([' ', '\t']);
+        for prompt in ["$ ", "> "] {
+            rest = rest.find(prompt).filter(|i| *i < 80).map_or(rest, |i| &rest[i + 2..]);
+        }
+        let name_at = if shell == Shell::Cmd {
+            let rest = rest.rsplit_once(">set ").map_or(rest, |(_, r)| r);
+            rest.strip_prefix("set ").unwrap_or(rest).trim_start_matches('"')
+        } else {
+            rest.strip_prefix("export ").unwrap_or(rest)
+        };
+        let Some((name, value)) = name_at.split_once('=').filter(|_| is_assignment(name_at)) else {
+            continue;
+        };
+        let from = begin + line.len() - value.len();
+        if shell == Shell::Cmd {
+            let value = value.trim_end_matches(['\r', '\n', '"']);
+            let text = text.slice(from..from + value.len());
+            let arg = Arg { text, expansions: Vec::new(), quoted: Quoted::Yes, end: from + value.len() };
+            found.insert(name.to_ascii_uppercase(), arg);
+            continue;
+        }
+        let split = shell::split(shell, text, from, &|_, _| false);
+        if let Some(word) = split.words.first().filter(|w| w.range.start == from) {
+            let arg = put_in(&Arg::of(word, 0), &|written| found.get(written.trim_start_matches('$')).cloned());
+            found.insert(name.to_owned(), arg);
+        }
+    }
+    found
+}
+
+/// Appends the form encoding of a part of a text: what needs no escape stays letter for letter.
+pub(crate) fn form_encode(out: &mut TextBuilder, source: &Text, range: Range<usize>, blank: &str) {
+    let s = source.as_str();
+    let mut at = range.start;
+    while at < range.end {
+        let rest = &s[at..range.end];
+        let safe = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-._~".contains(c))).unwrap_or(rest.len());
+        out.copy(source, at..at + safe);
+        at += safe;
+        let Some(c) = s[at..range.end].chars().next() else {
+            break;
+        };
+        let end = at + c.len_utf8();
+        let escaped: String =
+            if c == ' ' { blank.to_owned() } else { s[at..end].bytes().map(|b| format!("%{b:02X}")).collect() };
+        out.replace(source, at..end, &escaped);
+        at = end;
+    }
+}
+
+/// Percent-decodes the user part of a URL.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let (mut out, mut i) = (Vec::with_capacity(bytes.len()), 0);
+    while i < bytes.len() {
+        let code = text.get(i + 1..i + 3).filter(|h| h.bytes().all(|b| b.is_ascii_hexdigit()));
+        match code.and_then(|h| u8::from_str_radix(h, 16).ok()) {
+            Some(byte) if bytes[i] == b'%' => {
+                out.push(byte);
+                i += 3;
+            }
+            _ => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Appends a parameter to the query of a URL, before its fragment.
+pub(crate) fn append_query(url: &Text, query: &Text) -> Text {
+    let s = url.as_str();
+    let head = s.find('#').unwrap_or(s.len());
+    let mut out = TextBuilder::new(url.span());
+    out.copy(url, 0..head);
+    let sign = match s[..head].find('?') {
+        None => "?",
+        Some(i) if i + 1 == head || s[..head].ends_with('&') => "",
+        Some(_) => "&",
+    };
+    out.replace(query, 0..0, sign);
+    out.copy(query, 0..query.len());
+    out.copy(url, head..s.len());
+    out.finish()
+}
+
+/// Whether a word looks like something that can be called: a URL, a host, a variable or a placeholder for one.
+pub(crate) fn is_url_like(word: &str) -> bool {
+    let host = word.split(['/', '?', '#']).next().unwrap_or("");
+    let named = host.split(':').next().unwrap_or("");
+    word.contains("://")
+        || word.starts_with(['$', '%', '<', '{'])
+        || (word.starts_with('/') && word.len() > 1)
+        || word.strip_prefix(':').is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit() || c == '/'))
+        || named.eq_ignore_ascii_case("localhost")
+        || (word.contains('/') && word.starts_with(char::is_alphanumeric))
+        || (named.contains('.') && !named.ends_with('.') && named.starts_with(char::is_alphanumeric))
+        || (named.starts_with('[') && word.contains(']'))
+}
+
+/// Where programs that send requests are called in a text, in order.
+///
+/// A name counts only where a command can stand: at the beginning of a line (behind a prompt, too), behind a sign
+/// that ends another command, or behind a quote, a colon or a bracket in prose.
+fn calls(s: &str, from: usize) -> Option<usize> {
+    const NAMES: [&str; 9] =
+        ["curl", "wget", "http", "https", "invoke-restmethod", "invoke-webrequest", "irm", "iwr", "xh"];
+    let bytes = s.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphabetic()
+            || (at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] >= 0x80))
+        {
+            at += 1;
+            continue;
+        }
+        let len = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-' || **b == b'_').count();
+        let mut end = at + len;
+        // `HTTP GET https://…` is what loggers write; HTTPie is called in small letters.
+        let fits = NAMES
+            .iter()
+            .any(|n| if n.starts_with("http") { *n == &s[at..end] } else { n.eq_ignore_ascii_case(&s[at..end]) });
+        if fits && s[end..].starts_with(".exe") {
+            end += 4;
+        }
+        // `Invoke-RestMethod : The remote server returned an error` is what PowerShell says, not what was called.
+        let says = s[end..].trim_start_matches(' ').starts_with(": ");
+        let blank = !says && s[end..].starts_with([' ', '\t', '\u{A0}', '\\', '^', '`', '\n', '\r']);
+        if fits && blank && may_stand(s, at) {
+            return Some(at);
+        }
+        at += len.max(1);
+    }
+    None
+}
+
+/// Whether a command may begin here, by what stands before it on its line.
+fn may_stand(s: &str, at: usize) -> bool {
+    let head = &s[..at];
+    let trimmed = head.trim_end_matches([' ', '\t', '\u{A0}']);
+    trimmed.is_empty()
+        || trimmed.ends_with([
+            '\n', '\r', '$', '#', '%', '>', ';', '|', '&', '(', '`', '=', ':', '"', '\'', '/', '\\', '❯', '➜', '»',
+        ])
+        || trimmed
+            .rsplit(['\n', '\r', ' ', '\t'])
+            .next()
+            .is_some_and(|w| matches!(w, "sudo" | "time" | "exec") || is_assignment(w))
+}
+
+/// Whether a word sets a variable for the command behind it: `TOKEN=abc curl …`.
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    })
+}
+
+/// Reads the command that begins at `from`, whichever program it calls.
+pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
+    let name = program(text.as_str(), from);
+    match name.as_str() {
+        "curl" => curl::read(text, from).or_else(|| powershell::read(text, from)),
+        "wget" => wget::read(text, from).or_else(|| powershell::read(text, from)),
+        "http" | "https" | "xh" => httpie::read(text, from),
+        _ => powershell::read(text, from),
+    }
+}
+
+/// The name of the program that is called at `from`, in lower case, without `.exe`.
+pub(crate) fn program(s: &str, from: usize) -> String {
+    let rest = s.get(from..).unwrap_or("");
+    let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'.').count();
+    let name = rest[..len].to_ascii_lowercase();
+    name.strip_suffix(".exe").unwrap_or(&name).to_owned()
+}
+
+/// The next command of a text that could be read, from this offset on.
+pub(crate) fn next(text: &Text, from: usize) -> Option<Found> {
+    let s = text.as_str();
+    // What is read in vain is paid for: a text full of false starts must not be read over and over.
+    let (mut at, mut budget) = (from, s.len().saturating_mul(4) + 4096);
+    while let Some(start) = calls(s, at) {
+        if let Some(found) = read(text, start) {
+            return Some(found);
+        }
+        let line = s[start..].find(['\n', '\r']).unwrap_or(s.len() - start);
+        budget = budget.checked_sub(line + 64)?;
+        at = start + 1;
+    }
+    None
+}
+
+/// Reads every command of a text that sends HTTP requests, in order.
+#[must_use]
+pub fn read_commands(paste: &str) -> Vec<Exchange> {
+    let text = Text::paste(paste);
+    let (mut exchanges, mut at) = (Vec::new(), 0);
+    while let Some((range, found, _)) = next(&text, at) {
+        exchanges.extend(found);
+        at = range.end.max(at + 1);
+    }
+    exchanges
+}
+
+/// One line for an exchange, for tests: method, URL, fields, body, whether Authorization may have been sent unseen,
+/// and what the shell put in.
+#[cfg(test)]
+pub(crate) fn line_of(exchange: &Exchange) -> String {
+    let request = &exchange.request;
+    let shown = |t: &Option<Text>| t.as_ref().map_or("-", |t| t.as_str()).to_owned();
+    let mut out = format!("{} {}", shown(&request.method), shown(&request.url));
+    for field in &request.fields {
+        out += &format!(" [{}: {}]", field.name.as_str(), field.value.as_str());
+    }
+    out += &match &request.body {
+        Body::Unseen => " body?".to_owned(),
+        Body::Empty(_) => String::new(),
+        Body::Text(text) => format!(" <{}>", text.as_str()),
+        Body::Form(list) => list.iter().map(|(n, v)| format!(" ({}={})", n.as_str(), v.as_str())).collect(),
+    };
+    match &request.extent {
+        Extent::Withheld(names) if names.iter().any(|n| n == "authorization") => out += " ~authorization",
+        Extent::Part => out += " part",
+        _ => {}
+    }
+    for mention in &exchange.mentions {
+        out += &format!(" ${}", mention.value.as_str());
+    }
+    out
+}

@@ -1,0 +1,140 @@
+//! What the text around the exchanges says: ids behind their labels, and the topics that it touches on.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::model::Mention;
+use super::view::View;
+use crate::pack::model::Vocabulary;
+use crate::text::Text;
+
+/// Finds the labelled values and the topics of a paste. `records` are what a tool recorded: nobody speaks there.
+pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>]) -> Vec<Mention> {
+    let text = &view.text;
+    let lower = text.as_str().to_ascii_lowercase();
+    let mut found: Vec<Mention> = Vec::new();
+    for kind in &vocabulary.mentions {
+        let mut places: Vec<(usize, Text)> = Vec::new();
+        for label in &kind.labels {
+            let label = label.to_ascii_lowercase();
+            for (at, _) in lower.match_indices(&label) {
+                let end = at + label.len();
+                // The last word of a field's name (`…-Organisation-ODS`) is no label.
+                if !stands_alone(&lower, at, end)
+                    || lower[..at].ends_with('-')
+                        && !lower[..at].ends_with([' ', '\n', '\t'])
+                        && !label.starts_with('-')
+                        && !lower[..at].ends_with(" -")
+                {
+                    continue;
+                }
+                if records.iter().any(|r| r.contains(&at)) {
+                    continue;
+                }
+                if let Some(value) = value_behind(text, end, kind) {
+                    places.push((at, value));
+                }
+            }
+        }
+        places.sort_by_key(|(at, _)| *at);
+        let mut known = BTreeSet::new();
+        for (_, value) in places {
+            // The same value again says nothing new.
+            if known.insert(value.as_str().to_owned()) {
+                found.push(Mention { kind: kind.kind.clone(), value });
+            }
+        }
+    }
+    topics(text, vocabulary, &mut found);
+    found
+}
+
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    !word(before) && !word(after)
+}
+
+/// The value behind a label: after `:`, `=`, a table's bar, `is`, or nothing but blanks.
+fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind) -> Option<Text> {
+    let whole = &text.as_str()[end..];
+    let mut limit = whole.len().min(400);
+    while !whole.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    // A value stands right behind its label; nothing further off is looked at.
+    let rest = &whole[..limit];
+    let filler = |c: char| c.is_whitespace() && c != '\n' || ":=|\"'“”‘’`*(_#".contains(c);
+    let mut at = rest.len() - rest.trim_start_matches(filler).len();
+    // `ASID is 2000…`, `app ID (INT) 6f0d…`, a value on the next line.
+    for _ in 0..3 {
+        let Some(value) =
+            kind.value.regex().and_then(|r| r.find(&rest[at..])).filter(|m| m.start() == 0 && !m.is_empty())
+        else {
+            let word_end = rest[at..].find([' ', ')']).map(|i| at + i + 1);
+            let next = match word_end {
+                Some(next)
+                    if next - at <= 14
+                        && !rest[at..next].contains('\n')
+                        && !rest[at..next].contains(|c: char| c.is_ascii_digit()) =>
+                {
+                    next
+                }
+                _ if rest[at..].starts_with('\n') && at < 4 => at + 1,
+                _ => return None,
+            };
+            at = next + (rest[next..].len() - rest[next..].trim_start_matches(filler).len());
+            continue;
+        };
+        let last = rest[at + value.end()..].chars().next();
+        // Part of a longer number or word is another thing.
+        if last.is_some_and(|c| c.is_ascii_alphanumeric())
+            && value.as_str().ends_with(|c: char| c.is_ascii_alphanumeric())
+        {
+            return None;
+        }
+        let trimmed = value.as_str().trim_end_matches(['.', ',', ';', ' ']).len();
+        return Some(text.slice(end + at..end + at + trimmed));
+    }
+    None
+}
+
+fn topics(text: &Text, vocabulary: &Vocabulary, found: &mut Vec<Mention>) {
+    // White space folded: a phrase may be broken over two lines.
+    let mut folded = String::with_capacity(text.len());
+    let mut places = Vec::with_capacity(text.len());
+    let mut blank = true;
+    for (i, c) in text.as_str().char_indices() {
+        let is_blank = c.is_whitespace() || matches!(c, '\u{A0}' | '-' | '‑');
+        if is_blank && blank {
+            continue;
+        }
+        blank = is_blank;
+        let c = match c {
+            _ if is_blank => ' ',
+            '’' | '‘' => '\'',
+            c => c.to_ascii_lowercase(),
+        };
+        folded.push(c);
+        places.resize(folded.len(), i);
+    }
+    for topic in &vocabulary.topics {
+        let first = topic
+            .phrases
+            .iter()
+            .filter_map(|phrase| {
+                let phrase = phrase.replace('-', " ");
+                let at = folded
+                    .match_indices(&phrase)
+                    .map(|(i, _)| i)
+                    .find(|i| stands_alone(&folded, *i, i + phrase.len()))?;
+                Some((places[at], places[at + phrase.len() - 1]))
+            })
+            .min();
+        if let Some((from, till)) = first {
+            let end = till + text.as_str()[till..].chars().next().map_or(0, char::len_utf8);
+            found.push(Mention { kind: "topic".to_owned(), value: Text::implied(&topic.id, text.span_of(from..end)) });
+        }
+    }
+}

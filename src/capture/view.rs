@@ -1,0 +1,218 @@
+//! The paste as its author meant it: without mail quoting, code fences, prompts of dumps and the backslashes that
+//! forum editors add. What remains is one [`Text`] whose every character still knows its place in the paste.
+
+use super::unwrap::{self, Line};
+use crate::text::{Span, Text, TextBuilder};
+
+/// Which way a line of a wire dump went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// Sent by the client (`> `).
+    Out,
+    /// Sent by the server (`< `).
+    In,
+}
+
+/// The cleaned paste.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// All lines, joined by `\n`.
+    pub(crate) text: Text,
+    /// For each line: where it begins in `text`, and which way it went.
+    pub(crate) lines: Vec<(usize, Option<Direction>)>,
+    /// Whether the paste holds a wire dump with `>` and `<` in front of the lines.
+    pub(crate) is_dump: bool,
+}
+
+impl View {
+    /// Cleans a paste.
+    pub(crate) fn of(paste: &Text) -> Self {
+        let mut quoted = paste.lines();
+        unquote_mail(&mut quoted);
+        let is_dump = is_dump(&quoted);
+        let escaped = has_forum_escapes(paste.as_str());
+        let entities =
+            ["&quot;", "&lt;", "&amp;"].iter().any(|e| paste.as_str().contains(e)) || paste.as_str().contains("&nbsp;");
+        let mut lines = Vec::with_capacity(quoted.len());
+        for line in quoted {
+            let (direction, line) = if is_dump { undump(line) } else { (None, line) };
+            let Some(mut line) = line_without_fence(line) else {
+                lines.push(Line { direction, text: paste.slice(0..0), joined: None });
+                continue;
+            };
+            if escaped {
+                line = without_forum_escapes(&line);
+            }
+            if entities {
+                line = without_entities(&line);
+            }
+            lines.push(Line { direction, text: line, joined: None });
+        }
+        let lines = unwrap::all(lines);
+        let has_directions = is_dump || lines.iter().any(|l| l.direction == Some(Direction::In));
+        let mut builder = TextBuilder::new(paste.span());
+        let mut starts = Vec::with_capacity(lines.len());
+        for (number, line) in lines.iter().enumerate() {
+            starts.push((builder.len(), line.direction));
+            builder.copy(&line.text, 0..line.text.len());
+            // What separates two lines stands for whatever separates them in the paste.
+            let end = line.text.span().end;
+            let next = lines.get(number + 1).map_or(end, |l| l.text.span().start).max(end);
+            let here =
+                Text::implied(line.joined.unwrap_or("\n"), Span::new(end.min(paste.len()), next.min(paste.len())));
+            builder.copy(&here, 0..here.len());
+        }
+        Self { text: builder.finish(), lines: starts, is_dump: has_directions }
+    }
+
+    /// The direction of the line that holds this offset of the view.
+    pub(crate) fn direction(&self, offset: usize) -> Option<Direction> {
+        let line = self.lines.partition_point(|(start, _)| *start <= offset);
+        self.lines.get(line.saturating_sub(1)).and_then(|(_, direction)| *direction)
+    }
+}
+
+/// Takes mail quoting (`> `, `>> `) off, level by level, as long as it is quoting and not the mark of a wire dump.
+fn unquote_mail(lines: &mut [Text]) {
+    for _ in 0..8 {
+        let quoted = lines.iter().filter(|l| l.as_str().starts_with('>')).count();
+        if quoted == 0 || is_dump(lines) {
+            return;
+        }
+        for line in lines.iter_mut() {
+            if let Some(rest) = line.as_str().strip_prefix('>') {
+                // PowerShell's `>>` prompt of a continued line goes with the next round.
+                let skip = 1 + usize::from(rest.starts_with(' '));
+                *line = line.slice(skip..line.len());
+            }
+        }
+    }
+}
+
+/// Whether `>` and `<` before the lines are those of `curl -v`: only the server's side has `<`.
+fn is_dump(lines: &[Text]) -> bool {
+    let answer = lines.iter().any(|l| {
+        let line = l.as_str();
+        line.starts_with("< HTTP/") || line.starts_with("<HTTP/") || line == "<" || line == "< "
+    });
+    let request = lines.iter().any(|l| {
+        let line = l.as_str();
+        line.starts_with("> ") && line.trim_end().rsplit(' ').next().is_some_and(|v| v.starts_with("HTTP/"))
+    });
+    // `> GET … HTTP/1.1` alone is a dump too, unless the answer is quoted the same way (then it is a mail).
+    answer || request && !lines.iter().any(|l| l.as_str().starts_with("> HTTP/"))
+}
+
+fn undump(line: Text) -> (Option<Direction>, Text) {
+    let value = line.as_str();
+    let direction = match value.as_bytes() {
+        [b'>', b' ', ..] | [b'>'] => Some(Direction::Out),
+        [b'<', b' ', ..] | [b'<'] | [b'<', b'H', b'T', b'T', b'P', ..] => Some(Direction::In),
+        _ => None,
+    };
+    if direction.is_some() {
+        let skip = if value.as_bytes().get(1) == Some(&b' ') { 2 } else { 1 };
+        return (direction, line.slice(skip.min(line.len())..line.len()));
+    }
+    if value.starts_with("* ") || value.starts_with("} [") || value.starts_with("{ [") {
+        if unwrap::is_http2_field(value) {
+            return (None, line);
+        }
+        // What the client says about the connection.
+        return (None, line.slice(0..0));
+    }
+    if value.starts_with("| ") && !value.trim_end().ends_with('|') {
+        // Insomnia puts a bar before the lines of a body.
+        return (None, line.slice(2..line.len()));
+    }
+    (None, line)
+}
+
+/// `None` for the line of a code fence.
+fn line_without_fence(line: Text) -> Option<Text> {
+    let value = line.as_str().trim();
+    let is_fence = (value.starts_with("```") || value.starts_with("~~~")) && !value[3..].contains(['{', ' ', '`']);
+    if is_fence {
+        return None;
+    }
+    Some(line)
+}
+
+/// Whether a forum editor has put backslashes before characters that mean something to it.
+fn has_forum_escapes(paste: &str) -> bool {
+    paste.contains("\\_") || paste.contains("\\[ {") || paste.contains("\\[\"") || paste.contains("\\*\\*")
+}
+
+fn without_forum_escapes(line: &Text) -> Text {
+    let value = line.as_str();
+    if !value.contains('\\') {
+        return line.clone();
+    }
+    let mut out = TextBuilder::new(line.span());
+    let mut at = 0;
+    for (i, _) in value.match_indices('\\') {
+        let Some(next) = value[i + 1..].chars().next() else { continue };
+        if i < at || !matches!(next, '_' | '*' | '[' | ']' | '#' | '<' | '>' | '~' | '-' | '|') {
+            continue;
+        }
+        out.copy(line, at..i);
+        out.replace(line, i..i + 1 + next.len_utf8(), next.encode_utf8(&mut [0; 4]));
+        at = i + 1 + next.len_utf8();
+    }
+    out.copy(line, at..line.len());
+    out.finish()
+}
+
+fn without_entities(line: &Text) -> Text {
+    const ENTITIES: [(&str, &str); 7] = [
+        ("&quot;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    let value = line.as_str();
+    let mut out = TextBuilder::new(line.span());
+    let mut at = 0;
+    for (i, _) in value.match_indices('&') {
+        let Some((entity, means)) = ENTITIES.iter().find(|(entity, _)| value[i..].starts_with(entity)) else {
+            continue;
+        };
+        out.copy(line, at..i);
+        out.replace(line, i..i + entity.len(), means);
+        at = i + entity.len();
+    }
+    out.copy(line, at..line.len());
+    out.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(paste: &str) -> String {
+        View::of(&Text::paste(paste)).text.as_str().to_owned()
+    }
+
+    #[test]
+    fn mail_quoting_goes_and_wire_dumps_stay() {
+        assert_eq!(
+            view("Hi\n> GET https://a.example/b\n>\n> HTTP/1.1 401 x\n"),
+            "Hi\nGET https://a.example/b\n\nHTTP/1.1 401 x\n"
+        );
+        let dump = View::of(&Text::paste("> GET /b HTTP/1.1\n> Host: a\n>\n< HTTP/1.1 401\n* bye\n<\nbody"));
+        assert!(dump.is_dump);
+        assert_eq!(dump.text.as_str(), "GET /b HTTP/1.1\nHost: a\n\nHTTP/1.1 401\n\n\nbody\n");
+        assert_eq!(dump.direction(0), Some(Direction::Out));
+        assert_eq!(dump.direction(26), Some(Direction::In));
+        assert!(View::of(&Text::paste("> > GET /b HTTP/1.1\n> < HTTP/1.1 401\n")).is_dump);
+    }
+
+    #[test]
+    fn editors_backslashes_go() {
+        assert_eq!(view("A: PROVIDER\\_ADMIN \\[ {\n"), "A: PROVIDER_ADMIN [ {\n");
+        assert_eq!(view("a \\d \\n"), "a \\d \\n\n");
+    }
+}

@@ -1,0 +1,213 @@
+//! The command line as clap types. The doc comments here are the help text.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnosis::model::Verdict;
+use crate::report::style::{DEFAULT_WIDTH, SMALLEST_WIDTH};
+
+/// Says why a captured request was answered 401.
+///
+/// Reads the request and its answer as people have them: a support ticket, raw header lines, a curl command, the
+/// output of `curl -v`, a HAR file, a Postman export. Tokens and NHS numbers are never shown.
+#[derive(Debug, Parser)]
+// A fixed width: the help is quoted elsewhere, and must not depend on the terminal it was printed on.
+#[command(name = "why401", version, after_help = AFTER, term_width = 80)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(super) diagnose: Diagnose,
+
+    #[command(flatten)]
+    pub(super) general: General,
+}
+
+const AFTER: &str = "\
+Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 the
+input or the arguments cannot be used.
+
+Examples:
+  why401 ticket.txt
+  curl -v https://… 2>&1 | why401
+  why401 explain missing-bearer-prefix";
+
+/// Options of a diagnosis.
+#[derive(Debug, Args)]
+pub(super) struct Diagnose {
+    /// Files with captured requests; `-` or none reads the standard input
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+
+    /// Exit with 1 if a cause is at least so sure
+    #[arg(long, value_enum, default_value_t = FailOn::Likely, value_name = "VERDICT")]
+    pub(super) fail_on: FailOn,
+
+    /// The ASID of the calling system, where the text does not give it
+    #[arg(long, value_parser = asid)]
+    pub(super) asid: Option<String>,
+
+    /// The status of the answer, where the text does not give it
+    #[arg(long, value_name = "CODE", value_parser = status)]
+    pub(super) status: Option<u16>,
+
+    /// When the request was sent, where the text does not say so (2026-03-04T10:11:12Z)
+    #[arg(long, value_name = "RFC3339", value_parser = timestamp)]
+    pub(super) now: Option<jiff::Timestamp>,
+
+    /// The registered public key (JWKS, JWK or PEM), to verify a client assertion with
+    #[arg(long, value_name = "FILE")]
+    pub(super) jwks: Option<PathBuf>,
+
+    /// What the ASID is registered for: a list of endpoint or interaction ids, SDS FHIR JSON, or LDIF
+    #[arg(long, value_name = "FILE")]
+    pub(super) product_set: Option<PathBuf>,
+
+    /// Your own table from endpoints to interactions: a CSV with the columns endpoint_id and interaction_id
+    #[arg(long, value_name = "FILE", requires = "product_set")]
+    pub(super) interaction_map: Option<PathBuf>,
+
+    /// Add a mail to those who keep the product sets, made of what the text has (text report only)
+    #[arg(long)]
+    pub(super) draft: bool,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct General {
+    /// A folder with rule packs, added to the built-in ones or replacing them by name (repeatable)
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) rules: Vec<PathBuf>,
+
+    /// When to use colour; NO_COLOR switches it off too
+    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN", global = true)]
+    pub(super) color: When,
+
+    /// The columns of a text report
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_WIDTH, value_parser = width, global = true)]
+    pub(super) width: usize,
+}
+
+/// What to do instead of a diagnosis.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Compare a request that worked with one that failed
+    Compare {
+        /// The capture of the request that worked
+        #[arg(value_name = "WORKING")]
+        working: PathBuf,
+        /// The capture of the request that failed
+        #[arg(value_name = "FAILING")]
+        failing: PathBuf,
+        /// The form of the report
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Show what is known of a cause: its signs, its answers, its fix
+    Explain {
+        /// The id of the cause, as reports show it in brackets
+        cause: String,
+    },
+    /// List the facts that rules may ask about
+    Facts,
+    /// List, test and begin rules
+    Rules {
+        #[command(subcommand)]
+        command: Rules,
+    },
+}
+
+/// What to do with rules.
+#[derive(Debug, Subcommand)]
+pub(super) enum Rules {
+    /// List all causes with their pack and checkpoint
+    List,
+    /// Run the examples of all rules
+    Test {
+        /// A further folder with rule packs
+        dir: Option<PathBuf>,
+    },
+    /// Print the skeleton of a new rule file
+    New {
+        /// The id of the new cause: small letters, digits and hyphens
+        id: String,
+    },
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs (schema/report.v1.schema.json)
+    Json,
+}
+
+/// From which verdict on the exit status is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Only for a confirmed cause
+    Confirmed,
+    /// For a confirmed or likely cause
+    Likely,
+    /// For any cause
+    Possible,
+    /// Not at all
+    Never,
+}
+
+impl FailOn {
+    /// Whether a cause of this verdict is reason to fail.
+    pub(super) fn includes(self, verdict: Verdict) -> bool {
+        match self {
+            Self::Confirmed => verdict <= Verdict::Confirmed,
+            Self::Likely => verdict <= Verdict::Likely,
+            Self::Possible => verdict <= Verdict::Possible,
+            Self::Never => false,
+        }
+    }
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn asid(value: &str) -> Result<String, String> {
+    let value = value.trim();
+    if value.len() != 12 || !value.bytes().all(|b| b.is_ascii_digit()) {
+        return Err("an ASID has 12 digits".to_owned());
+    }
+    Ok(value.to_owned())
+}
+
+fn status(value: &str) -> Result<u16, String> {
+    match value.trim().parse() {
+        Ok(code) if (100..600).contains(&code) => Ok(code),
+        _ => Err("expected a status code from 100 to 599, such as 401".to_owned()),
+    }
+}
+
+fn timestamp(value: &str) -> Result<jiff::Timestamp, String> {
+    value.trim().parse().map_err(|_| "expected a time with its zone, such as 2026-03-04T10:11:12Z".to_owned())
+}
+
+fn width(value: &str) -> Result<usize, String> {
+    const WIDEST: usize = 1_000;
+    match value.parse() {
+        Ok(width) if (SMALLEST_WIDTH..=WIDEST).contains(&width) => Ok(width),
+        _ => Err(format!("expected a number from {SMALLEST_WIDTH} to {WIDEST}")),
+    }
+}

@@ -1,0 +1,377 @@
+//! The command line: arguments and streams in, calls of the library, an exit status out.
+//!
+//! Nothing here knows anything of requests; what a user of the library would miss belongs into the library. The
+//! streams are passed in, so that a test can run the whole program.
+
+mod args;
+mod input;
+mod problem;
+mod skeleton;
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::parser::ValueSource;
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use self::args::{Cli, Command, Diagnose, Format, General, Rules, When};
+use self::input::Input;
+use self::problem::Problem;
+use crate::Options;
+use crate::diagnosis::model::Diagnosis;
+use crate::evidence::registry::{FACTS, Type};
+use crate::pack::model::Pack;
+use crate::report::style::{Page, STDIN, TextStyle, columns};
+use crate::report::{explain, json, text};
+
+/// The streams of the process.
+pub struct Streams<'a> {
+    /// The paste, where no file is named.
+    pub stdin: &'a mut dyn Read,
+    /// The report.
+    pub stdout: &'a mut dyn Write,
+    /// What went wrong.
+    pub stderr: &'a mut dyn Write,
+    /// Whether somebody would have to type the paste.
+    pub stdin_is_terminal: bool,
+    /// Whether the report is read on a terminal.
+    pub stdout_is_terminal: bool,
+    /// Whether the environment asks for no colour (<https://no-color.org>).
+    pub no_color: bool,
+}
+
+impl std::fmt::Debug for Streams<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Streams").finish_non_exhaustive()
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing was found at or above `--fail-on`.
+    Nothing,
+    /// Something was.
+    Found,
+    /// The input or the arguments cannot be used.
+    Unusable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Nothing => 0,
+            Exit::Found => 1,
+            Exit::Unusable => 2,
+        })
+    }
+}
+
+/// Why a run stopped early.
+enum Stop {
+    Problem(Problem),
+    /// A text that is an error message already.
+    Message(String),
+    /// The report could not be written.
+    Write(io::Error),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Write(error)
+    }
+}
+
+/// Runs the program with these arguments, the first of which is its name.
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
+    let outcome = match parse(args) {
+        Ok(cli) => cli.and_then(|cli| dispatch(&cli, streams)),
+        Err(error) => usage(&error, streams),
+    };
+    let outcome = outcome.and_then(|exit| {
+        streams.stdout.flush()?;
+        Ok(exit)
+    });
+    let message = match outcome {
+        Ok(exit) => return exit,
+        // The reader has seen enough (`why401 … | head`).
+        Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Nothing,
+        Err(Stop::Write(error)) => {
+            Problem::new("<stdout>", format!("the report cannot be written: {error}")).to_string()
+        }
+        Err(Stop::Problem(problem)) => problem.to_string(),
+        Err(Stop::Message(message)) => message,
+    };
+    // What was reported so far comes first. Where neither stream takes anything, the exit status must do.
+    let _ = streams.stdout.flush();
+    let _ = streams.stderr.write_all(message.as_bytes());
+    let _ = streams.stderr.flush();
+    Exit::Unusable
+}
+
+/// Reads the arguments. `clap` itself would let the options of a diagnosis stand before a command and do nothing.
+fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, clap::Error> {
+    let matches = Cli::command().try_get_matches_from(args)?;
+    let cli = Cli::from_arg_matches(&matches)?;
+    let Some(command) = matches.subcommand_name() else { return Ok(Ok(cli)) };
+    let given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let Some(option) =
+        ["files", "format", "fail_on", "asid", "status", "now", "product_set", "interaction_map", "draft"]
+            .into_iter()
+            .find(given)
+    else {
+        return Ok(Ok(cli));
+    };
+    let found = match option {
+        "files" => format!("a file and the command `{command}`"),
+        option => format!("`--{}` with the command `{command}`", option.replace('_', "-")),
+    };
+    Ok(Err(Problem::new("arguments", found)
+        .expected("options of a diagnosis where there is no command")
+        .todo(format!("leave it out, or run `why401 {command} --help`"))
+        .into()))
+}
+
+/// Help and version, which were asked for, and mistakes in the arguments.
+fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        return Err(Stop::Message(text));
+    }
+    streams.stdout.write_all(text.as_bytes())?;
+    Ok(Exit::Nothing)
+}
+
+fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let general = &cli.general;
+    let style = style(general, streams);
+    match &cli.command {
+        None => diagnose(&cli.diagnose, general, &style, streams),
+        Some(Command::Compare { working, failing, format }) => {
+            compare((working, failing), *format, general, &style, streams)
+        }
+        Some(Command::Explain { cause }) => explain_cause(cause, general, &style, streams),
+        Some(Command::Facts) => facts(&style, streams),
+        Some(Command::Rules { command: Rules::List }) => list(general, &style, streams),
+        Some(Command::Rules { command: Rules::Test { dir } }) => test(dir.as_ref(), general, streams),
+        Some(Command::Rules { command: Rules::New { id } }) => {
+            streams.stdout.write_all(skeleton::rule(id)?.as_bytes())?;
+            Ok(Exit::Nothing)
+        }
+    }
+}
+
+/// Decides on colour, once.
+fn style(general: &General, streams: &Streams<'_>) -> TextStyle {
+    let colour = match general.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => streams.stdout_is_terminal && !streams.no_color,
+    };
+    TextStyle { file: STDIN.to_owned(), width: general.width, colour }
+}
+
+/// Loads the packs for the rest of the run. They are never given back: the process ends with the command, and to free
+/// them piece by piece would take a tenth of it.
+fn load(dirs: &[PathBuf], with_examples: bool) -> Result<&'static Pack, Stop> {
+    let pack = crate::pack::load(dirs, with_examples).map_err(|e| Stop::Message(with_line_end(e.to_string())))?;
+    Ok(Box::leak(Box::new(pack)))
+}
+
+fn with_line_end(mut text: String) -> String {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    if args.files.is_empty() && streams.stdin_is_terminal {
+        return Err(Stop::Message(HOW_TO_PASTE.to_owned()));
+    }
+    let pack = load(&general.rules, false)?;
+    let stdin = [PathBuf::from("-")];
+    let files = if args.files.is_empty() { &stdin[..] } else { &args.files[..] };
+    let options = options(args, files, streams)?;
+    let one = |path: &Path, streams: &mut Streams<'_>| -> Result<(String, Diagnosis), Problem> {
+        let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
+        Ok((name, crate::diagnose(&bytes, pack, &options)))
+    };
+    let found = match args.format {
+        Format::Text => {
+            let mut found = false;
+            for (i, path) in files.iter().enumerate() {
+                let (file, diagnosis) = one(path, streams)?;
+                let style = TextStyle { file, ..style.clone() };
+                if i > 0 {
+                    streams.stdout.write_all(b"\n")?;
+                }
+                if files.len() > 1 {
+                    streams.stdout.write_all(text::file_heading(&style).as_bytes())?;
+                }
+                text::write(&mut streams.stdout, &diagnosis, &style)?;
+                found |= is_found(args, &diagnosis);
+            }
+            found
+        }
+        Format::Json => {
+            // One document for all files: nothing is written before the last one was read.
+            let read = files.iter().map(|path| one(path, streams)).collect::<Result<Vec<_>, _>>()?;
+            json::Report::new(read.iter().map(|(file, diagnosis)| (file.as_str(), diagnosis)))
+                .write(&mut streams.stdout)?;
+            read.iter().any(|(_, diagnosis)| is_found(args, diagnosis))
+        }
+    };
+    Ok(if found { Exit::Found } else { Exit::Nothing })
+}
+
+fn compare(
+    (working, failing): (&Path, &Path),
+    format: Format,
+    general: &General,
+    style: &TextStyle,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, false)?;
+    let (a, b) =
+        (input::read(working, streams.stdin, &input::PASTE)?, input::read(failing, streams.stdin, &input::PASTE)?);
+    let options = Options { clock: Some(jiff::Timestamp::now()), ..Options::default() };
+    let Some(comparison) = crate::diagnosis::compare::compare(&a.bytes, &b.bytes, pack, &options) else {
+        return Err(Problem::new("arguments", "one of the two captures shows no request")
+            .expected("two captures, one of a request that worked and one of a request that failed")
+            .into());
+    };
+    let files = (a.name.as_str(), b.name.as_str());
+    match format {
+        Format::Text => crate::report::compare::write(&mut streams.stdout, &comparison, files, style)?,
+        Format::Json => crate::report::compare::write_json(&mut streams.stdout, &comparison, files)?,
+    }
+    Ok(if comparison.differences.is_empty() { Exit::Nothing } else { Exit::Found })
+}
+
+/// What is known beside the paste. A product set that cannot decide is for the report; one that cannot be read is not.
+fn options(args: &Diagnose, files: &[PathBuf], streams: &mut Streams<'_>) -> Result<Options, Stop> {
+    let given = || args.product_set.iter().chain(&args.interaction_map).chain(&args.jwks);
+    if given().chain(files).filter(|path| path.as_os_str() == "-").count() > 1 {
+        return Err(Problem::new("arguments", "the standard input is asked for twice")
+            .expected("`-` for one file at most")
+            .todo("save the request, or the product set, to a file")
+            .into());
+    }
+    let product_set = match &args.product_set {
+        Some(path) => Some(input::read(path, streams.stdin, &input::PRODUCT_SET)?),
+        None => None,
+    };
+    let interaction_map = match &args.interaction_map {
+        Some(path) => Some(input::interaction_map(path, streams.stdin)?),
+        None => None,
+    };
+    let keys = match &args.jwks {
+        Some(path) => Some(Arc::new(input::keys(path, streams.stdin)?)),
+        None => None,
+    };
+    Ok(Options {
+        now: args.now,
+        asid: args.asid.clone(),
+        status: args.status,
+        keys,
+        clock: Some(jiff::Timestamp::now()),
+        product_set: product_set.map(|input| crate::product_set::read(&input.bytes)),
+        interaction_map,
+        draft: args.draft,
+    })
+}
+
+fn is_found(args: &Diagnose, diagnosis: &Diagnosis) -> bool {
+    diagnosis.exchanges.iter().flat_map(|e| &e.causes).any(|c| args.fail_on.includes(c.verdict))
+}
+
+const HOW_TO_PASTE: &str = "\
+why401 says why a captured request was answered 401.
+
+Give it the request and its answer, as you have them:
+  why401 ticket.txt                a file
+  why401 -                         paste, then Ctrl-D (Windows: Ctrl-Z and Enter)
+  curl -v https://… 2>&1 | why401  what curl prints
+
+Tokens and NHS numbers are never shown. `why401 --help` lists the options.
+";
+
+fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, true)?;
+    let Some(cause) = pack.cause(id) else {
+        let todo = problem::nearest(id, pack.causes.iter().map(|c| c.id.as_str())).map_or_else(
+            || "`why401 rules list` shows all ids".to_owned(),
+            |near| format!("did you mean `{near}`? `why401 rules list` shows all ids"),
+        );
+        let name = crate::report::style::file_name(id);
+        return Err(Problem::new("explain", format!("there is no cause `{name}`"))
+            .expected("the id of a cause, as a report shows it in brackets")
+            .todo(todo)
+            .into());
+    };
+    explain::write(&mut streams.stdout, cause, pack, style)?;
+    Ok(Exit::Nothing)
+}
+
+fn facts(style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let mut page = Page::new(style);
+    for fact in FACTS {
+        page.led(0, fact.name, |t| style.lead(t), "");
+        page.item(3, "what: ", fact.says);
+        page.item(3, "type: ", &kind(fact.kind));
+        page.item(3, "how to get it: ", fact.how);
+    }
+    streams.stdout.write_all(page.finish().as_bytes())?;
+    Ok(Exit::Nothing)
+}
+
+fn kind(kind: Type) -> String {
+    match kind {
+        Type::Text => "text".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Flag => "true or false".to_owned(),
+        Type::List => "several texts".to_owned(),
+        Type::OneOf(words) => format!("one of {}", words.join(", ")),
+        Type::ListOf(words) => format!("some of {}", words.join(", ")),
+    }
+}
+
+fn list(general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, false)?;
+    let mut page = Page::new(style);
+    let widest = |of: fn(&crate::pack::model::Cause) -> usize| pack.causes.iter().map(of).max().unwrap_or(0);
+    let id = widest(|c| columns(&c.id));
+    let name = widest(|c| columns(&c.pack));
+    for cause in &pack.causes {
+        // A line for each cause, never wrapped: made to be searched.
+        let checkpoint = cause.checkpoints.join(", ");
+        page.line(&format!("{:id$}  {:name$}  {checkpoint}: {}", cause.id, cause.pack, cause.title));
+    }
+    streams.stdout.write_all(page.finish().as_bytes())?;
+    Ok(Exit::Nothing)
+}
+
+fn test(dir: Option<&PathBuf>, general: &General, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let dirs: Vec<PathBuf> = general.rules.iter().chain(dir).cloned().collect();
+    let pack = load(&dirs, true)?;
+    let failures = crate::examples::run(pack);
+    for failure in &failures {
+        streams.stdout.write_all(with_line_end(failure.to_string()).as_bytes())?;
+    }
+    let examples: usize = pack.causes.iter().map(|c| c.examples.len()).sum();
+    writeln!(streams.stdout, "{} causes, {examples} examples, {} failed", pack.causes.len(), failures.len())?;
+    Ok(if failures.is_empty() { Exit::Nothing } else { Exit::Found })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! Two captures side by side, one that worked and one that failed: what differs between them in what a gateway looks
+//! at, in the order of its checkpoints, and what is the same and therefore not the reason.
+//!
+//! What matters is what the rules ask about: a field that no cause has a sign on (a correlation id, a time) may differ
+//! as it likes.
+
+use super::model::Outcome;
+use crate::Options;
+use crate::capture::model::Exchange;
+use crate::capture::{self};
+use crate::engine::evaluate::evaluate;
+use crate::evidence::facts::{Fact, Facts, Value};
+use crate::evidence::{self, Evidence};
+use crate::pack::model::{Cause, Pack, Pathway};
+use crate::redact::Redactor;
+use crate::text::{Text, decode};
+
+/// What two captures have in common, and what not.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The request that worked, as far as its capture says.
+    pub working: Side,
+    /// The request that failed.
+    pub failing: Side,
+    /// What differs, in the order of the checkpoints.
+    pub differences: Vec<Difference>,
+    /// What is the same in both.
+    pub same: Vec<Same>,
+}
+
+/// One of the two requests.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// Method and URL as they may be shown.
+    pub request: String,
+    /// The status of the answer.
+    pub status: Option<u16>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How many requests the capture holds; only one of them is compared.
+    pub exchanges: usize,
+}
+
+/// A fact that is not the same in both.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The fact, by name.
+    pub fact: String,
+    /// What it is.
+    pub says: String,
+    /// Its value in the request that worked.
+    pub working: String,
+    /// Its value in the request that failed.
+    pub failing: String,
+    /// The first checkpoint that looks at it, by title.
+    pub checkpoint: Option<String>,
+    /// The causes that have a sign on it and speak for the failing request: id and title.
+    pub causes: Vec<(String, String)>,
+}
+
+/// A fact that is the same in both.
+#[derive(Clone, Debug)]
+pub struct Same {
+    /// The fact, by name.
+    pub fact: String,
+    /// What it is.
+    pub says: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// A capture with the one exchange of it that is compared.
+struct Chosen<'p> {
+    exchange: Exchange,
+    evidence: Evidence<'p>,
+    redactor: Redactor,
+    count: usize,
+}
+
+/// Compares two captures. `None` where one of them shows no request at all.
+#[must_use]
+pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -> Option<Comparison> {
+    let working = choose(working, pack, options, true)?;
+    let failing = choose(failing, pack, options, false)?;
+    let pathway = super::pathway(pack, &failing.evidence.facts);
+    let mut names: Vec<String> = Vec::new();
+    for facts in [&working.evidence.facts, &failing.evidence.facts] {
+        names.extend(facts.known().map(|(name, _)| name.to_owned()).filter(|n| is_of_request(n)));
+    }
+    names.sort_unstable();
+    names.dedup();
+    let (mut differences, mut same) = (Vec::new(), Vec::new());
+    for name in names {
+        let (a, b) = (working.evidence.facts.get(&name), failing.evidence.facts.get(&name));
+        let asking: Vec<&Cause> = pack.causes.iter().filter(|c| asks(c, &name)).collect();
+        // What neither capture shows, or one only, cannot be compared; what no rule asks about does not matter.
+        if asking.is_empty() || matches!(a, Fact::Unseen) || matches!(b, Fact::Unseen) {
+            continue;
+        }
+        let says = crate::evidence::registry::find(&name)
+            .map(|(info, member)| member.map_or_else(|| info.says.to_owned(), |m| format!("{}: {m}", info.says)));
+        let says = says.unwrap_or_default();
+        if values_equal(a, b) {
+            same.push(Same { value: shown(&name, b, &failing.redactor), fact: name, says });
+            continue;
+        }
+        let is_secret = name == "authorization.credentials";
+        let (working_value, failing_value) = if is_secret {
+            ("one token".to_owned(), "another token".to_owned())
+        } else {
+            (shown(&name, a, &working.redactor), shown(&name, b, &failing.redactor))
+        };
+        let place = asking.iter().filter_map(|c| first_place(c, pathway)).min();
+        let speaking = asking.iter().filter(|c| speaks(c, &name, &failing.evidence.facts));
+        differences.push((
+            place,
+            Difference {
+                fact: name.clone(),
+                says,
+                working: working_value,
+                failing: failing_value,
+                checkpoint: place.and_then(|p| pathway.map(|w| w.checkpoints[p].title.clone())),
+                causes: speaking.map(|c| (c.id.clone(), c.title.clone())).collect(),
+            },
+        ));
+    }
+    differences.sort_by(|(a, x), (b, y)| {
+        (x.causes.is_empty(), a.is_none(), a)
+            .cmp(&(y.causes.is_empty(), b.is_none(), b))
+            .then_with(|| x.fact.cmp(&y.fact))
+    });
+    Some(Comparison {
+        working: side(&working),
+        failing: side(&failing),
+        differences: differences.into_iter().map(|(_, d)| d).collect(),
+        same,
+    })
+}
+
+/// Reads a capture and picks the exchange to compare: the last that worked, or the first that was refused.
+fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> Option<Chosen<'p>> {
+    let decoded = decode(bytes);
+    let paste = Text::paste(&decoded.text);
+    let capture = capture::read(&paste, &pack.vocabulary);
+    let covered = evidence::covered(&capture, paste.as_str(), pack);
+    let redactor = Redactor::new(paste.as_str(), &covered.secrets);
+    let all: Vec<(Exchange, Evidence<'p>)> =
+        capture.exchanges.iter().cloned().zip(evidence::gather(&capture, &paste, pack, options)).collect();
+    let count = all.len();
+    let ended = |e: &(Exchange, Evidence<'p>)| super::outcome(&e.0, &e.1.facts);
+    let at = if worked {
+        all.iter().rposition(|e| ended(e) == Outcome::Accepted).or_else(|| count.checked_sub(1))?
+    } else {
+        all.iter().position(|e| ended(e) == Outcome::Refused).or_else(|| count.checked_sub(1))?
+    };
+    let (exchange, evidence) = all.into_iter().nth(at)?;
+    Some(Chosen { exchange, evidence, redactor, count })
+}
+
+fn side(chosen: &Chosen<'_>) -> Side {
+    let facts = &chosen.evidence.facts;
+    let view = super::request(&chosen.exchange, facts, &chosen.redactor);
+    let request = [view.method, view.url].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Side {
+        request,
+        status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
+        outcome: super::outcome(&chosen.exchange, facts),
+        exchanges: chosen.count,
+    }
+}
+
+/// Whether a fact is one of the request, not of its answer or of the text around it.
+fn is_of_request(name: &str) -> bool {
+    let of_request = [
+        "request.",
+        "authorization.",
+        "assertion.",
+        "subject-token.",
+        "endpoint.",
+        "credentials.",
+        "access.",
+        "token.",
+    ];
+    // Paths and ids differ between any two calls; the endpoint is what matters of them.
+    let of_the_call = [
+        "request.path",
+        "request.extent",
+        "request.url",
+        "endpoint.named",
+        "endpoint.known",
+        "token.refused-elsewhere",
+        "token.accepted-elsewhere",
+    ];
+    of_request.iter().any(|p| name.starts_with(p)) && !of_the_call.iter().any(|p| name.starts_with(p))
+}
+
+fn values_equal(a: &Fact, b: &Fact) -> bool {
+    match (a, b) {
+        (Fact::Absent(_), Fact::Absent(_)) => true,
+        (Fact::Known(Value::List(x), _), Fact::Known(Value::List(y), _)) => {
+            x.iter().map(|(t, _)| t).eq(y.iter().map(|(t, _)| t))
+        }
+        (Fact::Known(x, _), Fact::Known(y, _)) => x == y,
+        _ => false,
+    }
+}
+
+fn shown(name: &str, fact: &Fact, redactor: &Redactor) -> String {
+    match fact {
+        _ if name == "authorization.credentials" => "the same token".to_owned(),
+        Fact::Known(Value::List(items), _) if items.is_empty() => "none".to_owned(),
+        Fact::Known(value, _) => redactor.clean(&value.words()),
+        Fact::Absent(_) => "not there".to_owned(),
+        Fact::Unseen => "not shown".to_owned(),
+    }
+}
+
+fn asks(cause: &Cause, fact: &str) -> bool {
+    cause.signs.iter().any(|s| s.when.facts().iter().any(|f| f.name.eq_ignore_ascii_case(fact)))
+}
+
+/// Whether a sign of the cause that asks about this fact holds for the failing request.
+fn speaks(cause: &Cause, fact: &str, facts: &Facts) -> bool {
+    use crate::pack::model::Effect;
+    cause.signs.iter().any(|s| {
+        s.effect != Effect::Excludes
+            && s.when.facts().iter().any(|f| f.name.eq_ignore_ascii_case(fact))
+            && evaluate(&s.when, facts).holds()
+    })
+}
+
+fn first_place(cause: &Cause, pathway: Option<&Pathway>) -> Option<usize> {
+    let pathway = pathway?;
+    cause.checkpoints.iter().filter_map(|c| pathway.position(c)).min()
+}

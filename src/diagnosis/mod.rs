@@ -1,0 +1,266 @@
+//! The room that decides: findings in, a ranked diagnosis out. What an answer at a checkpoint means for every cause,
+//! what would be refused next, which fact to find out, and what the request should have been.
+
+pub mod compare;
+mod correction;
+mod elimination;
+pub mod model;
+mod product_set;
+mod questions;
+mod support;
+mod verdict;
+
+use model::{
+    AnswerView, CheckpointState, CheckpointView, Diagnosis, EndpointView, ExchangeDiagnosis, FieldView, MentionView,
+    Outcome, PathwayView, RequestView, ResponseView, Verdict,
+};
+
+use crate::Options;
+use crate::capture::model::{Capture, Exchange, Note};
+use crate::engine::evaluate::{evaluate, fill};
+use crate::engine::judge;
+use crate::evidence::facts::Facts;
+use crate::evidence::{self, Evidence};
+use crate::pack::model::{Pack, Pathway};
+use crate::redact::{Cover, Redactor};
+use crate::text::{Decoded, Lines, Span, Text};
+use elimination::Standing;
+
+/// Says why the requests of a capture were refused.
+pub(crate) fn diagnose(
+    capture: &Capture,
+    decoded: &Decoded,
+    paste: &Text,
+    pack: &Pack,
+    options: &Options,
+) -> Diagnosis {
+    let covered = evidence::covered(capture, paste.as_str(), pack);
+    let mut redactor = Redactor::new(paste.as_str(), &covered.secrets);
+    for span in covered.spans {
+        redactor.cover_span(Cover::Secret, span);
+    }
+    let exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
+        .into_iter()
+        .zip(&capture.exchanges)
+        .map(|(evidence, exchange)| one(exchange, &evidence, pack, options, &redactor))
+        .collect();
+    let first = first(&exchanges);
+    let mut notes = notes(capture, decoded);
+    let refused = exchanges.iter().any(|e| e.outcome != Outcome::Accepted);
+    if options.product_set.is_some() && refused && exchanges.iter().all(|e| e.product_set.is_none()) {
+        let says = "the product set was not used: no refused request goes to an API that has product sets".to_owned();
+        notes.push(Note { says, span: Span::new(0, 0) });
+    }
+    if options.draft && exchanges.iter().all(|e| e.draft.is_none()) {
+        let says = "no mail was drafted: no refused request goes to an API that has product sets".to_owned();
+        notes.push(Note { says, span: Span::new(0, 0) });
+    }
+    Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, paste: redactor }
+}
+
+/// The exchange to read first: the refused one with the strongest cause.
+fn first(exchanges: &[ExchangeDiagnosis]) -> Option<usize> {
+    let rank = |exchange: &ExchangeDiagnosis| {
+        let outcome = match exchange.outcome {
+            Outcome::Refused => 0,
+            Outcome::Unclear => 1,
+            Outcome::NoAnswer => 2,
+            Outcome::Accepted => 3,
+        };
+        (outcome, exchange.causes.first().map_or(Verdict::Silent, |c| c.verdict))
+    };
+    (0..exchanges.len()).min_by_key(|&i| (rank(&exchanges[i]), i))
+}
+
+fn notes(capture: &Capture, decoded: &Decoded) -> Vec<Note> {
+    let mut notes = capture.notes.clone();
+    if let Some(&at) = decoded.replaced.first() {
+        let count = decoded.replaced.len();
+        let says = format!(
+            "{count} invalid {} {} replaced, the first here",
+            decoded.encoding,
+            if count == 1 { "sequence was" } else { "sequences were" }
+        );
+        notes.push(Note { says, span: Span::new(at, at + '\u{FFFD}'.len_utf8()) });
+    }
+    notes.sort_by_key(|n| n.span);
+    notes.dedup_by(|a, b| a.says == b.says && a.span == b.span);
+    notes
+}
+
+/// The pathway that an exchange takes: by where it went, or else by words that only one gateway is known to use.
+fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
+    let chosen = pack.pathways.iter().find(|p| p.when.as_ref().is_none_or(|when| evaluate(when, facts).holds()));
+    if chosen.is_some_and(|p| p.when.is_some()) || !facts.list("endpoint.credentials").is_empty() {
+        return chosen;
+    }
+    let is_named = |id: &String| pack.causes.iter().any(|c| c.named_by.contains(id));
+    let by_words = pack.answers.iter().find_map(|answer| {
+        let only = answer.pathways.first().filter(|_| answer.pathways.len() == 1 && is_named(&answer.id))?;
+        let on_its_words = answer.when.facts().iter().any(|f| f.name.starts_with("refusal."));
+        (on_its_words && evaluate(&answer.when, facts).holds()).then_some(only)
+    });
+    by_words.and_then(|id| pack.pathways.iter().find(|p| p.id == *id)).or(chosen)
+}
+
+fn outcome(exchange: &Exchange, facts: &Facts) -> Outcome {
+    match facts.number("response.status") {
+        Some(status) if status >= 400 => return Outcome::Refused,
+        Some(_) => return Outcome::Accepted,
+        None => {}
+    }
+    let body = exchange.response.as_ref().and_then(|r| r.body.text());
+    match body {
+        // The answer of a token endpoint shows its success by itself.
+        Some(body) if body.as_str().contains("access_token") && facts.text("response.error").is_none() => {
+            Outcome::Accepted
+        }
+        _ if exchange.response.is_some() => Outcome::Unclear,
+        _ => Outcome::NoAnswer,
+    }
+}
+
+fn one(
+    exchange: &Exchange,
+    evidence: &Evidence<'_>,
+    pack: &Pack,
+    options: &Options,
+    redactor: &Redactor,
+) -> ExchangeDiagnosis {
+    let facts = &evidence.facts;
+    let outcome = outcome(exchange, facts);
+    let pathway = pathway(pack, facts);
+    let standing = Standing::of(pack, pathway, facts, outcome);
+    let mut diagnosis = ExchangeDiagnosis {
+        at: exchange.at,
+        format: exchange.format,
+        outcome,
+        request: request(exchange, facts, redactor),
+        response: response(exchange, facts, redactor),
+        mentions: mentions(evidence, pack, redactor),
+        endpoint: endpoint(evidence),
+        pathway: pathway.map(|p| pathway_view(p, &standing)),
+        answer: standing.primary().map(|(answer, spans)| AnswerView {
+            id: answer.id.clone(),
+            checkpoint: answer.checkpoint.clone(),
+            says: redactor.clean(&fill(&answer.says, facts)),
+            certainty: standing.certainty,
+            spans: spans.to_vec(),
+        }),
+        causes: Vec::new(),
+        next: Vec::new(),
+        ruled_out: Vec::new(),
+        undecided: Vec::new(),
+        questions: Vec::new(),
+        correction: None,
+        support: support::list(exchange, evidence, pack, redactor),
+        product_set: None,
+        draft: None,
+    };
+    if outcome == Outcome::Accepted {
+        return diagnosis;
+    }
+    let findings = judge(&pack.causes, facts);
+    let verdicts = verdict::all(&findings, &standing, facts, redactor);
+    verdict::sort_into(&mut diagnosis, verdicts, &standing);
+    diagnosis.questions = questions::ask(&diagnosis, pack);
+    diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
+    predict(&mut diagnosis);
+    diagnosis.product_set = product_set::view(&diagnosis, evidence, pack, options, redactor);
+    diagnosis.draft = product_set::draft(&diagnosis, evidence, pack, options, redactor);
+    diagnosis
+}
+
+/// For a request without an answer: how far it would come.
+fn predict(diagnosis: &mut ExchangeDiagnosis) {
+    if diagnosis.outcome != Outcome::NoAnswer {
+        return;
+    }
+    let Some(cause) = diagnosis.causes.first().filter(|c| c.verdict <= Verdict::Likely) else { return };
+    let Some(pathway) = &mut diagnosis.pathway else { return };
+    let Some(at) = pathway.checkpoints.iter().position(|c| c.id == cause.checkpoint) else { return };
+    for (i, checkpoint) in pathway.checkpoints.iter_mut().enumerate() {
+        if i == at {
+            checkpoint.state = CheckpointState::Possible;
+        } else if i > at {
+            checkpoint.state = CheckpointState::NotReached;
+        }
+    }
+}
+
+fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> RequestView {
+    let request = &exchange.request;
+    let url = request.url.as_ref().map(|url| {
+        let target = url.as_str();
+        match facts.text("request.host") {
+            Some(host) if target.starts_with('/') => redactor.clean(&format!("https://{host}{target}")),
+            _ => redactor.clean(target),
+        }
+    });
+    let fields = request
+        .fields
+        .iter()
+        .map(|f| FieldView {
+            name: redactor.clean(f.name.as_str()),
+            value: redactor.clean(f.value.as_str()),
+            span: f.value.span(),
+        })
+        .collect();
+    let method = request.method.as_ref().map(|m| redactor.clean(m.as_str()));
+    RequestView { method, url, fields, extent: request.extent.clone() }
+}
+
+fn response(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> Option<ResponseView> {
+    let status = facts.number("response.status").and_then(|s| u16::try_from(s).ok());
+    let message = facts.list("refusal.message").first().map(|m| redactor.clean(m));
+    let response = exchange.response.as_ref();
+    if response.is_none() && status.is_none() {
+        return None;
+    }
+    Some(ResponseView {
+        status,
+        reason: response.and_then(|r| r.reason.as_ref()).map(|r| redactor.clean(r.as_str())),
+        message,
+        span: response.and_then(|r| r.status).map(|s| s.span),
+    })
+}
+
+fn mentions(evidence: &Evidence<'_>, pack: &Pack, redactor: &Redactor) -> Vec<MentionView> {
+    let title = |kind: &str| {
+        let known = pack.vocabulary.mentions.iter().find(|m| m.kind == kind);
+        known.map_or_else(|| kind.to_owned(), |m| m.title.clone())
+    };
+    evidence
+        .mentions
+        .iter()
+        .map(|m| MentionView {
+            kind: m.kind.clone(),
+            title: title(&m.kind),
+            value: redactor.clean(m.value.as_str()),
+            span: m.value.span(),
+        })
+        .collect()
+}
+
+fn endpoint(evidence: &Evidence<'_>) -> EndpointView {
+    let place = &evidence.place;
+    EndpointView {
+        api: place.api.map(|a| a.id.clone()),
+        api_title: place.api.map(|a| a.title.clone()),
+        id: place.operation.map(|o| o.id.clone()),
+        name: place.operation.map(|o| o.name.clone()),
+        fhir: evidence.facts.text("endpoint.fhir").map(str::to_owned),
+        environment: place.environment.map(|e| e.name.clone()),
+        environment_title: place.environment.map(|e| e.title.clone()),
+    }
+}
+
+fn pathway_view(pathway: &Pathway, standing: &Standing<'_>) -> PathwayView {
+    let checkpoints = pathway
+        .checkpoints
+        .iter()
+        .enumerate()
+        .map(|(i, c)| CheckpointView { id: c.id.clone(), title: c.title.clone(), state: standing.state(i) })
+        .collect();
+    PathwayView { title: pathway.title.clone(), checkpoints }
+}

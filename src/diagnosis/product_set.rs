@@ -1,0 +1,251 @@
+//! What a report says of the product set: what is listed, what is missing, whom to ask for what; and the mail to them.
+
+use super::model::{Advice, Draft, EndpointListing, ExchangeDiagnosis, Outcome, ProductSetView, SetOf};
+use crate::Options;
+use crate::engine::evaluate::{evaluate, fill};
+use crate::evidence::Evidence;
+use crate::evidence::product_set::{Judged, is_relevant, judge, says};
+use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
+use crate::product_set::model::{Record, Verdict};
+use crate::product_set::{InteractionMap, check};
+use crate::redact::Redactor;
+
+/// The view of an exchange's product set; without a file only where the product set is in question.
+pub(super) fn view(
+    diagnosis: &ExchangeDiagnosis,
+    evidence: &Evidence<'_>,
+    pack: &Pack,
+    options: &Options,
+    redactor: &Redactor,
+) -> Option<ProductSetView> {
+    if diagnosis.outcome == Outcome::Accepted || !is_relevant(evidence, pack) {
+        return None;
+    }
+    let facts = &evidence.facts;
+    let clean = |text: &str| redactor.clean(text);
+    let part = |part: SayPart| -> Vec<Advice> {
+        let said = pack.product_set.says.iter().filter(|s| s.part == part && evaluate(&s.when, facts).holds());
+        said.map(|s| {
+            let sure = if s.certainty == Certainty::Inferred { " (Inferred, not documented.)" } else { "" };
+            let command = s.command.as_ref().map(|c| redactor.clean(&fill(c, facts)).replace(['\r', '\n'], " "));
+            Advice { says: format!("{}{sure}", redactor.clean(&fill(&s.text, facts))), command }
+        })
+        .collect()
+    };
+    let mut view = ProductSetView {
+        verdict: "no-file",
+        reason: None,
+        form: None,
+        form_words: None,
+        endpoint: facts.text("product-set.checked").map(clean),
+        says: String::new(),
+        of: SetOf::default(),
+        listed: Vec::new(),
+        interactions: Vec::new(),
+        endpoints: Vec::new(),
+        others: Vec::new(),
+        notes: Vec::new(),
+        ask: part(SayPart::Ask),
+        get: part(SayPart::Get),
+        cautions: part(SayPart::Caution),
+    };
+    let Some(judged) = judge(evidence, pack, options) else {
+        let rules = &pack.product_set;
+        let asked = facts.list("mention.topics").contains(&rules.topic.as_str());
+        let named = diagnosis.causes.iter().chain(&diagnosis.next).any(|c| c.id == rules.cause);
+        return (asked || named).then_some(view);
+    };
+    let none = InteractionMap::default();
+    let map = options.interaction_map.as_ref().unwrap_or(&none);
+    view.verdict = judged.verdict.name();
+    view.reason = judged.verdict.reason().map(|r| r.name());
+    view.form = Some(judged.file.kind.name());
+    view.form_words = Some(judged.file.kind.words());
+    view.says = clean(&says(&judged, pack));
+    if let Some(record) = judged.record {
+        view.of = of(record, &clean);
+        view.listed = record.endpoints.iter().map(|e| clean(&titled(e, pack))).collect();
+        view.interactions = record.interactions_of(&pack.product_set.namespace).map(clean).collect();
+        view.endpoints = endpoints(&judged, record, evidence, pack, map);
+    } else {
+        view.others = others(&judged, pack, map);
+    }
+    view.notes = notes(&judged, evidence, pack, map).iter().map(|n| clean(n)).collect();
+    Some(view)
+}
+
+fn of(record: &Record, clean: &impl Fn(&str) -> String) -> SetOf {
+    let shown = |field: &Option<String>| field.as_deref().map(clean);
+    SetOf {
+        asid: shown(&record.asid),
+        party_key: shown(&record.party_key),
+        ods: shown(&record.ods),
+        environment: shown(&record.environment),
+        manufacturer: shown(&record.manufacturer),
+        product: shown(&record.product),
+        version: shown(&record.version),
+        access_mode: shown(&record.access_mode),
+    }
+}
+
+fn titled(endpoint: &str, pack: &Pack) -> String {
+    match operation(endpoint, pack) {
+        Some(operation) => format!("{endpoint} {}", operation.name),
+        None => format!("{endpoint} (not in the catalogue)"),
+    }
+}
+
+fn operation<'p>(endpoint: &str, pack: &'p Pack) -> Option<&'p Operation> {
+    pack.operations.iter().find(|o| o.api == pack.product_set.api && o.id == endpoint)
+}
+
+/// The endpoint that was called, and those that the text names.
+fn endpoints(
+    judged: &Judged<'_>,
+    record: &Record,
+    evidence: &Evidence<'_>,
+    pack: &Pack,
+    map: &InteractionMap,
+) -> Vec<EndpointListing> {
+    let mut ids: Vec<String> = judged.endpoint.iter().cloned().collect();
+    for id in evidence.facts.list("endpoint.named") {
+        if !ids.iter().any(|i| i == id) && operation(id, pack).is_some() {
+            ids.push(id.to_owned());
+        }
+    }
+    let verdict = |id: &str| match &judged.verdict {
+        // What makes the whole file mute makes it so for every endpoint.
+        Verdict::CannotTell(_) | Verdict::NotAProductSet => "cannot-tell",
+        _ => check(judged.file, map, pack, id, record.asid.as_deref()).name(),
+    };
+    ids.into_iter()
+        .map(|id| EndpointListing { name: operation(&id, pack).map(|o| o.name.clone()), verdict: verdict(&id), id })
+        .collect()
+}
+
+/// What each ASID of the file would say, where none was picked.
+fn others(judged: &Judged<'_>, pack: &Pack, map: &InteractionMap) -> Vec<(String, &'static str)> {
+    const MOST: usize = 20;
+    let Some(endpoint) = &judged.endpoint else { return Vec::new() };
+    let asids = judged.file.records.iter().filter_map(|r| r.asid.as_deref());
+    asids.take(MOST).map(|a| (a.to_owned(), check(judged.file, map, pack, endpoint, Some(a)).name())).collect()
+}
+
+fn notes(judged: &Judged<'_>, evidence: &Evidence<'_>, pack: &Pack, map: &InteractionMap) -> Vec<String> {
+    let mut notes = judged.file.notes.clone();
+    if judged.asids > 1 {
+        let asid = judged.asid.as_deref().unwrap_or("…");
+        notes.push(format!(
+            "the text gives {} ASIDs; {asid}, the first, was taken (--asid picks another)",
+            judged.asids
+        ));
+    }
+    let (Some(record), Some(endpoint)) = (judged.record, judged.endpoint.as_deref()) else { return notes };
+    if record.asid.is_none() {
+        notes.push("the file does not say of which ASID it is: it was taken for the one that called".to_owned());
+    }
+    if record.asid.as_ref().is_some_and(|a| a.len() != 12) {
+        notes.push("an ASID has 12 digits: that of the file looks like a placeholder or is cut".to_owned());
+    }
+    let missing = |v: &Verdict| matches!(v, Verdict::NotListed | Verdict::LikelyNotListed);
+    let there = |v: &Verdict| matches!(v, Verdict::Listed | Verdict::LikelyListed);
+    if !missing(&judged.verdict) {
+        return notes;
+    }
+    let of = |id: &str| check(judged.file, map, pack, id, record.asid.as_deref());
+    let likely =
+        |v: &Verdict| if matches!(v, Verdict::LikelyListed | Verdict::LikelyNotListed) { "likely " } else { "" };
+    let mut older: Vec<&str> = pack
+        .operations
+        .iter()
+        .filter(|o| o.api == pack.product_set.api && o.superseded_by.as_deref() == Some(endpoint) && o.id != endpoint)
+        .map(|o| o.id.as_str())
+        .collect();
+    older.dedup();
+    for old in older {
+        let verdict = of(old);
+        if there(&verdict) {
+            notes.push(format!(
+                "{old}, which {endpoint} replaces, is {}listed and {endpoint} is {}not: the two are separate entries",
+                likely(&verdict),
+                likely(&judged.verdict)
+            ));
+        }
+    }
+    if let Some(newer) = evidence.place.operation.and_then(|o| o.superseded_by.as_deref())
+        && there(&of(newer))
+    {
+        notes.push(format!("{newer}, which replaces {endpoint}, is {}listed: call that instead", likely(&of(newer))));
+    }
+    if let Some((_, date)) = pack.product_set.since.iter().find(|(id, _)| id == endpoint) {
+        notes.push(format!("{endpoint} exists since {date}: a product set made before does not have it"));
+    }
+    notes
+}
+
+/// The mail to those who keep the product sets. What the ticket lacks is left open in brackets.
+pub(super) fn draft(
+    diagnosis: &ExchangeDiagnosis,
+    evidence: &Evidence<'_>,
+    pack: &Pack,
+    options: &Options,
+    redactor: &Redactor,
+) -> Option<Draft> {
+    const GAP: &str = "[…]";
+    let rule = pack.product_set.draft.as_ref().filter(|_| options.draft && is_relevant(evidence, pack))?;
+    let facts = &evidence.facts;
+    // A sentence with an ellipsis in it is a gap for the sender to fill.
+    let text = |template: &Template| redactor.clean(&fill(template, facts)).replace('…', GAP);
+    let judged = judge(evidence, pack, options);
+    let record = judged.as_ref().and_then(|j| j.record);
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut put = |title: &str, value: Option<String>| {
+        lines.push((title.to_owned(), value.filter(|v| !v.trim().is_empty()).unwrap_or_else(|| GAP.to_owned())));
+    };
+    let environment = evidence.place.environment.map(|e| format!("{} ({})", e.title, e.name));
+    put("Environment", environment);
+    put("Access mode", facts.text("access.mode").map(str::to_owned));
+    let operation = evidence.place.operation.or_else(|| operation(facts.text("product-set.checked")?, pack));
+    // The path of the catalogue: that of the request may hold a patient's ids.
+    put("Endpoint", operation.map(|o| format!("{} {}, {} {}", o.id, o.name, o.method, o.path)));
+    for kind in &rule.mentions {
+        let title =
+            pack.vocabulary.mentions.iter().find(|m| m.kind == *kind).map_or(kind.as_str(), |m| m.title.as_str());
+        let said = evidence.mentions.iter().find(|m| m.kind == *kind).map(|m| m.value.as_str().to_owned());
+        let of_record = || {
+            let record = record?;
+            match kind.as_str() {
+                "asid" => record.asid.clone(),
+                "party-key" => record.party_key.clone(),
+                "ods-code" => record.ods.clone(),
+                _ => None,
+            }
+        };
+        let mut value = said.or_else(of_record).map(|v| redactor.clean(&v));
+        if kind == "sent-at" {
+            value = value.or_else(|| facts.text("response.field.date").map(|d| redactor.clean(d)));
+            value = value.map(|v| if crate::evidence::has_zone(&v) { v } else { format!("{v} {GAP} (time zone)") });
+        }
+        put(title, value);
+    }
+    if let Some(record) = record
+        && let (Some(product), Some(version)) = (&record.product, &record.version)
+    {
+        let made = record.manufacturer.as_deref().map(|m| format!("{m}, ")).unwrap_or_default();
+        put("Product (MPV)", Some(redactor.clean(&format!("{made}{product}, {version}"))));
+    }
+    put("Status of the answer", facts.number("response.status").map(|s| s.to_string()));
+    put("Diagnostics", diagnosis.response.as_ref().and_then(|r| r.message.clone()));
+    if let Some(judged) =
+        judged.as_ref().filter(|j| !matches!(j.verdict, Verdict::CannotTell(_) | Verdict::NotAProductSet))
+    {
+        put("What our copy of the product set says", Some(redactor.clean(&says(judged, pack))));
+    }
+    Some(Draft {
+        to: rule.to.clone(),
+        subject: text(&rule.subject),
+        opening: text(&rule.opening),
+        lines,
+        closing: text(&rule.closing),
+    })
+}

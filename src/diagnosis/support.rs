@@ -1,0 +1,63 @@
+//! What support will ask for: what the ticket has of it, and what it lacks.
+
+use super::model::Support;
+use crate::capture::model::Exchange;
+use crate::evidence::Evidence;
+use crate::evidence::facts::Fact;
+use crate::pack::model::Pack;
+use crate::redact::Redactor;
+
+pub(super) fn list(exchange: &Exchange, evidence: &Evidence<'_>, pack: &Pack, redactor: &Redactor) -> Support {
+    let mut support = Support::default();
+    let facts = &evidence.facts;
+    let place = &evidence.place;
+    let environment = place.environment.map(|e| format!("{} ({})", e.title, e.name));
+    put(&mut support, "Environment", environment, "give the host that was called");
+    let endpoint =
+        place.operation.map(|o| format!("{} {}", o.id, o.name)).or_else(|| place.api.map(|a| a.title.clone()));
+    put(&mut support, "Endpoint", endpoint, "give the method and the whole URL of the request");
+    for kind in pack.vocabulary.mentions.iter().filter(|k| k.support) {
+        let value = evidence.mentions.iter().find(|m| m.kind == kind.kind).map(|m| redactor.clean(m.value.as_str()));
+        let how = match &kind.field {
+            Some(field) => format!("copy the {field} field"),
+            None => "look it up in the developer portal, or in your registration papers".to_owned(),
+        };
+        let is_time = kind.kind == "sent-at";
+        if is_time
+            && let Some(value) = &value
+            && !crate::evidence::has_zone(value)
+        {
+            support.lacks.push((
+                "Time zone of the request".to_owned(),
+                "say whether the time is UTC or UK time, and the date".to_owned(),
+            ));
+        }
+        let value = if is_time {
+            value.or_else(|| facts.text("response.field.date").map(|d| redactor.clean(d)))
+        } else {
+            value
+        };
+        let how = if is_time { "give date, time and time zone of the call".to_owned() } else { how };
+        put(&mut support, &kind.title, value, &how);
+    }
+    let status = facts.number("response.status").map(|s| s.to_string());
+    put(&mut support, "Status of the answer", status, "copy the status line of the answer");
+    let body = match (facts.text("response.body"), facts.get("refusal.message")) {
+        (Some("empty"), _) => Some("empty".to_owned()),
+        (Some(_), _) => Some("quoted".to_owned()),
+        (None, Fact::Known(..)) => Some("quoted in part".to_owned()),
+        _ => None,
+    };
+    let had_answer = exchange.response.is_some() || facts.number("response.status").is_some();
+    if had_answer || body.is_some() {
+        put(&mut support, "Body of the answer", body, "copy the body of the answer, and its WWW-Authenticate field");
+    }
+    support
+}
+
+fn put(support: &mut Support, title: &str, value: Option<String>, how: &str) {
+    match value {
+        Some(value) => support.has.push((title.to_owned(), value)),
+        None => support.lacks.push((title.to_owned(), how.to_owned())),
+    }
+}

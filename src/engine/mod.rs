@@ -1,0 +1,58 @@
+//! The room that judges: facts of one exchange and the causes of the packs in, one finding for each cause out.
+//!
+//! It adds no facts of its own, ranks nothing and knows no gateway: what an answer at a checkpoint means for the
+//! causes is the diagnosis' business.
+
+pub mod evaluate;
+pub mod truth;
+
+use evaluate::evaluate;
+use truth::Truth;
+
+use crate::evidence::facts::Facts;
+use crate::pack::model::{Cause, Effect, Sign};
+use crate::text::Span;
+
+/// What the signs of one cause came to.
+#[derive(Debug)]
+pub struct Finding<'p> {
+    /// The cause.
+    pub cause: &'p Cause,
+    /// Its signs with their outcomes, in the order of the file.
+    pub signs: Vec<(&'p Sign, Truth)>,
+}
+
+impl<'p> Finding<'p> {
+    /// The signs of a kind that hold, with the characters that show each.
+    pub fn holding(&self, kind: fn(Effect) -> bool) -> impl Iterator<Item = (&'p Sign, &[Span])> {
+        self.signs.iter().filter_map(move |(sign, truth)| match truth {
+            Truth::Holds(spans) if kind(sign.effect) => Some((*sign, spans.as_slice())),
+            _ => None,
+        })
+    }
+
+    /// The facts without which the signs of a kind cannot be told.
+    pub fn open(&self, kind: fn(Effect) -> bool) -> Vec<&str> {
+        let mut facts = Vec::new();
+        for (sign, truth) in &self.signs {
+            if let Truth::Open(open) = truth
+                && kind(sign.effect)
+            {
+                facts.extend(open.iter().map(String::as_str));
+            }
+        }
+        facts
+    }
+}
+
+/// Evaluates every sign of every cause.
+#[must_use]
+pub fn judge<'p>(causes: &'p [Cause], facts: &Facts) -> Vec<Finding<'p>> {
+    causes
+        .iter()
+        .map(|cause| Finding {
+            cause,
+            signs: cause.signs.iter().map(|sign| (sign, evaluate(&sign.when, facts))).collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! WWW-Authenticate (RFC 9110, section 11.6.1; RFC 6750, section 3), read with recovery: the challenges that servers
+//! and tickets show have smart quotes, missing commas and quotes that never close.
+
+use crate::text::Text;
+
+/// One challenge.
+#[derive(Clone, Debug)]
+pub(crate) struct Challenge {
+    pub(crate) scheme: Text,
+    pub(crate) parameters: Vec<(Text, Text)>,
+}
+
+impl Challenge {
+    pub(crate) fn get(&self, name: &str) -> Option<&Text> {
+        self.parameters.iter().find(|(n, _)| n.as_str().eq_ignore_ascii_case(name)).map(|(_, v)| v)
+    }
+}
+
+const fn is_token_char(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '.' | '_' | '~' | '+' | '/' | '!' | '#' | '$' | '%' | '&' | '*' | '^' | '|')
+}
+
+/// Reads the challenges of a field value.
+pub(crate) fn read(text: &Text) -> Vec<Challenge> {
+    let value = text.as_str();
+    let mut challenges: Vec<Challenge> = Vec::new();
+    let mut at = 0;
+    while at < value.len() {
+        let rest = &value[at..];
+        let skipped = rest.len() - rest.trim_start_matches([' ', ',', '\t', ';']).len();
+        at += skipped;
+        let rest = &value[at..];
+        let len = rest.find(|c| !is_token_char(c)).unwrap_or(rest.len());
+        if len == 0 {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let word = at..at + len;
+        let after = &value[word.end..];
+        let blanks = after.len() - after.trim_start_matches(' ').len();
+        let next = &after[blanks..];
+        if let Some(raw) = next.strip_prefix('=')
+            && !challenges.is_empty()
+            && !raw.starts_with('=')
+        {
+            let from = word.end + blanks + 1;
+            let from = from + (value[from..].len() - value[from..].trim_start_matches(' ').len());
+            let (range, end) = parameter_value(value, from);
+            if let Some(challenge) = challenges.last_mut() {
+                challenge.parameters.push((text.slice(word), text.slice(range)));
+            }
+            at = end;
+            continue;
+        }
+        challenges.push(Challenge { scheme: text.slice(word.clone()), parameters: Vec::new() });
+        at = word.end;
+        // token68 credentials (Negotiate) stand behind the scheme and hold no parameter.
+        let after = value[at..].trim_start_matches(' ');
+        let len68 = after.find([' ', ',']).unwrap_or(after.len());
+        let is_token68 = len68 > 8 && after[..len68].trim_end_matches('=').find(['=', '"']).is_none();
+        if is_token68 {
+            at = value.len() - after.len() + len68;
+        }
+    }
+    challenges
+}
+
+/// The value of a parameter: its range without quotes, and where it ends.
+fn parameter_value(value: &str, from: usize) -> (std::ops::Range<usize>, usize) {
+    let rest = &value[from..];
+    let Some(open) = rest.chars().next().filter(|c| matches!(c, '"' | '“' | '”' | '\'')) else {
+        let len = rest.find([',', ' ']).unwrap_or(rest.len());
+        return (from..from + len, from + len);
+    };
+    let start = from + open.len_utf8();
+    let mut escaped = false;
+    for (i, c) in value[start..].char_indices() {
+        if escaped {
+            escaped = false;
+            continue;
+        }
+        match c {
+            '\\' => escaped = true,
+            '"' | '”' | '“' if open != '\'' => return (start..start + i, start + i + c.len_utf8()),
+            '\'' if open == '\'' => return (start..start + i, start + i + 1),
+            _ => {}
+        }
+    }
+    (start..value.len(), value.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(value: &str) -> String {
+        read(&Text::paste(value))
+            .iter()
+            .map(|c| {
+                let parameters: Vec<String> =
+                    c.parameters.iter().map(|(n, v)| format!("{}={}", n.as_str(), v.as_str())).collect();
+                format!("{}[{}]", c.scheme.as_str(), parameters.join("|"))
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn challenges_are_read_with_recovery() {
+        for (value, expected) in [
+            ("Bearer", "Bearer[]"),
+            (
+                r#"Bearer realm="null",error="invalid_token",error_description="a.b: Invalid access token""#,
+                "Bearer[realm=null|error=invalid_token|error_description=a.b: Invalid access token]",
+            ),
+            (r#"Basic realm="a, b=c", Bearer realm="y", scope="r w""#, "Basic[realm=a, b=c] Bearer[realm=y|scope=r w]"),
+            ("Negotiate YIIBhQYGKwYBBQUC==, Basic realm=\"z\"", "Negotiate[] Basic[realm=z]"),
+            (r#"Bearer error="x" error_description="no comma""#, "Bearer[error=x|error_description=no comma]"),
+            (r#"Bearer error="unterminated"#, "Bearer[error=unterminated]"),
+            (", ,Basic realm=\"x\",,", "Basic[realm=x]"),
+            ("Bearer realm=“null”,error=“invalid_token”", "Bearer[realm=null|error=invalid_token]"),
+        ] {
+            assert_eq!(shown(value), expected, "{value}");
+        }
+    }
+}

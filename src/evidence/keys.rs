@@ -1,0 +1,132 @@
+//! The public keys that the user gives: a JWKS, a single JWK or a PEM file, to verify a client assertion with.
+//!
+//! Nobody but the platform knows which keys are registered there; a signature that fits none of the given keys says
+//! only that these are not its keys.
+
+use std::fmt;
+
+use base64::Engine as _;
+use rsa::pkcs8::DecodePublicKey as _;
+use rsa::{BoxedUint, PublicKey};
+use serde_json::Value;
+use sha2::{Digest as _, Sha512};
+
+use super::shape::URL_SAFE;
+
+/// Public keys by their ids.
+#[derive(Clone, Debug, Default)]
+pub struct PublicKeys {
+    keys: Vec<Key>,
+}
+
+#[derive(Clone, Debug)]
+struct Key {
+    kid: Option<String>,
+    key: PublicKey,
+}
+
+/// Why a key file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyError {
+    /// It is a private key, which must never be given away.
+    Private,
+    /// It is neither JSON nor PEM.
+    UnknownForm,
+    /// It holds no RSA key that can be read; what was found instead.
+    NoRsaKey(String),
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Private => {
+                write!(f, "this is a private key. Give the public one: the JWKS that you registered, or its PEM file.")
+            }
+            Self::UnknownForm => {
+                write!(f, "this is neither a JWKS (JSON with `keys`), nor a JWK, nor a PEM file with BEGIN PUBLIC KEY.")
+            }
+            Self::NoRsaKey(found) => {
+                write!(f, "no RSA public key could be read ({found}). RS512 needs members kty = RSA, n and e.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for KeyError {}
+
+/// What the given keys say about a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// The key of its `kid` signed it.
+    Verified,
+    /// The key of its `kid` did not sign it.
+    WrongKey,
+    /// No given key has its `kid`.
+    KidUnknown,
+}
+
+impl PublicKeys {
+    /// Reads a key file.
+    ///
+    /// # Errors
+    /// [`KeyError`], which never repeats anything of the file but the kinds of its keys.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let text = text.trim();
+        if text.contains("PRIVATE KEY") {
+            return Err(KeyError::Private);
+        }
+        if text.starts_with("-----BEGIN") {
+            let key = PublicKey::from_public_key_pem(text)
+                .map_err(|_| KeyError::NoRsaKey("a PEM file of another kind".to_owned()))?;
+            return Ok(Self { keys: vec![Key { kid: None, key }] });
+        }
+        let json: Value = serde_json::from_str(text).map_err(|_| KeyError::UnknownForm)?;
+        let single = [json.clone()];
+        let members = match json.get("keys").and_then(Value::as_array) {
+            Some(keys) => keys.as_slice(),
+            None if json.get("kty").is_some() => &single,
+            None => return Err(KeyError::UnknownForm),
+        };
+        if members.iter().any(|k| k.get("d").is_some()) {
+            return Err(KeyError::Private);
+        }
+        let keys: Vec<Key> = members.iter().filter_map(jwk).collect();
+        if keys.is_empty() {
+            let kinds: Vec<&str> = members.iter().filter_map(|k| k.get("kty").and_then(Value::as_str)).collect();
+            let found =
+                if kinds.is_empty() { "it lists no keys".to_owned() } else { format!("found: {}", kinds.join(", ")) };
+            return Err(KeyError::NoRsaKey(found));
+        }
+        Ok(Self { keys })
+    }
+
+    /// Checks the RS512 signature of a compact JWT. `None` where it cannot be checked: another algorithm, a cut token.
+    pub(crate) fn check(&self, token: &str, algorithm: Option<&str>, kid: Option<&str>) -> Option<Check> {
+        if algorithm != Some("RS512") {
+            return None;
+        }
+        let (signed, signature) = token.rsplit_once('.')?;
+        let signature = URL_SAFE.decode(signature).ok().filter(|s| s.len() >= 128)?;
+        // A key without an id (a PEM file, a bare JWK) stands for whatever `kid` the token names.
+        let fits = |key: &&Key| key.kid.is_none() || kid.is_none() || key.kid.as_deref() == kid;
+        let candidates: Vec<&Key> = self.keys.iter().filter(fits).collect();
+        if candidates.is_empty() {
+            return Some(Check::KidUnknown);
+        }
+        let hash = Sha512::digest(signed.as_bytes());
+        let verifies = |key: &&Key| key.key.pkcs1v15_verify_prehash::<Sha512>(&hash, &signature).is_ok();
+        Some(if candidates.iter().any(verifies) { Check::Verified } else { Check::WrongKey })
+    }
+}
+
+fn jwk(json: &Value) -> Option<Key> {
+    if json.get("kty")?.as_str()? != "RSA" {
+        return None;
+    }
+    let number = |name: &str| {
+        let bytes = URL_SAFE.decode(json.get(name)?.as_str()?.trim()).ok()?;
+        Some(BoxedUint::from_be_slice_vartime(&bytes))
+    };
+    let key = PublicKey::new(number("n")?, number("e")?).ok()?;
+    Some(Key { kid: json.get("kid").and_then(Value::as_str).map(str::to_owned), key })
+}

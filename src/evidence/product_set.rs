@@ -1,0 +1,225 @@
+//! What a product set that was given beside the paste says of the endpoint that was called.
+
+use super::Evidence;
+use super::facts::{Facts, Value};
+use crate::Options;
+use crate::pack::model::Pack;
+use crate::product_set::model::{ProductSetFile, Reason, Record, Verdict};
+use crate::product_set::{Choice, InteractionMap, check, choose};
+
+/// A product set, as far as it bears on an exchange.
+pub(crate) struct Judged<'o> {
+    pub(crate) file: &'o ProductSetFile,
+    pub(crate) record: Option<&'o Record>,
+    /// The endpoint that was called, or the only one that the text names.
+    pub(crate) endpoint: Option<String>,
+    /// The ASID asked for.
+    pub(crate) asid: Option<String>,
+    /// How many different ASIDs the text gives.
+    pub(crate) asids: usize,
+    pub(crate) verdict: Verdict,
+}
+
+/// Whether product sets matter to an exchange at all: it goes to the API that has them, or nobody knows where it goes.
+pub(crate) fn is_relevant(evidence: &Evidence<'_>, pack: &Pack) -> bool {
+    let api = &pack.product_set.api;
+    match evidence.place.api {
+        _ if api.is_empty() => false,
+        Some(called) => called.id == *api,
+        None => evidence.facts.text("request.host").is_none() && evidence.facts.text("request.path").is_none(),
+    }
+}
+
+/// Looks the endpoint up.
+pub(crate) fn judge<'o>(evidence: &Evidence<'_>, pack: &Pack, options: &'o Options) -> Option<Judged<'o>> {
+    let file = options.product_set.as_ref().filter(|_| is_relevant(evidence, pack))?;
+    let mut asids: Vec<&str> =
+        evidence.mentions.iter().filter(|m| m.kind == "asid").map(|m| m.value.as_str()).collect();
+    let asid = asids.first().map(|a| (*a).to_owned());
+    asids.sort_unstable();
+    asids.dedup();
+    let count = if options.asid.is_some() { 1 } else { asids.len() };
+    let endpoint = endpoint(evidence);
+    let none = InteractionMap::default();
+    let map = options.interaction_map.as_ref().unwrap_or(&none);
+    let record = match choose(file, asid.as_deref()) {
+        Choice::Record(record) => Some(record),
+        _ => None,
+    };
+    let mut verdict = check(file, map, pack, endpoint.as_deref().unwrap_or_default(), asid.as_deref());
+    let decides = !matches!(verdict, Verdict::CannotTell(_) | Verdict::NotAProductSet);
+    if endpoint.is_none() && decides {
+        verdict = Verdict::CannotTell(Reason::UnknownEndpoint);
+    } else if decides && record.is_some_and(|r| environment(r, evidence, pack) == "other") {
+        verdict = Verdict::CannotTell(Reason::OtherEnvironment);
+    }
+    Some(Judged { file, record, endpoint, asid, asids: count, verdict })
+}
+
+fn endpoint(evidence: &Evidence<'_>) -> Option<String> {
+    if let Some(operation) = evidence.place.operation {
+        return Some(operation.id.clone());
+    }
+    match evidence.facts.list("endpoint.named").as_slice() {
+        // A path that fits no endpoint is not the one that the text names.
+        [only] if evidence.facts.text("request.path").is_none() => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether a record is of the environment that was called: `same`, `other` or `unstated`.
+pub(crate) fn environment(record: &Record, evidence: &Evidence<'_>, pack: &Pack) -> &'static str {
+    let Some(stated) = record.environment.as_deref() else { return "unstated" };
+    let is = |e: &crate::pack::model::Environment| {
+        [&e.name, &e.title].into_iter().chain(&e.hosts).chain(&e.words).any(|w| w.eq_ignore_ascii_case(stated))
+    };
+    let known = pack.environments.iter().find(|e| is(e));
+    match (known, evidence.place.environment) {
+        (Some(known), Some(called)) if known.name == called.name => "same",
+        (Some(_), Some(_)) => "other",
+        _ => "unstated",
+    }
+}
+
+/// Puts what it says into the table of facts.
+pub(super) fn read(evidence: &mut Evidence<'_>, pack: &Pack, options: &Options) {
+    if !is_relevant(evidence, pack) {
+        return;
+    }
+    let Some(judged) = judge(evidence, pack, options) else {
+        set(&mut evidence.facts, "verdict", "no-file");
+        if let Some(endpoint) = endpoint(evidence) {
+            set(&mut evidence.facts, "checked", &endpoint);
+        }
+        return;
+    };
+    let stated = judged.record.map_or("unstated", |r| environment(r, evidence, pack));
+    let facts = &mut evidence.facts;
+    set(facts, "environment", stated);
+    set(facts, "verdict", judged.verdict.name());
+    set(facts, "form", judged.file.kind.name());
+    set(facts, "says", &says(&judged, pack));
+    if let Some(reason) = judged.verdict.reason() {
+        set(facts, "reason", reason.name());
+    }
+    if let Some(endpoint) = &judged.endpoint {
+        set(facts, "checked", endpoint);
+    }
+    if let Some(asid) = judged.record.and_then(|r| r.asid.as_ref()).or(judged.asid.as_ref()) {
+        set(facts, "asid", asid);
+    }
+    let value = match judged.verdict {
+        Verdict::Listed => "listed",
+        Verdict::NotListed => "not-listed",
+        Verdict::LikelyListed => "likely-listed",
+        // Not one interaction of the API: whatever the id of this endpoint's is, it is hardly there.
+        Verdict::LikelyNotListed | Verdict::NoErsInteractions => "likely-not-listed",
+        Verdict::CannotTell(_) | Verdict::NotAProductSet => return,
+    };
+    set(facts, "endpoint", value);
+}
+
+/// The file is no part of the paste: its facts have no place there.
+fn set(facts: &mut Facts, name: &str, value: &str) {
+    facts.set(&format!("product-set.{name}"), Value::Text(value.to_owned()), Vec::new());
+}
+
+/// What the product set says, in a sentence without its full stop.
+pub(crate) fn says(judged: &Judged<'_>, pack: &Pack) -> String {
+    let endpoint = judged.endpoint.as_deref().unwrap_or("the endpoint");
+    let rules = &pack.product_set;
+    let title = &rules.title;
+    let asid = judged.record.and_then(|r| r.asid.as_deref());
+    let of = asid.or(judged.asid.as_deref()).map_or_else(|| "the ASID".to_owned(), |a| format!("ASID {a}"));
+    let by_ids = judged.record.is_some_and(|r| !r.endpoints.is_empty());
+    let own = judged.record.map_or(0, |r| r.interactions_of(&rules.namespace).count());
+    match &judged.verdict {
+        Verdict::Listed if by_ids => format!("the product set of {of} lists {endpoint}"),
+        Verdict::Listed => format!("the product set of {of} has the interaction of {endpoint}"),
+        Verdict::NotListed if by_ids => {
+            let count = judged.record.map_or(0, |r| r.endpoints.len());
+            format!("{endpoint} is not among the {count} endpoints of the product set of {of}")
+        }
+        Verdict::NotListed => {
+            format!("the interaction of {endpoint} is not among the {own} {title} interactions of {of}")
+        }
+        Verdict::LikelyListed => format!(
+            "{of} has an interaction named as that of {endpoint} would be; which id it has is not public, so it is \
+             likely listed and no more"
+        ),
+        Verdict::LikelyNotListed => format!(
+            "none of the {own} {title} interactions of {of} is named as that of {endpoint} would be; which id it has is \
+             not public, so it is likely not listed and no more"
+        ),
+        Verdict::NoErsInteractions => format!(
+            "{of} has interactions, but none of {title}: it looks like a system that is registered for other messages only"
+        ),
+        Verdict::NotAProductSet => {
+            "the file holds message-handling records (Endpoint, nhsMhs): they say where messages \
+                                    are received, not what an ASID may call. It is no product set, and nothing follows \
+                                    from what it lacks"
+                .to_owned()
+        }
+        Verdict::CannotTell(reason) => cannot_tell(judged, reason, endpoint, &of),
+    }
+}
+
+fn cannot_tell(judged: &Judged<'_>, reason: &Reason, endpoint: &str, of: &str) -> String {
+    match reason {
+        Reason::EmptyFile => "the file is empty".to_owned(),
+        Reason::EmptyResult => {
+            "the search found no system. That does not say that the endpoint is missing: a wrong ODS \
+                                code, or an ASID without the interaction that was searched for, gives the same answer"
+                .to_owned()
+        }
+        Reason::OtherAsid(near) => {
+            let asked = judged.asid.as_deref().unwrap_or("…");
+            let mut there: Vec<&str> = judged.file.records.iter().filter_map(|r| r.asid.as_deref()).take(5).collect();
+            there.dedup();
+            let hint = near.as_ref().map(|near| format!(". The two differ in their zeros only: {near} may be meant"));
+            format!(
+                "the file is of ASID {}, not of {asked}: it says nothing of it{}",
+                there.join(", "),
+                hint.unwrap_or_default()
+            )
+        }
+        Reason::SeveralAsids => {
+            "the file is of several ASIDs and nothing says which one called: give it with --asid".to_owned()
+        }
+        Reason::NoInteractions => format!(
+            "the file shows no interactions of {of}: they were not asked for, or left out. A record always has some, so \
+             this does not say that {endpoint} is missing"
+        ),
+        Reason::Partial => format!("{endpoint} is not in the file, but the file holds only a part of what {of} has"),
+        Reason::OperationOutcome => "the file is an error answer, not a product set".to_owned(),
+        Reason::Reference => "the file holds references ($ref) where the records belong: it is an example of the \
+                              documentation, not an answer"
+            .to_owned(),
+        Reason::Broken => "the file ends early or is damaged: what is missing in it may have been cut off".to_owned(),
+        Reason::UnknownForm => "the form of the file is not known: it has no endpoint ids, no interaction ids and no \
+                                records. Expected is a list of endpoint ids (A042) or interaction ids, a CSV with a \
+                                column endpoint_id or interaction_id, SDS FHIR JSON (Device or Bundle), or LDIF"
+            .to_owned(),
+        Reason::Doubtful => format!(
+            "the file names {endpoint} only in a sentence, in a range, or where it speaks of something missing, pending \
+             or asked for: that is taken neither for listed nor for missing. Give the bare list"
+        ),
+        Reason::Ambiguous => {
+            format!("{of} has an interaction whose name fits {endpoint}, but another endpoint as well")
+        }
+        Reason::LetterCase => format!(
+            "{of} has the interaction of {endpoint} with other capitals; interaction ids tell capitals apart, so either \
+             the file was altered or the record is wrong"
+        ),
+        Reason::UnknownEndpoint => match judged.endpoint {
+            Some(_) => format!("{endpoint} is not in the catalogue"),
+            None => {
+                "which endpoint was called is not known: give the method and the whole URL of the request".to_owned()
+            }
+        },
+        Reason::OtherEnvironment => {
+            let stated = judged.record.and_then(|r| r.environment.as_deref()).unwrap_or("another environment");
+            format!("the file is of {stated}, and the request went to another environment: product sets hold for one")
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Which values of a capture are credentials. When in doubt, it is one: a harmless word covered costs nothing.
+
+use super::shape::{self, Shape};
+use super::url::Url;
+use crate::capture::json::{self, Json};
+use crate::capture::model::{Body, Capture, Exchange, Field};
+use crate::pack::model::Vocabulary;
+use crate::redact::Cover;
+use crate::secret::Secret;
+use crate::text::{Span, Text};
+
+/// Fields, parameters and members whose value is a credential wherever they stand.
+const SECRET_NAMES: &[&str] = &[
+    "access_token",
+    "accesstoken",
+    "api-key",
+    "api_key",
+    "apikey",
+    "assertion",
+    "authorization",
+    "authtoken",
+    "client_assertion",
+    "client_secret",
+    "clientsecret",
+    "code",
+    "code_verifier",
+    "cookie",
+    "id_token",
+    "idtoken",
+    "passphrase",
+    "passwd",
+    "password",
+    "private_key",
+    "proxy-authorization",
+    "pwd",
+    "refresh_token",
+    "refreshtoken",
+    "secret",
+    "session",
+    "set-cookie",
+    "sig",
+    "signature",
+    "subject_token",
+    "actor_token",
+    "token",
+    "x-api-key",
+    "x-auth-token",
+];
+
+/// Collects the credentials of a capture, and the places of those that do not stand in the paste letter for letter.
+pub(super) fn collect(capture: &Capture, vocabulary: &Vocabulary) -> (Vec<(Cover, Secret)>, Vec<Span>) {
+    let mut secrets = Secrets { vocabulary, found: Vec::new(), places: Vec::new() };
+    for exchange in &capture.exchanges {
+        secrets.exchange(exchange);
+    }
+    (secrets.found, secrets.places)
+}
+
+struct Secrets<'a> {
+    vocabulary: &'a Vocabulary,
+    found: Vec<(Cover, Secret)>,
+    places: Vec<Span>,
+}
+
+impl Secrets<'_> {
+    fn is_secret_name(&self, name: &str) -> bool {
+        let lower = name.to_ascii_lowercase();
+        SECRET_NAMES.contains(&lower.as_str())
+            || self
+                .vocabulary
+                .secret_fields
+                .iter()
+                .chain(&self.vocabulary.token_fields)
+                .any(|f| f.eq_ignore_ascii_case(name))
+    }
+
+    /// A credential that was decoded or put together: what it was made from stands elsewhere, or in other letters.
+    fn place(&mut self, text: &Text, part: &str) {
+        let shown = part.trim().trim_matches(|c: char| "\"'“”‘’<>[](){},;".contains(c));
+        if shown.len() < 4 || matches!(shape::of(shown), Shape::Redacted | Shape::Placeholder) {
+            return;
+        }
+        // The part is a slice of the text's own string.
+        let start = (part.as_ptr() as usize).saturating_sub(text.as_str().as_ptr() as usize);
+        if start + part.len() > text.len() {
+            return;
+        }
+        let slice = text.slice(start..start + part.len());
+        if !slice.is_verbatim() {
+            self.places.extend(slice.places());
+        }
+    }
+
+    fn add_text(&mut self, text: &Text) {
+        self.place(text, text.as_str());
+        self.add(text.as_str());
+    }
+
+    fn add_part(&mut self, text: &Text, part: &str) {
+        self.place(text, part);
+        self.add(part);
+    }
+
+    fn add(&mut self, value: &str) {
+        let value = value.trim().trim_matches(|c: char| "\"'“”‘’<>[](){},;".contains(c));
+        if value.is_empty() {
+            return;
+        }
+        let cover = match shape::of(value) {
+            Shape::Redacted | Shape::Placeholder => return,
+            Shape::Jwt => Cover::Jwt,
+            Shape::ApiKey => Cover::Key,
+            Shape::Opaque => Cover::Token,
+            _ => Cover::Secret,
+        };
+        self.found.push((cover, Secret::new(value)));
+    }
+
+    /// A field value: every word of it but the scheme may be a credential.
+    fn field(&mut self, field: &Field) {
+        let value = field.value.as_str();
+        if field.is("cookie") || field.is("set-cookie") {
+            for part in value.split(';') {
+                if let Some((_, secret)) = part.split_once('=') {
+                    self.add_part(&field.value, secret);
+                }
+            }
+            return;
+        }
+        let words: Vec<&str> = value.split_whitespace().collect();
+        match words.as_slice() {
+            [] => {}
+            [one] if super::authorization::is_scheme(one) => {}
+            [one] => self.add_part(&field.value, one),
+            [first, rest @ ..] => {
+                let is_scheme = super::authorization::is_scheme(first)
+                    || first.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b':'))
+                        && shape::of(first) == Shape::Other;
+                if !is_scheme {
+                    self.add_part(&field.value, first);
+                }
+                let joined = value[first.len()..].trim();
+                if shape::placeholder(joined).is_some() || shape::is_wholly_redacted(joined) {
+                    return;
+                }
+                // Of several words those are credentials that look like one; a single one is, whatever it looks like.
+                let telling =
+                    |w: &str| shape::of(w).is_credential() || w.len() >= 8 && w.bytes().any(|b| b.is_ascii_digit());
+                for word in
+                    rest.iter().filter(|w| !super::authorization::is_scheme(w) && (rest.len() == 1 || telling(w)))
+                {
+                    self.add_part(&field.value, word);
+                    self.basic(word);
+                }
+            }
+        }
+    }
+
+    /// The password in Basic credentials is a credential by itself.
+    fn basic(&mut self, word: &str) {
+        use base64::Engine as _;
+        if shape::basic(word) != shape::Basic::WellFormed {
+            return;
+        }
+        if let Ok(bytes) = base64::engine::general_purpose::STANDARD.decode(word)
+            && let Some((_, password)) = String::from_utf8_lossy(&bytes).split_once(':')
+        {
+            self.add(password);
+        }
+    }
+
+    fn exchange(&mut self, exchange: &Exchange) {
+        let answer_fields = exchange.response.iter().flat_map(|r| &r.fields);
+        for field in exchange.request.fields.iter().chain(answer_fields) {
+            let bearer = field.value.as_str().to_ascii_lowercase().starts_with("bearer ");
+            let is_challenge = field.is("www-authenticate") || field.is("proxy-authenticate");
+            if (self.is_secret_name(field.name.as_str()) || bearer) && !is_challenge {
+                self.field(field);
+            }
+        }
+        if let Some(url) = &exchange.request.url {
+            for (name, value) in Url::of(url).query {
+                if self.is_secret_name(name.as_str()) {
+                    self.add_text(&value);
+                }
+            }
+            if let Some((user, _)) = url
+                .as_str()
+                .split("://")
+                .nth(1)
+                .and_then(|rest| rest.split('/').next())
+                .and_then(|a| a.rsplit_once('@'))
+            {
+                self.add(user.split_once(':').map_or(user, |(_, password)| password));
+            }
+        }
+        for (name, value) in super::form(&exchange.request) {
+            if self.is_secret_name(name.as_str()) {
+                self.add_text(&value);
+            }
+        }
+        for body in [Some(&exchange.request.body), exchange.response.as_ref().map(|r| &r.body)].into_iter().flatten() {
+            if let Body::Text(text) = body {
+                self.body(text);
+            }
+        }
+    }
+
+    fn body(&mut self, text: &Text) {
+        let value = text.as_str();
+        let Some(at) = value.find('{') else { return };
+        if let Some(parsed) = json::parse(text, at) {
+            self.members(&parsed.json, 0);
+        }
+    }
+
+    fn members(&mut self, json: &Json, depth: usize) {
+        if depth > 16 {
+            return;
+        }
+        for (name, value) in json.members() {
+            match value {
+                // `code` of an OperationOutcome or of a fault is a word, not an authorization code.
+                Json::String(text)
+                    if self.is_secret_name(name.as_str())
+                        && !(name.as_str() == "code" && shape::of(text.as_str()) == Shape::Other) =>
+                {
+                    self.add_text(text);
+                }
+                other => self.members(other, depth + 1),
+            }
+        }
+        for element in json.elements() {
+            self.members(element, depth + 1);
+        }
+    }
+}
+
+/// What stands behind the name of a secret, wherever in the paste: `password = …`, `client secret: …`.
+pub(super) fn labelled(paste: &str) -> Vec<(Cover, Secret)> {
+    const NAMES: &[&str] = &[
+        "password",
+        "passwd",
+        "passphrase",
+        "secret",
+        "client_secret",
+        "clientsecret",
+        "apikey",
+        "api key",
+        "api-key",
+        "api_key",
+        "token",
+        "access_token",
+        "access token",
+        "refresh_token",
+        "id_token",
+        "cookie",
+        "bearer",
+        "authorization",
+        "session",
+        "sessionid",
+    ];
+    let lower = paste.to_ascii_lowercase();
+    let bytes = lower.as_bytes();
+    let mut found = Vec::new();
+    for name in NAMES {
+        for (at, _) in lower.match_indices(name) {
+            let end = at + name.len();
+            let separators = |c: &u8| {
+                matches!(c, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'|' | b'\t' | b'>' | b'*' | b',' | b'(')
+            };
+            let from = end + bytes[end..].iter().take(12).take_while(|c| separators(c)).count();
+            if from == end {
+                continue;
+            }
+            let len = bytes[from..]
+                .iter()
+                .take(4096)
+                .take_while(|c| {
+                    c.is_ascii_graphic()
+                        && !matches!(c, b'"' | b'\'' | b'`' | b'<' | b'>' | b',' | b';' | b'|' | b')' | b'(' | b'&')
+                })
+                .count();
+            let word = &paste[from..from + len];
+            let word = word.trim_end_matches(['.', ':', '!', '?', '\\']);
+            // A word of a sentence has no digits among its letters; an id or a name says what it is.
+            let mixed = word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
+            if word.len() >= 6
+                && mixed
+                && !word.contains("://")
+                && matches!(shape::of(word), Shape::Other | Shape::Opaque | Shape::ApiKey | Shape::Jwt)
+            {
+                found.push((Cover::Secret, Secret::new(word)));
+            }
+        }
+    }
+    found
+}
+
+/// Private keys in the paste, as ranges.
+pub(super) fn private_keys(paste: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = paste[from..].find("-----BEGIN ").map(|i| from + i) {
+        let end = paste[at..].find("-----END ").map_or(paste.len(), |i| at + i);
+        let line_end = paste[at..].find('\n').map_or(paste.len(), |i| at + i);
+        if paste[at..line_end.min(end)].contains("PRIVATE KEY") {
+            let start = (line_end + 1).min(end);
+            found.push(start..end);
+        }
+        from = end.max(at + 11).min(paste.len());
+    }
+    found
+}

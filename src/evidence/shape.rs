@@ -1,0 +1,279 @@
+//! What a value looks like, whoever it belongs to.
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Opaque,
+    Jwt,
+    Uuid,
+    ApiKey,
+    Basic,
+    Placeholder,
+    Redacted,
+    Number,
+    Other,
+}
+
+impl Shape {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Opaque => "opaque",
+            Self::Jwt => "jwt",
+            Self::Uuid => "uuid",
+            Self::ApiKey => "api-key",
+            Self::Basic => "basic",
+            Self::Placeholder => "placeholder",
+            Self::Redacted => "redacted",
+            Self::Number => "number",
+            Self::Other => "other",
+        }
+    }
+
+    /// Whether a value of this shape may be a credential.
+    pub(crate) const fn is_credential(self) -> bool {
+        matches!(self, Self::Opaque | Self::Jwt | Self::ApiKey | Self::Basic)
+    }
+}
+
+/// Standard base64, forgiving about padding and trailing bits, as servers are.
+const STANDARD: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// URL-safe base64, likewise.
+pub(crate) const URL_SAFE: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// What this value looks like.
+pub(crate) fn of(value: &str) -> Shape {
+    let value = value.trim();
+    if is_redacted(value) {
+        return Shape::Redacted;
+    }
+    if placeholder(value).is_some() {
+        return Shape::Placeholder;
+    }
+    if value.starts_with("eyJ") && value.contains('.') || value.starts_with("eyJ") && value.len() > 40 {
+        return Shape::Jwt;
+    }
+    if is_uuid(value) {
+        return Shape::Uuid;
+    }
+    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
+        return Shape::Number;
+    }
+    if basic(value) == Basic::WellFormed {
+        return Shape::Basic;
+    }
+    let is_word =
+        value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'='));
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    if value.len() == 32 && value.bytes().all(|b| b.is_ascii_alphanumeric()) && digits > 0 && letters > 0 {
+        return Shape::ApiKey;
+    }
+    let mixed = value.bytes().any(|b| b.is_ascii_lowercase()) && value.bytes().any(|b| b.is_ascii_uppercase());
+    if is_word && value.len() >= 16 && letters > 0 && (digits > 0 || mixed) {
+        return Shape::Opaque;
+    }
+    Shape::Other
+}
+
+pub(crate) fn is_uuid(value: &str) -> bool {
+    let groups: Vec<&str> = value.split('-').collect();
+    groups.len() == 5
+        && groups
+            .iter()
+            .zip([8, 4, 4, 4, 12])
+            .all(|(g, len)| g.len() == len && g.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// How well a value fits Basic credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basic {
+    WellFormed,
+    NotBase64,
+    NoColon,
+}
+
+/// Whether a value is the base64 of `user:password` (RFC 7617, section 2).
+pub(crate) fn basic(value: &str) -> Basic {
+    let Ok(bytes) = STANDARD.decode(value) else { return Basic::NotBase64 };
+    let text = String::from_utf8_lossy(&bytes);
+    let printable = text.chars().all(|c| !c.is_control() && c != '\u{FFFD}');
+    match (printable, text.find(':')) {
+        (true, Some(at)) if at > 0 || text.len() > 1 => Basic::WellFormed,
+        _ => Basic::NoColon,
+    }
+}
+
+/// Whether the poster has taken the value out.
+pub(crate) fn is_redacted(value: &str) -> bool {
+    let folded = value.to_lowercase();
+    let inner = folded.trim_matches(|c: char| "()[]{}<>\"'“”‘’ *_-`|".contains(c));
+    const WORDS: [&str; 20] = [
+        "removed",
+        "redacted",
+        "masked",
+        "hidden",
+        "omitted",
+        "shortened",
+        "snip",
+        "truncated",
+        "cut",
+        "left out",
+        "obfuscated",
+        "anonymised",
+        "anonymized",
+        "sanitised",
+        "sanitized",
+        "withheld",
+        "not shown",
+        "private",
+        "stripped",
+        "deleted",
+    ];
+    if WORDS.iter().any(|w| {
+        inner == *w
+            || inner.starts_with(&format!("{w} "))
+            || inner.ends_with(&format!(" {w}"))
+            || inner.ends_with(&format!("-{w}"))
+    }) {
+        return true;
+    }
+    if value.contains('…')
+        || value.contains("...")
+        || value.contains("•")
+        || value.contains("***")
+        || value.contains("█")
+    {
+        return true;
+    }
+    // A row of one letter: XXXX, xxxxxxxx.
+    let body: Vec<char> = inner.chars().filter(|c| *c != '-' && *c != '.').collect();
+    body.len() >= 4 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?')) || folded.contains("xxxx")
+}
+
+/// Whether nothing of the value is left: `[REDACTED]`, `***`, `(token removed)`. `0vGS…46Q` still shows that no scheme
+/// stood before it.
+pub(crate) fn is_wholly_redacted(value: &str) -> bool {
+    if !is_redacted(value) {
+        return false;
+    }
+    let rest: String = value.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    !rest.split_whitespace().any(|word| {
+        let has_digit = word.bytes().any(|b| b.is_ascii_digit());
+        let is_mask = word.chars().all(|c| c == 'x');
+        !is_mask
+            && (has_digit || word.len() >= 4 && value.contains(['…', '•']) || word.len() >= 3 && value.contains("..."))
+    })
+}
+
+/// The kind of placeholder that a value is, if it is one.
+pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
+    let value = value.trim().trim_matches(['"', '\'', '“', '”']);
+    let folded = value.to_lowercase();
+    if matches!(folded.as_str(), "undefined" | "null" | "none" | "nil" | "nan" | "(null)" | "false" | "true") {
+        return Some("null");
+    }
+    if folded.starts_with("[object ")
+        || folded.starts_with("system.") && !folded.contains(' ')
+        || folded.contains("object at 0x")
+        || folded == "[object]"
+    {
+        return Some("object");
+    }
+    let wrapped = |open: &str, close: &str| {
+        value.len() > open.len() + close.len() && value.starts_with(open) && value.ends_with(close)
+    };
+    if wrapped("{{", "}}")
+        || wrapped("{%", "%}")
+        || wrapped("#{", "}")
+        || wrapped("@{", "}")
+        || wrapped("{", "}") && !value.contains([' ', '"', ':'])
+    {
+        return Some("template");
+    }
+    if wrapped("${", "}")
+        || wrapped("$(", ")")
+        || wrapped("%", "%")
+        || value.starts_with('$')
+            && value.len() > 2
+            && value[1..].bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':'))
+    {
+        return Some("shell-variable");
+    }
+    // A real token in brackets is a damaged one, not a placeholder.
+    let inner = value.trim_matches(['<', '>', '[', ']', '{', '}']);
+    if inner.len() < value.len() && inner.len() >= 20 && of(inner).is_credential() {
+        return None;
+    }
+    if wrapped("<", ">") || wrapped("[", "]") && value.contains(char::is_alphabetic) && !value.contains('"') {
+        return Some("brackets");
+    }
+    const WORDS: [&str; 18] = [
+        "access_token",
+        "access-token",
+        "access token",
+        "accesstoken",
+        "your_token",
+        "your-token",
+        "your token",
+        "your_access_token",
+        "your-access-token",
+        "your access token",
+        "token",
+        "token_here",
+        "token here",
+        "my_token",
+        "bearer_token",
+        "insert token here",
+        "the token",
+        "jwt",
+    ];
+    if WORDS.contains(&folded.as_str()) || folded.starts_with("your") && folded.contains("token") {
+        return Some("words");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        for (value, shape) in [
+            ("4kQeTz8hWq2LrVn0XyPs7BdUcGfJ", Shape::Opaque),
+            ("g1112R_ccQ1Ebbb4gtHBP1aaaNM", Shape::Opaque),
+            ("4lRwSS3zvmiZMoOWr9p7ZZHTRBA8ElJo", Shape::ApiKey),
+            ("eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhIn0.c2ln", Shape::Jwt),
+            ("6f0d2c1b-8d55-4f6e-9a3a-1c0b7f3e2d90", Shape::Uuid),
+            ("c3ZjLWVyczpub3QtYS1yZWFsLW9uZQ==", Shape::Basic),
+            ("undefined", Shape::Placeholder),
+            ("{{token}}", Shape::Placeholder),
+            ("$TOKEN", Shape::Placeholder),
+            ("<access token>", Shape::Placeholder),
+            ("(removed)", Shape::Redacted),
+            ("0vGS…46Q", Shape::Redacted),
+            ("<redacted>", Shape::Redacted),
+            ("XXXXXXXX", Shape::Redacted),
+            ("555300000033", Shape::Number),
+            ("W/\"4\"", Shape::Other),
+        ] {
+            assert_eq!(of(value), shape, "{value}");
+        }
+    }
+}

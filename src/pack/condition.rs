@@ -1,0 +1,246 @@
+//! Conditions, matchers and sentences of a rule file, checked against the table of facts.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::lower::{File, Table, integer, kind, nearest, tables, texts};
+use super::model::{Condition, FactRef, Literal, Matcher, Part, Template};
+use crate::evidence::registry::{self, FACTS, Type};
+
+/// Reads a `when` table.
+pub(super) fn condition<'s>(file: &mut File<'s>, table: Table<'s>) -> Condition {
+    let span = table.span.clone();
+    let mut parts = Vec::new();
+    let mistakes = file.mistakes.len();
+    entries(file, table, "", &mut parts);
+    match parts.len() {
+        // What is mistaken was not empty.
+        0 if file.mistakes.len() > mistakes => Condition::All(parts),
+        0 => {
+            file.mistake(span, "this condition is empty", "Name at least one fact.");
+            Condition::All(parts)
+        }
+        1 => parts.remove(0),
+        _ => Condition::All(parts),
+    }
+}
+
+fn entries<'s>(file: &mut File<'s>, table: Table<'s>, prefix: &str, parts: &mut Vec<Condition>) {
+    for entry in table.into_entries() {
+        let name = match prefix {
+            "" => entry.key.to_string(),
+            _ => [prefix, ".", &entry.key].concat(),
+        };
+        if prefix.is_empty() && name == "any" {
+            let options = tables(file, "any", entry.value);
+            parts.push(Condition::Any(options.into_iter().map(|t| condition(file, t)).collect()));
+            continue;
+        }
+        let span = entry.value.span();
+        if registry::find(&name).is_some() {
+            if let Some(fact) = fact_ref(file, &name, entry.key_span) {
+                let matcher = matcher(file, &fact, entry.value);
+                parts.extend(matcher.map(|m| Condition::Test(fact, m)));
+            }
+            continue;
+        }
+        match entry.value.into_inner() {
+            DeValue::Table(inner) if prefix.is_empty() && name == "not" => {
+                let inner = condition(file, Table::new(inner, span));
+                parts.push(Condition::Not(Box::new(inner)));
+            }
+            DeValue::Table(inner) if registry::is_prefix(&name) => {
+                entries(file, Table::new(inner, span), &name, parts);
+            }
+            // `authorisation.scheme`: the whole name tells better what was meant than its first part.
+            DeValue::Table(inner) if !prefix.is_empty() || name != "not" => {
+                let first = inner.iter().next().map(|(key, _)| key.get_ref().to_string());
+                let whole = first.map_or_else(|| name.clone(), |key| [&name, ".", key.as_str()].concat());
+                unknown_fact(file, &whole, entry.key_span);
+            }
+            _ => unknown_fact(file, &name, entry.key_span),
+        }
+    }
+}
+
+fn unknown_fact(file: &mut File<'_>, name: &str, span: Range<usize>) {
+    let near = nearest(name, FACTS.iter().map(|f| f.name));
+    let expected = near.map_or_else(
+        || "`why401 facts` lists the facts that there are.".to_owned(),
+        |near| format!("Did you mean `{near}`?"),
+    );
+    file.mistake(span, format!("there is no fact `{name}`"), expected);
+}
+
+/// Looks a fact up by name.
+pub(super) fn fact_ref(file: &mut File<'_>, name: &str, span: Range<usize>) -> Option<FactRef> {
+    let Some((info, _)) = registry::find(name) else {
+        unknown_fact(file, name, span);
+        return None;
+    };
+    Some(FactRef { name: name.to_owned(), info })
+}
+
+const MATCHERS: [&str; 7] = ["matches", "starts-with", "contains", "below", "above", "present", "same-as"];
+
+fn matcher<'s>(file: &mut File<'s>, fact: &FactRef, value: Spanned<DeValue<'s>>) -> Option<Matcher> {
+    let span = value.span();
+    match value.into_inner() {
+        DeValue::Table(table) => matcher_table(file, fact, Table::new(table, span)),
+        DeValue::Array(items) => {
+            let literals: Vec<Literal> = items.into_iter().filter_map(|item| literal(file, fact, &item)).collect();
+            if literals.is_empty() {
+                file.mistake(span, "this list is empty", "Give at least one value.");
+                return None;
+            }
+            Some(Matcher::Is(literals))
+        }
+        other => literal(file, fact, &Spanned::new(span, other)).map(|l| Matcher::Is(vec![l])),
+    }
+}
+
+fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> Option<Matcher> {
+    let span = table.span.clone();
+    let (mut below, mut above, mut found) = (None, None, None);
+    let mut count = 0;
+    for entry in table.into_entries() {
+        let at = entry.value.span();
+        count += 1;
+        match entry.key.as_ref() {
+            "matches" => {
+                let pattern = texts(file, "matches", entry.value).into_iter().next()?;
+                found = Some(Matcher::Matches(file.pattern(pattern)));
+            }
+            "starts-with" => {
+                found = Some(Matcher::StartsWith(
+                    texts(file, "starts-with", entry.value).into_iter().map(|t| t.0).collect(),
+                ));
+            }
+            "contains" => {
+                let words = texts(file, "contains", entry.value);
+                found = Some(Matcher::Contains(words.into_iter().map(|t| t.0.to_lowercase()).collect()));
+            }
+            "below" | "above" => match entry.value.get_ref() {
+                DeValue::Integer(n) if integer(n).is_some() && fact.info.kind == Type::Number => {
+                    *(if entry.key == "below" { &mut below } else { &mut above }) = integer(n);
+                    count = 1;
+                }
+                other => {
+                    let found = format!("`{}` of `{}` is {}", entry.key, fact.name, kind(other));
+                    file.mistake(at, found, "It takes a whole number, on a fact that is a number.");
+                    return None;
+                }
+            },
+            "present" => match entry.value.get_ref() {
+                DeValue::Boolean(flag) => found = Some(Matcher::Present(*flag)),
+                other => {
+                    file.mistake(at, format!("`present` is {}", kind(other)), "It takes true or false.");
+                    return None;
+                }
+            },
+            "same-as" => {
+                let (name, at) = texts(file, "same-as", entry.value).into_iter().next()?;
+                found = Some(Matcher::SameAs(fact_ref(file, &name, at)?));
+            }
+            key => {
+                let near = nearest(key, MATCHERS).map_or_else(
+                    || format!("The matchers are {}.", MATCHERS.join(", ")),
+                    |near| format!("Did you mean `{near}`?"),
+                );
+                let full = format!("{}.{key}", fact.name);
+                file.mistake(entry.key_span, format!("there is no fact `{full}`, and no matcher `{key}`"), near);
+                return None;
+            }
+        }
+    }
+    if below.is_some() || above.is_some() {
+        return Some(Matcher::Between(above, below));
+    }
+    if count != 1 {
+        file.mistake(
+            span,
+            format!("`{}` has {count} matchers", fact.name),
+            "Give one (`below` and `above` may stand together).",
+        );
+        return None;
+    }
+    found
+}
+
+fn literal(file: &mut File<'_>, fact: &FactRef, value: &Spanned<DeValue<'_>>) -> Option<Literal> {
+    let span = value.span();
+    let literal = match value.get_ref() {
+        DeValue::String(text) => Literal::Text(text.to_string()),
+        DeValue::Integer(n) => Literal::Number(integer(n)?),
+        DeValue::Boolean(flag) => Literal::Flag(*flag),
+        other => {
+            let found = format!("`{}` is compared with {}", fact.name, kind(other));
+            file.mistake(span, found, format!("It takes {}, a list of them, or a matcher.", wanted(fact.info.kind)));
+            return None;
+        }
+    };
+    let fits = match (&literal, fact.info.kind) {
+        (Literal::Text(text), Type::OneOf(words) | Type::ListOf(words)) => {
+            if !words.contains(&text.as_str()) {
+                let near = nearest(text, words.iter().copied()).map_or_else(
+                    || format!("It is one of {}.", words.join(", ")),
+                    |near| format!("Did you mean \"{near}\"?"),
+                );
+                file.mistake(span, format!("`{}` is never \"{text}\"", fact.name), near);
+                return None;
+            }
+            true
+        }
+        (Literal::Text(_), Type::Text | Type::List)
+        | (Literal::Number(_), Type::Number)
+        | (Literal::Flag(_), Type::Flag) => true,
+        _ => false,
+    };
+    if !fits {
+        let found = format!("`{}` is compared with {}", fact.name, kind(value.get_ref()));
+        file.mistake(span, found, format!("It takes {}, a list of them, or a matcher.", wanted(fact.info.kind)));
+        return None;
+    }
+    Some(literal)
+}
+
+const fn wanted(kind: Type) -> &'static str {
+    match kind {
+        Type::Number => "a whole number",
+        Type::Flag => "true or false",
+        _ => "a string",
+    }
+}
+
+/// Reads a sentence with facts in braces; `{{` stands for a brace.
+pub(super) fn template(file: &mut File<'_>, (text, span): (String, Range<usize>)) -> Template {
+    let mut parts = Vec::new();
+    let (mut words, mut rest) = (String::new(), text.as_str());
+    while let Some(at) = rest.find('{') {
+        words.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix('{') {
+            words.push('{');
+            rest = after;
+            continue;
+        }
+        let Some(end) = rest.find('}') else {
+            file.mistake(span.clone(), "a brace is never closed in this text", "Write {fact.name}, or {{ for a brace.");
+            break;
+        };
+        if let Some(fact) = fact_ref(file, &rest[..end], span.clone()) {
+            if !words.is_empty() {
+                parts.push(Part::Words(std::mem::take(&mut words)));
+            }
+            parts.push(Part::Fact(fact));
+        }
+        rest = &rest[end + 1..];
+    }
+    words.push_str(rest);
+    if !words.is_empty() {
+        parts.push(Part::Words(words));
+    }
+    Template { parts }
+}

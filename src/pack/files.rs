@@ -1,0 +1,399 @@
+//! The files of a pack, one function for each kind.
+
+use std::ops::Range;
+
+use super::condition::{condition, fact_ref, template};
+use super::lower::{File, Table, nearest};
+use super::model::{
+    Answer, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
+    KnownInteraction, MentionKind, Operation, Pathway, Prevalence, Say, SayPart, Sign, Template, Topic, Verbs,
+    Vocabulary,
+};
+use super::{Link, Loaded};
+use crate::diagnosis::model::Verdict;
+
+fn plain(texts: Vec<(String, Range<usize>)>) -> Vec<String> {
+    texts.into_iter().map(|t| t.0).collect()
+}
+
+/// One of a closed list of words.
+fn word<T: Copy>(file: &mut File<'_>, found: Option<(String, Range<usize>)>, words: &[(&'static str, T)], or: T) -> T {
+    let Some((text, span)) = found else { return or };
+    if let Some((_, value)) = words.iter().find(|(w, _)| *w == text) {
+        return *value;
+    }
+    let names: Vec<&str> = words.iter().map(|w| w.0).collect();
+    let expected = nearest(&text, names.iter().copied())
+        .map_or_else(|| format!("It is one of {}.", names.join(", ")), |near| format!("Did you mean \"{near}\"?"));
+    file.mistake(span, format!("\"{text}\" is not known here"), expected);
+    or
+}
+
+const CERTAINTY: [(&str, Certainty); 2] = [("documented", Certainty::Documented), ("inferred", Certainty::Inferred)];
+
+/// A cause file.
+pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bool, loaded: &mut Loaded) {
+    let mut table = file.parse();
+    let title = table.required(file, "title").0;
+    let checkpoints = table.texts(file, "checkpoint");
+    if checkpoints.is_empty() {
+        file.mistake(0..0, "`checkpoint` is missing here", "Add `checkpoint = \"…\"`: where a gateway refuses it.");
+    }
+    link(file, loaded, Link::CHECKPOINT, &checkpoints);
+    let prevalence = table.text(file, "prevalence");
+    let words = [("common", Prevalence::Common), ("occasional", Prevalence::Occasional), ("rare", Prevalence::Rare)];
+    let prevalence = word(file, prevalence, &words, Prevalence::Occasional);
+    let certainty = table.text(file, "certainty");
+    let certainty = word(file, certainty, &CERTAINTY, Certainty::Documented);
+    let about = table.required(file, "about").0.trim().to_owned();
+    let fix = table.required(file, "fix");
+    let fix = template(file, fix);
+    let references = plain(table.texts(file, "references"));
+    let named_by = table.texts(file, "named-by");
+    let answered_by = table.texts(file, "answered-by");
+    link(file, loaded, Link::ANSWER, &named_by);
+    link(file, loaded, Link::ANSWER, &answered_by);
+    for answer in table.tables(file, "answer") {
+        let read = read_answer(file, answer, checkpoints.first(), loaded);
+        loaded.pack.answers.push(read);
+    }
+    let correction = table.table(file, "correction").map(|t| correction(file, t));
+    let signs = table.tables(file, "sign").into_iter().map(|t| sign(file, t)).collect();
+    let examples = table.tables(file, "example");
+    let examples = if with_examples { examples.into_iter().map(|t| example(file, t)).collect() } else { Vec::new() };
+    table.finish(file);
+    loaded.pack.causes.push(Cause {
+        id: id.to_owned(),
+        pack: pack.to_owned(),
+        file: file.name.to_owned(),
+        title,
+        checkpoints: plain(checkpoints),
+        prevalence,
+        certainty,
+        about,
+        fix,
+        references,
+        named_by: plain(named_by),
+        answered_by: plain(answered_by),
+        correction,
+        signs,
+        examples,
+    });
+}
+
+/// Remembers a name that must exist once everything is loaded.
+fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(String, Range<usize>)]) {
+    for (name, span) in names {
+        loaded.links.push(Link { what, name: name.clone(), file: file.name.to_owned(), span: span.clone() });
+    }
+}
+
+fn sign<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Sign {
+    let line = file.line(table.span.start);
+    let effect = table.required(file, "effect");
+    let weight = table.number(file, "weight");
+    let known = [
+        ("confirms", Effect::Confirms),
+        ("suggests", Effect::Suggests(0.5)),
+        ("shows", Effect::Shows),
+        ("excludes", Effect::Excludes),
+    ];
+    let mut effect = word(file, Some(effect), &known, Effect::Shows);
+    if let Some((weight, span)) = weight {
+        match &mut effect {
+            Effect::Suggests(w) if weight > 0.0 && weight < 1.0 => *w = weight,
+            Effect::Suggests(_) => file.mistake(span, "this weight is out of range", "It lies between 0 and 1."),
+            _ => file.mistake(span, "only `suggests` has a weight", "Remove it."),
+        }
+    }
+    let because = table.required(file, "because");
+    let because = template(file, because);
+    let points_at = table.text(file, "points-at").and_then(|(name, span)| fact_ref(file, &name, span));
+    let when = when(file, &mut table);
+    table.finish(file);
+    Sign { effect, because, points_at, when, line }
+}
+
+fn when<'s>(file: &mut File<'s>, table: &mut Table<'s>) -> super::model::Condition {
+    match table.table(file, "when") {
+        Some(inner) => condition(file, inner),
+        None => {
+            let span = table.span.clone();
+            file.mistake(span, "`when` is missing here", "Add `[….when]` with the facts that must hold.");
+            super::model::Condition::All(Vec::new())
+        }
+    }
+}
+
+fn correction<'s>(file: &mut File<'s>, mut table: Table<'s>) -> CorrectionRule {
+    let pairs = |file: &mut File<'s>, table: Option<Table<'s>>| -> Vec<(String, Template)> {
+        let mut pairs = Vec::new();
+        for entry in table.map(Table::into_entries).unwrap_or_default() {
+            let texts = super::lower::texts(file, &entry.key, entry.value);
+            pairs.extend(texts.into_iter().next().map(|t| (entry.key.into_owned(), template(file, t))));
+        }
+        pairs
+    };
+    let set = table.table(file, "set-field");
+    let set_fields = pairs(file, set);
+    let form = table.table(file, "set-form");
+    let set_form = pairs(file, form);
+    let remove_fields = plain(table.texts(file, "remove-field"));
+    let set_url = table.text(file, "set-url").map(|t| template(file, t));
+    let set_method = table.text(file, "set-method").map(|t| template(file, t));
+    table.finish(file);
+    CorrectionRule { set_fields, remove_fields, set_form, set_url, set_method }
+}
+
+fn example<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Example {
+    let line = file.line(table.span.start);
+    let name = table.required(file, "name").0;
+    let verdict = table.required(file, "verdict");
+    let verdicts: Vec<(&'static str, Verdict)> = Verdict::ALL.iter().map(|v| (v.name(), *v)).collect();
+    let verdict = word(file, Some(verdict), &verdicts, Verdict::Silent);
+    let underlines = plain(table.texts(file, "underlines"));
+    let needs = plain(table.texts(file, "needs"));
+    let now = table.text(file, "now").map(|t| t.0);
+    let jwks = table.text(file, "jwks").map(|t| t.0);
+    let product_set = table.text(file, "product-set").map(|t| t.0);
+    let capture = table.required(file, "capture").0;
+    table.finish(file);
+    Example { name, verdict: verdict.name().to_owned(), underlines, needs, now, jwks, product_set, capture, line }
+}
+
+fn read_answer<'s>(
+    file: &mut File<'s>,
+    mut table: Table<'s>,
+    checkpoint: Option<&(String, Range<usize>)>,
+    loaded: &mut Loaded,
+) -> Answer {
+    let place = (file.name.to_owned(), file.line(table.span.start));
+    let id = table.required(file, "id");
+    link(file, loaded, Link::NEW_ANSWER, std::slice::from_ref(&id));
+    let pathways = table.texts(file, "pathway");
+    link(file, loaded, Link::PATHWAY, &pathways);
+    let own = table.text(file, "checkpoint");
+    if own.is_none() && checkpoint.is_none() {
+        let span = table.span.clone();
+        file.mistake(span, "`checkpoint` is missing here", "Add the checkpoint that gives this answer.");
+    }
+    if let Some(own) = &own {
+        link(file, loaded, Link::CHECKPOINT, std::slice::from_ref(own));
+    }
+    let checkpoint = own.or_else(|| checkpoint.cloned()).map(|c| c.0).unwrap_or_default();
+    let says = table.required(file, "says");
+    let says = template(file, says);
+    let certainty = table.text(file, "certainty");
+    let certainty = word(file, certainty, &CERTAINTY, Certainty::Documented);
+    let references = plain(table.texts(file, "references"));
+    let when = when(file, &mut table);
+    table.finish(file);
+    Answer { id: id.0, pathways: plain(pathways), checkpoint, says, certainty, references, when, place }
+}
+
+/// `_answers.toml`.
+pub(super) fn answers(file: &mut File<'_>, loaded: &mut Loaded) {
+    let mut table = file.parse();
+    for answer in table.tables(file, "answer") {
+        let read = read_answer(file, answer, None, loaded);
+        loaded.pack.answers.push(read);
+    }
+    table.finish(file);
+}
+
+/// `_pathway.toml`.
+pub(super) fn pathways(file: &mut File<'_>, loaded: &mut Loaded) {
+    let mut table = file.parse();
+    for mut pathway in table.tables(file, "pathway") {
+        let id = pathway.required(file, "id").0;
+        let title = pathway.required(file, "title").0;
+        let when = pathway.table(file, "when").map(|t| condition(file, t));
+        let checkpoints = pathway.tables(file, "checkpoint").into_iter().map(|t| checkpoint(file, t)).collect();
+        pathway.finish(file);
+        loaded.pack.pathways.push(Pathway { id, title, when, checkpoints });
+    }
+    table.finish(file);
+}
+
+fn checkpoint<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Checkpoint {
+    let id = table.required(file, "id").0;
+    let title = table.required(file, "title").0;
+    let checks = table.text(file, "checks").map(|t| t.0).unwrap_or_default();
+    let mut statuses = Vec::new();
+    for (number, span) in table.numbers(file, "statuses") {
+        match u16::try_from(number) {
+            Ok(status @ 100..=599) => statuses.push(status),
+            _ => file.mistake(span, format!("{number} is not a status code"), "It lies between 100 and 599."),
+        }
+    }
+    let certain = table.flag(file, "certain").unwrap_or(false);
+    table.finish(file);
+    Checkpoint { id, title, checks, statuses, certain }
+}
+
+/// `_catalogue.toml`.
+pub(super) fn catalogue(file: &mut File<'_>, loaded: &mut Loaded) {
+    let mut table = file.parse();
+    for mut api in table.tables(file, "api") {
+        let id = api.required(file, "id").0;
+        let read = Api {
+            title: api.required(file, "title").0,
+            bases: plain(api.texts(file, "bases")),
+            credentials: plain(api.texts(file, "credentials")),
+            credentials_in: by_key(file, &mut api, "credentials-in"),
+            access_modes: plain(api.texts(file, "access-modes")),
+            required: plain(api.texts(file, "required")),
+            id,
+        };
+        api.finish(file);
+        loaded.pack.apis.push(read);
+    }
+    for mut operation in table.tables(file, "operation") {
+        let api = operation.required(file, "api");
+        link(file, loaded, Link::API, std::slice::from_ref(&api));
+        let read = Operation {
+            api: api.0,
+            id: operation.required(file, "id").0,
+            name: operation.required(file, "name").0,
+            fhir: operation.text(file, "fhir").map(|t| t.0),
+            method: operation.required(file, "method").0,
+            path: operation.required(file, "path").0,
+            access_modes: plain(operation.texts(file, "access-modes")),
+            business_functions: plain(operation.texts(file, "business-functions")),
+            deprecated: operation.flag(file, "deprecated").unwrap_or(false),
+            superseded_by: operation.text(file, "superseded-by").map(|t| t.0),
+            required: by_key(file, &mut operation, "required"),
+            forbidden: by_key(file, &mut operation, "forbidden"),
+        };
+        operation.finish(file);
+        loaded.pack.operations.push(read);
+    }
+    table.finish(file);
+}
+
+fn by_key<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<(String, Vec<String>)> {
+    let entries = table.table(file, key).map(Table::into_entries).unwrap_or_default();
+    entries.into_iter().map(|e| (e.key.to_string(), plain(super::lower::texts(file, &e.key, e.value)))).collect()
+}
+
+/// `_product_set.toml`.
+pub(super) fn product_set(file: &mut File<'_>, loaded: &mut Loaded) {
+    let mut table = file.parse();
+    let head = table.table(file, "product-set").map(|mut head| (head.required(file, "api"), head));
+    if let Some((api, _)) = &head {
+        link(file, loaded, Link::API, std::slice::from_ref(api));
+    }
+    let rules = &mut loaded.pack.product_set;
+    if let Some((api, mut head)) = head {
+        rules.api = api.0;
+        rules.cause = head.required(file, "cause").0;
+        rules.topic = head.required(file, "topic").0;
+        rules.namespace = head.required(file, "namespace").0;
+        rules.title = head.required(file, "title").0;
+        head.finish(file);
+    }
+    for mut interaction in table.tables(file, "interaction") {
+        let endpoint = interaction.required(file, "endpoint").0;
+        let id = interaction.required(file, "id").0;
+        let certainty = interaction.text(file, "certainty");
+        let certainty = word(file, certainty, &CERTAINTY, Certainty::Documented);
+        let references = plain(interaction.texts(file, "references"));
+        interaction.finish(file);
+        rules.interactions.retain(|i| i.id != id);
+        rules.interactions.push(KnownInteraction { endpoint, id, certainty, references });
+    }
+    for mut verbs in table.tables(file, "verbs") {
+        let method = verbs.required(file, "method").0;
+        let path = verbs.required(file, "path");
+        let instance = word(file, Some(path), &[("instance", true), ("type", false)], false);
+        let words = plain(verbs.texts(file, "words"));
+        verbs.finish(file);
+        rules.verbs.retain(|v| (&v.method, v.instance) != (&method, instance));
+        rules.verbs.push(Verbs { method, instance, words });
+    }
+    for mut since in table.tables(file, "since") {
+        let read = (since.required(file, "endpoint").0, since.required(file, "date").0);
+        since.finish(file);
+        rules.since.retain(|s| s.0 != read.0);
+        rules.since.push(read);
+    }
+    let says: Vec<Say> = table.tables(file, "say").into_iter().map(|t| say(file, t)).collect();
+    // Sentences have no names: those of a file replace all there were.
+    if !says.is_empty() {
+        rules.says = says;
+    }
+    if let Some(mut draft) = table.table(file, "draft") {
+        let to = draft.required(file, "to").0;
+        let mut text = |file: &mut _, key| {
+            let text = draft.required(file, key);
+            template(file, text)
+        };
+        let (subject, opening, closing) = (text(file, "subject"), text(file, "opening"), text(file, "closing"));
+        let mentions = plain(draft.texts(file, "mentions"));
+        draft.finish(file);
+        rules.draft = Some(DraftRule { to, subject, opening, closing, mentions });
+    }
+    table.finish(file);
+}
+
+fn say<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Say {
+    let part = table.required(file, "part");
+    let parts = [("ask", SayPart::Ask), ("get", SayPart::Get), ("caution", SayPart::Caution)];
+    let part = word(file, Some(part), &parts, SayPart::Caution);
+    let text = table.required(file, "text");
+    let text = template(file, text);
+    let command = table.text(file, "command").map(|t| template(file, t));
+    let certainty = table.text(file, "certainty");
+    let certainty = word(file, certainty, &CERTAINTY, Certainty::Documented);
+    let when = when(file, &mut table);
+    table.finish(file);
+    Say { part, text, command, certainty, when }
+}
+
+/// `_environments.toml`.
+pub(super) fn environments(file: &mut File<'_>, loaded: &mut Loaded) {
+    let mut table = file.parse();
+    for mut environment in table.tables(file, "environment") {
+        let read = Environment {
+            name: environment.required(file, "name").0,
+            title: environment.required(file, "title").0,
+            hosts: plain(environment.texts(file, "hosts")),
+            bases: plain(environment.texts(file, "bases")),
+            words: plain(environment.texts(file, "words")),
+        };
+        environment.finish(file);
+        loaded.pack.environments.push(read);
+    }
+    table.finish(file);
+}
+
+/// `_vocabulary.toml`.
+pub(super) fn vocabulary(file: &mut File<'_>, loaded: &mut Loaded) {
+    let mut table = file.parse();
+    let mut read = Vocabulary {
+        fields: plain(table.texts(file, "fields")),
+        token_fields: plain(table.texts(file, "token-fields")),
+        secret_fields: plain(table.texts(file, "secret-fields")),
+        pages: plain(table.texts(file, "pages")).into_iter().map(|p| p.to_ascii_lowercase()).collect(),
+        ..Vocabulary::default()
+    };
+    for mut mention in table.tables(file, "mention") {
+        let kind = mention.required(file, "kind").0;
+        let title = mention.required(file, "title").0;
+        let labels = plain(mention.texts(file, "labels"));
+        let value = mention.required(file, "value");
+        let value = file.pattern(value);
+        let field = mention.text(file, "field").map(|t| t.0);
+        let support = mention.flag(file, "support").unwrap_or(false);
+        mention.finish(file);
+        read.mentions.push(MentionKind { kind, title, labels, value, field, support });
+    }
+    for mut topic in table.tables(file, "topic") {
+        let id = topic.required(file, "id").0;
+        let phrases = plain(topic.texts(file, "phrases")).into_iter().map(|p| p.to_lowercase()).collect();
+        topic.finish(file);
+        read.topics.push(Topic { id, phrases });
+    }
+    table.finish(file);
+    loaded.pack.vocabulary = read;
+}

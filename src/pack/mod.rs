@@ -1,0 +1,372 @@
+//! The room that holds the knowledge: rule files become typed, read-only packs, loaded once.
+//!
+//! The built-in rule files are embedded as text and read by the same code as those of `--rules DIR`, which add to
+//! them or replace them. A mistake is shown with file, line, column and what was expected; all mistakes of all files
+//! at once. Evaluating is left to the engine.
+
+mod condition;
+mod files;
+mod lower;
+pub mod model;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use lower::File;
+pub use lower::nearest;
+use model::{Condition, Matcher, Mistake, Pack, ProductSetRules};
+
+use crate::text::Span;
+
+/// The built-in rule files: pack, file name, text.
+static EMBEDDED: &[(&str, &str, &str)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// Packs while they are put together.
+#[derive(Default)]
+struct Loaded {
+    pack: Pack,
+    links: Vec<Link>,
+    mistakes: Vec<Mistake>,
+}
+
+/// A rule file before it is read.
+struct Unread<'t> {
+    pack: Cow<'t, str>,
+    name: Cow<'t, str>,
+    /// Its path, as shown to the user.
+    shown: String,
+    text: Cow<'t, str>,
+    /// Whether it is the user's own, which may replace what is built in.
+    is_own: bool,
+}
+
+/// A name in a rule file that must exist somewhere else.
+struct Link {
+    what: &'static str,
+    name: String,
+    file: String,
+    span: Range<usize>,
+}
+
+impl Link {
+    /// The mistake that a name does not exist, or exists already.
+    fn mistake(self, unread: &[Unread<'_>], found: String, expected: String) -> Mistake {
+        let source = unread.iter().find(|u| u.shown == self.file).map(|u| u.text.to_string());
+        Mistake {
+            file: self.file,
+            source: source.unwrap_or_default(),
+            span: Span::new(self.span.start, self.span.end),
+            found,
+            expected,
+        }
+    }
+
+    const ANSWER: &'static str = "answer";
+    const API: &'static str = "API";
+    const CHECKPOINT: &'static str = "checkpoint";
+    /// Not a name that must exist, but one that must not exist twice.
+    const NEW_ANSWER: &'static str = "new answer";
+    const PATHWAY: &'static str = "pathway";
+}
+
+/// Why packs could not be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// A folder or file could not be read.
+    Unreadable {
+        /// Its path.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A folder holds no rule files.
+    NoRules {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// Rule files have mistakes.
+    Mistakes(Vec<Mistake>),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { path, error } => {
+                write!(f, "{}: the rules cannot be read: {error}. Give a folder of rule files.", path.display())
+            }
+            Self::NoRules { path } => write!(
+                f,
+                "{}: no rule file here. Expected a folder of packs (DIR/<pack>/<cause>.toml), or one pack.",
+                path.display()
+            ),
+            Self::Mistakes(mistakes) => {
+                for (i, mistake) in mistakes.iter().enumerate() {
+                    if i > 0 {
+                        writeln!(f)?;
+                    }
+                    write!(f, "{mistake}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Loads the built-in packs and those of the given folders on top of them. Examples are read only when asked for.
+///
+/// # Errors
+/// [`LoadError`], with every mistake of every file.
+pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
+    let mut unread: Vec<Unread<'_>> = EMBEDDED
+        .iter()
+        .map(|(pack, name, text)| Unread {
+            pack: Cow::Borrowed(pack),
+            name: Cow::Borrowed(name),
+            shown: format!("rules/{pack}/{name}"),
+            text: Cow::Borrowed(text),
+            is_own: false,
+        })
+        .collect();
+    for dir in dirs {
+        read_folder(&mut unread, dir)?;
+    }
+    let mut loaded = Loaded::default();
+    for (file, part) in unread.iter().zip(read_all(&unread, with_examples)) {
+        merge(&mut loaded, part, file.is_own, &unread);
+    }
+    // Names that a broken file would have defined are not missing: its own mistakes come first.
+    if !loaded.mistakes.iter().any(|m| m.found.starts_with(lower::NOT_TOML)) {
+        check_links(&mut loaded, &unread);
+    }
+    if !loaded.mistakes.is_empty() {
+        return Err(LoadError::Mistakes(loaded.mistakes));
+    }
+    let mut pack = loaded.pack;
+    pack.causes.sort_by(|a, b| a.id.cmp(&b.id));
+    // A pathway without a condition is the last resort.
+    pack.pathways.sort_by_key(|p| p.when.is_none());
+    Ok(pack)
+}
+
+/// Finds the rule files of a folder: of one pack, or of a folder of packs.
+fn read_folder(unread: &mut Vec<Unread<'_>>, dir: &Path) -> Result<(), LoadError> {
+    let unreadable = |path: &Path, error| LoadError::Unreadable { path: path.to_owned(), error };
+    let list = |dir: &Path| -> Result<Vec<PathBuf>, LoadError> {
+        let entries = fs::read_dir(dir).map_err(|e| unreadable(dir, e))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        paths.sort();
+        Ok(paths)
+    };
+    let is_rule = |path: &PathBuf| path.extension().is_some_and(|e| e == "toml") && path.is_file();
+    let name_of = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let top = list(dir)?;
+    let mut packs: Vec<(PathBuf, Vec<PathBuf>)> = Vec::new();
+    packs.push((dir.to_owned(), top.iter().filter(|p| is_rule(p)).cloned().collect()));
+    for folder in top.iter().filter(|p| p.is_dir()) {
+        packs.push((folder.clone(), list(folder)?.into_iter().filter(is_rule).collect()));
+    }
+    if packs.iter().all(|(_, files)| files.is_empty()) {
+        return Err(LoadError::NoRules { path: dir.to_owned() });
+    }
+    for (folder, files) in packs {
+        for path in files {
+            let bytes = fs::read(&path).map_err(|e| unreadable(&path, e))?;
+            unread.push(Unread {
+                pack: Cow::Owned(name_of(&folder)),
+                name: Cow::Owned(name_of(&path)),
+                shown: path.display().to_string(),
+                text: Cow::Owned(crate::text::decode(&bytes).text),
+                is_own: true,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Reads the files, on two threads: parsing the rules is most of what a short run does.
+fn read_all(unread: &[Unread<'_>], with_examples: bool) -> Vec<Loaded> {
+    let read_some = |files: &[Unread<'_>]| files.iter().map(|f| read(f, with_examples)).collect::<Vec<_>>();
+    // Halves of equal length in bytes, not in files.
+    let whole: usize = unread.iter().map(|f| f.text.len()).sum();
+    let mut before = 0;
+    let half = unread.iter().position(|f| {
+        before += f.text.len();
+        before * 2 >= whole
+    });
+    let (first, second) = unread.split_at(half.unwrap_or(0));
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| read_some(first));
+        let mut rest = read_some(second);
+        let mut all = other.join().unwrap_or_default();
+        all.append(&mut rest);
+        all
+    })
+}
+
+fn read(unread: &Unread<'_>, with_examples: bool) -> Loaded {
+    let mut loaded = Loaded::default();
+    // Examples stand last and are more than half of the text: a diagnosis does not even parse them.
+    let text = if with_examples { &*unread.text } else { &unread.text[..examples_at(&unread.text)] };
+    let mut file = File::new(&unread.shown, text, unread.is_own);
+    let name = &*unread.name;
+    match name {
+        "_answers.toml" => files::answers(&mut file, &mut loaded),
+        "_catalogue.toml" => files::catalogue(&mut file, &mut loaded),
+        "_environments.toml" => files::environments(&mut file, &mut loaded),
+        "_pathway.toml" => files::pathways(&mut file, &mut loaded),
+        "_product_set.toml" => files::product_set(&mut file, &mut loaded),
+        "_vocabulary.toml" => files::vocabulary(&mut file, &mut loaded),
+        _ if name.starts_with('_') => {
+            let known = "_answers.toml, _catalogue.toml, _environments.toml, _pathway.toml, _product_set.toml, \
+                         _vocabulary.toml";
+            file.mistake(0..0, format!("there is no kind of file `{name}`"), format!("Known: {known}."));
+        }
+        _ => files::cause(&mut file, &unread.pack, name.trim_end_matches(".toml"), with_examples, &mut loaded),
+    }
+    file.mistakes.sort_by_key(|m| m.span);
+    loaded.mistakes.append(&mut file.mistakes);
+    loaded
+}
+
+/// Adds what a file holds to the whole; what it has under the same name as an earlier file replaces it.
+fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: &[Unread<'_>]) {
+    for link in part.links.extract_if(.., |l| l.what == Link::NEW_ANSWER) {
+        let twin = whole.pack.answers.iter().find(|a| a.id == link.name);
+        if let Some(twin) = twin.filter(|_| !is_own) {
+            let found = format!("there is an answer `{}` already, in {}:{}", link.name, twin.place.0, twin.place.1);
+            whole.mistakes.push(link.mistake(unread, found, "Give it another id.".to_owned()));
+        }
+    }
+    whole.links.append(&mut part.links);
+    whole.mistakes.append(&mut part.mistakes);
+    let (pack, new) = (&mut whole.pack, part.pack);
+    replace(&mut pack.causes, new.causes, |a, b| a.id == b.id);
+    replace(&mut pack.answers, new.answers, |a, b| a.id == b.id);
+    replace(&mut pack.apis, new.apis, |a, b| a.id == b.id);
+    replace(&mut pack.operations, new.operations, |a, b| (&a.api, &a.method, &a.path) == (&b.api, &b.method, &b.path));
+    replace(&mut pack.environments, new.environments, |a, b| a.name == b.name);
+    replace(&mut pack.vocabulary.mentions, new.vocabulary.mentions, |a, b| a.kind == b.kind);
+    replace(&mut pack.vocabulary.topics, new.vocabulary.topics, |a, b| a.id == b.id);
+    product_sets(&mut pack.product_set, new.product_set);
+    pack.vocabulary.fields.extend(new.vocabulary.fields);
+    pack.vocabulary.token_fields.extend(new.vocabulary.token_fields);
+    pack.vocabulary.secret_fields.extend(new.vocabulary.secret_fields);
+    // The first pathway that fits wins: in a file the order counts, and later packs know more than earlier ones.
+    let mut pathways = new.pathways;
+    pack.pathways.retain(|p| !pathways.iter().any(|q| q.id == p.id));
+    pathways.append(&mut pack.pathways);
+    pack.pathways = pathways;
+}
+
+/// Adds what a file says of product sets. Its head and its mail replace those before; sentences have no names, so those
+/// of a file replace all there were.
+fn product_sets(whole: &mut ProductSetRules, new: ProductSetRules) {
+    if !new.api.is_empty() {
+        (whole.api, whole.cause, whole.topic) = (new.api, new.cause, new.topic);
+        (whole.namespace, whole.title) = (new.namespace, new.title);
+    }
+    replace(&mut whole.interactions, new.interactions, |a, b| a.id == b.id);
+    replace(&mut whole.verbs, new.verbs, |a, b| (&a.method, a.instance) == (&b.method, b.instance));
+    replace(&mut whole.since, new.since, |a, b| a.0 == b.0);
+    if !new.says.is_empty() {
+        whole.says = new.says;
+    }
+    if new.draft.is_some() {
+        whole.draft = new.draft;
+    }
+}
+
+fn replace<T>(whole: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    if !new.is_empty() {
+        whole.retain(|old| !new.iter().any(|n| same(old, n)));
+        whole.extend(new);
+    }
+}
+
+/// Where the first `[[example]]` begins.
+fn examples_at(text: &str) -> usize {
+    if text.starts_with("[[example]]") {
+        return 0;
+    }
+    text.find("\n[[example]]").map_or(text.len(), |at| at + 1)
+}
+
+fn check_links(loaded: &mut Loaded, unread: &[Unread<'_>]) {
+    let pack = &loaded.pack;
+    let answers: Vec<&str> = pack.answers.iter().map(|a| a.id.as_str()).collect();
+    let apis: Vec<&str> = pack.apis.iter().map(|a| a.id.as_str()).collect();
+    let pathways: Vec<&str> = pack.pathways.iter().map(|p| p.id.as_str()).collect();
+    let checkpoints: Vec<&str> =
+        pack.pathways.iter().flat_map(|p| p.checkpoints.iter().map(|c| c.id.as_str())).collect();
+    for link in loaded.links.drain(..) {
+        let names = match link.what {
+            Link::ANSWER => &answers,
+            Link::API => &apis,
+            Link::PATHWAY => &pathways,
+            _ => &checkpoints,
+        };
+        if names.contains(&link.name.as_str()) {
+            continue;
+        }
+        let expected = nearest(&link.name, names.iter().copied())
+            .map_or_else(|| "Name one that a pack defines.".to_owned(), |near| format!("Did you mean `{near}`?"));
+        let found = format!("there is no {} `{}`", link.what, link.name);
+        loaded.mistakes.push(link.mistake(unread, found, expected));
+    }
+}
+
+impl Pack {
+    /// Compiles every regular expression of every rule and says which do not compile. A diagnosis compiles only those
+    /// that it meets; the check of a rule set asks for all.
+    #[must_use]
+    pub fn broken_patterns(&self) -> Vec<String> {
+        let signs =
+            self.causes.iter().flat_map(|c| c.signs.iter().map(move |s| (format!("{}:{}", c.file, s.line), &s.when)));
+        let answers = self.answers.iter().map(|a| (format!("{}:{}", a.place.0, a.place.1), &a.when));
+        let pathways = self.pathways.iter().filter_map(|p| p.when.as_ref().map(|w| (format!("pathway {}", p.id), w)));
+        let mut found: Vec<String> =
+            signs.chain(answers).chain(pathways).flat_map(|(place, when)| broken(&place, when)).collect();
+        for kind in &self.vocabulary.mentions {
+            found.extend(kind.value.check().err().map(|e| format!("mention {}: {e}", kind.kind)));
+        }
+        found
+    }
+}
+
+fn broken(place: &str, condition: &Condition) -> Vec<String> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(|p| broken(place, p)).collect(),
+        Condition::Not(part) => broken(place, part),
+        Condition::Test(fact, Matcher::Matches(pattern)) => {
+            pattern.check().err().map(|e| format!("{place}: {}: {e}", fact.name)).into_iter().collect()
+        }
+        Condition::Test(..) => Vec::new(),
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = crate::text::Lines::of(&self.source);
+        let (line, column) = lines.position(&self.source, self.span.start);
+        let text = self.source.get(lines.range(line)).unwrap_or_default();
+        let width = self
+            .source
+            .get(self.span.start..self.span.end)
+            .map_or(1, |s| s.lines().next().unwrap_or("").chars().count());
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        writeln!(f, "{}:{line}:{column}: {}", self.file, self.found)?;
+        writeln!(f, "{margin} |")?;
+        writeln!(f, "{number} | {text}")?;
+        writeln!(f, "{margin} | {}{}", " ".repeat(column - 1), "^".repeat(width.max(1)))?;
+        writeln!(f, "{margin} = {}", self.expected)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,61 @@
+//! The user's own table from endpoints to interaction ids.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::list::{ENDPOINT, INTERACTION, cells, head, rows};
+use super::words;
+
+/// Which interactions belong to which endpoint, by a table of the user's.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct InteractionMap {
+    by_endpoint: BTreeMap<String, Vec<String>>,
+}
+
+impl fmt::Debug for InteractionMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InteractionMap({} endpoints)", self.by_endpoint.len())
+    }
+}
+
+/// Why a table cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapError {
+    /// Its first line does not name the two columns.
+    NoColumns,
+    /// No row has both an endpoint and an interaction.
+    NoRows,
+}
+
+impl InteractionMap {
+    /// Reads a CSV with the columns `endpoint_id` and `interaction_id`; rows without an interaction are left out.
+    ///
+    /// # Errors
+    /// [`MapError`] where nothing in it can be used.
+    pub fn read(bytes: &[u8]) -> Result<Self, MapError> {
+        let text = crate::text::decode(bytes).text;
+        let mut rows = rows(&text);
+        let found = rows.next().and_then(|line| head(line, &ENDPOINT));
+        let Some((delimiter, columns)) = found else { return Err(MapError::NoColumns) };
+        let place = |names: &[&str]| columns.iter().position(|c| names.contains(&c.as_str()));
+        let (Some(endpoint), Some(interaction)) = (place(&ENDPOINT), place(&INTERACTION)) else {
+            return Err(MapError::NoColumns);
+        };
+        let mut map = Self::default();
+        for row in rows {
+            let cells = cells(row, delimiter);
+            let cell = |i: usize| cells.get(i).map_or("", String::as_str);
+            if let (Some(endpoint), Some(id)) = (words::endpoint(cell(endpoint)), words::interaction(cell(interaction)))
+            {
+                map.by_endpoint.entry(endpoint).or_default().push(id);
+            }
+        }
+        if map.by_endpoint.is_empty() { Err(MapError::NoRows) } else { Ok(map) }
+    }
+
+    /// The interactions of an endpoint.
+    #[must_use]
+    pub fn of(&self, endpoint: &str) -> &[String] {
+        self.by_endpoint.get(endpoint).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,322 @@
+//! A product set as typed data.
+
+use std::fmt;
+
+/// The names of all forms.
+pub const FORMS: &[&str] = &[
+    "list",
+    "csv",
+    "sds-json",
+    "ldif",
+    "sds-endpoint",
+    "cpm-additional-interactions",
+    "cpm-device",
+    "operation-outcome",
+    "empty",
+    "unknown",
+];
+
+/// The names of all verdicts, and of having no file.
+pub const VERDICTS: &[&str] = &[
+    "listed",
+    "not-listed",
+    "likely-listed",
+    "likely-not-listed",
+    "no-ers-interactions",
+    "cannot-tell",
+    "not-a-product-set",
+    "no-file",
+];
+
+/// The names of all reasons.
+pub const REASONS: &[&str] = &[
+    "empty-file",
+    "empty-result",
+    "other-asid",
+    "several-asids",
+    "no-interactions",
+    "partial",
+    "operation-outcome",
+    "reference",
+    "broken",
+    "unknown-form",
+    "doubtful",
+    "ambiguous",
+    "letter-case",
+    "unknown-endpoint",
+    "other-environment",
+];
+
+/// What kind of file it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text with endpoint or interaction ids.
+    List,
+    /// A table with a column of endpoint or interaction ids.
+    Csv,
+    /// The Spine Directory Service's FHIR `Device`, bare or in a `Bundle`; also the JSON of the ldap3 library.
+    SdsJson,
+    /// The Spine Directory Service's LDAP records.
+    Ldif,
+    /// Message-handling records (`Endpoint`, `nhsMhs`): not of a calling system.
+    SdsEndpoint,
+    /// Reference data of the Connecting Party Manager: a part of the interactions.
+    CpmAdditionalInteractions,
+    /// A device of the Connecting Party Manager.
+    CpmDevice,
+    /// An error answer.
+    OperationOutcome,
+    /// Nothing at all.
+    Empty,
+    /// None of these.
+    Unknown,
+}
+
+impl Kind {
+    /// Its name, one of [`FORMS`].
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Csv => "csv",
+            Self::SdsJson => "sds-json",
+            Self::Ldif => "ldif",
+            Self::SdsEndpoint => "sds-endpoint",
+            Self::CpmAdditionalInteractions => "cpm-additional-interactions",
+            Self::CpmDevice => "cpm-device",
+            Self::OperationOutcome => "operation-outcome",
+            Self::Empty => "empty",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What it is, in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::List => "a list",
+            Self::Csv => "a table (CSV)",
+            Self::SdsJson => "SDS records (JSON)",
+            Self::Ldif => "SDS records (LDIF)",
+            Self::SdsEndpoint => "SDS message-handling records",
+            Self::CpmAdditionalInteractions => "reference data of the Connecting Party Manager",
+            Self::CpmDevice => "a device of the Connecting Party Manager",
+            Self::OperationOutcome => "an error answer",
+            Self::Empty => "an empty file",
+            Self::Unknown => "a file of unknown form",
+        }
+    }
+}
+
+/// Why a file cannot tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There is nothing in it.
+    EmptyFile,
+    /// The search found nothing.
+    EmptyResult,
+    /// It is of other ASIDs; the nearest one, if the difference looks like a slip.
+    OtherAsid(Option<String>),
+    /// It is of several ASIDs and nothing says which is meant.
+    SeveralAsids,
+    /// Its record shows no interactions.
+    NoInteractions,
+    /// It is only a part of the interactions, and absence proves nothing.
+    Partial,
+    /// It is an error answer.
+    OperationOutcome,
+    /// It holds references (`$ref`) where the records belong.
+    Reference,
+    /// It ends early or is damaged.
+    Broken,
+    /// Its form is not known.
+    UnknownForm,
+    /// It names the endpoint only where it speaks of something missing, asked for or removed.
+    Doubtful,
+    /// It has an interaction that fits this endpoint and another.
+    Ambiguous,
+    /// It has the interaction with other capitals; ids of interactions tell capitals apart.
+    LetterCase,
+    /// Which endpoint was called is not known.
+    UnknownEndpoint,
+    /// It is of another environment than the one called.
+    OtherEnvironment,
+}
+
+impl Reason {
+    /// Its name, one of [`REASONS`].
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::EmptyFile => "empty-file",
+            Self::EmptyResult => "empty-result",
+            Self::OtherAsid(_) => "other-asid",
+            Self::SeveralAsids => "several-asids",
+            Self::NoInteractions => "no-interactions",
+            Self::Partial => "partial",
+            Self::OperationOutcome => "operation-outcome",
+            Self::Reference => "reference",
+            Self::Broken => "broken",
+            Self::UnknownForm => "unknown-form",
+            Self::Doubtful => "doubtful",
+            Self::Ambiguous => "ambiguous",
+            Self::LetterCase => "letter-case",
+            Self::UnknownEndpoint => "unknown-endpoint",
+            Self::OtherEnvironment => "other-environment",
+        }
+    }
+}
+
+/// What a product set says of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is listed.
+    Listed,
+    /// It is not.
+    NotListed,
+    /// An interaction whose name fits is listed.
+    LikelyListed,
+    /// No interaction whose name fits is listed.
+    LikelyNotListed,
+    /// The system has no interaction of this API at all.
+    NoErsInteractions,
+    /// The file cannot tell.
+    CannotTell(Reason),
+    /// The file is no product set.
+    NotAProductSet,
+}
+
+impl Verdict {
+    /// Its name, one of [`VERDICTS`].
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Listed => "listed",
+            Self::NotListed => "not-listed",
+            Self::LikelyListed => "likely-listed",
+            Self::LikelyNotListed => "likely-not-listed",
+            Self::NoErsInteractions => "no-ers-interactions",
+            Self::CannotTell(_) => "cannot-tell",
+            Self::NotAProductSet => "not-a-product-set",
+        }
+    }
+
+    /// The reason for which it cannot tell.
+    #[must_use]
+    pub const fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::CannotTell(reason) => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+/// A file with a product set, as read. `Debug` shows numbers only: nobody knows what people give for a product set.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProductSetFile {
+    /// What kind of file it is.
+    pub kind: Kind,
+    /// One for each ASID.
+    pub records: Vec<Record>,
+    /// Why it has no records.
+    pub problem: Option<Reason>,
+    /// What was odd about it.
+    pub notes: Vec<String>,
+}
+
+impl fmt::Debug for ProductSetFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ProductSetFile({}, {} records)", self.kind.name(), self.records.len())
+    }
+}
+
+impl ProductSetFile {
+    pub(super) fn of(kind: Kind, records: Vec<Record>) -> Self {
+        Self { kind, records, problem: None, notes: Vec::new() }
+    }
+
+    pub(super) fn without(kind: Kind, problem: Reason) -> Self {
+        Self { kind, records: Vec::new(), problem: Some(problem), notes: Vec::new() }
+    }
+
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+}
+
+/// What a file says of one ASID.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The ASID.
+    pub asid: Option<String>,
+    /// The party key.
+    pub party_key: Option<String>,
+    /// The ODS code of the organisation that uses it.
+    pub ods: Option<String>,
+    /// The environment, as the file names it: a word or a host.
+    pub environment: Option<String>,
+    /// The manufacturer's ODS code: the M of MPV.
+    pub manufacturer: Option<String>,
+    /// The product's name: the P.
+    pub product: Option<String>,
+    /// The product's version: the V.
+    pub version: Option<String>,
+    /// The access mode, as the file names it.
+    pub access_mode: Option<String>,
+    /// The endpoints listed (`A042`), sorted.
+    pub endpoints: Vec<String>,
+    /// The endpoints named where the file speaks of something missing, asked for or removed.
+    pub doubtful: Vec<String>,
+    /// The interactions, sorted.
+    pub interactions: Vec<String>,
+    /// Whether the interactions are only a part of those of the ASID.
+    pub partial: bool,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({} endpoints, {} interactions)", self.endpoints.len(), self.interactions.len())
+    }
+}
+
+impl Record {
+    pub(super) fn tidy(&mut self) {
+        for list in [&mut self.endpoints, &mut self.doubtful, &mut self.interactions] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let listed = &self.endpoints;
+        self.doubtful.retain(|id| listed.binary_search(id).is_err());
+    }
+
+    /// Takes over what another record says of the same ASID.
+    pub(super) fn absorb(&mut self, other: Self) {
+        for (own, others) in [
+            (&mut self.party_key, other.party_key),
+            (&mut self.ods, other.ods),
+            (&mut self.environment, other.environment),
+            (&mut self.manufacturer, other.manufacturer),
+            (&mut self.product, other.product),
+            (&mut self.version, other.version),
+            (&mut self.access_mode, other.access_mode),
+        ] {
+            *own = own.take().or(others);
+        }
+        self.endpoints.extend(other.endpoints);
+        self.doubtful.extend(other.doubtful);
+        self.interactions.extend(other.interactions);
+        self.partial |= other.partial;
+    }
+
+    /// The interactions of the API with this namespace.
+    pub fn interactions_of<'r>(&'r self, namespace: &'r str) -> impl Iterator<Item = &'r str> {
+        self.interactions.iter().map(String::as_str).filter(move |i| !namespace.is_empty() && i.starts_with(namespace))
+    }
+
+    /// Whether it names anything that could be looked for.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.endpoints.is_empty() && self.doubtful.is_empty() && self.interactions.is_empty()
+    }
+}

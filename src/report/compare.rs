@@ -1,0 +1,112 @@
+//! The comparison of two captures, for people and as JSON.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::style::{Page, TextStyle};
+use crate::diagnosis::compare::{Comparison, Side};
+
+/// Writes a comparison as text.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(
+    out: &mut impl io::Write,
+    comparison: &Comparison,
+    files: (&str, &str),
+    style: &TextStyle,
+) -> io::Result<()> {
+    let mut page = Page::new(style);
+    let told = |side: &Side, file: &str| {
+        let status = side.status.map_or_else(|| "no status shown".to_owned(), |s| s.to_string());
+        let more =
+            if side.exchanges > 1 { format!(" (one of {} requests in it)", side.exchanges) } else { String::new() };
+        format!("{file}: {} → {status}{more}", side.request)
+    };
+    page.item(0, "works:  ", &told(&comparison.working, files.0));
+    page.item(0, "fails:  ", &told(&comparison.failing, files.1));
+    if comparison.differences.is_empty() {
+        page.heading("NO DIFFERENCE");
+        page.prose(0, "Both captures show the same in all that the gateway is known to look at. What one of them does not show cannot be compared: give both requests as they left the client.");
+    } else {
+        page.heading("WHAT DIFFERS, IN THE ORDER OF THE CHECKS");
+    }
+    for (i, difference) in comparison.differences.iter().enumerate() {
+        page.item(0, &format!("{}. ", i + 1), &format!("{} [{}]", difference.says, difference.fact));
+        page.item(3, "works: ", &difference.working);
+        page.item(3, "fails: ", &difference.failing);
+        if let Some(checkpoint) = &difference.checkpoint {
+            page.item(3, "looked at by: ", checkpoint);
+        }
+        for (id, title) in &difference.causes {
+            page.item(3, "→ ", &format!("{title} [{id}]"));
+        }
+    }
+    if !comparison.same.is_empty() {
+        page.heading("THE SAME IN BOTH, SO NOT THE REASON");
+        for same in &comparison.same {
+            page.item(0, "- ", &format!("{}: {}", same.fact, same.value));
+        }
+    }
+    out.write_all(page.finish().as_bytes())
+}
+
+#[derive(Serialize)]
+struct Json<'c> {
+    version: u8,
+    working: JsonSide<'c>,
+    failing: JsonSide<'c>,
+    differences: Vec<JsonDifference<'c>>,
+    same: Vec<JsonSame<'c>>,
+}
+
+#[derive(Serialize)]
+struct JsonSide<'c> {
+    file: &'c str,
+    request: &'c str,
+    status: Option<u16>,
+}
+
+#[derive(Serialize)]
+struct JsonDifference<'c> {
+    fact: &'c str,
+    says: &'c str,
+    working: &'c str,
+    failing: &'c str,
+    checkpoint: Option<&'c str>,
+    causes: Vec<&'c str>,
+}
+
+#[derive(Serialize)]
+struct JsonSame<'c> {
+    fact: &'c str,
+    value: &'c str,
+}
+
+/// Writes a comparison as JSON.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_json(out: &mut impl io::Write, comparison: &Comparison, files: (&str, &str)) -> io::Result<()> {
+    let json = Json {
+        version: 1,
+        working: JsonSide { file: files.0, request: &comparison.working.request, status: comparison.working.status },
+        failing: JsonSide { file: files.1, request: &comparison.failing.request, status: comparison.failing.status },
+        differences: comparison
+            .differences
+            .iter()
+            .map(|d| JsonDifference {
+                fact: &d.fact,
+                says: &d.says,
+                working: &d.working,
+                failing: &d.failing,
+                checkpoint: d.checkpoint.as_deref(),
+                causes: d.causes.iter().map(|(id, _)| id.as_str()).collect(),
+            })
+            .collect(),
+        same: comparison.same.iter().map(|s| JsonSame { fact: &s.fact, value: &s.value }).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &json)?;
+    out.write_all(b"\n")
+}

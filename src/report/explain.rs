@@ -1,0 +1,321 @@
+//! The page of one cause: what its rule file says, in words.
+
+use std::io;
+
+use super::style::{Page, TextStyle};
+use crate::pack::model::{Cause, Certainty, Condition, Effect, Literal, Matcher, Pack, Prevalence};
+
+/// Writes the page of a cause.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style: &TextStyle) -> io::Result<()> {
+    let mut page = Page::new(style);
+    page.led(0, "", str::to_owned, &cause.title);
+    page.prose(0, &format!("[{}] of the pack {}", cause.id, cause.pack));
+    page.gap();
+    fact(&mut page, "Refused at: ", &checkpoints(cause, pack));
+    fact(&mut page, "How common: ", prevalence(cause.prevalence));
+    fact(&mut page, "How sure: ", certainty(cause.certainty));
+    section(&mut page, "WHAT HAPPENS", &cause.about);
+    section(&mut page, "WHAT TO DO", &cause.fix.source());
+    signs(&mut page, cause);
+    answers(&mut page, cause, pack);
+    references(&mut page, cause);
+    examples(&mut page, cause);
+    out.write_all(page.finish().as_bytes())
+}
+
+fn fact(page: &mut Page<'_>, lead: &str, text: &str) {
+    let style = page.style;
+    page.led(0, lead, |t| style.lead(t), text);
+}
+
+fn section(page: &mut Page<'_>, heading: &str, text: &str) {
+    if text.trim().is_empty() {
+        return;
+    }
+    page.heading(heading);
+    page.prose(0, text);
+}
+
+fn checkpoints(cause: &Cause, pack: &Pack) -> String {
+    let title = |id: &String| {
+        let known = pack.pathways.iter().flat_map(|p| &p.checkpoints).find(|c| c.id == *id);
+        known.map_or_else(|| id.clone(), |c| format!("{} ({id})", c.title))
+    };
+    cause.checkpoints.iter().map(title).collect::<Vec<_>>().join(", ")
+}
+
+const fn prevalence(prevalence: Prevalence) -> &'static str {
+    match prevalence {
+        Prevalence::Common => "seen all the time (common)",
+        Prevalence::Occasional => "seen now and then (occasional)",
+        Prevalence::Rare => "seldom seen (rare)",
+    }
+}
+
+const fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Documented => "stated or tested in a public source (documented)",
+        Certainty::Inferred => "read between the lines, so never more than likely (inferred)",
+    }
+}
+
+fn signs(page: &mut Page<'_>, cause: &Cause) {
+    if cause.signs.is_empty() {
+        return;
+    }
+    page.heading("SIGNS");
+    let style = page.style;
+    for sign in &cause.signs {
+        page.gap();
+        let lead = match sign.effect {
+            Effect::Confirms => "Confirms it: ".to_owned(),
+            Effect::Suggests(weight) => format!("Speaks for it (weight {weight}): "),
+            Effect::Shows => "Shows a defect: ".to_owned(),
+            Effect::Excludes => "Rules it out: ".to_owned(),
+        };
+        page.led(0, &lead, |t| style.lead(t), &sign.because.source());
+        for (i, part) in parts(&sign.when).into_iter().enumerate() {
+            page.led(3, if i == 0 { "when " } else { " and " }, str::to_owned, &part);
+        }
+        if let Some(fact) = &sign.points_at {
+            page.item(3, "underlines ", &fact.name);
+        }
+    }
+}
+
+/// The conditions that must all hold, each on a line of its own.
+fn parts(condition: &Condition) -> Vec<String> {
+    match condition {
+        Condition::All(all) => all.iter().flat_map(parts).collect(),
+        other => vec![words(other)],
+    }
+}
+
+/// A condition as a reader says it.
+#[must_use]
+pub fn words(condition: &Condition) -> String {
+    match condition {
+        Condition::All(all) => joined(all, " and "),
+        Condition::Any(any) => joined(any, " or "),
+        Condition::Not(part) => format!("not ({})", words(part)),
+        Condition::Test(fact, matcher) => format!("{} {}", fact.name, test(matcher)),
+    }
+}
+
+fn joined(parts: &[Condition], with: &str) -> String {
+    let inner = |part: &Condition| match part {
+        Condition::All(p) | Condition::Any(p) if p.len() > 1 && parts.len() > 1 => format!("({})", words(part)),
+        _ => words(part),
+    };
+    parts.iter().map(inner).collect::<Vec<_>>().join(with)
+}
+
+fn test(matcher: &Matcher) -> String {
+    let quoted = |texts: &[String]| texts.iter().map(|t| format!("\"{t}\"")).collect::<Vec<_>>().join(" or ");
+    match matcher {
+        Matcher::Is(values) => {
+            let value = |v: &Literal| match v {
+                Literal::Text(text) => format!("\"{text}\""),
+                Literal::Number(number) => number.to_string(),
+                Literal::Flag(true) => "yes".to_owned(),
+                Literal::Flag(false) => "no".to_owned(),
+            };
+            format!("is {}", values.iter().map(value).collect::<Vec<_>>().join(" or "))
+        }
+        Matcher::Matches(pattern) => format!("matches /{}/", pattern.source()),
+        Matcher::StartsWith(texts) => format!("begins with {}", quoted(texts)),
+        Matcher::Contains(texts) => format!("contains {}", quoted(texts)),
+        Matcher::Between(above, below) => match (above, below) {
+            (Some(above), Some(below)) => format!("is above {above} and below {below}"),
+            (Some(above), None) => format!("is above {above}"),
+            (None, Some(below)) => format!("is below {below}"),
+            (None, None) => "is a number".to_owned(),
+        },
+        Matcher::Present(true) => "is there".to_owned(),
+        Matcher::Present(false) => "is known not to be there".to_owned(),
+        Matcher::SameAs(other) => format!("is the same as {}", other.name),
+    }
+}
+
+fn answers(page: &mut Page<'_>, cause: &Cause, pack: &Pack) {
+    for (heading, ids) in
+        [("ANSWERS THAT NAME IT", &cause.named_by), ("ANSWERS THAT IT GETS, AMONG OTHERS", &cause.answered_by)]
+    {
+        if ids.is_empty() {
+            continue;
+        }
+        page.heading(heading);
+        for id in ids {
+            let says = pack.answers.iter().find(|a| a.id == *id).map(|a| a.says.source());
+            page.item(0, "- ", &says.map_or_else(|| id.clone(), |says| format!("{id}: {says}")));
+        }
+    }
+}
+
+fn references(page: &mut Page<'_>, cause: &Cause) {
+    if cause.references.is_empty() {
+        return;
+    }
+    page.heading("REFERENCES");
+    for reference in &cause.references {
+        page.item(0, "- ", reference);
+    }
+}
+
+fn examples(page: &mut Page<'_>, cause: &Cause) {
+    if cause.examples.is_empty() {
+        return;
+    }
+    page.heading("EXAMPLES");
+    for example in &cause.examples {
+        page.item(0, "- ", &format!("{}: {}", example.name, example.verdict));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::registry;
+    use crate::pack::model::{Answer, Checkpoint, Example, FactRef, Part, Pathway, Pattern, Sign, Template};
+
+    fn fact(name: &str) -> FactRef {
+        FactRef { name: name.to_owned(), info: registry::find(name).expect("a fact of the table").0 }
+    }
+
+    fn sentence(text: &str) -> Template {
+        Template { parts: vec![Part::Words(text.to_owned())] }
+    }
+
+    fn text(values: &[&str]) -> Matcher {
+        Matcher::Is(values.iter().map(|v| Literal::Text((*v).to_owned())).collect())
+    }
+
+    fn is(name: &str, matcher: Matcher) -> Condition {
+        Condition::Test(fact(name), matcher)
+    }
+
+    fn sign(effect: Effect, because: Template, when: Condition) -> Sign {
+        Sign { effect, because, points_at: None, when, line: 1 }
+    }
+
+    fn cause() -> Cause {
+        let bare = Template {
+            parts: vec![
+                Part::Words("a bare ".to_owned()),
+                Part::Fact(fact("authorization.shape")),
+                Part::Words(" token: no scheme stands before it".to_owned()),
+            ],
+        };
+        let mut confirms = sign(
+            Effect::Confirms,
+            bare,
+            Condition::All(vec![
+                is("authorization.scheme", text(&["none"])),
+                is("response.status", Matcher::Is(vec![Literal::Number(401)])),
+                Condition::Any(vec![
+                    is("endpoint.credentials", text(&["bearer"])),
+                    Condition::All(vec![
+                        is("challenge.schemes", Matcher::Contains(vec!["bearer".to_owned()])),
+                        Condition::Not(Box::new(is("request.host", Matcher::StartsWith(vec!["localhost".to_owned()])))),
+                    ]),
+                ]),
+            ]),
+        );
+        confirms.points_at = Some(fact("authorization.credentials"));
+        Cause {
+            id: "missing-bearer-prefix".to_owned(),
+            pack: "http".to_owned(),
+            file: "rules/http/missing-bearer-prefix.toml".to_owned(),
+            title: "The access token is sent without the Bearer scheme".to_owned(),
+            checkpoints: vec!["access-token".to_owned(), "elsewhere".to_owned()],
+            prevalence: Prevalence::Common,
+            certainty: Certainty::Documented,
+            about: "The server takes the first word for the scheme.\nA bare token has none.".to_owned(),
+            fix: sentence("Send `Authorization: Bearer <access token>`: the word Bearer, one space, the token."),
+            references: vec!["RFC 6750, section 2.1".to_owned()],
+            named_by: vec!["no-bearer-token".to_owned()],
+            answered_by: vec!["unknown-answer".to_owned()],
+            correction: None,
+            signs: vec![
+                confirms,
+                sign(
+                    Effect::Suggests(0.5),
+                    sentence("the field is too short for a scheme"),
+                    is("request.field-count.Authorization", Matcher::Between(Some(0), Some(2))),
+                ),
+                sign(
+                    Effect::Shows,
+                    sentence("a token stands elsewhere"),
+                    is("credentials.elsewhere", Matcher::Present(true)),
+                ),
+                sign(
+                    Effect::Excludes,
+                    sentence("the field already begins with Bearer"),
+                    is("authorization.scheme", Matcher::Matches(Pattern::new("^bearer$"))),
+                ),
+            ],
+            examples: vec![Example {
+                name: "raw token on an R4 endpoint".to_owned(),
+                verdict: "confirmed".to_owned(),
+                underlines: Vec::new(),
+                needs: Vec::new(),
+                now: None,
+                jwks: None,
+                product_set: None,
+                capture: String::new(),
+                line: 9,
+            }],
+        }
+    }
+
+    fn pack() -> Pack {
+        Pack {
+            pathways: vec![Pathway {
+                id: "e-rs".to_owned(),
+                title: "the e-RS gateway".to_owned(),
+                when: None,
+                checkpoints: vec![Checkpoint {
+                    id: "access-token".to_owned(),
+                    title: "Access token".to_owned(),
+                    checks: "Is there a token?".to_owned(),
+                    statuses: vec![401],
+                    certain: true,
+                }],
+            }],
+            answers: vec![Answer {
+                id: "no-bearer-token".to_owned(),
+                pathways: Vec::new(),
+                checkpoint: "access-token".to_owned(),
+                says: sentence("the gateway found no Bearer token"),
+                certainty: Certainty::Documented,
+                references: Vec::new(),
+                when: is("response.status", Matcher::Is(vec![Literal::Number(401)])),
+                place: ("rules/x.toml".to_owned(), 1),
+            }],
+            ..Pack::default()
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_cause() {
+        let mut out = Vec::new();
+        write(&mut out, &cause(), &pack(), &TextStyle::default()).expect("a vector takes everything");
+        insta::assert_snapshot!(String::from_utf8(out).expect("UTF-8"));
+    }
+
+    #[test]
+    fn every_matcher_has_words() {
+        let all = [
+            is("request.host", text(&["a", "b"])),
+            is("token.outlived", Matcher::Is(vec![Literal::Flag(true)])),
+            is("token.age", Matcher::Between(Some(5), None)),
+            is("token.age", Matcher::Between(None, Some(-5))),
+            is("authorization.state", Matcher::Present(false)),
+            is("endpoint.named", Matcher::SameAs(fact("endpoint.id"))),
+        ];
+        insta::assert_snapshot!(all.iter().map(words).collect::<Vec<_>>().join("\n"));
+    }
+}

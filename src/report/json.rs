@@ -1,0 +1,571 @@
+//! The report for programs, version 1.
+//!
+//! These structs are the contract and are frozen: they are made from a diagnosis, not derived from it, so that the
+//! model may change without a reader noticing. What is not known is `null`, never left out. Spans count bytes of the
+//! paste as decoded to UTF-8, lines and columns count from 1, columns in characters. The schema is
+//! `schema/report.v1.schema.json`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::place::Places;
+use crate::capture::model::Extent;
+use crate::diagnosis::model as view;
+use crate::diagnosis::model::{CheckpointState, CorrectionMark, Diagnosis, Outcome, Verdict};
+use crate::pack::model::Certainty;
+use crate::text::Span as ByteSpan;
+
+/// The version of the contract.
+pub const VERSION: u32 = 1;
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    version: u32,
+    exchanges: Vec<Exchange>,
+    notes: Vec<Note>,
+}
+
+#[derive(Debug, Serialize)]
+struct Exchange {
+    source: Place,
+    request: Request,
+    response: Option<Response>,
+    mentions: BTreeMap<String, String>,
+    endpoint: Endpoint,
+    outcome: &'static str,
+    answer: Option<Answer>,
+    pathway: Vec<Checkpoint>,
+    causes: Vec<Cause>,
+    next: Vec<Cause>,
+    ruled_out: Vec<RuledOut>,
+    undecided: Vec<Undecided>,
+    questions: Vec<Question>,
+    correction: Option<Correction>,
+    support: Support,
+    product_set: Option<ProductSet>,
+}
+
+#[derive(Debug, Serialize)]
+struct Place {
+    file: String,
+    line: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Span {
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Request {
+    method: Option<String>,
+    url: Option<String>,
+    extent: &'static str,
+    headers: Vec<Header>,
+}
+
+#[derive(Debug, Serialize)]
+struct Header {
+    name: String,
+    value: String,
+    span: Span,
+}
+
+#[derive(Debug, Serialize)]
+struct Response {
+    status: Option<u16>,
+    reason: Option<String>,
+    message: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Endpoint {
+    api: Option<String>,
+    id: Option<String>,
+    name: Option<String>,
+    fhir: Option<String>,
+    environment: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    id: String,
+    checkpoint: String,
+    says: String,
+    certainty: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Checkpoint {
+    id: String,
+    title: String,
+    state: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Cause {
+    id: String,
+    verdict: &'static str,
+    score: f64,
+    title: String,
+    checkpoint: String,
+    certainty: &'static str,
+    evidence: Vec<Evidence>,
+    fix: String,
+    references: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Evidence {
+    says: String,
+    span: Option<Span>,
+}
+
+#[derive(Debug, Serialize)]
+struct RuledOut {
+    id: String,
+    title: String,
+    because: String,
+    span: Option<Span>,
+}
+
+#[derive(Debug, Serialize)]
+struct Undecided {
+    id: String,
+    title: String,
+    needs: Vec<Need>,
+}
+
+#[derive(Debug, Serialize)]
+struct Need {
+    fact: String,
+    says: String,
+    how: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Question {
+    how: String,
+    facts: Vec<String>,
+    decides: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Correction {
+    lines: Vec<CorrectionLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct CorrectionLine {
+    mark: &'static str,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Support {
+    has: Vec<Has>,
+    lacks: Vec<Lacks>,
+}
+
+#[derive(Debug, Serialize)]
+struct Has {
+    title: String,
+    value: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Lacks {
+    title: String,
+    how: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ProductSet {
+    verdict: &'static str,
+    reason: Option<&'static str>,
+    form: Option<&'static str>,
+    endpoint: Option<String>,
+    says: Option<String>,
+    asid: Option<String>,
+    party_key: Option<String>,
+    ods_code: Option<String>,
+    environment: Option<String>,
+    access_mode: Option<String>,
+    product: Product,
+    listed: Vec<String>,
+    interactions: Vec<String>,
+    endpoints: Vec<Listing>,
+    asids: Vec<AsidListing>,
+    notes: Vec<String>,
+    ask: Vec<Advice>,
+    get: Vec<Advice>,
+    cautions: Vec<Advice>,
+}
+
+#[derive(Debug, Serialize)]
+struct Advice {
+    says: String,
+    command: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Product {
+    manufacturer: Option<String>,
+    name: Option<String>,
+    version: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Listing {
+    id: String,
+    verdict: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct AsidListing {
+    asid: String,
+    verdict: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Note {
+    file: String,
+    says: String,
+    span: Span,
+}
+
+impl Report {
+    /// The report of one or more pastes, each with the name of its file.
+    pub fn new<'a>(pastes: impl IntoIterator<Item = (&'a str, &'a Diagnosis)>) -> Self {
+        let mut report = Self { version: VERSION, exchanges: Vec::new(), notes: Vec::new() };
+        for (file, diagnosis) in pastes {
+            let paste = Paste { file, places: &Places::new(&diagnosis.paste, &diagnosis.lines) };
+            report.exchanges.extend(diagnosis.exchanges.iter().map(|e| paste.exchange(e)));
+            report.notes.extend(diagnosis.notes.iter().map(|n| Note {
+                file: file.to_owned(),
+                says: n.says.clone(),
+                span: paste.span(n.span),
+            }));
+        }
+        report
+    }
+
+    /// Writes it, indented, with a line end.
+    ///
+    /// # Errors
+    /// Whatever the writer fails with.
+    pub fn write(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.write_all(b"\n")
+    }
+}
+
+/// What the parts of a diagnosis need to become the report's.
+#[derive(Clone, Copy)]
+struct Paste<'a> {
+    file: &'a str,
+    places: &'a Places<'a>,
+}
+
+impl Paste<'_> {
+    fn span(self, span: ByteSpan) -> Span {
+        let (line, column) = self.places.position(span.start);
+        Span { start: span.start, end: span.end, line, column }
+    }
+
+    fn exchange(self, exchange: &view::ExchangeDiagnosis) -> Exchange {
+        let mut mentions = BTreeMap::new();
+        for mention in &exchange.mentions {
+            mentions.entry(mention.kind.replace('-', "_")).or_insert_with(|| mention.value.clone());
+        }
+        let endpoint = &exchange.endpoint;
+        Exchange {
+            source: Place { file: self.file.to_owned(), line: self.places.line(exchange.at.start) },
+            request: self.request(&exchange.request),
+            response: exchange.response.as_ref().map(|r| Response {
+                status: r.status,
+                reason: r.reason.clone(),
+                message: r.message.clone(),
+            }),
+            mentions,
+            endpoint: Endpoint {
+                api: endpoint.api.clone(),
+                id: endpoint.id.clone(),
+                name: endpoint.name.clone(),
+                fhir: endpoint.fhir.clone(),
+                environment: endpoint.environment.clone(),
+            },
+            outcome: outcome(exchange.outcome),
+            answer: exchange.answer.as_ref().map(|a| Answer {
+                id: a.id.clone(),
+                checkpoint: a.checkpoint.clone(),
+                says: a.says.clone(),
+                certainty: certainty(a.certainty),
+            }),
+            pathway: exchange.pathway.iter().flat_map(|p| &p.checkpoints).map(checkpoint).collect(),
+            causes: exchange.causes.iter().map(|c| self.cause(c)).collect(),
+            next: exchange.next.iter().map(|c| self.cause(c)).collect(),
+            ruled_out: exchange.ruled_out.iter().map(|r| self.ruled_out(r)).collect(),
+            undecided: exchange.undecided.iter().map(undecided).collect(),
+            questions: exchange.questions.iter().map(question).collect(),
+            correction: exchange.correction.as_ref().map(correction),
+            support: support(&exchange.support),
+            product_set: exchange.product_set.as_ref().map(product_set),
+        }
+    }
+
+    fn request(self, request: &view::RequestView) -> Request {
+        Request {
+            method: request.method.clone(),
+            url: request.url.clone(),
+            extent: match request.extent {
+                Extent::Whole => "whole",
+                Extent::Part => "part",
+                Extent::Withheld(_) => "withheld",
+            },
+            headers: request
+                .fields
+                .iter()
+                .map(|f| Header { name: f.name.clone(), value: f.value.clone(), span: self.span(f.span) })
+                .collect(),
+        }
+    }
+
+    fn cause(self, cause: &view::CauseView) -> Cause {
+        Cause {
+            id: cause.id.clone(),
+            verdict: verdict(cause.verdict),
+            score: (cause.score * 100.0).round() / 100.0,
+            title: cause.title.clone(),
+            checkpoint: cause.checkpoint.clone(),
+            certainty: certainty(cause.certainty),
+            evidence: cause
+                .evidence
+                .iter()
+                .map(|e| Evidence { says: e.says.clone(), span: e.span.map(|s| self.span(s)) })
+                .collect(),
+            fix: cause.fix.clone(),
+            references: cause.references.clone(),
+        }
+    }
+
+    fn ruled_out(self, cause: &view::RuledOut) -> RuledOut {
+        RuledOut {
+            id: cause.id.clone(),
+            title: cause.title.clone(),
+            because: cause.because.clone(),
+            span: cause.span.map(|s| self.span(s)),
+        }
+    }
+}
+
+// The words of the contract are written out here, so that renaming one elsewhere cannot change it unseen.
+
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Refused => "refused",
+        Outcome::Accepted => "accepted",
+        Outcome::NoAnswer => "no-answer",
+        Outcome::Unclear => "unclear",
+    }
+}
+
+const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => "confirmed",
+        Verdict::Likely => "likely",
+        Verdict::Possible => "possible",
+        Verdict::Next => "next",
+        Verdict::Undecided => "undecided",
+        Verdict::RuledOut => "ruled-out",
+        Verdict::Silent => "silent",
+    }
+}
+
+const fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Documented => "documented",
+        Certainty::Inferred => "inferred",
+    }
+}
+
+fn checkpoint(checkpoint: &view::CheckpointView) -> Checkpoint {
+    Checkpoint {
+        id: checkpoint.id.clone(),
+        title: checkpoint.title.clone(),
+        state: match checkpoint.state {
+            CheckpointState::Passed => "passed",
+            CheckpointState::Stopped => "stopped",
+            CheckpointState::Possible => "possible",
+            CheckpointState::NotReached => "not-reached",
+            CheckpointState::Unknown => "unknown",
+        },
+    }
+}
+
+fn undecided(cause: &view::Undecided) -> Undecided {
+    let need = |n: &view::Need| Need { fact: n.fact.clone(), says: n.says.clone(), how: n.how.clone() };
+    Undecided { id: cause.id.clone(), title: cause.title.clone(), needs: cause.needs.iter().map(need).collect() }
+}
+
+fn question(question: &view::Question) -> Question {
+    Question {
+        how: question.how.clone(),
+        facts: question.facts.clone(),
+        decides: question.decides.iter().map(|(id, _)| id.clone()).collect(),
+    }
+}
+
+fn correction(correction: &view::Correction) -> Correction {
+    let line = |l: &view::CorrectionLine| CorrectionLine {
+        mark: match l.mark {
+            CorrectionMark::Keep => "keep",
+            CorrectionMark::Remove => "remove",
+            CorrectionMark::Add => "add",
+        },
+        text: l.text.clone(),
+    };
+    Correction { lines: correction.lines.iter().map(line).collect() }
+}
+
+fn support(support: &view::Support) -> Support {
+    Support {
+        has: support.has.iter().map(|(title, value)| Has { title: title.clone(), value: value.clone() }).collect(),
+        lacks: support.lacks.iter().map(|(title, how)| Lacks { title: title.clone(), how: how.clone() }).collect(),
+    }
+}
+
+fn advice(advice: &view::Advice) -> Advice {
+    Advice { says: advice.says.clone(), command: advice.command.clone() }
+}
+
+fn product_set(set: &view::ProductSetView) -> ProductSet {
+    let of = &set.of;
+    ProductSet {
+        verdict: set.verdict,
+        reason: set.reason,
+        form: set.form,
+        endpoint: set.endpoint.clone(),
+        says: (!set.says.is_empty()).then(|| set.says.clone()),
+        asid: of.asid.clone(),
+        party_key: of.party_key.clone(),
+        ods_code: of.ods.clone(),
+        environment: of.environment.clone(),
+        access_mode: of.access_mode.clone(),
+        product: Product {
+            manufacturer: of.manufacturer.clone(),
+            name: of.product.clone(),
+            version: of.version.clone(),
+        },
+        // The id stands first; the name behind it is for people.
+        listed: set.listed.iter().map(|e| e.split(' ').next().unwrap_or(e).to_owned()).collect(),
+        interactions: set.interactions.clone(),
+        endpoints: set.endpoints.iter().map(|e| Listing { id: e.id.clone(), verdict: e.verdict }).collect(),
+        asids: set.others.iter().map(|(asid, verdict)| AsidListing { asid: asid.clone(), verdict }).collect(),
+        notes: set.notes.clone(),
+        ask: set.ask.iter().map(advice).collect(),
+        get: set.get.iter().map(advice).collect(),
+        cautions: set.cautions.iter().map(advice).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::samples;
+    use super::*;
+
+    const SCHEMA: &str = include_str!("../../schema/report.v1.schema.json");
+
+    fn value(report: &Report) -> Value {
+        let mut out = Vec::new();
+        report.write(&mut out).expect("a vector takes everything");
+        assert!(out.ends_with(b"}\n"));
+        serde_json::from_slice(&out).expect("the report is JSON")
+    }
+
+    #[track_caller]
+    fn fits(report: &Value) {
+        let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+        let mistakes: Vec<String> =
+            validator.iter_errors(report).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(mistakes.is_empty(), "{mistakes:#?}");
+    }
+
+    #[test]
+    fn the_story() {
+        let story = samples::story();
+        let report = value(&Report::new([("ticket.txt", &story)]));
+        fits(&report);
+        let text = report.to_string();
+        assert!(!text.contains("4kQeTz8h"), "the token is covered");
+        insta::assert_json_snapshot!(report);
+    }
+
+    #[test]
+    fn several_files_make_one_report() {
+        let bare = samples::exchange("", Outcome::Unclear);
+        let (one, two) = (samples::unanswered(), samples::diagnosis("", vec![bare]));
+        let report = value(&Report::new([("a.txt", &one), ("b.txt", &two)]));
+        fits(&report);
+        assert_eq!(report["exchanges"][0]["outcome"], "no-answer");
+        assert_eq!(report["exchanges"][1]["source"]["file"], "b.txt");
+        assert!(report["exchanges"][1]["request"]["method"].is_null());
+        assert!(report["exchanges"][1]["response"].is_null());
+        assert_eq!(report["notes"][0]["file"], "a.txt");
+    }
+
+    #[test]
+    fn a_long_line_with_many_places_takes_no_time() {
+        let paste = "Authorization: Bearer é ".repeat(100_000);
+        let mut bare = samples::exchange(&paste, Outcome::Unclear);
+        let header = |i: usize| view::FieldView {
+            name: String::new(),
+            value: String::new(),
+            span: ByteSpan::new(i * 25 + 25 * 90_000, i * 25 + 25 * 90_000 + 3),
+        };
+        bare.request.fields = (0..10_000).map(header).collect();
+        let report = value(&Report::new([("a", &samples::diagnosis(&paste, vec![bare]))]));
+        assert_eq!(report["exchanges"][0]["request"]["headers"][9_999]["span"]["column"], 24 * 99_999 + 1);
+    }
+
+    #[test]
+    fn nothing_is_a_report_too() {
+        let report = value(&Report::new([]));
+        fits(&report);
+        assert_eq!(report["version"], 1);
+    }
+
+    #[test]
+    fn the_first_mention_of_a_kind_wins_and_scores_are_rounded() {
+        let mut story = samples::story();
+        let mut again = story.exchanges[0].mentions[0].clone();
+        again.value = "200000001111".to_owned();
+        story.exchanges[0].mentions.push(again);
+        let report = value(&Report::new([("t", &story)]));
+        assert_eq!(report["exchanges"][0]["mentions"]["asid"], "200000009999");
+        assert_eq!(report["exchanges"][0]["mentions"]["correlation_id"], "5b0cfb8a-9a55-4d8f-8f7b-222233334444");
+        assert_eq!(report["exchanges"][0]["causes"][0]["score"], 0.67);
+    }
+
+    #[test]
+    fn a_report_with_more_or_less_does_not_fit() {
+        let story = samples::story();
+        let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+        let report = value(&Report::new([("t", &story)]));
+        let mut more = report.clone();
+        more["exchanges"][0]["causes"][0]["extra"] = Value::Null;
+        assert!(!validator.is_valid(&more));
+        let mut less = report;
+        less["exchanges"][0].as_object_mut().expect("an object").remove("answer");
+        assert!(!validator.is_valid(&less));
+    }
+}

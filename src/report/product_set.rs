@@ -1,0 +1,139 @@
+//! The product set in the text report, and the mail about it.
+
+use super::style::Page;
+use crate::diagnosis::model::{Advice, ExchangeDiagnosis, ProductSetView};
+
+/// How many interactions are shown.
+const SHOWN: usize = 60;
+
+const NO_FILE: &str = "No product set was given, so nobody can say from here whether the endpoint is in it. To find \
+                       out, get one and give it with --product-set FILE:";
+
+/// The section on the product set.
+pub(super) fn section(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+    let Some(set) = &exchange.product_set else { return };
+    page.heading("PRODUCT SET");
+    if set.form.is_none() {
+        page.prose(0, NO_FILE);
+    } else {
+        page.prose(0, &format!("{}.", capital(&set.says)));
+        of(page, set);
+        listed(page, set);
+    }
+    for note in &set.notes {
+        page.item(0, "- ", &format!("{}.", capital(note)));
+    }
+    several(page, "To do:", &set.ask);
+    match set.form {
+        Some(_) => several(page, "How to get a product set that can tell:", &set.get),
+        None => set.get.iter().for_each(|advice| said(page, 0, advice)),
+    }
+    several(page, "Bear in mind:", &set.cautions);
+}
+
+fn several(page: &mut Page<'_>, lead: &str, all: &[Advice]) {
+    if all.is_empty() {
+        return;
+    }
+    let style = page.style;
+    page.line(&style.lead(lead));
+    all.iter().for_each(|advice| said(page, 2, advice));
+}
+
+/// A sentence; its command stands in a line of its own, whole, to be copied.
+fn said(page: &mut Page<'_>, indent: usize, advice: &Advice) {
+    page.item(indent, "- ", &advice.says);
+    if let Some(command) = &advice.command {
+        page.line(&format!("{}{command}", " ".repeat(indent + 2)));
+    }
+}
+
+/// Whose product set it is.
+fn of(page: &mut Page<'_>, set: &ProductSetView) {
+    let of = &set.of;
+    let product = match (&of.product, &of.version) {
+        (Some(name), Some(version)) => Some(format!("{name}, version {version}")),
+        (name, version) => name.clone().or_else(|| version.clone()),
+    };
+    let product = product.map(|p| match &of.manufacturer {
+        Some(manufacturer) => format!("{p}, manufacturer {manufacturer}"),
+        None => p,
+    });
+    let parts: Vec<String> = [
+        ("ASID", &of.asid),
+        ("party key", &of.party_key),
+        ("ODS", &of.ods),
+        ("environment", &of.environment),
+        ("access mode", &of.access_mode),
+        ("product", &product),
+    ]
+    .into_iter()
+    .filter_map(|(title, value)| value.as_ref().map(|v| format!("{title} {v}")))
+    .collect();
+    let form = set.form_words.unwrap_or_default();
+    let style = page.style;
+    if parts.is_empty() {
+        page.led(0, "Read as: ", |t| style.lead(t), form);
+    } else {
+        page.led(0, "Read as: ", |t| style.lead(t), &format!("{form} of {}", parts.join(", ")));
+    }
+}
+
+/// What is listed, what is missing.
+fn listed(page: &mut Page<'_>, set: &ProductSetView) {
+    let style = page.style;
+    let named = |wanted: &[&str]| -> Vec<String> {
+        let fits = set.endpoints.iter().filter(|e| wanted.contains(&e.verdict));
+        fits.map(|e| e.name.as_ref().map_or_else(|| e.id.clone(), |name| format!("{} {name}", e.id))).collect()
+    };
+    for (lead, wanted) in [
+        ("Missing: ", &["not-listed"][..]),
+        ("Likely missing: ", &["likely-not-listed", "no-ers-interactions"][..]),
+        ("Likely listed: ", &["likely-listed"][..]),
+    ] {
+        let names = named(wanted);
+        if !names.is_empty() {
+            page.led(0, lead, |t| style.lead(t), &names.join(", "));
+        }
+    }
+    if !set.listed.is_empty() {
+        let ids: Vec<&str> = set.listed.iter().map(|e| e.split(' ').next().unwrap_or(e)).collect();
+        page.led(0, "Listed: ", |t| style.lead(t), &ids.join(", "));
+    }
+    if !set.interactions.is_empty() && set.listed.is_empty() {
+        page.line(&style.lead("Interactions of the API:"));
+        for interaction in set.interactions.iter().take(SHOWN) {
+            // Never broken: an id in two pieces cannot be searched for.
+            page.line(&format!("  - {interaction}"));
+        }
+        if set.interactions.len() > SHOWN {
+            page.prose(2, &format!("and {} more", set.interactions.len() - SHOWN));
+        }
+    }
+    for (asid, verdict) in &set.others {
+        page.item(0, "- ", &format!("ASID {asid}: {}", verdict.replace('-', " ")));
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The mail.
+pub(super) fn draft(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+    let Some(draft) = &exchange.draft else { return };
+    page.heading("DRAFT OF A MAIL");
+    page.prose(0, "Fill in what stands in brackets. Never add the token or the API key: nobody needs them.");
+    page.gap();
+    page.line(&format!("To: {}", draft.to));
+    page.item(0, "Subject: ", &draft.subject);
+    page.gap();
+    page.prose(0, &draft.opening);
+    page.gap();
+    for (title, value) in &draft.lines {
+        page.item(0, &format!("{title}: "), value);
+    }
+    page.gap();
+    page.prose(0, &draft.closing);
+}

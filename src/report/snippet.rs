@@ -1,0 +1,289 @@
+//! Source lines with a caret under the characters that matter.
+//!
+//! `annotate-snippets` draws; this module decides what it gets: lines as the redactor shows them, each cut to the
+//! width around its marks (a minified HAR is one line of megabytes), so the work depends on the width and not on
+//! the paste. Line and column in the `-->` line are those of the paste itself, since a cover or a tab shown as
+//! blanks moves what stands behind it.
+//!
+//! A mark that spans lines is drawn line by line. A label that does not fit behind its mark, and one whose mark would
+//! be drawn over another, are given back to the caller, to be printed as prose.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use colored::Colorize as _;
+
+use super::place::{Places, boundary};
+use super::style::{char_columns, columns, file_name, without_trailing_blanks};
+use crate::diagnosis::model::Verdict;
+use crate::redact::Redactor;
+use crate::text::{Lines, Span};
+
+/// A paste that can be quoted.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) places: &'a Places<'a>,
+}
+
+impl Source<'_> {
+    /// `file:line:column` of an offset.
+    pub(crate) fn place(&self, offset: usize) -> String {
+        let (line, column) = self.places.position(offset);
+        format!("{}:{line}:{column}", file_name(self.file))
+    }
+}
+
+/// Characters to underline, and what to say of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    pub(crate) span: Span,
+    /// Empty: nothing.
+    pub(crate) label: String,
+}
+
+/// A drawn snippet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drawn {
+    /// Its lines, none wider than asked for.
+    pub(crate) lines: Vec<String>,
+    /// The marks (by index) whose label found no room.
+    pub(crate) unsaid: Vec<usize>,
+}
+
+/// How far from the first mark another one may lie (in lines) to be drawn with it.
+const REACH: usize = 2_000;
+
+/// How many lines of a mark are drawn.
+const TALLEST: usize = 4;
+
+/// The shortest gap (in lines) that is left out.
+const SHORTEST_GAP: usize = 3;
+
+/// What stands for the part of a line that was cut off.
+const CUT: &str = "...";
+
+/// A part of a mark that lies on one line.
+struct Piece {
+    mark: usize,
+    span: Span,
+    /// Whether the mark's label belongs to it.
+    last: bool,
+}
+
+/// Draws the marks; the first is the one that matters most.
+pub(crate) fn draw(source: Source<'_>, marks: &[Mark], verdict: Verdict, width: usize, colour: bool) -> Drawn {
+    let Some(first) = marks.first() else { return Drawn::default() };
+    let home = source.places.line(first.span.start);
+    let mut by_line: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
+    for (index, mark) in marks.iter().enumerate() {
+        for (line, piece) in pieces(source, index, mark.span) {
+            if line.abs_diff(home) <= REACH {
+                by_line.entry(line).or_default().push(piece);
+            }
+        }
+    }
+    let (Some(top), Some(bottom)) = (by_line.keys().next().copied(), by_line.keys().next_back().copied()) else {
+        return Drawn { lines: Vec::new(), unsaid: (0..marks.len()).collect() };
+    };
+    let gutter = bottom.to_string().len() + " | ".len();
+    let room = width.saturating_sub(gutter).max(12);
+
+    let mut text = String::new();
+    let mut annotations = Vec::new();
+    let mut said = vec![false; marks.len()];
+    let mut drawn: Vec<Range<usize>> = Vec::new();
+    let mut before = top;
+    for (&line, pieces) in &by_line {
+        between(source, before, line, room, &mut text);
+        before = line;
+        let (shown, ranges) = cut(source, line, pieces, room);
+        for (piece, range) in pieces.iter().zip(ranges) {
+            let Some(range) = range else { continue };
+            let label = &marks[piece.mark].label;
+            let fits =
+                columns(&shown[..range.end]).max(columns(&shown[..range.start]) + 1) + 1 + columns(label) <= room;
+            let place = text.len() + range.start..text.len() + range.end;
+            // One mark drawn over another hides it: the earlier one stands for both.
+            if drawn.iter().any(|d| d.start < place.end && place.start < d.end || *d == place) {
+                continue;
+            }
+            let kind = if piece.mark == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let mut annotation = kind.span(place.clone());
+            if piece.last && fits && !label.is_empty() && !label.contains('\n') {
+                annotation = annotation.label(label.as_str());
+                said[piece.mark] = true;
+            }
+            drawn.push(place);
+            annotations.push(annotation);
+        }
+        text.push_str(&shown);
+        text.push('\n');
+    }
+
+    let level = match verdict {
+        Verdict::Confirmed => Level::ERROR,
+        Verdict::Likely | Verdict::Next => Level::WARNING,
+        _ => Level::NOTE,
+    };
+    // The lines are cut already: the renderer must not cut them again.
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width + text.len());
+    let snippet = Snippet::source(text).line_start(top).annotations(annotations);
+    let picture = renderer.render(&[Group::with_level(level).element(snippet)]);
+    let arrow = format!("{}-->", " ".repeat(bottom.to_string().len()));
+    let arrow = if colour { arrow.bold().bright_blue().to_string() } else { arrow };
+    let origin = format!("{arrow} {}", source.place(first.span.start));
+    Drawn {
+        lines: std::iter::once(origin).chain(picture.lines().map(without_trailing_blanks)).collect(),
+        unsaid: (0..marks.len()).filter(|&i| !said[i] && !marks[i].label.is_empty()).collect(),
+    }
+}
+
+/// The parts of a mark, line by line.
+fn pieces(source: Source<'_>, mark: usize, span: Span) -> Vec<(usize, Piece)> {
+    let length = source.places.paste.len();
+    let span = Span::new(span.start.min(length), span.end.clamp(span.start.min(length), length));
+    let first = source.places.lines.line(span.start);
+    let last = if span.is_empty() { first } else { source.places.lines.line(span.end - 1) };
+    let mut found: Vec<(usize, Piece)> = Vec::new();
+    for line in (first..=last).take(TALLEST) {
+        let range = source.places.lines.range(line);
+        let (start, end) = (span.start.max(range.start), span.end.min(range.end));
+        if start < end {
+            found.push((line, Piece { mark, span: Span::new(start, end), last: false }));
+        }
+    }
+    if found.is_empty() {
+        // A blank value, or nothing but a line end.
+        let range = source.places.lines.range(first);
+        let at = span.start.clamp(range.start, range.end);
+        found.push((first, Piece { mark, span: Span::new(at, at), last: false }));
+    }
+    if let Some((_, piece)) = found.last_mut() {
+        piece.last = true;
+    }
+    found
+}
+
+/// Fills the lines between two lines with marks: a short gap is shown, a long one is only counted.
+fn between(source: Source<'_>, above: usize, below: usize, room: usize, text: &mut String) {
+    let gap = above + 1..below;
+    let show = gap.len() < SHORTEST_GAP;
+    for line in gap {
+        if show {
+            text.push_str(&cut(source, line, &[], room).0);
+        }
+        text.push('\n');
+    }
+}
+
+/// A line as shown, cut to the room around its marks, and where the marks are in it.
+fn cut(source: Source<'_>, line: usize, pieces: &[Piece], room: usize) -> (String, Vec<Option<Range<usize>>>) {
+    let whole = source.places.lines.range(line);
+    let anchor = pieces.first().map_or_else(|| Span::new(whole.start, whole.start), |p| p.span);
+    // In bytes first, so that a long line is never shown as a whole. A character has at most 4 bytes.
+    let reach = room * 8;
+    let raw = source.places.paste.raw();
+    let start = boundary(raw, anchor.start.saturating_sub(reach).max(whole.start));
+    let end = boundary(raw, (anchor.start + reach).min(whole.end).max(start));
+    let shown = source.places.paste.show(Span::new(start, end));
+    let text = shown.text.replace('\n', " ");
+    let ranges: Vec<Option<Range<usize>>> = pieces
+        .iter()
+        .map(|p| (p.span.start <= end && p.span.end >= start).then(|| shown.range(p.span)))
+        .map(|r| r.filter(|r| text.is_char_boundary(r.start) && text.is_char_boundary(r.end)))
+        .collect();
+    let (mut more_left, mut more_right) = (start > whole.start, end < whole.end);
+    // A mark may lie in blanks at the end of the line; one of no width is drawn as one caret.
+    let marked =
+        ranges.iter().flatten().map(|r| columns(&text[..r.end]) + usize::from(r.is_empty())).max().unwrap_or(0);
+    if !more_left && !more_right && columns(text.trim_end()).max(marked) <= room {
+        return (text, ranges);
+    }
+
+    let window = room - 2 * CUT.len();
+    let column = |at: usize| columns(&text[..at]);
+    let main = ranges.iter().flatten().next().cloned().unwrap_or(0..0);
+    let all = ranges.iter().flatten().fold(main.clone(), |a, r| a.start.min(r.start)..a.end.max(r.end));
+    let focus = if column(all.end) - column(all.start) <= window { all } else { main };
+    let (left, size) = (column(focus.start), column(focus.end) - column(focus.start));
+    // Something of what stands before helps to recognise the place.
+    let mut left = left.saturating_sub(window.saturating_sub(size) * 2 / 5);
+    if left <= CUT.len() && !more_left {
+        left = 0;
+    }
+    let (mut from, mut till, mut at) = (text.len(), text.len(), 0);
+    for (i, c) in text.char_indices() {
+        if at >= left {
+            from = from.min(i);
+        }
+        if at + char_columns(c) > left + window && from <= i {
+            till = i;
+            break;
+        }
+        at += char_columns(c);
+    }
+    more_left |= from > 0;
+    more_right |= !text[till..].trim_end().is_empty();
+    let head = if more_left { CUT } else { "" };
+    let tail = if more_right { CUT } else { "" };
+    let moved = ranges.into_iter().map(|r| {
+        let r = r?;
+        let (start, end) = (r.start.clamp(from, till), r.end.clamp(from, till));
+        // What lies outside of the window is not drawn; a mark of no width may lie on its edge.
+        let inside = if r.is_empty() { r.start == start } else { start < end };
+        inside.then(|| start - from + head.len()..end - from + head.len())
+    });
+    (format!("{head}{}{tail}", &text[from..till]), moved.collect())
+}
+
+/// A mistake in a file of ours (a rule file): the line with a caret, what was found, and what to do.
+#[must_use]
+pub fn mistake(file: &str, source: &str, span: Span, label: &str, help: &str) -> String {
+    const WIDTH: usize = 100;
+    let (paste, lines) = (Redactor::new(source, &[]), Lines::of(source));
+    let source = Source { file, places: &Places::new(&paste, &lines) };
+    let drawn = draw(source, &[Mark { span, label: label.to_owned() }], Verdict::Confirmed, WIDTH, false);
+    let mut out = String::new();
+    let mut add = |line: &str| {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    };
+    drawn.lines.iter().for_each(|l| add(l));
+    for text in drawn.unsaid.iter().map(|_| label).chain((!help.is_empty()).then_some(help)) {
+        for (i, line) in super::style::wrap(text, WIDTH - 4).iter().enumerate() {
+            add(&format!("{}{line}", if i == 0 { "  = " } else { "    " }));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_in_a_rule_file() {
+        let source = "title = \"x\"\n\n[sign.when]\nauthorisation.scheme = \"none\"\n";
+        let start = source.find("authorisation").expect("it is there");
+        insta::assert_snapshot!(mistake(
+            "rules/http/x.toml",
+            source,
+            Span::new(start, start + 20),
+            "there is no fact `authorisation.scheme`",
+            "expected the name of a fact, as `why401 facts` lists them; did you mean `authorization.scheme`?"
+        ));
+    }
+
+    #[test]
+    fn a_mistake_in_an_empty_file() {
+        insta::assert_snapshot!(mistake("x.toml", "", Span::new(0, 0), "`title` is missing", "add it"));
+    }
+
+    #[test]
+    fn a_mistake_in_the_middle_of_a_character_does_no_harm() {
+        assert!(mistake("x.toml", "é", Span::new(1, 2), "odd", "").contains("--> x.toml:1:1\n"));
+        assert!(mistake("x.toml", "é", Span::new(7, 3), "odd", "").contains("odd"));
+    }
+}

@@ -1,0 +1,135 @@
+//! No piece of a credential leaves the program: whatever the shape of the ticket, no six characters in a row of a
+//! token, password, key or cookie stand in a report or in what `Debug` prints.
+
+use proptest::prelude::*;
+use why401::Options;
+use why401::report::json::Report;
+use why401::report::style::TextStyle;
+use why401::text::Text;
+
+/// Tickets with a credential at `@`.
+const SHAPES: &[&str] = &[
+    "GET /referrals/FHIR/R4/Binary/4 HTTP/1.1\nHost: int.api.service.nhs.uk\nAuthorization: Bearer @\n\nHTTP/1.1 401 Unauthorized\n\n",
+    "GET https://int.api.service.nhs.uk/referrals/FHIR/R4/Binary/4\nAuthorization: @\nresponse: 401\n",
+    "curl -H 'Authorization: Bearer @' https://int.api.service.nhs.uk/referrals/FHIR/R4/Binary/4\nHTTP/1.1 401 Unauthorized\n",
+    "curl -u portal:@ https://int.api.service.nhs.uk/referrals/FHIR/R4/Binary/4\n401 Unauthorized\n",
+    "> GET /referrals/FHIR/R4/Binary/4 HTTP/2\n> Host: int.api.service.nhs.uk\n> authorization: Bearer Bearer @\n>\n< HTTP/2 401\n<\n",
+    "{\"log\":{\"entries\":[{\"request\":{\"method\":\"GET\",\"url\":\"https://int.api.service.nhs.uk/a\",\"headers\":[{\"name\":\"apikey\",\"value\":\"@\"}]},\"response\":{\"status\":401,\"headers\":[{\"name\":\"Set-Cookie\",\"value\":\"sid=@; Path=/\"}]}}]}}",
+    "POST https://int.api.service.nhs.uk/oauth2/token\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=authorization_code&client_id=abc&client_secret=@&code=@\n\n401 {\"error\":\"invalid_client\"}\n",
+    "POST https://int.api.service.nhs.uk/oauth2/token\nclient_secret: @\npassword: @\n\nHTTP/1.1 401 Unauthorized\n",
+    "headers = {'Authorization': 'Bearer @', 'Cookie': 'sid=@'}\nr = requests.get(\"https://int.api.service.nhs.uk/a/b\", headers=headers)\n# 401\n",
+    "| Header | Value |\n|---|---|\n| Authorization | `@` |\n| x-api-key | @ |\n\nGET https://int.api.service.nhs.uk/a 401\n",
+    "send: b'GET /a/b HTTP/1.1\\r\\nHost: int.api.service.nhs.uk\\r\\nAuthorization: @\\r\\n\\r\\n'\nreply: 'HTTP/1.1 401 Unauthorized\\r\\n'\n",
+    "http-outgoing-0 >> \"GET /a/b HTTP/1.1[\\r][\\n]\"\nhttp-outgoing-0 >> \"Authorization: Bearer @[\\r][\\n]\"\nhttp-outgoing-0 << \"HTTP/1.1 401 Unauthorized[\\r][\\n]\"\n",
+    "@token = @\n\n###\nGET https://int.api.service.nhs.uk/a/b\nAuthorization: Bearer {{token}}\n\nHTTP/1.1 401 Unauthorized\n",
+    "get {\n  url: https://int.api.service.nhs.uk/a/b\n}\n\nauth:bearer {\n  token: @\n}\n\nStatus: 401\n",
+    "Request URL:\nhttps://int.api.service.nhs.uk/a/b\nStatus Code:\n401 Unauthorized\nauthorization:\nBearer @\ncookie:\na=@; b=2\n",
+    "We call https://int.api.service.nhs.uk/a/b?access_token=@&x=1 and get 401. Authorization=Bearer @\n",
+    "200 OK {\"access_token\":\"@\",\"refresh_token\":\"@\",\"token_type\":\"Bearer\"}\nGET https://int.api.service.nhs.uk/a/b\nAuthorization: @\n401 Unauthorized\n",
+    "Method: GET, RequestUri: 'https://int.api.service.nhs.uk/a/b', Version: 1.1, Content: <null>, Headers:\n{\n  Authorization: @\n}\nStatusCode: 401, ReasonPhrase: 'Unauthorized'\n",
+    "<p>GET https://int.api.service.nhs.uk/a/b<br>Authorization:&nbsp;Bearer&nbsp;@<br>401 Unauthorized</p>",
+    "GET https://int.api.service.nhs.uk/a/b Authorization: Bearer @ Accept: */* HTTP/1.1 401 Unauthorized",
+    "Authorization: Bearer\n@\nGET https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
+    "the password is @ and the user portal; https://int.api.service.nhs.uk/a/b answers 401\n",
+];
+
+fn check(ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
+    let diagnosis = why401::diagnose(ticket.as_bytes(), pack, &Options::default());
+    let capture = why401::capture::read(&Text::paste(ticket), &pack.vocabulary);
+    let mut text = Vec::new();
+    why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
+    let mut json = Vec::new();
+    Report::new([("ticket.txt", &diagnosis)]).write(&mut json).expect("a vector takes it");
+    let outputs = [
+        ("text", String::from_utf8(text).expect("UTF-8")),
+        ("JSON", String::from_utf8(json).expect("UTF-8")),
+        ("Debug of the capture", format!("{capture:?}")),
+        ("Debug of the diagnosis", format!("{diagnosis:?}")),
+    ];
+    for secret in secrets {
+        for window in secret.as_bytes().windows(6) {
+            let window = std::str::from_utf8(window).expect("made of ASCII");
+            for (name, output) in &outputs {
+                assert!(
+                    !output.contains(window),
+                    "{window:?} of a credential stands in the {name}:\n{ticket}\n{output}"
+                );
+            }
+        }
+    }
+}
+
+/// A trace in hexadecimal, with the characters at the end of each line.
+fn hex_dump(message: &str) -> String {
+    let mut out = format!("=> Send header, {} bytes\n", message.len());
+    for (i, row) in message.as_bytes().chunks(16).enumerate() {
+        let pairs: Vec<String> = row.iter().map(|b| format!("{b:02x}")).collect();
+        let shown: String =
+            row.iter().map(|b| if b.is_ascii_graphic() || *b == b' ' { char::from(*b) } else { '.' }).collect();
+        out += &format!("{:04x}: {:<47} {shown}\n", i * 16, pairs.join(" "));
+    }
+    out
+}
+
+fn secret() -> impl Strategy<Value = String> {
+    let jwt = "[A-Za-z0-9]{20,40}"
+        .prop_map(|tail| format!("eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJ{tail}.{}", tail.chars().rev().collect::<String>()));
+    let uuid_like = "[0-9][A-Z0-9]{7}[a-f0-9]{24}";
+    prop_oneof![
+        "[0-9][a-z][A-Z][A-Za-z0-9]{25}",
+        "[a-z]{3}[0-9]{3}[A-Za-z0-9]{10}",
+        "[a-z][0-9][A-Za-z0-9_-]{40,60}[A-Z]",
+        uuid_like,
+        jwt
+    ]
+}
+
+/// Pieces of the fixed words of a report or of another secret are no leak.
+fn is_telling(secret: &str) -> bool {
+    !secret.contains("Bearer") && !secret.contains("GET")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_piece_of_a_credential_leaves(secret in secret().prop_filter("telling", |s| is_telling(s)), shape in 0..SHAPES.len()) {
+        let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+        let ticket = SHAPES[shape].replace("@token", "@@token").replace('@', &secret).replace(&format!("{secret}{secret}token"), "@token");
+        // The header of a JWT is the same for all and says nothing.
+        let telling = secret.strip_prefix("eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJ").unwrap_or(&secret);
+        check(&ticket, &[telling], &pack);
+    }
+}
+
+#[test]
+fn no_piece_leaves_whatever_the_shape() {
+    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let secrets = [
+        "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ",
+        "zx9cv7bn5ml3kj1h",
+        "c0rrect-h0rse_battery7Staple",
+        "K4jd83hQp2LmX7vB4nZr9TyW6s3q",
+    ];
+    for shape in SHAPES {
+        for secret in secrets {
+            let ticket = shape.replace("@token", "\u{0}").replace('@', secret).replace('\u{0}', "@token");
+            check(&ticket, &[secret], &pack);
+        }
+    }
+    let secret = secrets[0];
+    check(
+        &hex_dump(&format!("GET /a/b HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer {secret}\r\n\r\n")),
+        &[secret],
+        &pack,
+    );
+    let jwt = format!(
+        "eyJhbGciOiJSUzUxMiIsInR5cCI6IkpXVCIsImtpZCI6InRlc3QtMSJ9.eyJpc3MiOiJhYmNkZWYiLCJzdWIiOiJhYmNkZWYi.{secret}{secret}"
+    );
+    let wrapped: Vec<&str> = jwt.as_bytes().chunks(56).map(|row| std::str::from_utf8(row).expect("ASCII")).collect();
+    let ticket = format!(
+        "GET https://int.api.service.nhs.uk/a/b\nAuthorization: Bearer {}\nAccept: */*\n\nHTTP/1.1 401 Unauthorized\n",
+        wrapped.join("\n")
+    );
+    check(&ticket, &[secret, "ZGVmIiwic3ViIjoiYWJjZGVmIi"], &pack);
+}
