@@ -53,6 +53,8 @@ struct Draft {
     cut: bool,
     code: bool,
     from_command: bool,
+    /// The member of the error that was quoted by itself.
+    said: Option<&'static str>,
     response: Option<Response>,
     status_sure: Option<Sureness>,
     answer_versioned: bool,
@@ -470,8 +472,11 @@ impl Grouper<'_> {
     }
 
     /// Makes the error document again of which only one member is quoted.
-    fn says(&mut self, at: &Range<usize>, name: &str, value: &Text) {
-        if !matches!(self.current.answer().body, Body::Unseen) || value.as_str().contains(['"', '\\']) {
+    fn says(&mut self, at: &Range<usize>, name: &'static str, value: &Text) {
+        // Of several members the one with the sentence tells most.
+        let rank = |name: &str| ["errorcode", "error"].iter().position(|n| *n == name).unwrap_or(2);
+        let tells_more = self.current.said.is_some_and(|said| rank(name) > rank(said));
+        if !(self.current.answer().body.is_unseen() || tells_more) || value.as_str().contains(['"', '\\']) {
             return;
         }
         let mut document = TextBuilder::new(value.span());
@@ -486,6 +491,7 @@ impl Grouper<'_> {
         document.copy(value, 0..value.len());
         document.replace(value, value.len()..value.len(), close);
         self.current.answer().body = Body::Text(document.finish());
+        self.current.said = Some(name);
         self.current.cover(at);
     }
 

@@ -376,7 +376,12 @@ fn escaped_line_ends(lines: Vec<Line>) -> Vec<Line> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         let value = line.as_str();
-        let starts_json = value.trim_start().starts_with(['{', '[', '"']);
+        let begun = value.trim_start();
+        // A quoted message (`"GET /… HTTP/1.1\r\n…"`) is no JSON string.
+        let is_message = begun.strip_prefix('"').is_some_and(|inner| {
+            inner.starts_with("HTTP/") || words::METHODS.iter().any(|m| inner.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')))
+        });
+        let starts_json = begun.starts_with(['{', '[', '"']) && !is_message;
         if starts_json
             || value.matches("\\r\\n").take(2).count() < 2
             || value.contains("\":\"")
@@ -385,7 +390,11 @@ fn escaped_line_ends(lines: Vec<Line>) -> Vec<Line> {
             out.push(line);
             continue;
         }
-        for part in split_escaped(&line.text) {
+        let quotes = |c: char| is_message && (c == '"' || c.is_whitespace());
+        let text = &line.text;
+        let start = value.len() - value.trim_start_matches(quotes).len();
+        let end = value.trim_end_matches(quotes).len().max(start);
+        for part in split_escaped(&text.slice(start..end)) {
             out.push(Line::new(line.direction, part));
         }
     }
