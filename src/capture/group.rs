@@ -221,7 +221,8 @@ impl Grouper<'_> {
         let is_other = current.url.as_ref().is_some_and(|u| !same_target(u.as_str(), url.as_str()))
             && (!current.url_from_prose || current.has_answer());
         let same_method = current.method.as_ref().is_none_or(|m| m.as_str().eq_ignore_ascii_case(method.as_str()));
-        let is_other = is_other || current.url.is_some() && !current.url_from_prose && !same_method;
+        let has_target = current.url.is_some() || current.path.is_some();
+        let is_other = is_other || has_target && !current.url_from_prose && !same_method;
         let repeats = current.url.is_some() && current.method.is_some() && !is_other;
         if repeats && !versioned && (current.has_answer() || !current.fields.is_empty()) {
             // The same line again, as in a sentence about the request above.

@@ -379,7 +379,8 @@ fn escaped_line_ends(lines: Vec<Line>) -> Vec<Line> {
         let begun = value.trim_start();
         // A quoted message (`"GET /… HTTP/1.1\r\n…"`) is no JSON string.
         let is_message = begun.strip_prefix('"').is_some_and(|inner| {
-            inner.starts_with("HTTP/") || words::METHODS.iter().any(|m| inner.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')))
+            inner.starts_with("HTTP/")
+                || words::METHODS.iter().any(|m| inner.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')))
         });
         let starts_json = begun.starts_with(['{', '[', '"']) && !is_message;
         if starts_json
