@@ -150,6 +150,7 @@ impl<'a> Scanner<'a> {
                             at = end;
                             continue;
                         }
+                        failures += 1;
                     }
                     None => failures += 1,
                 }
@@ -165,6 +166,11 @@ impl<'a> Scanner<'a> {
     }
 
     fn json_item(&self, json: Json, range: Range<usize>) -> Option<Item> {
+        // A template string is filled in by the program: the reader of code knows that, the one of documents does not.
+        let source = &self.str()[range.clone()];
+        if source.contains('`') && source.contains("${") {
+            return None;
+        }
         let kind = document::classify(&json);
         let text = self.text.slice(range.clone());
         match kind {
@@ -1197,7 +1203,9 @@ impl<'a> Scanner<'a> {
                 return i - 2;
             }
             let is_field = next.starts_with(": ") || next == ":";
-            if is_field && words::is_field_name(&rest[..len], self.vocabulary) {
+            // `Authorization: Bearer: token`: a scheme with a colon is part of the value that it begins.
+            let is_scheme = value[..i].trim().is_empty() && rest[..len].eq_ignore_ascii_case("bearer");
+            if is_field && !is_scheme && words::is_field_name(&rest[..len], self.vocabulary) {
                 return i;
             }
             if self.begins_mention(rest) {
@@ -1337,6 +1345,8 @@ impl<'a> Scanner<'a> {
                 'n' => "\n".to_owned(),
                 't' => "\t".to_owned(),
                 'r' => "\r".to_owned(),
+                // What the program puts in (`\(session.token)`); no escape of any language.
+                '(' => "\\(".to_owned(),
                 other => other.to_string(),
             };
             builder.replace(self.text, range.start + i..range.start + j + next.len_utf8(), &means);
@@ -1527,6 +1537,20 @@ fn split_pair(line: &str) -> Option<Pair> {
         return Some(Pair {
             name: shift + name.start..shift + name.end,
             value: shift + value.start..shift + value.end,
+            is_cell: true,
+            is_assignment: false,
+        });
+    }
+    // `Name   | value`: a table of two columns without a frame.
+    if let Some(bar) = body.find(" | ")
+        && words::is_token(body[..bar].trim_end())
+        && !body[bar + 3..].contains('|')
+    {
+        let name = trimmed(body, 0..bar);
+        let value = trimmed(body, bar + 3..body.len());
+        return Some(Pair {
+            name: lead + name.start..lead + name.end,
+            value: lead + value.start..lead + value.end,
             is_cell: true,
             is_assignment: false,
         });
@@ -1836,7 +1860,7 @@ fn form_length(text: &str) -> Option<usize> {
         limit -= 1;
     }
     let len = text[..limit].find([' ', '"', '\'']).unwrap_or(limit);
-    (is_form(&text[..len]) && text[..len].contains("grant_type=")).then_some(len)
+    (is_form(&text[..len]) && text[..len].contains("grant_type=") && text[..len].contains('&')).then_some(len)
 }
 
 /// The beginning of a text, no longer than so many characters.
