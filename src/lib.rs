@@ -42,6 +42,8 @@ use text::Text;
 /// What the caller knows beside the paste.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// Who reads the paste.
+    pub from: capture::reader::Reader,
     /// The moment of the ticket, for expiry checks. Without it the ticket's own dates are used.
     pub now: Option<jiff::Timestamp>,
     /// Today's clock, the last resort for a ticket without a date. It never calls a token expired: the ticket may be old.
@@ -65,6 +67,6 @@ pub struct Options {
 pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let decoded = text::decode(bytes);
     let paste = Text::paste(&decoded.text);
-    let capture = capture::read(&paste, &pack.vocabulary);
+    let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
     diagnosis::diagnose(&capture, &decoded, &paste, pack, options)
 }

@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 use why401::Options;
+use why401::capture::reader::Reader;
 use why401::report::json::Report;
 use why401::report::style::TextStyle;
 use why401::text::Text;
@@ -33,9 +34,26 @@ const SHAPES: &[&str] = &[
     "the password is @ and the user portal; https://int.api.service.nhs.uk/a/b answers 401\n",
 ];
 
+const READERS: [Reader; 8] = [
+    Reader::Auto,
+    Reader::Ticket,
+    Reader::Raw,
+    Reader::Command,
+    Reader::Verbose,
+    Reader::Har,
+    Reader::Postman,
+    Reader::Json,
+];
+
 fn check(ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
-    let diagnosis = why401::diagnose(ticket.as_bytes(), pack, &Options::default());
-    let capture = why401::capture::read(&Text::paste(ticket), &pack.vocabulary);
+    for reader in READERS {
+        check_read_by(reader, ticket, secrets, pack);
+    }
+}
+
+fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
+    let diagnosis = why401::diagnose(ticket.as_bytes(), pack, &Options { from, ..Options::default() });
+    let capture = why401::capture::read_as(&Text::paste(ticket), &pack.vocabulary, from);
     let mut text = Vec::new();
     why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
     let mut json = Vec::new();

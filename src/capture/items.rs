@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::document::Kind;
 use super::json::{self, Json};
 use super::model::{Exchange, Field, Note};
+use super::reader::Reader;
 use super::view::View;
 use super::words::{self, BEFORE_STATUS, FORM_PARAMETERS, Label, METHODS, REASONS};
 use super::{command, document, postman};
@@ -85,8 +86,9 @@ impl Placed {
 }
 
 /// Reads the items of a view.
-pub(crate) fn scan(view: &View, vocabulary: &Vocabulary, notes: &mut Vec<Note>) -> Vec<Placed> {
-    let mut scanner = Scanner { view, text: &view.text, vocabulary, claims: Vec::new(), items: Vec::new(), read_to: 0 };
+pub(crate) fn scan(view: &View, vocabulary: &Vocabulary, reader: Reader, notes: &mut Vec<Note>) -> Vec<Placed> {
+    let text = &view.text;
+    let mut scanner = Scanner { view, text, vocabulary, reader, claims: Vec::new(), items: Vec::new(), read_to: 0 };
     scanner.claim(notes);
     scanner.run();
     scanner.items
@@ -100,6 +102,7 @@ struct Scanner<'a> {
     view: &'a View,
     text: &'a Text,
     vocabulary: &'a Vocabulary,
+    reader: Reader,
     /// Stretches that a format of their own has read, in order.
     claims: Vec<(Range<usize>, Option<Item>)>,
     items: Vec<Placed>,
@@ -121,10 +124,12 @@ impl<'a> Scanner<'a> {
             value.as_bytes()[from..].iter().position(|b| matches!(b, b'{' | b'[')).map_or(value.len(), |i| from + i)
         };
         let mut bracket_at = find_bracket(0);
-        let mut next_command = command::next(self.text, 0);
+        let find_command =
+            |from: usize| if self.reader.reads_commands() { command::next(self.text, from) } else { None };
+        let mut next_command = find_command(0);
         while at < value.len() {
             if next_command.as_ref().is_some_and(|(range, ..)| range.start < at) {
-                next_command = command::next(self.text, at);
+                next_command = find_command(at);
             }
             let command_at = next_command.as_ref().map_or(value.len(), |(range, ..)| range.start);
             if bracket_at < at {
@@ -135,7 +140,7 @@ impl<'a> Scanner<'a> {
                 notes.extend(found);
                 at = range.end.max(range.start + 1);
                 self.claims.push((range.start..at, Some(Item::Exchanges(exchanges))));
-                next_command = command::next(self.text, at);
+                next_command = find_command(at);
                 continue;
             }
             at = bracket_at;
@@ -173,6 +178,12 @@ impl<'a> Scanner<'a> {
         }
         let kind = document::classify(&json);
         let text = self.text.slice(range.clone());
+        if matches!(kind, Kind::Har | Kind::Collection | Kind::PostmanConsole | Kind::Document)
+            && !self.reader.reads_records_of(kind)
+        {
+            // A record that is not for this reader: neither what it shows nor a text to pick labels from.
+            return Some(Item::Exchanges(Vec::new()));
+        }
         match kind {
             Kind::Har => super::har::exchanges(&json).map(Item::Exchanges),
             Kind::Collection => postman::exchanges(&json).map(Item::Exchanges),

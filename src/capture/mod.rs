@@ -16,6 +16,7 @@ mod mentions;
 pub mod model;
 pub(crate) mod postman;
 mod powershell;
+pub mod reader;
 mod shell;
 mod unwrap;
 mod view;
@@ -23,20 +24,34 @@ mod wget;
 mod words;
 
 pub use command::read_commands;
-use model::{Capture, Exchange, Format, Request};
+use model::{Capture, Exchange, Format, Mention, Note, Request};
+use reader::Reader;
 
 use crate::pack::model::Vocabulary;
 use crate::text::Text;
 
-/// Reads a paste.
+/// Reads a paste by whichever readers fit.
 #[must_use]
 pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
     let mut notes = Vec::new();
     let view = view::View::of(paste);
-    let items = items::scan(&view, vocabulary, &mut notes);
+    let items = items::scan(&view, vocabulary, Reader::Auto, &mut notes);
     let records: Vec<_> = items.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
-    let mut exchanges = group::group(items, &view, vocabulary);
+    let exchanges = group::group(items, &view, vocabulary);
     let mentions = mentions::read(&view, vocabulary, &records);
+    around(exchanges, mentions, notes)
+}
+
+/// Reads a paste by one reader, or by whichever fit.
+#[must_use]
+pub fn read_as(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Capture {
+    match reader {
+        Reader::Auto => read(paste, vocabulary),
+        reader => reader::read(paste, vocabulary, reader),
+    }
+}
+
+fn around(mut exchanges: Vec<Exchange>, mentions: Vec<Mention>, notes: Vec<Note>) -> Capture {
     if exchanges.is_empty()
         && let (Some(first), Some(last)) = (mentions.first(), mentions.last())
     {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::capture::reader::Reader;
 use crate::diagnosis::model::Verdict;
 use crate::report::style::{DEFAULT_WIDTH, SMALLEST_WIDTH};
 
@@ -40,6 +41,10 @@ pub(super) struct Diagnose {
     /// Files with captured requests; `-` or none reads the standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
+
+    /// What the text is; it is then read as that and as nothing else
+    #[arg(long, value_enum, default_value_t = From::Auto, value_name = "FORMAT")]
+    pub(super) from: From,
 
     /// The form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -138,6 +143,43 @@ pub(super) enum Rules {
         /// The id of the new cause: small letters, digits and hyphens
         id: String,
     },
+}
+
+/// The form of a paste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum From {
+    /// Whatever it turns out to be
+    Auto,
+    /// Labels, header lines and prose
+    Ticket,
+    /// HTTP messages as they go over the wire
+    Raw,
+    /// A curl, wget, HTTPie or PowerShell command
+    Command,
+    /// The output of `curl -v`
+    #[value(name = "curl-v")]
+    Verbose,
+    /// An HTTP Archive
+    Har,
+    /// A Postman collection or console record
+    Postman,
+    /// Any JSON document
+    Json,
+}
+
+impl std::convert::From<From> for Reader {
+    fn from(from: From) -> Self {
+        match from {
+            From::Auto => Self::Auto,
+            From::Ticket => Self::Ticket,
+            From::Raw => Self::Raw,
+            From::Command => Self::Command,
+            From::Verbose => Self::Verbose,
+            From::Har => Self::Har,
+            From::Postman => Self::Postman,
+            From::Json => Self::Json,
+        }
+    }
 }
 
 /// The form of a report.

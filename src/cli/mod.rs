@@ -125,7 +125,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, 
     let Some(command) = matches.subcommand_name() else { return Ok(Ok(cli)) };
     let given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
     let Some(option) =
-        ["files", "format", "fail_on", "asid", "status", "now", "product_set", "interaction_map", "draft"]
+        ["files", "from", "format", "fail_on", "asid", "status", "now", "product_set", "interaction_map", "draft"]
             .into_iter()
             .find(given)
     else {
@@ -280,6 +280,7 @@ fn options(args: &Diagnose, files: &[PathBuf], streams: &mut Streams<'_>) -> Res
         None => None,
     };
     Ok(Options {
+        from: args.from.into(),
         now: args.now,
         asid: args.asid.clone(),
         status: args.status,

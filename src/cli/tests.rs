@@ -75,6 +75,37 @@ fn a_paste_as_argument_is_not_repeated() {
     assert!(!refused(&["4kQeTz8hWq2LrVn0XyPs7BdUcGfJ"], b"").contains("4kQe"));
 }
 
+/// A form that the caller names is the only one that is read, and a misfit is told with its place.
+#[test]
+fn a_named_form_is_read_and_no_other() {
+    let curl = b"Hello\ncurl -H 'Authorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ' https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole\nHTTP/1.1 401 Unauthorized\n";
+    let har = br#"{"log":{"entries":[{"request":{"method":"GET","url":"https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole","headers":[{"name":"Authorization","value":"4kQeTz8hWq2LrVn0XyPs7BdUcGfJ"}]},"response":{"status":401,"headers":[]}}]}}"#;
+    let postman = br#"{"info":{"name":"x"},"item":[{"name":"a","request":{"method":"GET","url":"https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole","header":[{"key":"Authorization","value":"4kQeTz8hWq2LrVn0XyPs7BdUcGfJ"}]}}]}"#;
+    let raw = b"GET /referrals/FHIR/R4/PractitionerRole HTTP/1.1\nHost: int.api.service.nhs.uk\nAuthorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 401 Unauthorized\n\n";
+    let verbose = b"> GET /referrals/FHIR/R4/PractitionerRole HTTP/1.1\n> Host: int.api.service.nhs.uk\n> Authorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n>\n< HTTP/1.1 401 Unauthorized\n<\n";
+    let ticket = b"GET https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole\nAuthorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\nresponse: 401\n";
+    let pastes: [(&str, &[u8]); 6] =
+        [("command", curl), ("har", har), ("postman", postman), ("raw", raw), ("curl-v", verbose), ("ticket", ticket)];
+    let mut table = String::new();
+    for from in ["ticket", "raw", "command", "curl-v", "har", "postman", "json"] {
+        for (name, paste) in pastes {
+            let ran = run_on(&["--from", from, "--format", "json"], paste, false);
+            let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+            let exchanges = report["exchanges"].as_array().map_or(0, Vec::len);
+            let note = &report["notes"][0];
+            let says = note["says"].as_str().unwrap_or_default();
+            assert_eq!(exchanges == 0, !says.is_empty(), "{from} on {name}: {}", ran.out);
+            let outcome = if says.is_empty() {
+                "read".to_owned()
+            } else {
+                format!("{}:{}: {says}", note["span"]["line"], note["span"]["column"])
+            };
+            table += &format!("--from {from} on {name}: {:?}, {outcome}\n", ran.exit);
+        }
+    }
+    assert_snapshot!(table);
+}
+
 #[test]
 fn utf_16_is_text() {
     let ran = run_on(&["-"], b"\xFF\xFEh\0i\0\n\0", false);

@@ -16,7 +16,9 @@ use model::{
 };
 
 use crate::Options;
+use crate::capture;
 use crate::capture::model::{Capture, Exchange, Note};
+use crate::capture::reader::Reader;
 use crate::engine::evaluate::{evaluate, fill};
 use crate::engine::judge;
 use crate::evidence::facts::Facts;
@@ -35,8 +37,17 @@ pub(crate) fn diagnose(
     options: &Options,
 ) -> Diagnosis {
     let covered = evidence::covered(capture, paste.as_str(), pack);
-    let mut redactor = Redactor::new(paste.as_str(), &covered.secrets);
-    for span in covered.spans {
+    let mut secrets = covered.secrets;
+    let mut spans = covered.spans;
+    if options.from != Reader::Auto {
+        // A reader that somebody chose may not know a credential for one that another reader would find.
+        let auto = capture::read(paste, &pack.vocabulary);
+        let more = evidence::covered(&auto, paste.as_str(), pack);
+        secrets.extend(more.secrets);
+        spans.extend(more.spans);
+    }
+    let mut redactor = Redactor::new(paste.as_str(), &secrets);
+    for span in spans {
         redactor.cover_span(Cover::Secret, span);
     }
     let exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
