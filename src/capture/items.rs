@@ -1122,6 +1122,19 @@ impl<'a> Scanner<'a> {
             );
             return Some(stop);
         }
+        if separator == ':'
+            && value.trim_start().starts_with('`')
+            && value.contains("${")
+            && let Some(literal) = literal_within(value.trim_start(), LONGEST)
+        {
+            // A template string of JavaScript under a name without quotes.
+            let from = at + value_at + (value.len() - value.trim_start().len());
+            let content = self.text.slice(from + literal.content.start..from + literal.content.end).trim();
+            self.interpolated(&content, "${", "}");
+            let field = Field { name: self.text.slice(at..at + len), value: content };
+            self.push(at..from + literal.end, Item::Field { field, is_code: true });
+            return Some(from + literal.end);
+        }
         let value_len = self.value_end(value, in_cells);
         let text = unwrapped(&self.text.slice(at + value_at..at + value_at + value_len).trim());
         let value_len = if name.eq_ignore_ascii_case("authorization") {

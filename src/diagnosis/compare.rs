@@ -94,17 +94,31 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
         let (a, b) = (working.evidence.facts.get(&name), failing.evidence.facts.get(&name));
         let asking: Vec<&Cause> = pack.causes.iter().filter(|c| asks(c, &name)).collect();
         // What neither capture shows, or one only, cannot be compared; what no rule asks about does not matter.
-        if asking.is_empty() || matches!(a, Fact::Unseen) || matches!(b, Fact::Unseen) {
+        if asking.is_empty() || matches!(a, Fact::Unseen) && matches!(b, Fact::Unseen) {
+            continue;
+        }
+        let one_sided = matches!(a, Fact::Unseen) || matches!(b, Fact::Unseen);
+        if one_sided && !(is_field_state(&name) && !matches!(a, Fact::Absent(_)) && !matches!(b, Fact::Absent(_))) {
             continue;
         }
         let says = crate::evidence::registry::find(&name)
             .map(|(info, member)| member.map_or_else(|| info.says.to_owned(), |m| format!("{}: {m}", info.says)));
         let says = says.unwrap_or_default();
-        if values_equal(a, b) {
-            same.push(Same { value: shown(&name, b, &failing.redactor), fact: name, says });
+        if !one_sided && values_equal(a, b) {
+            // An opaque token does not show whether it has expired.
+            if name == "authorization.expired" && matches!(b, Fact::Absent(_)) {
+                continue;
+            }
+            let value = if name == "authorization.credentials" && matches!(b, Fact::Known(..)) {
+                "the same token; it may have ended in between".to_owned()
+            } else {
+                shown(&name, b, &failing.redactor)
+            };
+            same.push(Same { value, fact: name, says });
             continue;
         }
-        let is_secret = name == "authorization.credentials";
+        let is_secret =
+            name == "authorization.credentials" && !matches!(a, Fact::Absent(_)) && !matches!(b, Fact::Absent(_));
         let (working_value, failing_value) = if is_secret {
             ("one token".to_owned(), "another token".to_owned())
         } else {
@@ -169,6 +183,11 @@ fn side(chosen: &Chosen<'_>) -> Side {
     }
 }
 
+/// Whether a fact says if a field was sent: worth a line even where one capture alone shows it.
+fn is_field_state(name: &str) -> bool {
+    name == "authorization.state" || name.starts_with("request.field-state.")
+}
+
 /// Whether a fact is one of the request, not of its answer or of the text around it.
 fn is_of_request(name: &str) -> bool {
     let of_request = [
@@ -207,7 +226,7 @@ fn values_equal(a: &Fact, b: &Fact) -> bool {
 
 fn shown(name: &str, fact: &Fact, redactor: &Redactor) -> String {
     match fact {
-        _ if name == "authorization.credentials" => "the same token".to_owned(),
+        Fact::Known(..) if name == "authorization.credentials" => "a token".to_owned(),
         Fact::Known(Value::List(items), _) if items.is_empty() => "none".to_owned(),
         Fact::Known(value, _) => redactor.clean(&value.words()),
         Fact::Absent(_) => "not there".to_owned(),

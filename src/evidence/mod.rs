@@ -49,6 +49,13 @@ pub(crate) struct Covered {
 pub(crate) fn covered(capture: &Capture, paste: &str, pack: &Pack) -> Covered {
     let (mut found, places) = secrets::collect(capture, &pack.vocabulary);
     found.extend(secrets::labelled(paste));
+    found.extend(secrets::parameters(paste));
+    found.extend(secrets::options(paste));
+    // A key in a field is shown again by its value: there it is known by its words.
+    for key in secrets::private_keys(paste) {
+        let words = paste[key].split_whitespace().filter(|w| w.len() >= 8);
+        found.extend(words.map(|w| (Cover::Key, Secret::new(w))));
+    }
     let mut spans: Vec<Span> = secrets::private_keys(paste).into_iter().map(|r| Span::new(r.start, r.end)).collect();
     spans.extend(places.into_iter().map(|place| {
         // A pair of digits of a hex dump: the dump shows the characters again at the end of the line.

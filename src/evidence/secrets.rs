@@ -47,6 +47,35 @@ const SECRET_NAMES: &[&str] = &[
     "x-auth-token",
 ];
 
+/// Whether a part of a longer name says that the value is a credential: `X-Client-Secret`, `x-functions-key`.
+fn sounds_secret(lower: &str) -> bool {
+    let about = ["type", "expires", "expires_in", "id", "urid", "url", "uri", "endpoint", "alg", "method", "name"];
+    let mut parts = lower.split(['-', '_', '.']).peekable();
+    let mut count = 0;
+    let mut found = false;
+    let mut last = "";
+    while let Some(part) = parts.next() {
+        count += 1;
+        found |=
+            matches!(part, "secret" | "password" | "passwd" | "passphrase" | "token" | "credential" | "credentials")
+                || part.ends_with("secret")
+                || part.ends_with("password")
+                || part == "key" && count > 1 && parts.peek().is_none()
+                || part == "session" && parts.peek() == Some(&"id");
+        last = part;
+    }
+    let is_session_id = last == "id" && lower.ends_with("session-id") || lower.ends_with("session_id");
+    found && (is_session_id || !about.contains(&last)) && lower != "idempotency-key" && lower != "party-key"
+}
+
+/// Whether a word is meant as a scheme, misspelt as it may be.
+fn is_nearly_scheme(word: &str) -> bool {
+    super::authorization::is_scheme(word)
+        || ["bearer", "basic", "token", "digest", "apikey", "negotiate"]
+            .iter()
+            .any(|s| strsim::osa_distance(&word.to_ascii_lowercase(), s) <= 2)
+}
+
 /// Collects the credentials of a capture, and the places of those that do not stand in the paste letter for letter.
 pub(super) fn collect(capture: &Capture, vocabulary: &Vocabulary) -> (Vec<(Cover, Secret)>, Vec<Span>) {
     let mut secrets = Secrets { vocabulary, found: Vec::new(), places: Vec::new() };
@@ -66,6 +95,7 @@ impl Secrets<'_> {
     fn is_secret_name(&self, name: &str) -> bool {
         let lower = name.to_ascii_lowercase();
         SECRET_NAMES.contains(&lower.as_str())
+            || sounds_secret(&lower)
             || self
                 .vocabulary
                 .secret_fields
@@ -107,7 +137,14 @@ impl Secrets<'_> {
             return;
         }
         let cover = match shape::of(value) {
-            Shape::Redacted | Shape::Placeholder => return,
+            Shape::Placeholder => return,
+            Shape::Redacted => {
+                // Half of it was cut out: what was left is still a part that helps.
+                for part in value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| p.len() >= 6 && is_mixed(p)) {
+                    self.found.push((Cover::Secret, Secret::new(part)));
+                }
+                return;
+            }
             Shape::Jwt => Cover::Jwt,
             Shape::ApiKey => Cover::Key,
             Shape::Opaque => Cover::Token,
@@ -121,8 +158,10 @@ impl Secrets<'_> {
         let value = field.value.as_str();
         if field.is("cookie") || field.is("set-cookie") {
             for part in value.split(';') {
-                if let Some((_, secret)) = part.split_once('=') {
-                    self.add_part(&field.value, secret);
+                match part.split_once('=') {
+                    Some((_, secret)) => self.add_part(&field.value, secret),
+                    None if field.is("cookie") => self.add_part(&field.value, part),
+                    None => {}
                 }
             }
             return;
@@ -133,15 +172,20 @@ impl Secrets<'_> {
             [one] if super::authorization::is_scheme(one) => {}
             [one] => self.add_part(&field.value, one),
             [first, rest @ ..] => {
-                let is_scheme = super::authorization::is_scheme(first)
-                    || first.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b':'))
-                        && shape::of(first) == Shape::Other;
-                if !is_scheme {
+                if !is_nearly_scheme(first.trim_end_matches(':')) {
                     self.add_part(&field.value, first);
                 }
                 let joined = value[first.len()..].trim();
                 if shape::placeholder(joined).is_some() || shape::is_wholly_redacted(joined) {
                     return;
+                }
+                // Digest and its like are a list of quoted values.
+                for quoted in value.split('"').skip(1).step_by(2).filter(|q| q.len() >= 8 && !q.contains(' ')) {
+                    self.add_part(&field.value, quoted);
+                }
+                // What follows a scheme is the credentials, be it several words.
+                if rest.len() > 1 && field.is("authorization") && super::authorization::is_scheme(first) {
+                    self.add_part(&field.value, joined);
                 }
                 // Of several words those are credentials that look like one; a single one is, whatever it looks like.
                 let telling =
@@ -184,14 +228,8 @@ impl Secrets<'_> {
                     self.add_text(&value);
                 }
             }
-            if let Some((user, _)) = url
-                .as_str()
-                .split("://")
-                .nth(1)
-                .and_then(|rest| rest.split('/').next())
-                .and_then(|a| a.rsplit_once('@'))
-            {
-                self.add(user.split_once(':').map_or(user, |(_, password)| password));
+            if let Some(password) = password_in_url(url.as_str()) {
+                self.add(password);
             }
         }
         for (name, value) in super::form(&exchange.request) {
@@ -234,6 +272,91 @@ impl Secrets<'_> {
             self.members(element, depth + 1);
         }
     }
+}
+
+/// The password in `https://user:password@host/`; a slash in it is read as part of it.
+fn password_in_url(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let authority = rest.split('/').next()?;
+    if let Some((user, _)) = authority.rsplit_once('@') {
+        return Some(user.split_once(':').map_or(user, |(_, password)| password));
+    }
+    let (_, behind) = authority.split_once(':')?;
+    if behind.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let from = authority.len() - behind.len();
+    let till = rest.find('@')?;
+    rest.get(from..till).filter(|p| !p.contains(['?', '#', ' ']))
+}
+
+/// Letters and digits, or large and small letters, in one word.
+fn is_mixed(word: &str) -> bool {
+    let digit = word.bytes().any(|b| b.is_ascii_digit());
+    let small = word.bytes().any(|b| b.is_ascii_lowercase());
+    let large = word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    digit && (small || large) || small && large
+}
+
+/// The values of parameters that name a secret, in any URL of the paste: a fragment, another field, a URL in a URL.
+pub(super) fn parameters(paste: &str) -> Vec<(Cover, Secret)> {
+    let bytes = paste.as_bytes();
+    let mut found = Vec::new();
+    let mut add = |from: usize| {
+        let len = bytes[from..]
+            .iter()
+            .take(16 * 1024)
+            .take_while(|b| b.is_ascii_graphic() && !b"&#\"'`<>,;|(){}[]".contains(b))
+            .count();
+        let value = &paste[from..from + len];
+        let value = value.find("%26").map_or(value, |i| &value[..i]);
+        let value = value.trim_end_matches(['.', ':', '!', '?', '\\']);
+        if value.len() >= 4 && !matches!(shape::of(value), Shape::Redacted | Shape::Placeholder) {
+            found.push((Cover::Secret, Secret::new(value)));
+        }
+    };
+    for (at, mark) in paste.match_indices('=').chain(paste.match_indices("%3D")).chain(paste.match_indices("%3d")) {
+        let name_len =
+            bytes[..at].iter().rev().take(40).take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
+        let from = at - name_len;
+        let mut name = &paste[from..at];
+        let before = &bytes[..from];
+        // `%3Ftoken`, `%26token`: the digits of the escape stand before the name.
+        let escaped = before.last() == Some(&b'%')
+            && ["3F", "3f", "26", "23"].iter().any(|e| name.strip_prefix(e).is_some_and(|rest| !rest.is_empty()));
+        if escaped {
+            name = &name[2..];
+        }
+        let starts = escaped || matches!(before.last(), Some(b'?' | b'&' | b'#'));
+        let lower = name.to_ascii_lowercase();
+        if starts && (SECRET_NAMES.contains(&lower.as_str()) || sounds_secret(&lower)) {
+            add(at + mark.len());
+        }
+    }
+    found
+}
+
+/// The passwords among the options of curl: `--proxy-user name:password`, `--pass password`, `--cert file:password`.
+pub(super) fn options(paste: &str) -> Vec<(Cover, Secret)> {
+    const OPTIONS: &[(&str, bool)] =
+        &[("--proxy-user", true), ("-U", true), ("--pass", false), ("--cert", true), ("-E", true)];
+    let mut found = Vec::new();
+    for (option, behind_colon) in OPTIONS {
+        for (at, _) in paste.match_indices(option) {
+            let after = &paste[at + option.len()..];
+            if !paste[..at].ends_with([' ', '\t', '\n']) || !after.starts_with([' ', '=', '\t']) {
+                continue;
+            }
+            let word = after[1..].trim_start_matches(['"', '\'', ' ']);
+            let len = word.find([' ', '"', '\'', '\n', '\r']).unwrap_or(word.len());
+            let value = &word[..len];
+            let secret = if *behind_colon { value.rsplit_once(':').map(|(_, password)| password) } else { Some(value) };
+            if let Some(secret) = secret.filter(|s| s.len() >= 4 && !s.starts_with(['\\', '/', '$', '%', '<'])) {
+                found.push((Cover::Secret, Secret::new(secret)));
+            }
+        }
+    }
+    found
 }
 
 /// What stands behind the name of a secret, wherever in the paste: `password = …`, `client secret: …`.
@@ -305,7 +428,8 @@ pub(super) fn private_keys(paste: &str) -> Vec<std::ops::Range<usize>> {
         let end = paste[at..].find("-----END ").map_or(paste.len(), |i| at + i);
         let line_end = paste[at..].find('\n').map_or(paste.len(), |i| at + i);
         if paste[at..line_end.min(end)].contains("PRIVATE KEY") {
-            let start = (line_end + 1).min(end);
+            let head = paste[at + 5..end].find("-----").map_or(line_end + 1, |i| at + 5 + i + 5);
+            let start = head.min(end);
             found.push(start..end);
         }
         from = end.max(at + 11).min(paste.len());
