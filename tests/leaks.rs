@@ -31,6 +31,11 @@ const SHAPES: &[&str] = &[
     "<p>GET https://int.api.service.nhs.uk/a/b<br>Authorization:&nbsp;Bearer&nbsp;@<br>401 Unauthorized</p>",
     "GET https://int.api.service.nhs.uk/a/b Authorization: Bearer @ Accept: */* HTTP/1.1 401 Unauthorized",
     "Authorization: Bearer\n@\nGET https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
+    "GET https://int.api.service.nhs.uk/a/b#access_token=@\nReferer: https://app.example/?token=@\nX-Client-Secret: @\n\n401 Unauthorized\n",
+    "We open https://int.api.service.nhs.uk/a/b?redirect=https%3A%2F%2Fapp.example%2F%3Faccess_token%3D@ and get 401\n",
+    "curl -U svc:@ --cert a.pem:@ --pass @ https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
+    "GET /a/b HTTP/1.1\nHost: int.api.service.nhs.uk\nCookie: @\nX-Session-Id: @\nx-functions-key: @\n\nHTTP/1.1 401 Unauthorized\n\n",
+    "GET /a/b HTTP/1.1\nHost: int.api.service.nhs.uk\nX-Key: -----BEGIN PRIVATE KEY----- @ -----END PRIVATE KEY-----\n\nHTTP/1.1 401 Unauthorized\n\n",
     "the password is @ and the user portal; https://int.api.service.nhs.uk/a/b answers 401\n",
 ];
 

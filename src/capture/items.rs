@@ -1003,6 +1003,10 @@ impl<'a> Scanner<'a> {
         const NAMES: [&str; 5] = ["error_description", "diagnostics", "faultstring", "errorcode", "error"];
         let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '\\');
         let rest = &self.str()[at..end];
+        // A stretch of nothing but quotes is no beginning of a word, and must not be walked again at each of them.
+        if rest.chars().take(12).take_while(|c| quotes(*c)).count() == 12 {
+            return None;
+        }
         let inner = rest.trim_start_matches(quotes);
         let name = NAMES.into_iter().find(|n| {
             inner

@@ -191,11 +191,13 @@ fn read_folder(unread: &mut Vec<Unread<'_>>, dir: &Path) -> Result<(), LoadError
 /// Reads the files, on two threads: parsing the rules is most of what a short run does.
 fn read_all(unread: &[Unread<'_>], with_examples: bool) -> Vec<Loaded> {
     let read_some = |files: &[Unread<'_>]| files.iter().map(|f| read(f, with_examples)).collect::<Vec<_>>();
-    // Halves of equal length in bytes, not in files.
-    let whole: usize = unread.iter().map(|f| f.text.len()).sum();
+    // Halves of equal length in what is parsed, not in files.
+    let parsed = |f: &Unread<'_>| if with_examples { f.text.len() } else { examples_at(&f.text) };
+    let lengths: Vec<usize> = unread.iter().map(parsed).collect();
+    let whole: usize = lengths.iter().sum();
     let mut before = 0;
-    let half = unread.iter().position(|f| {
-        before += f.text.len();
+    let half = lengths.iter().position(|length| {
+        before += length;
         before * 2 >= whole
     });
     let (first, second) = unread.split_at(half.unwrap_or(0));

@@ -1,0 +1,161 @@
+//! Feeds the readers with broken pastes: `cargo run --release --example fuzz -- [SECONDS] [SEED]`.
+//!
+//! Every capture of `tests/captures` and `tests/tickets` is cut, doubled, spliced with another and sprinkled with the
+//! bytes that formats are made of, then diagnosed by every reader and printed. A panic ends the run with the seed that leads to it; the
+//! slowest paste is named at the end, so that a hang is seen. With 0 seconds the paste of the seed is written out.
+
+#![allow(clippy::print_stdout, reason = "a tool for the terminal")]
+
+use std::time::{Duration, Instant};
+use why401::Options;
+use why401::capture::reader::Reader;
+use why401::report::json::Report;
+use why401::report::style::TextStyle;
+
+const SPRINKLES: &[&[u8]] = &[
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\"",
+    b"'",
+    b"`",
+    b"\\",
+    b"\\\"",
+    b"$",
+    b"${",
+    b"%",
+    b"^",
+    b"|",
+    b":",
+    b": ",
+    b"=",
+    b"&",
+    b";",
+    b"> ",
+    b"< ",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\t",
+    b"\0",
+    b"\x1b[31m",
+    b"\xff",
+    b"\xfe\xff",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"HTTP/1.1 401",
+    b"Authorization: Bearer ",
+    b"curl -H ",
+    b"eyJ",
+    b"GET ",
+    b"-----BEGIN PRIVATE KEY-----",
+    b"&lt;",
+    b"\xe2\x80\x9c",
+];
+
+const READERS: [Reader; 8] = [
+    Reader::Auto,
+    Reader::Ticket,
+    Reader::Raw,
+    Reader::Command,
+    Reader::Verbose,
+    Reader::Har,
+    Reader::Postman,
+    Reader::Json,
+];
+
+/// The generator of Steele and Lea (`SplitMix64`): small, and the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % (end.max(1) as u64)).unwrap_or(0)
+    }
+}
+
+fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+    let mut paste = seeds[random.below(seeds.len())].clone();
+    for _ in 0..=random.below(8) {
+        let at = random.below(paste.len() + 1);
+        let till = (at + random.below(64)).min(paste.len());
+        match random.below(7) {
+            0 => paste.truncate(at),
+            1 => drop(paste.drain(at..till)),
+            2 => {
+                let piece = paste[at..till].to_vec();
+                for _ in 0..=random.below(40) {
+                    paste.splice(at..at, piece.iter().copied());
+                }
+            }
+            3 => {
+                let other = &seeds[random.below(seeds.len())];
+                let from = random.below(other.len() + 1);
+                let piece = other[from..(from + random.below(2000)).min(other.len())].to_vec();
+                paste.splice(at..till, piece);
+            }
+            4 if at < paste.len() => paste[at] ^= 1 << random.below(8),
+            5 => {
+                let sprinkle = SPRINKLES[random.below(SPRINKLES.len())];
+                for _ in 0..=random.below(30) {
+                    paste.splice(at..at, sprinkle.iter().copied());
+                }
+            }
+            _ => drop(paste.splice(at..at, SPRINKLES[random.below(SPRINKLES.len())].iter().copied())),
+        }
+    }
+    paste
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let seconds: u64 = arguments.next().map_or(Ok(60), |s| s.parse())?;
+    let mut seed: u64 = arguments.next().map_or(Ok(1), |s| s.parse())?;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seeds = Vec::new();
+    for directory in ["tests/captures", "tests/tickets"] {
+        for entry in std::fs::read_dir(root.join(directory))? {
+            let path = entry?.path();
+            if path.is_file() {
+                seeds.push(std::fs::read(path)?);
+            }
+        }
+    }
+    if seconds == 0 {
+        std::io::Write::write_all(&mut std::io::stdout(), &mutated(&seeds, &mut Random(seed)))?;
+        return Ok(());
+    }
+    let pack = why401::pack::load(&[], false)?;
+    let begin = Instant::now();
+    let (mut runs, mut slowest) = (0_u64, (Duration::ZERO, 0, 0));
+    while begin.elapsed().as_secs() < seconds {
+        let paste = mutated(&seeds, &mut Random(seed));
+        let from = READERS[usize::try_from(seed % 8)?];
+        let started = Instant::now();
+        let outcome = std::panic::catch_unwind(|| {
+            let diagnosis = why401::diagnose(&paste, &pack, &Options { from, ..Options::default() });
+            let mut text = Vec::new();
+            let written = why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).is_ok()
+                && Report::new([("paste", &diagnosis)]).write(&mut Vec::new()).is_ok();
+            // A control character would reach the terminal.
+            written && !String::from_utf8_lossy(&text).chars().any(|c| c.is_control() && c != '\n')
+        });
+        if !matches!(outcome, Ok(true)) {
+            return Err(format!("seed {seed}, {from:?}: a panic, or a control character in the report").into());
+        }
+        slowest = slowest.max((started.elapsed(), seed, paste.len()));
+        runs += 1;
+        seed += 1;
+    }
+    println!("{runs} pastes from {} seeds; no panic, no control character", seeds.len());
+    println!("slowest: {} ms, seed {}, {} bytes", slowest.0.as_millis(), slowest.1, slowest.2);
+    Ok(())
+}
