@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     OperationOutcome,
     /// A fault of an Apigee gateway.
     Fault,
-    /// An error of RFC 6749, section 5.2.
+    /// The error of a token endpoint (`error`, `error_description`), or of a JSON:API (`errors`).
     OAuthError,
     /// The answer of a token endpoint: RFC 6749, section 5.1.
     TokenAnswer,
@@ -78,6 +78,14 @@ fn content_kind(json: &Json) -> Option<Kind> {
     }
     if string("access_token").is_some() || (string("id_token").is_some() && has("expires_in")) {
         return Some(Kind::TokenAnswer);
+    }
+    // JSON:API, as NHS Notify answers.
+    if json
+        .get("errors")
+        .and_then(|errors| errors.elements().first())
+        .is_some_and(|e| e.get("detail").is_some() && (e.get("code").is_some() || e.get("status").is_some()))
+    {
+        return Some(Kind::OAuthError);
     }
     let code = |code: &str| code.contains('_') && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     if string("error").is_some_and(|e| has("error_description") || (code(e) && !has("url"))) {
