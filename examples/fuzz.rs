@@ -54,17 +54,6 @@ const SPRINKLES: &[&[u8]] = &[
     b"\xe2\x80\x9c",
 ];
 
-const READERS: [Reader; 8] = [
-    Reader::Auto,
-    Reader::Ticket,
-    Reader::Raw,
-    Reader::Command,
-    Reader::Verbose,
-    Reader::Har,
-    Reader::Postman,
-    Reader::Json,
-];
-
 /// The generator of Steele and Lea (`SplitMix64`): small, and the same everywhere.
 struct Random(u64);
 
@@ -138,7 +127,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut runs, mut slowest) = (0_u64, (Duration::ZERO, 0, 0));
     while begin.elapsed().as_secs() < seconds {
         let paste = mutated(&seeds, &mut Random(seed));
-        let from = READERS[usize::try_from(seed % 8)?];
+        let from = Reader::ALL[usize::try_from(seed)? % Reader::ALL.len()];
         let started = Instant::now();
         let outcome = std::panic::catch_unwind(|| {
             let diagnosis = why401::diagnose(&paste, &pack, &Options { from, ..Options::default() });

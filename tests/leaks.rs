@@ -39,19 +39,8 @@ const SHAPES: &[&str] = &[
     "the password is @ and the user portal; https://int.api.service.nhs.uk/a/b answers 401\n",
 ];
 
-const READERS: [Reader; 8] = [
-    Reader::Auto,
-    Reader::Ticket,
-    Reader::Raw,
-    Reader::Command,
-    Reader::Verbose,
-    Reader::Har,
-    Reader::Postman,
-    Reader::Json,
-];
-
 fn check(ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
-    for reader in READERS {
+    for reader in Reader::ALL {
         check_read_by(reader, ticket, secrets, pack);
     }
 }

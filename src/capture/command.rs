@@ -75,6 +75,19 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
+    /// The token of an option for it, as the Authorization field that the client makes of it.
+    pub(crate) fn bearer(&mut self, token: &Arg) {
+        let mut value = TextBuilder::new(token.text.span());
+        value.replace(&token.text, 0..0, "Bearer ");
+        value.copy(&token.text, 0..token.text.len());
+        if !token.expansions.is_empty() {
+            self.withhold("authorization");
+        }
+        self.expanded(token);
+        let name = Text::implied("Authorization", token.text.span());
+        self.fields.push(Field { name, value: value.finish().trim() });
+    }
+
     pub(crate) fn note(&mut self, says: &str, span: Span) {
         self.notes.push(Note { says: says.to_owned(), span });
     }
@@ -426,6 +439,21 @@ pub fn read_commands(paste: &str) -> Vec<Exchange> {
 #[cfg(test)]
 pub(crate) fn line_of(exchange: &Exchange) -> String {
     let request = &exchange.request;
+    let mut out = message_of(request);
+    match &request.extent {
+        Extent::Withheld(names) if names.iter().any(|n| n == "authorization") => out += " ~authorization",
+        Extent::Part => out += " part",
+        _ => {}
+    }
+    for mention in &exchange.mentions {
+        out += &format!(" ${}", mention.value.as_str());
+    }
+    out
+}
+
+/// The first part of that line: method, URL, fields and body.
+#[cfg(test)]
+pub(crate) fn message_of(request: &Request) -> String {
     let shown = |t: &Option<Text>| t.as_ref().map_or("-", |t| t.as_str()).to_owned();
     let mut out = format!("{} {}", shown(&request.method), shown(&request.url));
     for field in &request.fields {
@@ -437,13 +465,5 @@ pub(crate) fn line_of(exchange: &Exchange) -> String {
         Body::Text(text) => format!(" <{}>", text.as_str()),
         Body::Form(list) => list.iter().map(|(n, v)| format!(" ({}={})", n.as_str(), v.as_str())).collect(),
     };
-    match &request.extent {
-        Extent::Withheld(names) if names.iter().any(|n| n == "authorization") => out += " ~authorization",
-        Extent::Part => out += " part",
-        _ => {}
-    }
-    for mention in &exchange.mentions {
-        out += &format!(" ${}", mention.value.as_str());
-    }
     out
 }

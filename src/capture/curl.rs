@@ -547,15 +547,7 @@ impl Operation {
             return;
         }
         if let Some(token) = &self.bearer {
-            let mut value = TextBuilder::new(token.text.span());
-            value.replace(&token.text, 0..0, "Bearer ");
-            value.copy(&token.text, 0..token.text.len());
-            if !token.expansions.is_empty() {
-                sent.withhold("authorization");
-            }
-            sent.expanded(token);
-            sent.fields
-                .push(Field { name: Text::implied("Authorization", token.text.span()), value: value.finish().trim() });
+            sent.bearer(token);
             return;
         }
         if let Some(user) = &self.user {
@@ -829,17 +821,7 @@ mod tests {
     /// One line for a request: method, URL, fields, body, and what is withheld beyond what curl always adds.
     fn line(exchange: &Exchange) -> String {
         let request = &exchange.request;
-        let shown = |t: &Option<Text>| t.as_ref().map_or("-", |t| t.as_str()).to_owned();
-        let mut out = format!("{} {}", shown(&request.method), shown(&request.url));
-        for field in &request.fields {
-            out += &format!(" [{}: {}]", field.name.as_str(), field.value.as_str());
-        }
-        out += &match &request.body {
-            Body::Unseen => " body?".to_owned(),
-            Body::Empty(_) => String::new(),
-            Body::Text(text) => format!(" <{}>", text.as_str()),
-            Body::Form(list) => list.iter().map(|(n, v)| format!(" ({}={})", n.as_str(), v.as_str())).collect(),
-        };
+        let mut out = command::message_of(request);
         match &request.extent {
             Extent::Part => out += " part",
             Extent::Whole => out += " whole",

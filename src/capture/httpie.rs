@@ -1,7 +1,7 @@
 //! Reads an HTTPie command line (`http`, `https`, `xh`).
 
 use crate::capture::command::{self, Arg, Found, Sent};
-use crate::capture::model::{Body, Field};
+use crate::capture::model::Body;
 use crate::capture::shell::{self, Quoted, Word};
 use crate::text::{Span, Text, TextBuilder};
 
@@ -252,16 +252,8 @@ fn authorize(options: &Options, sent: &mut Sent, removed: bool) {
     let kind = options.get("auth-type").map_or("basic", Arg::as_str);
     let bearer = options.get("bearer").or_else(|| options.get("auth").filter(|_| kind == "bearer"));
     if let Some(token) = bearer {
-        let mut value = TextBuilder::new(token.text.span());
-        value.replace(&token.text, 0..0, "Bearer ");
-        value.copy(&token.text, 0..token.text.len());
-        if !token.expansions.is_empty() {
-            sent.withhold("authorization");
-        }
-        sent.expanded(token);
-        let name = Text::implied("Authorization", token.text.span());
         sent.fields.retain(|f| !f.is("authorization"));
-        sent.fields.push(Field { name, value: value.finish().trim() });
+        sent.bearer(token);
         return;
     }
     let Some(auth) = options.get("auth").filter(|_| !removed) else {

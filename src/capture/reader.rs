@@ -30,6 +30,10 @@ pub enum Reader {
 }
 
 impl Reader {
+    /// All of them.
+    pub const ALL: [Self; 8] =
+        [Self::Auto, Self::Ticket, Self::Raw, Self::Command, Self::Verbose, Self::Har, Self::Postman, Self::Json];
+
     /// Whether command lines are looked for.
     pub(super) const fn reads_commands(self) -> bool {
         matches!(self, Self::Auto | Self::Command | Self::Verbose)

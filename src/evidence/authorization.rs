@@ -46,6 +46,16 @@ const SCHEMES: &[&str] = &[
     "berer",
 ];
 
+/// What a field with nothing in it does not have.
+const ANATOMY: &[&str] = &[
+    "authorization.credentials",
+    "authorization.scheme",
+    "authorization.scheme-as-written",
+    "authorization.shape",
+    "authorization.kind",
+    "authorization.damage",
+];
+
 /// Whether a word is an authentication scheme.
 pub(super) fn is_scheme(word: &str) -> bool {
     SCHEMES.contains(&word.to_ascii_lowercase().as_str())
@@ -98,14 +108,7 @@ pub(super) fn read(
     let value = &main.value;
     if value.is_empty() {
         facts.set("authorization.state", Value::Text("blank".to_owned()), vec![main.name.span().to(value.span())]);
-        for name in [
-            "authorization.credentials",
-            "authorization.scheme",
-            "authorization.scheme-as-written",
-            "authorization.shape",
-            "authorization.kind",
-            "authorization.damage",
-        ] {
+        for name in ANATOMY {
             facts.set_absent(name, vec![main.name.span()]);
         }
         return None;
@@ -120,16 +123,7 @@ fn absent(facts: &mut Facts, request: &Request) {
             facts.set("authorization.state", Value::Text("absent".to_owned()), spans.clone());
             facts.set("authorization.count", Value::Number(0), spans.clone());
             facts.set_flag("authorization.schemes-differ", false, spans.clone());
-            for name in [
-                "authorization.credentials",
-                "authorization.scheme",
-                "authorization.scheme-as-written",
-                "authorization.shape",
-                "authorization.kind",
-                "authorization.damage",
-                "authorization.placeholder",
-                "authorization.basic",
-            ] {
+            for name in ANATOMY.iter().chain(&["authorization.placeholder", "authorization.basic"]) {
                 facts.set_absent(name, spans.clone());
             }
         }

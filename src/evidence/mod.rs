@@ -52,11 +52,12 @@ pub(crate) fn covered(capture: &Capture, paste: &str, pack: &Pack) -> Covered {
     found.extend(secrets::parameters(paste));
     found.extend(secrets::options(paste));
     // A key in a field is shown again by its value: there it is known by its words.
-    for key in secrets::private_keys(paste) {
-        let words = paste[key].split_whitespace().filter(|w| w.len() >= 8);
+    let keys = secrets::private_keys(paste);
+    for key in &keys {
+        let words = paste[key.clone()].split_whitespace().filter(|w| w.len() >= 8);
         found.extend(words.map(|w| (Cover::Key, Secret::new(w))));
     }
-    let mut spans: Vec<Span> = secrets::private_keys(paste).into_iter().map(|r| Span::new(r.start, r.end)).collect();
+    let mut spans: Vec<Span> = keys.into_iter().map(|r| Span::new(r.start, r.end)).collect();
     spans.extend(places.into_iter().map(|place| {
         // A pair of digits of a hex dump: the dump shows the characters again at the end of the line.
         let is_pair =

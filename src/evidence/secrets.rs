@@ -47,6 +47,11 @@ const SECRET_NAMES: &[&str] = &[
     "x-auth-token",
 ];
 
+/// Whether a name in small letters is that of a credential, whatever the rule files add.
+fn names_secret(lower: &str) -> bool {
+    SECRET_NAMES.contains(&lower) || sounds_secret(lower)
+}
+
 /// Whether a part of a longer name says that the value is a credential: `X-Client-Secret`, `x-functions-key`.
 fn sounds_secret(lower: &str) -> bool {
     let about = ["type", "expires", "expires_in", "id", "urid", "url", "uri", "endpoint", "alg", "method", "name"];
@@ -94,8 +99,7 @@ struct Secrets<'a> {
 impl Secrets<'_> {
     fn is_secret_name(&self, name: &str) -> bool {
         let lower = name.to_ascii_lowercase();
-        SECRET_NAMES.contains(&lower.as_str())
-            || sounds_secret(&lower)
+        names_secret(&lower)
             || self
                 .vocabulary
                 .secret_fields
@@ -329,7 +333,7 @@ pub(super) fn parameters(paste: &str) -> Vec<(Cover, Secret)> {
         }
         let starts = escaped || matches!(before.last(), Some(b'?' | b'&' | b'#'));
         let lower = name.to_ascii_lowercase();
-        if starts && (SECRET_NAMES.contains(&lower.as_str()) || sounds_secret(&lower)) {
+        if starts && names_secret(&lower) {
             add(at + mark.len());
         }
     }
