@@ -6,6 +6,7 @@
 //!
 //! Adding a fact means: a line here, and the code in this room that finds it. Rule files then may use it.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What kind of value a fact has.
@@ -522,15 +523,14 @@ pub const FACTS: &[FactInfo] = &[
     ),
 ];
 
-/// Names in order for look-ups, and the families by their prefix.
+/// Facts by name, and the families by their prefix.
 struct Index {
-    exact: Vec<&'static FactInfo>,
+    exact: HashMap<&'static str, &'static FactInfo>,
     families: Vec<(&'static str, &'static FactInfo)>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut exact: Vec<&FactInfo> = FACTS.iter().filter(|f| !f.name.ends_with('*')).collect();
-    exact.sort_unstable_by_key(|f| f.name);
+    let exact = FACTS.iter().filter(|f| !f.name.ends_with('*')).map(|f| (f.name, f)).collect();
     let families = FACTS.iter().filter_map(|f| f.name.strip_suffix('*').map(|prefix| (prefix, f))).collect();
     Index { exact, families }
 });
@@ -538,8 +538,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 /// Finds a fact by the name used in a rule file; gives the entry and, for a family, what stands for the star.
 #[must_use]
 pub fn find(name: &str) -> Option<(&'static FactInfo, Option<&str>)> {
-    if let Ok(at) = INDEX.exact.binary_search_by_key(&name, |f| f.name) {
-        return Some((INDEX.exact[at], None));
+    if let Some(info) = INDEX.exact.get(name) {
+        return Some((info, None));
     }
     INDEX.families.iter().find_map(|(prefix, info)| {
         let rest = name.strip_prefix(prefix)?;

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::DeValue;
-
-use super::lower::{File, Table, integer, kind, nearest, tables, texts};
+use super::lower::{File, Table, nearest, tables, texts};
 use super::model::{Condition, FactRef, Literal, Matcher, Part, Template};
+use super::tree::{Node, Value};
 use crate::evidence::registry::{self, FACTS, Type};
 
 /// Reads a `when` table.
@@ -34,30 +32,29 @@ fn entries<'s>(file: &mut File<'s>, table: Table<'s>, prefix: &str, parts: &mut 
             _ => [prefix, ".", &entry.key].concat(),
         };
         if prefix.is_empty() && name == "any" {
-            let options = tables(file, "any", entry.value);
+            let options = tables(file, "any", entry.node);
             parts.push(Condition::Any(options.into_iter().map(|t| condition(file, t)).collect()));
             continue;
         }
-        let span = entry.value.span();
-        if registry::find(&name).is_some() {
-            if let Some(fact) = fact_ref(file, &name, entry.key_span) {
-                let matcher = matcher(file, &fact, entry.value);
-                parts.extend(matcher.map(|m| Condition::Test(fact, m)));
-            }
+        if let Some((info, _)) = registry::find(&name) {
+            let fact = FactRef { name, info };
+            let matcher = matcher(file, &fact, entry.node);
+            parts.extend(matcher.map(|m| Condition::Test(fact, m)));
             continue;
         }
-        match entry.value.into_inner() {
-            DeValue::Table(inner) if prefix.is_empty() && name == "not" => {
+        let Node { value, span } = entry.node;
+        match value {
+            Value::Table(inner) if prefix.is_empty() && name == "not" => {
                 let inner = condition(file, Table::new(inner, span));
                 parts.push(Condition::Not(Box::new(inner)));
             }
-            DeValue::Table(inner) if registry::is_prefix(&name) => {
+            Value::Table(inner) if registry::is_prefix(&name) => {
                 entries(file, Table::new(inner, span), &name, parts);
             }
             // `authorisation.scheme`: the whole name tells better what was meant than its first part.
-            DeValue::Table(inner) if !prefix.is_empty() || name != "not" => {
-                let first = inner.iter().next().map(|(key, _)| key.get_ref().to_string());
-                let whole = first.map_or_else(|| name.clone(), |key| [&name, ".", key.as_str()].concat());
+            Value::Table(inner) if !prefix.is_empty() || name != "not" => {
+                let first = inner.first().map(|e| e.key.to_string());
+                let whole = first.map_or_else(|| name.clone(), |key| [&name, ".", &key].concat());
                 unknown_fact(file, &whole, entry.key_span);
             }
             _ => unknown_fact(file, &name, entry.key_span),
@@ -85,11 +82,11 @@ pub(super) fn fact_ref(file: &mut File<'_>, name: &str, span: Range<usize>) -> O
 
 const MATCHERS: [&str; 7] = ["matches", "starts-with", "contains", "below", "above", "present", "same-as"];
 
-fn matcher<'s>(file: &mut File<'s>, fact: &FactRef, value: Spanned<DeValue<'s>>) -> Option<Matcher> {
-    let span = value.span();
-    match value.into_inner() {
-        DeValue::Table(table) => matcher_table(file, fact, Table::new(table, span)),
-        DeValue::Array(items) => {
+fn matcher<'s>(file: &mut File<'s>, fact: &FactRef, node: Node<'s>) -> Option<Matcher> {
+    let Node { value, span } = node;
+    match value {
+        Value::Table(table) => matcher_table(file, fact, Table::new(table, span)),
+        Value::List(items) => {
             let literals: Vec<Literal> = items.into_iter().filter_map(|item| literal(file, fact, &item)).collect();
             if literals.is_empty() {
                 file.mistake(span, "this list is empty", "Give at least one value.");
@@ -97,7 +94,7 @@ fn matcher<'s>(file: &mut File<'s>, fact: &FactRef, value: Spanned<DeValue<'s>>)
             }
             Some(Matcher::Is(literals))
         }
-        other => literal(file, fact, &Spanned::new(span, other)).map(|l| Matcher::Is(vec![l])),
+        value => literal(file, fact, &Node { value, span }).map(|l| Matcher::Is(vec![l])),
     }
 }
 
@@ -106,42 +103,42 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
     let (mut below, mut above, mut found) = (None, None, None);
     let mut count = 0;
     for entry in table.into_entries() {
-        let at = entry.value.span();
+        let at = entry.node.span.clone();
         count += 1;
         match entry.key.as_ref() {
             "matches" => {
-                let pattern = texts(file, "matches", entry.value).into_iter().next()?;
+                let pattern = texts(file, "matches", entry.node).into_iter().next()?;
                 found = Some(Matcher::Matches(file.pattern(pattern)));
             }
             "starts-with" => {
                 found = Some(Matcher::StartsWith(
-                    texts(file, "starts-with", entry.value).into_iter().map(|t| t.0).collect(),
+                    texts(file, "starts-with", entry.node).into_iter().map(|t| t.0).collect(),
                 ));
             }
             "contains" => {
-                let words = texts(file, "contains", entry.value);
+                let words = texts(file, "contains", entry.node);
                 found = Some(Matcher::Contains(words.into_iter().map(|t| t.0.to_lowercase()).collect()));
             }
-            "below" | "above" => match entry.value.get_ref() {
-                DeValue::Integer(n) if integer(n).is_some() && fact.info.kind == Type::Number => {
-                    *(if entry.key == "below" { &mut below } else { &mut above }) = integer(n);
+            "below" | "above" => match &entry.node.value {
+                Value::Whole(Some(n)) if fact.info.kind == Type::Number => {
+                    *(if entry.key == "below" { &mut below } else { &mut above }) = Some(*n);
                     count = 1;
                 }
                 other => {
-                    let found = format!("`{}` of `{}` is {}", entry.key, fact.name, kind(other));
+                    let found = format!("`{}` of `{}` is {}", entry.key, fact.name, other.kind());
                     file.mistake(at, found, "It takes a whole number, on a fact that is a number.");
                     return None;
                 }
             },
-            "present" => match entry.value.get_ref() {
-                DeValue::Boolean(flag) => found = Some(Matcher::Present(*flag)),
+            "present" => match &entry.node.value {
+                Value::Flag(flag) => found = Some(Matcher::Present(*flag)),
                 other => {
-                    file.mistake(at, format!("`present` is {}", kind(other)), "It takes true or false.");
+                    file.mistake(at, format!("`present` is {}", other.kind()), "It takes true or false.");
                     return None;
                 }
             },
             "same-as" => {
-                let (name, at) = texts(file, "same-as", entry.value).into_iter().next()?;
+                let (name, at) = texts(file, "same-as", entry.node).into_iter().next()?;
                 found = Some(Matcher::SameAs(fact_ref(file, &name, at)?));
             }
             key => {
@@ -169,14 +166,14 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
     found
 }
 
-fn literal(file: &mut File<'_>, fact: &FactRef, value: &Spanned<DeValue<'_>>) -> Option<Literal> {
-    let span = value.span();
-    let literal = match value.get_ref() {
-        DeValue::String(text) => Literal::Text(text.to_string()),
-        DeValue::Integer(n) => Literal::Number(integer(n)?),
-        DeValue::Boolean(flag) => Literal::Flag(*flag),
+fn literal(file: &mut File<'_>, fact: &FactRef, node: &Node<'_>) -> Option<Literal> {
+    let span = node.span.clone();
+    let literal = match &node.value {
+        Value::Text(text) => Literal::Text(text.to_string()),
+        Value::Whole(number) => Literal::Number((*number)?),
+        Value::Flag(flag) => Literal::Flag(*flag),
         other => {
-            let found = format!("`{}` is compared with {}", fact.name, kind(other));
+            let found = format!("`{}` is compared with {}", fact.name, other.kind());
             file.mistake(span, found, format!("It takes {}, a list of them, or a matcher.", wanted(fact.info.kind)));
             return None;
         }
@@ -199,7 +196,7 @@ fn literal(file: &mut File<'_>, fact: &FactRef, value: &Spanned<DeValue<'_>>) ->
         _ => false,
     };
     if !fits {
-        let found = format!("`{}` is compared with {}", fact.name, kind(value.get_ref()));
+        let found = format!("`{}` is compared with {}", fact.name, node.value.kind());
         file.mistake(span, found, format!("It takes {}, a list of them, or a matcher.", wanted(fact.info.kind)));
         return None;
     }

@@ -33,7 +33,7 @@ const CERTAINTY: [(&str, Certainty); 2] = [("documented", Certainty::Documented)
 
 /// A cause file.
 pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bool, loaded: &mut Loaded) {
-    let mut table = file.parse();
+    let mut table = file.table();
     let title = table.required(file, "title").0;
     let checkpoints = table.texts(file, "checkpoint");
     if checkpoints.is_empty() {
@@ -128,8 +128,8 @@ fn when<'s>(file: &mut File<'s>, table: &mut Table<'s>) -> super::model::Conditi
 fn correction<'s>(file: &mut File<'s>, mut table: Table<'s>) -> CorrectionRule {
     let pairs = |file: &mut File<'s>, table: Option<Table<'s>>| -> Vec<(String, Template)> {
         let mut pairs = Vec::new();
-        for entry in table.map(Table::into_entries).unwrap_or_default() {
-            let texts = super::lower::texts(file, &entry.key, entry.value);
+        for entry in table.into_iter().flat_map(Table::into_entries) {
+            let texts = super::lower::texts(file, &entry.key, entry.node);
             pairs.extend(texts.into_iter().next().map(|t| (entry.key.into_owned(), template(file, t))));
         }
         pairs
@@ -193,7 +193,7 @@ fn read_answer<'s>(
 
 /// `_answers.toml`.
 pub(super) fn answers(file: &mut File<'_>, loaded: &mut Loaded) {
-    let mut table = file.parse();
+    let mut table = file.table();
     for answer in table.tables(file, "answer") {
         let read = read_answer(file, answer, None, loaded);
         loaded.pack.answers.push(read);
@@ -203,7 +203,7 @@ pub(super) fn answers(file: &mut File<'_>, loaded: &mut Loaded) {
 
 /// `_pathway.toml`.
 pub(super) fn pathways(file: &mut File<'_>, loaded: &mut Loaded) {
-    let mut table = file.parse();
+    let mut table = file.table();
     for mut pathway in table.tables(file, "pathway") {
         let id = pathway.required(file, "id").0;
         let title = pathway.required(file, "title").0;
@@ -233,7 +233,7 @@ fn checkpoint<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Checkpoint {
 
 /// `_catalogue.toml`.
 pub(super) fn catalogue(file: &mut File<'_>, loaded: &mut Loaded) {
-    let mut table = file.parse();
+    let mut table = file.table();
     for mut api in table.tables(file, "api") {
         let id = api.required(file, "id").0;
         let read = Api {
@@ -272,13 +272,13 @@ pub(super) fn catalogue(file: &mut File<'_>, loaded: &mut Loaded) {
 }
 
 fn by_key<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<(String, Vec<String>)> {
-    let entries = table.table(file, key).map(Table::into_entries).unwrap_or_default();
-    entries.into_iter().map(|e| (e.key.to_string(), plain(super::lower::texts(file, &e.key, e.value)))).collect()
+    let entries = table.table(file, key).into_iter().flat_map(Table::into_entries);
+    entries.map(|e| (e.key.to_string(), plain(super::lower::texts(file, &e.key, e.node)))).collect()
 }
 
 /// `_product_set.toml`.
 pub(super) fn product_set(file: &mut File<'_>, loaded: &mut Loaded) {
-    let mut table = file.parse();
+    let mut table = file.table();
     let head = table.table(file, "product-set").map(|mut head| (head.required(file, "api"), head));
     if let Some((api, _)) = &head {
         link(file, loaded, Link::API, std::slice::from_ref(api));
@@ -352,7 +352,7 @@ fn say<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Say {
 
 /// `_environments.toml`.
 pub(super) fn environments(file: &mut File<'_>, loaded: &mut Loaded) {
-    let mut table = file.parse();
+    let mut table = file.table();
     for mut environment in table.tables(file, "environment") {
         let read = Environment {
             name: environment.required(file, "name").0,
@@ -369,7 +369,7 @@ pub(super) fn environments(file: &mut File<'_>, loaded: &mut Loaded) {
 
 /// `_vocabulary.toml`.
 pub(super) fn vocabulary(file: &mut File<'_>, loaded: &mut Loaded) {
-    let mut table = file.parse();
+    let mut table = file.table();
     let mut read = Vocabulary {
         fields: plain(table.texts(file, "fields")),
         token_fields: plain(table.texts(file, "token-fields")),

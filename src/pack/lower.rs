@@ -6,10 +6,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
-
 use super::model::{Mistake, Pattern};
+use super::tree::{self, Entry, Node, Value};
 use crate::text::Span;
 
 /// How a mistake begins that TOML itself refuses.
@@ -19,6 +17,8 @@ pub(super) const NOT_TOML: &str = "this is not TOML";
 pub(super) struct File<'s> {
     pub(super) name: &'s str,
     pub(super) source: &'s str,
+    /// What the build made of it.
+    tree: Option<Node<'s>>,
     pub(super) mistakes: Vec<Mistake>,
     /// Whether regular expressions are compiled to see that they can be. The built-in ones are by a test, not at start.
     pub(super) checks_patterns: bool,
@@ -27,24 +27,26 @@ pub(super) struct File<'s> {
 }
 
 impl<'s> File<'s> {
-    pub(super) fn new(name: &'s str, source: &'s str, checks_patterns: bool) -> Self {
-        Self { name, source, mistakes: Vec::new(), checks_patterns, last_line: Cell::new((0, 1)) }
+    pub(super) fn new(name: &'s str, source: &'s str, tree: Option<Node<'s>>, checks_patterns: bool) -> Self {
+        Self { name, source, tree, mistakes: Vec::new(), checks_patterns, last_line: Cell::new((0, 1)) }
     }
 
-    /// Parses the file; what TOML itself refuses becomes mistakes.
-    pub(super) fn parse(&mut self) -> Table<'s> {
-        let (table, errors) = DeTable::parse_recoverable(self.source);
+    /// The tree that the build made of the file, or else the file parsed; what TOML itself refuses becomes mistakes.
+    pub(super) fn table(&mut self) -> Table<'s> {
+        if let Some(Node { value: Value::Table(entries), span }) = self.tree.take() {
+            return Table::new(entries, span);
+        }
+        let (Node { value, span }, errors) = tree::parse(self.source);
         let mut line = 0;
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
+        for (span, message) in errors {
             // What follows on the same line is mostly the echo of the first.
             if self.line(span.start) != line {
                 line = self.line(span.start);
-                self.mistake(span, format!("{NOT_TOML}: {}", error.message()), "Write plain TOML 1.0.");
+                self.mistake(span, format!("{NOT_TOML}: {message}"), "Write plain TOML 1.0.");
             }
         }
-        let span = table.span();
-        Table::new(table.into_inner(), span)
+        let Value::Table(entries) = value else { return Table::new(Vec::new(), span) };
+        Table::new(entries, span)
     }
 
     pub(super) fn mistake(&mut self, span: Range<usize>, found: impl Into<String>, expected: impl Into<String>) {
@@ -89,26 +91,14 @@ pub(super) struct Table<'s> {
     pub(super) span: Range<usize>,
 }
 
-pub(super) struct Entry<'s> {
-    pub(super) key: DeString<'s>,
-    pub(super) key_span: Range<usize>,
-    pub(super) value: Spanned<DeValue<'s>>,
-}
-
 impl<'s> Table<'s> {
-    pub(super) fn new(table: DeTable<'s>, span: Range<usize>) -> Self {
-        let entries = table
-            .into_iter()
-            .map(|(key, value)| Some(Entry { key_span: key.span(), key: key.into_inner(), value }))
-            .collect();
-        Self { entries, asked: Vec::new(), span }
+    pub(super) fn new(entries: Vec<Entry<'s>>, span: Range<usize>) -> Self {
+        Self { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), span }
     }
 
-    /// What is left of the table, in the order of the file: the parser sorts by name, people do not.
-    pub(super) fn into_entries(self) -> Vec<Entry<'s>> {
-        let mut entries: Vec<Entry<'s>> = self.entries.into_iter().flatten().collect();
-        entries.sort_by_key(|e| e.key_span.start);
-        entries
+    /// What is left of the table, in the order of the file.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = Entry<'s>> {
+        self.entries.into_iter().flatten()
     }
 
     fn take(&mut self, key: &'static str) -> Option<Entry<'s>> {
@@ -118,11 +108,11 @@ impl<'s> Table<'s> {
 
     pub(super) fn text(&mut self, file: &mut File<'s>, key: &'static str) -> Option<(String, Range<usize>)> {
         let entry = self.take(key)?;
-        let span = entry.value.span();
-        match entry.value.into_inner() {
-            DeValue::String(text) => Some((text.into_owned(), span)),
+        let span = entry.node.span;
+        match entry.node.value {
+            Value::Text(text) => Some((text.into_owned(), span)),
             other => {
-                file.mistake(span, format!("`{key}` is {}", kind(&other)), "It takes a string.");
+                file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string.");
                 None
             }
         }
@@ -140,11 +130,11 @@ impl<'s> Table<'s> {
 
     pub(super) fn flag(&mut self, file: &mut File<'s>, key: &'static str) -> Option<bool> {
         let entry = self.take(key)?;
-        let span = entry.value.span();
-        match entry.value.into_inner() {
-            DeValue::Boolean(flag) => Some(flag),
+        let span = entry.node.span;
+        match entry.node.value {
+            Value::Flag(flag) => Some(flag),
             other => {
-                file.mistake(span, format!("`{key}` is {}", kind(&other)), "It takes true or false.");
+                file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes true or false.");
                 None
             }
         }
@@ -152,15 +142,14 @@ impl<'s> Table<'s> {
 
     pub(super) fn number(&mut self, file: &mut File<'s>, key: &'static str) -> Option<(f64, Range<usize>)> {
         let entry = self.take(key)?;
-        let span = entry.value.span();
-        let value = entry.value.into_inner();
+        let Node { value, span } = entry.node;
         let number = match &value {
-            DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
-            DeValue::Integer(i) => integer(i).map(|n| n as f64),
+            Value::Decimal(number) => *number,
+            Value::Whole(number) => number.map(|n| n as f64),
             _ => None,
         };
         if number.is_none() {
-            file.mistake(span.clone(), format!("`{key}` is {}", kind(&value)), "It takes a number.");
+            file.mistake(span.clone(), format!("`{key}` is {}", value.kind()), "It takes a number.");
         }
         Some((number?, span))
     }
@@ -168,23 +157,21 @@ impl<'s> Table<'s> {
     /// A list of strings; a single string counts as a list of one.
     pub(super) fn texts(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<(String, Range<usize>)> {
         let Some(entry) = self.take(key) else { return Vec::new() };
-        texts(file, key, entry.value)
+        texts(file, key, entry.node)
     }
 
     pub(super) fn numbers(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<(i64, Range<usize>)> {
         let Some(entry) = self.take(key) else { return Vec::new() };
-        let span = entry.value.span();
-        let items = match entry.value.into_inner() {
-            DeValue::Array(items) => items.into_iter().collect(),
-            other => vec![Spanned::new(span, other)],
+        let items = match entry.node {
+            Node { value: Value::List(items), .. } => items,
+            single => vec![single],
         };
         let mut numbers = Vec::new();
-        for item in items {
-            let span = item.span();
-            match item.get_ref() {
-                DeValue::Integer(i) if integer(i).is_some() => numbers.extend(integer(i).map(|n| (n, span))),
+        for Node { value, span } in items {
+            match value {
+                Value::Whole(Some(number)) => numbers.push((number, span)),
                 other => {
-                    file.mistake(span, format!("this is {}", kind(other)), format!("`{key}` takes whole numbers."))
+                    file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes whole numbers."))
                 }
             }
         }
@@ -193,11 +180,11 @@ impl<'s> Table<'s> {
 
     pub(super) fn table(&mut self, file: &mut File<'s>, key: &'static str) -> Option<Table<'s>> {
         let entry = self.take(key)?;
-        let span = entry.key_span.start..entry.value.span().end.max(entry.key_span.end);
-        match entry.value.into_inner() {
-            DeValue::Table(table) => Some(Table::new(table, span)),
+        let span = entry.key_span.start..entry.node.span.end.max(entry.key_span.end);
+        match entry.node.value {
+            Value::Table(entries) => Some(Table::new(entries, span)),
             other => {
-                file.mistake(span, format!("`{key}` is {}", kind(&other)), "It takes a table.");
+                file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a table.");
                 None
             }
         }
@@ -205,7 +192,7 @@ impl<'s> Table<'s> {
 
     pub(super) fn tables(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<Table<'s>> {
         let Some(entry) = self.take(key) else { return Vec::new() };
-        tables(file, key, entry.value)
+        tables(file, key, entry.node)
     }
 
     /// Every key that nobody asked for is a mistake.
@@ -223,30 +210,29 @@ impl<'s> Table<'s> {
     }
 }
 
-pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, value: Spanned<DeValue<'s>>) -> Vec<(String, Range<usize>)> {
-    let span = value.span();
-    let items = match value.into_inner() {
-        DeValue::String(text) => return vec![(text.into_owned(), span)],
-        DeValue::Array(items) => items,
+pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(String, Range<usize>)> {
+    let Node { value, span } = node;
+    let items = match value {
+        Value::Text(text) => return vec![(text.into_owned(), span)],
+        Value::List(items) => items,
         other => {
-            file.mistake(span, format!("`{key}` is {}", kind(&other)), "It takes a string or a list of strings.");
+            file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string or a list of strings.");
             return Vec::new();
         }
     };
     let mut found = Vec::new();
-    for item in items {
-        let span = item.span();
-        match item.into_inner() {
-            DeValue::String(text) => found.push((text.into_owned(), span)),
-            other => file.mistake(span, format!("this is {}", kind(&other)), format!("`{key}` takes strings.")),
+    for Node { value, span } in items {
+        match value {
+            Value::Text(text) => found.push((text.into_owned(), span)),
+            other => file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes strings.")),
         }
     }
     found
 }
 
-pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, value: Spanned<DeValue<'s>>) -> Vec<Table<'s>> {
-    let span = value.span();
-    let DeValue::Array(items) = value.into_inner() else {
+pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<Table<'s>> {
+    let Node { value, span } = node;
+    let Value::List(items) = value else {
         file.mistake(
             span,
             format!("`{key}` is not a list of tables"),
@@ -255,30 +241,13 @@ pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, value: Spanned<DeValue<
         return Vec::new();
     };
     let mut found = Vec::new();
-    for item in items {
-        let span = item.span();
-        match item.into_inner() {
-            DeValue::Table(table) => found.push(Table::new(table, span)),
-            other => file.mistake(span, format!("this is {}", kind(&other)), format!("`{key}` takes tables.")),
+    for Node { value, span } in items {
+        match value {
+            Value::Table(entries) => found.push(Table::new(entries, span)),
+            other => file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes tables.")),
         }
     }
     found
-}
-
-pub(super) fn integer(integer: &toml::de::DeInteger<'_>) -> Option<i64> {
-    i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
-}
-
-pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a decimal number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
 }
 
 /// The name of the list that is most like the one written, if any is near enough to be meant.

@@ -8,6 +8,7 @@ mod condition;
 mod files;
 mod lower;
 pub mod model;
+mod tree;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,8 +22,11 @@ use model::{Condition, Matcher, Mistake, Pack, ProductSetRules};
 
 use crate::text::Span;
 
-/// The built-in rule files: pack, file name, text.
-static EMBEDDED: &[(&str, &str, &str)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// The built-in rule files: pack, file name, text, and the tree that the build made of it.
+static EMBEDDED: &[(&str, &str, &str, Option<Compact>)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// A tree as [`tree::write`] writes it. A file that is not TOML has none.
+type Compact = (&'static [u8], &'static str);
 
 /// Packs while they are put together.
 #[derive(Default)]
@@ -39,6 +43,7 @@ struct Unread<'t> {
     /// Its path, as shown to the user.
     shown: String,
     text: Cow<'t, str>,
+    tree: Option<Compact>,
     /// Whether it is the user's own, which may replace what is built in.
     is_own: bool,
 }
@@ -124,11 +129,12 @@ impl std::error::Error for LoadError {}
 pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
     let mut unread: Vec<Unread<'_>> = EMBEDDED
         .iter()
-        .map(|(pack, name, text)| Unread {
+        .map(|(pack, name, text, tree)| Unread {
             pack: Cow::Borrowed(pack),
             name: Cow::Borrowed(name),
             shown: format!("rules/{pack}/{name}"),
             text: Cow::Borrowed(text),
+            tree: *tree,
             is_own: false,
         })
         .collect();
@@ -136,7 +142,7 @@ pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
         read_folder(&mut unread, dir)?;
     }
     let mut loaded = Loaded::default();
-    for (file, part) in unread.iter().zip(read_all(&unread, with_examples)) {
+    for (file, part) in unread.iter().zip(unread.iter().map(|f| read(f, with_examples))) {
         merge(&mut loaded, part, file.is_own, &unread);
     }
     // Names that a broken file would have defined are not missing: its own mistakes come first.
@@ -181,6 +187,7 @@ fn read_folder(unread: &mut Vec<Unread<'_>>, dir: &Path) -> Result<(), LoadError
                 name: Cow::Owned(name_of(&path)),
                 shown: path.display().to_string(),
                 text: Cow::Owned(crate::text::decode(&bytes).text),
+                tree: None,
                 is_own: true,
             });
         }
@@ -188,33 +195,15 @@ fn read_folder(unread: &mut Vec<Unread<'_>>, dir: &Path) -> Result<(), LoadError
     Ok(())
 }
 
-/// Reads the files, on two threads: parsing the rules is most of what a short run does.
-fn read_all(unread: &[Unread<'_>], with_examples: bool) -> Vec<Loaded> {
-    let read_some = |files: &[Unread<'_>]| files.iter().map(|f| read(f, with_examples)).collect::<Vec<_>>();
-    // Halves of equal length in what is parsed, not in files.
-    let parsed = |f: &Unread<'_>| if with_examples { f.text.len() } else { examples_at(&f.text) };
-    let lengths: Vec<usize> = unread.iter().map(parsed).collect();
-    let whole: usize = lengths.iter().sum();
-    let mut before = 0;
-    let half = lengths.iter().position(|length| {
-        before += length;
-        before * 2 >= whole
-    });
-    let (first, second) = unread.split_at(half.unwrap_or(0));
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| read_some(first));
-        let mut rest = read_some(second);
-        let mut all = other.join().unwrap_or_default();
-        all.append(&mut rest);
-        all
-    })
-}
-
 fn read(unread: &Unread<'_>, with_examples: bool) -> Loaded {
     let mut loaded = Loaded::default();
-    // Examples stand last and are more than half of the text: a diagnosis does not even parse them.
-    let text = if with_examples { &*unread.text } else { &unread.text[..examples_at(&unread.text)] };
-    let mut file = File::new(&unread.shown, text, unread.is_own);
+    // A diagnosis does not even parse the examples, of which there are none in what the build made.
+    let (text, tree) = match unread.tree {
+        _ if with_examples => (&*unread.text, None),
+        Some((shape, words)) => (&*unread.text, tree::read(shape, words)),
+        None => (&unread.text[..tree::examples_at(&unread.text)], None),
+    };
+    let mut file = File::new(&unread.shown, text, tree, unread.is_own);
     let name = &*unread.name;
     match name {
         "_answers.toml" => files::answers(&mut file, &mut loaded),
@@ -288,14 +277,6 @@ fn replace<T>(whole: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
         whole.retain(|old| !new.iter().any(|n| same(old, n)));
         whole.extend(new);
     }
-}
-
-/// Where the first `[[example]]` begins.
-fn examples_at(text: &str) -> usize {
-    if text.starts_with("[[example]]") {
-        return 0;
-    }
-    text.find("\n[[example]]").map_or(text.len(), |at| at + 1)
 }
 
 fn check_links(loaded: &mut Loaded, unread: &[Unread<'_>]) {

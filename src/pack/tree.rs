@@ -1,0 +1,231 @@
+//! A rule file as a tree of values, each with its place in the file.
+//!
+//! Rule files that a user brings are parsed when they are read. Those that are built in were parsed by `build.rs`, which
+//! includes this file: what it embeds beside their text is the tree in a compact form, and reading that back takes a
+//! fraction of the time that parsing takes. Examples are left out of it: a diagnosis has no use for them.
+
+#![allow(dead_code, reason = "the build writes trees, the program reads them")]
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeInteger, DeTable, DeValue};
+
+/// A value and where it stands.
+pub(super) struct Node<'s> {
+    pub(super) value: Value<'s>,
+    pub(super) span: Range<usize>,
+}
+
+/// A value of a rule file.
+pub(super) enum Value<'s> {
+    Text(Cow<'s, str>),
+    /// `None`: more than 64 bits hold.
+    Whole(Option<i64>),
+    Decimal(Option<f64>),
+    Flag(bool),
+    Date,
+    List(Vec<Node<'s>>),
+    /// Its entries, in the order of the file.
+    Table(Vec<Entry<'s>>),
+}
+
+/// An entry of a table.
+pub(super) struct Entry<'s> {
+    pub(super) key: Cow<'s, str>,
+    pub(super) key_span: Range<usize>,
+    pub(super) node: Node<'s>,
+}
+
+impl Value<'_> {
+    /// What it is called in a mistake.
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a string",
+            Self::Whole(_) => "a whole number",
+            Self::Decimal(_) => "a decimal number",
+            Self::Flag(_) => "true or false",
+            Self::Date => "a date",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// Where the first `[[example]]` begins. Examples stand last and are more than half of the text.
+pub(super) fn examples_at(text: &str) -> usize {
+    if text.starts_with("[[example]]") {
+        return 0;
+    }
+    text.find("\n[[example]]").map_or(text.len(), |at| at + 1)
+}
+
+/// Parses a file as far as it can be; what TOML refuses is listed with its place.
+pub(super) fn parse(source: &str) -> (Node<'_>, Vec<(Range<usize>, String)>) {
+    let (table, errors) = DeTable::parse_recoverable(source);
+    let errors = errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message().to_owned())).collect();
+    let span = table.span();
+    (Node { value: Value::Table(entries(table.into_inner())), span }, errors)
+}
+
+fn entries(table: DeTable<'_>) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = table
+        .into_iter()
+        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner(), node: node(value) })
+        .collect();
+    // The parser sorts by name, people do not.
+    entries.sort_by_key(|e| e.key_span.start);
+    entries
+}
+
+fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
+    let span = value.span();
+    let value = match value.into_inner() {
+        DeValue::String(text) => Value::Text(text),
+        DeValue::Integer(integer) => Value::Whole(whole(&integer)),
+        DeValue::Float(float) => Value::Decimal(float.as_str().replace('_', "").parse().ok()),
+        DeValue::Boolean(flag) => Value::Flag(flag),
+        DeValue::Datetime(_) => Value::Date,
+        DeValue::Array(items) => Value::List(items.into_iter().map(node).collect()),
+        DeValue::Table(table) => Value::Table(entries(table)),
+    };
+    Node { value, span }
+}
+
+fn whole(integer: &DeInteger<'_>) -> Option<i64> {
+    i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+}
+
+/// Writes a tree: its shape and places as bytes, all its texts in one after the other.
+pub(super) fn write(node: &Node<'_>, shape: &mut Vec<u8>, words: &mut String) {
+    shape.push(match &node.value {
+        Value::Text(_) => b't',
+        Value::Whole(Some(_)) => b'i',
+        Value::Whole(None) => b'I',
+        Value::Decimal(Some(_)) => b'd',
+        Value::Decimal(None) => b'D',
+        Value::Flag(false) => b'f',
+        Value::Flag(true) => b'F',
+        Value::Date => b'z',
+        Value::List(_) => b'l',
+        Value::Table(_) => b'm',
+    });
+    write_span(&node.span, shape);
+    match &node.value {
+        Value::Text(text) => write_text(text, shape, words),
+        Value::Whole(Some(number)) => shape.extend(number.to_le_bytes()),
+        Value::Decimal(Some(number)) => shape.extend(number.to_le_bytes()),
+        Value::List(items) => {
+            write_number(items.len(), shape);
+            items.iter().for_each(|item| write(item, shape, words));
+        }
+        Value::Table(entries) => {
+            write_number(entries.len(), shape);
+            for entry in entries {
+                write_text(&entry.key, shape, words);
+                write_span(&entry.key_span, shape);
+                write(&entry.node, shape, words);
+            }
+        }
+        Value::Whole(None) | Value::Decimal(None) | Value::Flag(_) | Value::Date => {}
+    }
+}
+
+fn write_text(text: &str, shape: &mut Vec<u8>, words: &mut String) {
+    write_number(text.len(), shape);
+    words.push_str(text);
+}
+
+fn write_span(span: &Range<usize>, shape: &mut Vec<u8>) {
+    write_number(span.start, shape);
+    write_number(span.end.saturating_sub(span.start), shape);
+}
+
+/// Seven bits a byte, the lowest first; the eighth says that more follow.
+fn write_number(mut number: usize, shape: &mut Vec<u8>) {
+    while number > 0x7f {
+        shape.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    shape.push(number as u8);
+}
+
+/// Reads a tree that [`write`] wrote; `None` if it did not.
+pub(super) fn read<'s>(shape: &'s [u8], words: &'s str) -> Option<Node<'s>> {
+    Written { shape, words }.node()
+}
+
+/// What is still unread of a written tree.
+struct Written<'s> {
+    shape: &'s [u8],
+    words: &'s str,
+}
+
+impl<'s> Written<'s> {
+    fn node(&mut self) -> Option<Node<'s>> {
+        let (tag, rest) = self.shape.split_first()?;
+        self.shape = rest;
+        let span = self.span()?;
+        let value = match tag {
+            b't' => Value::Text(Cow::Borrowed(self.text()?)),
+            b'i' => Value::Whole(Some(i64::from_le_bytes(self.eight()?))),
+            b'I' => Value::Whole(None),
+            b'd' => Value::Decimal(Some(f64::from_le_bytes(self.eight()?))),
+            b'D' => Value::Decimal(None),
+            b'f' => Value::Flag(false),
+            b'F' => Value::Flag(true),
+            b'z' => Value::Date,
+            b'l' => Value::List(self.several(Self::node)?),
+            b'm' => Value::Table(self.several(Self::entry)?),
+            _ => return None,
+        };
+        Some(Node { value, span })
+    }
+
+    fn several<T>(&mut self, one: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.number()?;
+        // Each takes a byte at least.
+        let mut all = Vec::with_capacity(count.min(self.shape.len()));
+        for _ in 0..count {
+            all.push(one(self)?);
+        }
+        Some(all)
+    }
+
+    fn entry(&mut self) -> Option<Entry<'s>> {
+        let key = Cow::Borrowed(self.text()?);
+        Some(Entry { key, key_span: self.span()?, node: self.node()? })
+    }
+
+    fn text(&mut self) -> Option<&'s str> {
+        let length = self.number()?;
+        let (text, rest) = self.words.split_at_checked(length)?;
+        self.words = rest;
+        Some(text)
+    }
+
+    fn span(&mut self) -> Option<Range<usize>> {
+        let start = self.number()?;
+        Some(start..start + self.number()?)
+    }
+
+    fn eight(&mut self) -> Option<[u8; 8]> {
+        let (bytes, rest) = self.shape.split_first_chunk()?;
+        self.shape = rest;
+        Some(*bytes)
+    }
+
+    fn number(&mut self) -> Option<usize> {
+        let mut number = 0;
+        for shift in (0..usize::BITS).step_by(7) {
+            let (byte, rest) = self.shape.split_first()?;
+            self.shape = rest;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
