@@ -4,7 +4,7 @@
 //! was found to be one. Reports never quote the paste itself: they ask the redactor for a line, a span or a cleaned
 //! text. What it gives out holds no credential, no NHS number and no control character.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use crate::secret::Secret;
@@ -40,8 +40,21 @@ impl Cover {
 /// A value that must not be shown.
 #[derive(Clone, Debug)]
 struct Covered {
+    cover: Cover,
     value: Secret,
-    label: String,
+    /// What it is called: `token A`.
+    name: String,
+}
+
+impl Covered {
+    /// What stands in its place, or in the place of so many bytes of it.
+    fn label(&self, len: usize) -> String {
+        match self.cover {
+            Cover::NhsNumber => "‹NHS number›".to_owned(),
+            _ if len < self.value.expose().len() => format!("‹part of {}›", self.name),
+            _ => format!("‹{}, {} characters›", self.name, self.value.chars()),
+        }
+    }
 }
 
 /// Shows the paste, and texts made of it, without what must stay in.
@@ -60,43 +73,118 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
-/// Finds many values in a text in one pass: by their first bytes, in classes of length.
+/// Finds many values in a text in one pass, and what begins like one of them: servers quote the first characters of a
+/// token, and in letters of either case.
 #[derive(Clone, Default)]
 struct Index {
-    /// For each class, the values by their first so many bytes.
-    classes: [HashMap<Vec<u8>, Vec<usize>>; 4],
+    /// Values of [`Index::BEGINNING`] bytes and more in small letters, sorted.
+    long: Vec<Known>,
+    /// How they begin.
+    beginnings: HashSet<[u8; Index::BEGINNING]>,
+    /// The two bytes that one of them begins with: most places of a text are out at once.
+    pairs: HashSet<[u8; 2]>,
+    /// Shorter values, found as they were written.
+    short: HashMap<Vec<u8>, usize>,
+}
+
+/// A value to be found.
+#[derive(Clone)]
+struct Known {
+    folded: Vec<u8>,
+    index: usize,
+    /// The longest other value that this one begins with.
+    within: Option<usize>,
+    /// Whether its beginning gives it away: not so for numbers, many of which begin alike.
+    in_part: bool,
 }
 
 impl Index {
-    const LENGTHS: [usize; 4] = [256, 64, 16, 6];
+    /// The shortest piece of a value that is taken for it.
+    const BEGINNING: usize = 8;
 
-    fn add(&mut self, value: &str, index: usize) {
-        if let Some(class) = Self::LENGTHS.iter().position(|len| value.len() >= *len) {
-            self.classes[class].entry(value.as_bytes()[..Self::LENGTHS[class]].to_vec()).or_default().push(index);
+    fn of(values: &[Covered]) -> Self {
+        let mut index = Self::default();
+        for (at, covered) in values.iter().enumerate() {
+            let value = covered.value.expose();
+            let folded = value.to_ascii_lowercase().into_bytes();
+            let Some((beginning, _)) = folded.split_first_chunk() else {
+                index.short.insert(value.as_bytes().to_vec(), at);
+                continue;
+            };
+            index.beginnings.insert(*beginning);
+            index.pairs.insert([folded[0], folded[1]]);
+            index.long.push(Known { folded, index: at, within: None, in_part: covered.cover != Cover::NhsNumber });
         }
+        index.long.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.index.cmp(&b.index)));
+        let mut open: Vec<usize> = Vec::new();
+        for at in 0..index.long.len() {
+            while open.last().is_some_and(|&o| !index.long[at].folded.starts_with(&index.long[o].folded)) {
+                open.pop();
+            }
+            index.long[at].within = open.last().copied();
+            open.push(at);
+        }
+        index
     }
 
     /// Every place of every value; places may overlap.
     fn find(&self, text: &str, values: &[Covered]) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        let classes: Vec<_> = Self::LENGTHS.iter().zip(&self.classes).filter(|(_, class)| !class.is_empty()).collect();
-        if classes.is_empty() {
+        if self.long.is_empty() && self.short.is_empty() {
             return found;
         }
-        let bytes = text.as_bytes();
-        for at in 0..bytes.len() {
-            for (len, class) in &classes {
-                let Some(known) = bytes.get(at..at + **len).and_then(|begins| class.get(begins)) else { continue };
-                for &index in known {
-                    let value = values[index].value.expose().as_bytes();
-                    if bytes[at..].starts_with(value) {
-                        found.push((at..at + value.len(), index));
-                    }
-                }
+        let folded = text.to_ascii_lowercase().into_bytes();
+        for at in 0..folded.len() {
+            for len in SHORTEST..Self::BEGINNING {
+                let Some(piece) = text.as_bytes().get(at..at + len).filter(|_| !self.short.is_empty()) else { break };
+                found.extend(self.short.get(piece).map(|index| (at..at + len, *index)));
+            }
+            let begins = folded[at..].first_chunk().is_some_and(|pair| self.pairs.contains(pair))
+                && folded[at..].first_chunk().is_some_and(|beginning| self.beginnings.contains(beginning));
+            if begins && let Some((len, index)) = self.longest(&folded[at..], values) {
+                let end = text.floor_char_boundary(at + len);
+                found.push((at..end, index));
             }
         }
         found
     }
+
+    /// The longest beginning of the text that is a value or tells one.
+    fn longest(&self, text: &[u8], values: &[Covered]) -> Option<(usize, usize)> {
+        let behind = self.long.partition_point(|known| known.folded.as_slice() <= text);
+        let shared = |at: usize| self.long[at].folded.iter().zip(text).take_while(|(a, b)| a == b).count();
+        // What shares most with a text stands next to it in the order.
+        let neighbours = behind.saturating_sub(1)..(behind + 1).min(self.long.len());
+        let (len, at) = neighbours.map(|at| (shared(at), at)).max()?;
+        let known = &self.long[at];
+        let value = values[known.index].value.expose();
+        if len == known.folded.len() || known.in_part && tells(value, len) {
+            return Some((len, known.index));
+        }
+        let mut within = Some(at);
+        while let Some(known) = within.map(|at| &self.long[at]) {
+            if known.folded.len() <= len {
+                return Some((known.folded.len(), known.index));
+            }
+            within = known.within;
+        }
+        None
+    }
+}
+
+/// Whether so many bytes of a value's beginning are a part of it that helps: drawn at random, or half of it.
+fn tells(value: &str, len: usize) -> bool {
+    let piece = &value[..value.floor_char_boundary(len)];
+    let letters = piece.bytes().any(|b| b.is_ascii_alphabetic());
+    len >= Index::BEGINNING && letters && (is_mixed(piece) || len * 2 >= value.len())
+}
+
+/// Letters and digits, or large and small letters, in one word.
+pub(crate) fn is_mixed(word: &str) -> bool {
+    let digit = word.bytes().any(|b| b.is_ascii_digit());
+    let small = word.bytes().any(|b| b.is_ascii_lowercase());
+    let large = word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    digit && (small || large) || small && large
 }
 
 /// Makes one stretch of those that overlap; it goes by the name of the longest.
@@ -178,8 +266,9 @@ impl Redactor {
         for range in nhs_numbers(paste) {
             redactor.cover(Cover::NhsNumber, &Secret::new(&paste[range]), &mut known);
         }
+        redactor.index = Index::of(&redactor.values);
         redactor.find_all();
-        redactor.label();
+        redactor.name_all();
         redactor
     }
 
@@ -188,9 +277,8 @@ impl Redactor {
         if exposed.chars().count() < SHORTEST || !known.insert(Secret::new(exposed)) {
             return;
         }
-        self.index.add(exposed, self.values.len());
-        // The label is made once the order of appearance is known; the kind waits in its place.
-        self.values.push(Covered { value: Secret::new(exposed), label: cover.word().to_owned() });
+        // The name is given once the order of appearance is known.
+        self.values.push(Covered { cover, value: Secret::new(exposed), name: String::new() });
     }
 
     /// Finds every place of every value. Where two overlap, both are covered.
@@ -200,7 +288,7 @@ impl Redactor {
     }
 
     /// Gives the values letters by first appearance, so that a report can say that two are the same.
-    fn label(&mut self) {
+    fn name_all(&mut self) {
         let mut named = vec![false; self.values.len()];
         let mut letters = Letters::default();
         let order: Vec<usize> = self.spans.iter().map(|(_, i)| *i).chain(0..self.values.len()).collect();
@@ -209,11 +297,9 @@ impl Redactor {
                 continue;
             }
             let covered = &mut self.values[index];
-            covered.label = if covered.label == Cover::NhsNumber.word() {
-                "‹NHS number›".to_owned()
-            } else {
-                format!("‹{} {}, {} characters›", covered.label, letters.next(), covered.value.chars())
-            };
+            if covered.cover != Cover::NhsNumber {
+                covered.name = format!("{} {}", covered.cover.word(), letters.next());
+            }
         }
     }
 
@@ -228,8 +314,7 @@ impl Redactor {
         }
         // What was covered in part is covered as a whole.
         let whole = self.spans[at..at + overlapping].iter().fold(span, |whole, (s, _)| whole.to(*s));
-        let label = format!("‹{}, {} characters›", cover.word(), value.chars());
-        self.values.push(Covered { value, label });
+        self.values.push(Covered { cover, value, name: cover.word().to_owned() });
         self.spans.splice(at..at + overlapping, [(whole, self.values.len() - 1)]);
     }
 
@@ -246,7 +331,7 @@ impl Redactor {
             }
             self.show_plain(&mut shown, at..covered.start.max(at));
             let from = shown.text.len();
-            shown.text.push_str(&self.values[*index].label);
+            shown.text.push_str(&self.values[*index].label(covered.len()));
             shown.map.push((*covered, from..shown.text.len()));
             at = covered.end;
         }
@@ -284,7 +369,7 @@ impl Redactor {
         let mut at = 0;
         for (range, index) in merged(self.index.find(text, &self.values)) {
             replaced.push_str(&text[at..range.start]);
-            replaced.push_str(&self.values[index].label);
+            replaced.push_str(&self.values[index].label(range.len()));
             at = range.end;
         }
         replaced.push_str(&text[at..]);
@@ -317,7 +402,7 @@ impl Redactor {
         self.values
             .iter()
             .find(|v| v.value.expose() == value.trim())
-            .map_or_else(|| format!("‹{} characters›", value.chars().count()), |v| v.label.clone())
+            .map_or_else(|| format!("‹{} characters›", value.chars().count()), |v| v.label(v.value.expose().len()))
     }
 
     /// The length of the paste in bytes.
@@ -422,7 +507,8 @@ fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Cover, Range<usize
         .chain([run.len()])
     {
         let word = &run[start..end];
-        if is_random(word) {
+        // In a path a shorter word is told from its neighbours.
+        if is_random(word) || run.contains('/') && is_short_random(word) {
             found.push((Cover::Token, range.start + start..range.start + end));
         }
         start = end + 1;
@@ -443,14 +529,27 @@ fn is_random(word: &str) -> bool {
         return false;
     }
     let hex = word.len() >= 32 && joints == 0 && word.bytes().all(|b| b.is_ascii_hexdigit());
-    let changes = word
-        .as_bytes()
-        .windows(2)
-        .filter(|p| class(p[0]) != class(p[1]) && !(p[0].is_ascii_uppercase() && p[1].is_ascii_lowercase()))
-        .count();
+    let changes = changes(word);
     hex || (digits >= 1 && lower >= 3 && upper >= 3 && changes * 4 >= word.len())
         || (word.len() >= 24 && digits >= 4 && (lower >= 4 || upper >= 4) && changes * 5 >= word.len() && joints <= 2)
         || (joints == 0 && lower >= 5 && upper >= 5 && changes * 3 >= word.len())
+}
+
+/// Whether a word of 12 to 19 letters of both cases and digits changes between them as only chance does.
+pub(crate) fn is_short_random(word: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| word.bytes().filter(is).count() >= 2;
+    (12..20).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_alphanumeric())
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && changes(word) * 2 >= word.len()
+}
+
+/// How often a word changes between digits, small and capital letters; a capital that begins a word does not count.
+fn changes(word: &str) -> usize {
+    let differ = |p: &&[u8]| class(p[0]) != class(p[1]) && !(p[0].is_ascii_uppercase() && p[1].is_ascii_lowercase());
+    word.as_bytes().windows(2).filter(differ).count()
 }
 
 const fn class(b: u8) -> u8 {

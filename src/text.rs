@@ -9,6 +9,7 @@
 //! All offsets count bytes of the paste *as decoded to UTF-8, without its byte-order mark*; for the usual UTF-8
 //! paste these are the bytes of the file.
 
+use std::fmt;
 use std::ops::Range;
 
 /// A stretch of the paste, in bytes, end exclusive.
@@ -353,7 +354,7 @@ impl Lines {
 }
 
 /// What decoding had to do to make text of the bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Decoded {
     /// The text, without a byte-order mark.
     pub text: String,
@@ -361,6 +362,13 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// Where an invalid sequence was replaced by U+FFFD, as offsets of `text`.
     pub replaced: Vec<usize>,
+}
+
+impl fmt::Debug for Decoded {
+    /// Nothing of the text: it may hold credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Decoded({} bytes of {}, {} replaced)", self.text.len(), self.encoding, self.replaced.len())
+    }
 }
 
 /// Makes text of any bytes: UTF-8 with or without byte-order mark, UTF-16 of both orders, and where neither fits,

@@ -36,6 +36,12 @@ const SHAPES: &[&str] = &[
     "curl -U svc:@ --cert a.pem:@ --pass @ https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
     "GET /a/b HTTP/1.1\nHost: int.api.service.nhs.uk\nCookie: @\nX-Session-Id: @\nx-functions-key: @\n\nHTTP/1.1 401 Unauthorized\n\n",
     "GET /a/b HTTP/1.1\nHost: int.api.service.nhs.uk\nX-Key: -----BEGIN PRIVATE KEY----- @ -----END PRIVATE KEY-----\n\nHTTP/1.1 401 Unauthorized\n\n",
+    "GET /a/b HTTP/1.1\nHost: int.api.service.nhs.uk\nAuthorization: Digest username=\"u\", realm=\"r\", uri=\"/a/b\", response=\"@\"\n\nHTTP/1.1 401 Unauthorized\n\n",
+    "{\"log\":{\"entries\":[{\"request\":{\"method\":\"GET\",\"url\":\"https://int.api.service.nhs.uk/a\",\"headers\":[],\"cookies\":[{\"name\":\"sid\",\"value\":\"@\"}]},\"response\":{\"status\":401,\"cookies\":[{\"name\":\"sid\",\"value\":\"@\"}]}}]}}",
+    "wget --proxy-password=@ --user=svc --password=@ https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
+    "http --cert-key-pass=@ https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
+    "curl --proxy-pass '@' --proxy-user svc:@ --tlspassword \"@\" https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
+    "Authorization: Bearer @xxxxxxxx\nGET https://int.api.service.nhs.uk/a/b\n401 Unauthorized\n",
     "the password is @ and the user portal; https://int.api.service.nhs.uk/a/b answers 401\n",
 ];
 
@@ -50,11 +56,20 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::pa
     let capture = why401::capture::read_as(&Text::paste(ticket), &pack.vocabulary, from);
     let mut text = Vec::new();
     why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
+    let style = TextStyle::default();
+    let mut compared = Vec::new();
+    let ok = ticket.replace("401 Unauthorized", "200 OK");
+    let options = Options::default();
+    if let Some(comparison) = why401::diagnosis::compare::compare(ok.as_bytes(), ticket.as_bytes(), pack, &options) {
+        why401::report::compare::write(&mut compared, &comparison, ("ok", "no"), &style).expect("a vector takes it");
+        why401::report::compare::write_json(&mut compared, &comparison, ("ok", "no")).expect("a vector takes it");
+    }
     let mut json = Vec::new();
     Report::new([("ticket.txt", &diagnosis)]).write(&mut json).expect("a vector takes it");
     let outputs = [
         ("text", String::from_utf8(text).expect("UTF-8")),
         ("JSON", String::from_utf8(json).expect("UTF-8")),
+        ("comparison", String::from_utf8(compared).expect("UTF-8")),
         ("Debug of the capture", format!("{capture:?}")),
         ("Debug of the diagnosis", format!("{diagnosis:?}")),
     ];
@@ -111,6 +126,30 @@ proptest! {
         // The header of a JWT is the same for all and says nothing.
         let telling = secret.strip_prefix("eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJ").unwrap_or(&secret);
         check(&ticket, &[telling], &pack);
+    }
+}
+
+#[test]
+fn an_answer_that_repeats_a_credential_is_covered() {
+    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let secret = "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ";
+    for echo in [secret.to_owned(), secret.to_uppercase(), secret.to_lowercase(), secret[..9].to_owned()] {
+        let ticket = format!(
+            "GET /a/b HTTP/1.1\nHost: int.api.service.nhs.uk\nAuthorization: Bearer {secret}\n\nHTTP/1.1 401 Unauthorized\n\
+             WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"{echo} is unknown\"\n\n\
+             {{\"fault\":{{\"faultstring\":\"token {echo}… rejected\"}}}}\n"
+        );
+        check(&ticket, &[secret, &echo], &pack);
+    }
+}
+
+#[test]
+fn a_token_in_a_path_is_covered() {
+    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    for token in ["kq7RmZt2Lw9XbVn4", "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ"] {
+        let ticket =
+            format!("GET https://int.api.service.nhs.uk/a/{token}/b\nAccept: */*\n\nHTTP/1.1 401 Unauthorized\n");
+        check(&ticket, &[token], &pack);
     }
 }
 

@@ -7,16 +7,13 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::capture::model::{Body, Exchange, Extent, Field, Format, Mention, Note, Request};
+use crate::capture::model::{Body, CREDENTIAL, EXPANDED, Exchange, Extent, Field, Format, Mention, Note, Request};
 use crate::capture::shell::{self, Quoted, Shell, Word};
 use crate::capture::{curl, httpie, powershell, wget};
 use crate::text::{Span, Text, TextBuilder};
 
 /// What a reader found: where the command stands in the text, its requests, and what was met on the way.
 pub(crate) type Found = (Range<usize>, Vec<Exchange>, Vec<Note>);
-
-/// Kind of a mention whose value the shell replaced before anything was sent.
-pub(crate) const EXPANDED: &str = "shell-expanded";
 
 /// A word, or the part of one that is the argument of an option.
 #[derive(Clone, Debug)]
@@ -101,6 +98,17 @@ impl Sent {
         }
     }
 
+    /// Records a credential that no message shows: it must not be shown either. Of `name:password` the password.
+    pub(crate) fn credential(&mut self, option: &str, arg: &Arg) {
+        let behind_name = ["user", "cert"].iter().any(|end| option.ends_with(end));
+        let value = match arg.as_str().rfind(':') {
+            Some(colon) if behind_name => arg.text.slice(colon + 1..arg.text.len()),
+            None if behind_name => return,
+            _ => arg.text.clone(),
+        };
+        self.mentions.push(Mention { kind: CREDENTIAL.to_owned(), value });
+    }
+
     pub(crate) fn withhold(&mut self, name: &str) {
         let name = name.trim().to_ascii_lowercase();
         if !name.is_empty() && !self.withheld.contains(&name) {
@@ -156,10 +164,7 @@ pub(crate) const MAX_VALUE: usize = 64 * 1024;
 pub(crate) fn lines_before(s: &str, from: usize) -> usize {
     const BYTES: usize = 16 * 1024;
     const LINES: usize = 200;
-    let mut start = from.saturating_sub(BYTES);
-    while !s.is_char_boundary(start) {
-        start += 1;
-    }
+    let start = s.ceil_char_boundary(from.saturating_sub(BYTES));
     s[start..from].rmatch_indices('\n').nth(LINES).map_or(start, |(i, _)| start + i + 1)
 }
 
@@ -445,7 +450,7 @@ pub(crate) fn line_of(exchange: &Exchange) -> String {
         Extent::Part => out += " part",
         _ => {}
     }
-    for mention in &exchange.mentions {
+    for mention in exchange.mentions.iter().filter(|m| m.kind == EXPANDED) {
         out += &format!(" ${}", mention.value.as_str());
     }
     out

@@ -236,6 +236,8 @@ struct Operation {
     referer: Option<Arg>,
     cookies: Vec<Arg>,
     range: Option<Arg>,
+    /// Options whose argument holds a credential that is no part of the message.
+    credentials: Vec<(&'static str, Arg)>,
     /// Fields that an option adds with a value of curl's own.
     added: Vec<&'static str>,
     /// An option that may bring more options or fields with it.
@@ -356,6 +358,7 @@ impl Operation {
             ("etag-compare", Some(_)) => self.added.push("if-none-match"),
             ("time-cond", Some(_)) => self.added.extend(["if-modified-since", "if-unmodified-since"]),
             ("continue-at", Some(_)) => self.added.push("range"),
+            (name, Some(arg)) if options::CREDENTIALS.contains(&name) => self.credentials.push((name, arg)),
             ("config", Some(_)) => {
                 self.open = Some(span);
                 self.note("a file of options is read here: what it adds is not shown", span);
@@ -366,6 +369,9 @@ impl Operation {
 
     fn build(mut self, program: &Word, stdin: Option<&Word>, exchanges: &mut Vec<Exchange>, notes: &mut Vec<Note>) {
         let mut sent = Sent { open: self.open.is_some(), notes: std::mem::take(&mut self.notes), ..Sent::default() };
+        for (option, arg) in &self.credentials {
+            sent.credential(option, arg);
+        }
         // Names that the user set or removed: curl adds none of its own by them.
         let own = self.own_fields(&mut sent);
         let is_own = |name: &str| own.iter().any(|n| n.eq_ignore_ascii_case(name));

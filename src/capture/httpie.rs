@@ -171,6 +171,9 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
     }
     sent.withheld.retain(|name| !removed.contains(name));
     authorize(&options, &mut sent, removed.iter().any(|r| r == "authorization"));
+    if let Some(password) = options.get("cert-key-pass") {
+        sent.credential("cert-key-pass", password);
+    }
     if let Some(session) = options.get("session").or(options.get("session-read-only")) {
         sent.open = true;
         sent.note("a session may add fields that are not shown", session.text.span());

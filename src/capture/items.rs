@@ -626,10 +626,7 @@ impl<'a> Scanner<'a> {
             let begins = at == range.start || !self.str()[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
             let next = if begins { self.item_at(at, range.end) } else { None };
             if let Some(end) = next {
-                at = end.max(at + 1);
-                while !self.str().is_char_boundary(at) {
-                    at += 1;
-                }
+                at = self.str().ceil_char_boundary(end.max(at + 1));
                 continue;
             }
             // To the next place where a word can begin.
@@ -1194,6 +1191,7 @@ impl<'a> Scanner<'a> {
         if in_cells {
             return value.find(['|', '}']).unwrap_or(value.len());
         }
+        let parameters = has_parameters(value);
         // What stands in quotes is one piece; a quote that nothing closes is none.
         let mut quoted_until = 0;
         let mut last_quote = value.rfind('"').unwrap_or(0);
@@ -1226,7 +1224,7 @@ impl<'a> Scanner<'a> {
             let next = &rest[len..];
             let is_other = words::is_field_name(&rest[..len], self.vocabulary)
                 || matches!(words::label(&rest[..len]), Some(Label::Method | Label::Status | Label::Url));
-            if is_other && next.starts_with('=') && value[..i - 1].ends_with([';', ',']) {
+            if is_other && next.starts_with('=') && value[..i - 1].ends_with([';', ',']) && !parameters {
                 // `a=b; c=d`: another assignment.
                 return i - 2;
             }
@@ -1387,11 +1385,8 @@ impl<'a> Scanner<'a> {
     /// The method that stands before a URL in the same statement or sentence.
     fn method_before(&self, at: usize) -> (Option<Text>, bool) {
         let before = &self.str()[..at];
-        let mut from = before.rfind('\n').map_or(0, |i| i + 1).max(at.saturating_sub(90));
-        while !before.is_char_boundary(from) {
-            from += 1;
-        }
-        let context = &before[from..];
+        let from = before.rfind('\n').map_or(0, |i| i + 1).max(at.saturating_sub(90));
+        let context = &before[before.ceil_char_boundary(from)..];
         let is_code =
             context.trim_end().ends_with(['"', '\'', '(', '`', ',', '=']) && context.contains(['(', '=', '"']);
         let mut found = None;
@@ -1678,6 +1673,15 @@ fn unquoted(text: &Text) -> Text {
 }
 
 /// A value in a squashed line without the separator behind it.
+/// `Digest username="…", uri="…"`: a scheme and its parameters, of which none is an assignment of its own.
+fn has_parameters(value: &str) -> bool {
+    let Some((scheme, rest)) = value.trim_start().split_once(' ') else { return false };
+    let name = rest.trim_start().split_once('=').map_or("", |(name, _)| name);
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    is_word(scheme) && is_word(name)
+}
+
 fn without_tail(text: &Text) -> Text {
     let value = text.as_str();
     let end = value.trim_end_matches([' ', '\u{A0}']).len();
@@ -1860,11 +1864,7 @@ fn credentials_length(value: &str) -> usize {
 
 /// A string literal that ends within so many bytes.
 fn literal_within(text: &str, limit: usize) -> Option<Literal> {
-    let mut end = text.len().min(limit);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    literal(&text[..end])
+    literal(&text[..text.floor_char_boundary(limit)])
 }
 
 /// `<-- 401`, `<- 401`, `< 401`: how loggers and timelines mark an answer. Gives the length up to the code's end.
@@ -1883,10 +1883,7 @@ fn form_length(text: &str) -> Option<usize> {
     if !text[name..].starts_with('=') || !FORM_PARAMETERS.contains(&&text[..name]) {
         return None;
     }
-    let mut limit = text.len().min(2 * LONGEST);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
+    let limit = text.floor_char_boundary(2 * LONGEST);
     let len = text[..limit].find([' ', '"', '\'']).unwrap_or(limit);
     (is_form(&text[..len]) && text[..len].contains("grant_type=") && text[..len].contains('&')).then_some(len)
 }

@@ -59,12 +59,8 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 /// The value behind a label: after `:`, `=`, a table's bar, `is`, or nothing but blanks.
 fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind) -> Option<Text> {
     let whole = &text.as_str()[end..];
-    let mut limit = whole.len().min(400);
-    while !whole.is_char_boundary(limit) {
-        limit -= 1;
-    }
     // A value stands right behind its label; nothing further off is looked at.
-    let rest = &whole[..limit];
+    let rest = &whole[..whole.floor_char_boundary(400)];
     let filler = |c: char| c.is_whitespace() && c != '\n' || ":=|\"'“”‘’`*(_#".contains(c);
     let mut at = rest.len() - rest.trim_start_matches(filler).len();
     // `ASID is 2000…`, `app ID (INT) 6f0d…`, a value on the next line.

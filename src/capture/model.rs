@@ -13,6 +13,12 @@ pub struct Capture {
     pub notes: Vec<Note>,
 }
 
+/// Kind of a mention whose value the shell replaced before anything was sent.
+pub(crate) const EXPANDED: &str = "shell-expanded";
+
+/// Kind of a mention that is a credential outside of any message: the password of a key, of a proxy, of a cookie jar.
+pub(crate) const CREDENTIAL: &str = "credential";
+
 /// A request and, where it was captured, its answer.
 #[derive(Clone, Debug)]
 pub struct Exchange {

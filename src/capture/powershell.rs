@@ -219,10 +219,7 @@ impl Variables {
             if let Value::Text(value) = value {
                 entries.push((key.text, value));
             }
-            at = end.max(at + 1);
-            while !s.is_char_boundary(at) {
-                at += 1;
-            }
+            at = s.ceil_char_boundary(end.max(at + 1));
         }
         entries
     }

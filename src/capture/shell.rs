@@ -132,20 +132,12 @@ fn first_line(s: &str) -> &str {
 
 /// The beginning of a text, as many whole characters as fit.
 fn first_bytes(s: &str, max: usize) -> &str {
-    let mut end = max.min(s.len());
-    while !s.is_char_boundary(end) {
-        end -= 1;
-    }
-    &s[..end]
+    &s[..s.floor_char_boundary(max)]
 }
 
 /// The end of a text, as many whole characters as fit.
 fn last_bytes(s: &str, max: usize) -> &str {
-    let mut start = s.len().saturating_sub(max);
-    while !s.is_char_boundary(start) {
-        start += 1;
-    }
-    &s[start..]
+    &s[s.ceil_char_boundary(s.len().saturating_sub(max))..]
 }
 
 /// Splits the command that begins at `from`.

@@ -147,6 +147,9 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
         sent.note("settings are given here that may add fields: they are not shown", file.text.span());
     }
     authorize(&options, &mut sent);
+    for (option, arg) in options.given.iter().filter(|g| g.0.ends_with("password")) {
+        sent.credential(option, arg);
+    }
 
     let file = options.get(&["post-file", "body-file"]);
     let data = options.get(&["post-data", "body-data"]);

@@ -3,14 +3,12 @@
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::problem::Problem;
+use super::problem::{Problem, echoed};
 use crate::evidence::keys::PublicKeys;
 use crate::product_set::{InteractionMap, MapError};
-use crate::redact::Redactor;
 use crate::report::style::{STDIN, file_name};
 
 /// A paste that was read.
-#[derive(Debug)]
 pub(super) struct Input {
     /// What it is called in reports.
     pub(super) name: String,
@@ -77,7 +75,7 @@ const KEYS: Wanted = Wanted {
 /// Reads a file with public keys.
 pub(super) fn keys(path: &Path, stdin: &mut dyn Read) -> Result<PublicKeys, Problem> {
     let input = read(path, stdin, &KEYS)?;
-    let name = Redactor::new("", &[]).clean(&input.name);
+    let name = echoed(&input.name);
     PublicKeys::parse(&crate::text::decode(&input.bytes).text)
         .map_err(|error| Problem::new(name, error.to_string()).expected(KEYS.text).todo(KEYS.send))
 }
@@ -85,7 +83,7 @@ pub(super) fn keys(path: &Path, stdin: &mut dyn Read) -> Result<PublicKeys, Prob
 /// Reads the user's table of interactions.
 pub(super) fn interaction_map(path: &Path, stdin: &mut dyn Read) -> Result<InteractionMap, Problem> {
     let input = read(path, stdin, &INTERACTION_MAP)?;
-    let name = Redactor::new("", &[]).clean(&input.name);
+    let name = echoed(&input.name);
     InteractionMap::read(&input.bytes).map_err(|error| {
         let found = match error {
             MapError::NoColumns => "the first line does not name the columns",
@@ -111,7 +109,7 @@ fn read_file(path: &Path, wanted: &Wanted) -> Result<Vec<u8>, Problem> {
             .todo("save it to a file, or run `why401 -` and paste it"));
     }
     // An error must not repeat a credential, not even one that somebody took for a file name.
-    let name = file_name(&Redactor::new("", &[]).clean(&name));
+    let name = file_name(&echoed(&name));
     // A directory opens without an error on some systems and fails only when read: ask first.
     if path.is_dir() {
         return Err(Problem::new(name, "a directory")

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -143,8 +144,20 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, 
 
 /// Help and version, which were asked for, and mistakes in the arguments.
 fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let text = error.render().to_string();
+    let mut text = error.render().to_string();
     if error.use_stderr() {
+        // What was typed is repeated in the message.
+        for (kind, value) in error.context() {
+            let ContextValue::String(typed) = value else { continue };
+            let shown = match kind {
+                ContextKind::InvalidValue => problem::echoed_value(typed),
+                ContextKind::InvalidArg | ContextKind::InvalidSubcommand => problem::echoed(typed),
+                _ => continue,
+            };
+            if shown != *typed {
+                text = text.replace(typed.as_str(), &shown);
+            }
+        }
         return Err(Stop::Message(text));
     }
     streams.stdout.write_all(text.as_bytes())?;
@@ -314,7 +327,7 @@ fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut S
             || "`why401 rules list` shows all ids".to_owned(),
             |near| format!("did you mean `{near}`? `why401 rules list` shows all ids"),
         );
-        let name = crate::report::style::file_name(id);
+        let name = problem::echoed(&crate::report::style::file_name(id));
         return Err(Problem::new("explain", format!("there is no cause `{name}`"))
             .expected("the id of a cause, as a report shows it in brackets")
             .todo(todo)

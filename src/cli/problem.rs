@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::redact::{Redactor, is_short_random};
+
 /// A reason to stop with exit status 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
@@ -40,6 +42,24 @@ impl fmt::Display for Problem {
     }
 }
 
+/// An argument as it may be repeated: people paste tokens and passwords where a name or a number belongs.
+pub(super) fn echoed(argument: &str) -> String {
+    let cleaned = Redactor::new("", &[]).clean(argument);
+    let is_shown = cleaned == argument && !argument.split(|c: char| !c.is_ascii_alphanumeric()).any(is_short_random);
+    if is_shown { cleaned } else { format!("‹{} characters›", argument.chars().count()) }
+}
+
+/// The value of an option as it may be repeated. What options take are small words, numbers and times: anything else may
+/// be a credential and is only counted.
+pub(super) fn echoed_value(value: &str) -> String {
+    let is_word = value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b',' | b'_'));
+    let is_number = value.bytes().filter(u8::is_ascii_alphabetic).count() <= 4 && value.len() <= 40;
+    if is_word && value.len() <= 24 || is_number && crate::redact::nhs_numbers(value).is_empty() {
+        return echoed(value);
+    }
+    format!("‹{} characters›", value.chars().count())
+}
+
 /// The longest word that is compared with others: the distance costs the product of both lengths.
 const LONGEST: usize = 64;
 
@@ -58,7 +78,28 @@ pub(super) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::*;
+
+    #[test]
+    fn an_argument_that_may_be_a_credential_is_counted() {
+        for (argument, shown) in [
+            ("ticket-2026-11-25.txt", "ticket-2026-11-25.txt"),
+            ("kq7RmZt2Lw9XbVn4", "‹16 characters›"),
+            ("kq7RmZt2Lw9XbVn4.txt", "‹20 characters›"),
+            ("4kQeTz8hWq2LrVn0XyPs7BdUcGfJ", "‹28 characters›"),
+        ] {
+            assert_eq!(echoed(argument), shown, "{argument}");
+        }
+        for (value, shown) in [
+            ("tset", "tset"),
+            ("20000001234", "20000001234"),
+            ("2025-12-15T11:14:00", "2025-12-15T11:14:00"),
+            ("hunter2pass", "‹11 characters›"),
+            ("9990123438", "‹10 characters›"),
+        ] {
+            assert_eq!(echoed_value(value), shown, "{value}");
+        }
+    }
 
     #[test]
     fn a_slip_is_recognised_and_another_word_is_not() {

@@ -157,7 +157,7 @@ fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> 
     let paste = Text::paste(&decoded.text);
     let capture = capture::read(&paste, &pack.vocabulary);
     let covered = evidence::covered(&capture, paste.as_str(), pack);
-    let redactor = Redactor::new(paste.as_str(), &covered.secrets);
+    let redactor = covered.redactor(paste.as_str());
     let all: Vec<(Exchange, Evidence<'p>)> =
         capture.exchanges.iter().cloned().zip(evidence::gather(&capture, &paste, pack, options)).collect();
     let count = all.len();

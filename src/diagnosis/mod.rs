@@ -24,7 +24,7 @@ use crate::engine::judge;
 use crate::evidence::facts::Facts;
 use crate::evidence::{self, Evidence};
 use crate::pack::model::{Pack, Pathway};
-use crate::redact::{Cover, Redactor};
+use crate::redact::Redactor;
 use crate::text::{Decoded, Lines, Span, Text};
 use elimination::Standing;
 
@@ -36,20 +36,13 @@ pub(crate) fn diagnose(
     pack: &Pack,
     options: &Options,
 ) -> Diagnosis {
-    let covered = evidence::covered(capture, paste.as_str(), pack);
-    let mut secrets = covered.secrets;
-    let mut spans = covered.spans;
+    let mut covered = evidence::covered(capture, paste.as_str(), pack);
     if options.from != Reader::Auto {
         // A reader that somebody chose may not know a credential for one that another reader would find.
         let auto = capture::read(paste, &pack.vocabulary);
-        let more = evidence::covered(&auto, paste.as_str(), pack);
-        secrets.extend(more.secrets);
-        spans.extend(more.spans);
+        covered.extend(evidence::covered(&auto, paste.as_str(), pack));
     }
-    let mut redactor = Redactor::new(paste.as_str(), &secrets);
-    for span in spans {
-        redactor.cover_span(Cover::Secret, span);
-    }
+    let redactor = covered.redactor(paste.as_str());
     let exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)

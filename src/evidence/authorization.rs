@@ -203,13 +203,14 @@ fn anatomy(facts: &mut Facts, value: &Text, expanded: &[Span]) -> Option<Credent
     }
     let span = credentials.span();
     facts.set_text("authorization.credentials", credentials.as_str(), span);
-    let damage = damage(&credentials, scheme.is_none());
-    let core = core(&credentials);
+    // The quotation marks of `Digest username="…", …` belong there; a Bearer token has no parameters.
+    let parameters = is_parameters(credentials.as_str()) && !scheme.as_ref().is_none_or(is_bearer);
+    let core = if parameters { credentials.clone() } else { core(&credentials) };
     let found = shape::of(core.as_str());
-    let damage = if matches!(found, Shape::Redacted | Shape::Placeholder) || is_basic(scheme.as_ref()) {
+    let damage = if parameters || matches!(found, Shape::Redacted | Shape::Placeholder) || is_basic(scheme.as_ref()) {
         Vec::new()
     } else {
-        damage
+        damage(&credentials, scheme.is_none())
     };
     let spans = damage.iter().flat_map(|(_, s)| s.clone()).collect();
     facts.set("authorization.damage", Value::List(damage), spans);
@@ -246,6 +247,20 @@ fn anatomy(facts: &mut Facts, value: &Text, expanded: &[Span]) -> Option<Credent
         }
     }
     Some(Credentials { text: core, jwt, shape: found })
+}
+
+fn is_bearer(scheme: &Text) -> bool {
+    scheme.as_str().eq_ignore_ascii_case("bearer")
+}
+
+/// Whether credentials are a list of parameters (RFC 9110, section 11.4).
+fn is_parameters(credentials: &str) -> bool {
+    let Some((name, value)) = credentials.split_once('=') else { return false };
+    let name = name.trim_end();
+    !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+        && !value.trim_start_matches('=').is_empty()
+        && (value.trim_start().starts_with('"') || value.contains(','))
 }
 
 fn is_basic(scheme: Option<&Text>) -> bool {

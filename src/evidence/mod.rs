@@ -23,9 +23,9 @@ use facts::{Fact, Facts, Value};
 
 use crate::Options;
 use crate::capture::items::is_form;
-use crate::capture::model::{Body, Capture, Exchange, Extent, Mention, Request};
+use crate::capture::model::{Body, Capture, EXPANDED, Exchange, Extent, Mention, Request};
 use crate::pack::model::{Condition, Literal, Matcher, Pack};
-use crate::redact::Cover;
+use crate::redact::{Cover, Redactor};
 use crate::secret::Secret;
 use crate::text::{Span, Text};
 
@@ -43,6 +43,23 @@ pub(crate) struct Evidence<'p> {
 pub(crate) struct Covered {
     pub(crate) secrets: Vec<(Cover, Secret)>,
     pub(crate) spans: Vec<Span>,
+}
+
+impl Covered {
+    /// Adds what another reading of the same paste found.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.secrets.extend(other.secrets);
+        self.spans.extend(other.spans);
+    }
+
+    /// The paste as it may be shown.
+    pub(crate) fn redactor(&self, paste: &str) -> Redactor {
+        let mut redactor = Redactor::new(paste, &self.secrets);
+        for span in &self.spans {
+            redactor.cover_span(Cover::Secret, *span);
+        }
+        redactor
+    }
 }
 
 /// Collects what must not be shown.
@@ -81,7 +98,7 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
         let expanded: Vec<Span> =
-            exchange.mentions.iter().filter(|m| m.kind == "shell-expanded").map(|m| m.value.span()).collect();
+            exchange.mentions.iter().filter(|m| m.kind == EXPANDED).map(|m| m.value.span()).collect();
         request(&mut facts, exchange, &expanded);
         let place = endpoint::read(&mut facts, &exchange.request, pack);
         let credentials = authorization::read(&mut facts, &exchange.request, &expanded, &pack.vocabulary);

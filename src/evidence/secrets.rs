@@ -3,7 +3,7 @@
 use super::shape::{self, Shape};
 use super::url::Url;
 use crate::capture::json::{self, Json};
-use crate::capture::model::{Body, Capture, Exchange, Field};
+use crate::capture::model::{Body, CREDENTIAL, Capture, Exchange, Field};
 use crate::pack::model::Vocabulary;
 use crate::redact::Cover;
 use crate::secret::Secret;
@@ -144,9 +144,8 @@ impl Secrets<'_> {
             Shape::Placeholder => return,
             Shape::Redacted => {
                 // Half of it was cut out: what was left is still a part that helps.
-                for part in value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| p.len() >= 6 && is_mixed(p)) {
-                    self.found.push((Cover::Secret, Secret::new(part)));
-                }
+                let parts = shape::left_over(value).into_iter();
+                self.found.extend(parts.map(|part| (Cover::Secret, Secret::new(part))));
                 return;
             }
             Shape::Jwt => Cover::Jwt,
@@ -241,6 +240,9 @@ impl Secrets<'_> {
                 self.add_text(&value);
             }
         }
+        for mention in exchange.mentions.iter().filter(|m| m.kind == CREDENTIAL) {
+            self.add_text(&mention.value);
+        }
         for body in [Some(&exchange.request.body), exchange.response.as_ref().map(|r| &r.body)].into_iter().flatten() {
             if let Body::Text(text) = body {
                 self.body(text);
@@ -294,14 +296,6 @@ fn password_in_url(url: &str) -> Option<&str> {
     rest.get(from..till).filter(|p| !p.contains(['?', '#', ' ']))
 }
 
-/// Letters and digits, or large and small letters, in one word.
-fn is_mixed(word: &str) -> bool {
-    let digit = word.bytes().any(|b| b.is_ascii_digit());
-    let small = word.bytes().any(|b| b.is_ascii_lowercase());
-    let large = word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
-    digit && (small || large) || small && large
-}
-
 /// The values of parameters that name a secret, in any URL of the paste: a fragment, another field, a URL in a URL.
 pub(super) fn parameters(paste: &str) -> Vec<(Cover, Secret)> {
     let bytes = paste.as_bytes();
@@ -341,6 +335,7 @@ pub(super) fn parameters(paste: &str) -> Vec<(Cover, Secret)> {
 }
 
 /// The passwords among the options of curl: `--proxy-user name:password`, `--pass password`, `--cert file:password`.
+/// The reader of commands hands them on; this finds them in what is left of a command, too.
 pub(super) fn options(paste: &str) -> Vec<(Cover, Secret)> {
     const OPTIONS: &[(&str, bool)] =
         &[("--proxy-user", true), ("-U", true), ("--pass", false), ("--cert", true), ("-E", true)];

@@ -5,6 +5,8 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
+use crate::redact::is_mixed;
+
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -181,6 +183,41 @@ pub(crate) fn is_wholly_redacted(value: &str) -> bool {
     })
 }
 
+/// What is left of a value of which the poster took out a part, if it can help anybody: six characters and more. The words
+/// that say what was done to it are no part of it.
+pub(crate) fn left_over(value: &str) -> Vec<&str> {
+    let is_prose = value.contains(char::is_whitespace) || is_wrapped(value);
+    let mut parts: Vec<&str> = Vec::new();
+    for word in value.split(|c: char| !(c.is_ascii_alphanumeric() || "-_~+/=".contains(c))) {
+        // `hunterxxxx`: a run of one letter covers what stood there.
+        let mut start = 0;
+        for run in runs_of_x(word) {
+            parts.push(&word[start..run.start]);
+            start = run.end;
+        }
+        parts.push(&word[start..]);
+    }
+    parts.retain(|part| part.len() >= 6 && (is_mixed(part) || !is_prose && !is_redacted(part)));
+    parts
+}
+
+fn is_wrapped(value: &str) -> bool {
+    value.starts_with(['<', '[', '(', '{']) && value.ends_with(['>', ']', ')', '}'])
+}
+
+/// Runs of three and more of the letter x.
+fn runs_of_x(word: &str) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in word.bytes().enumerate().filter(|(_, b)| b.eq_ignore_ascii_case(&b'x')) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs.retain(|run| run.len() >= 3);
+    runs
+}
+
 /// The kind of placeholder that a value is, if it is one.
 pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
     let value = value.trim().trim_matches(['"', '\'', '“', '”']);
@@ -274,6 +311,22 @@ mod tests {
             ("W/\"4\"", Shape::Other),
         ] {
             assert_eq!(of(value), shape, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_redacted_value() {
+        for (value, left) in [
+            ("hunterxxxxpass", vec!["hunter"]),
+            ("kq7RmZt2Lw9X...bVn4hunter", vec!["kq7RmZt2Lw9X", "bVn4hunter"]),
+            ("0vGS…46Q", vec![]),
+            ("<redacted 28 characters>", vec![]),
+            ("[REDACTED]", vec![]),
+            ("REDACTED", vec![]),
+            ("(token removed, began with kq7RmZt2)", vec!["kq7RmZt2"]),
+            ("XXXXXXXX-XXXX-XXXX", vec![]),
+        ] {
+            assert_eq!(left_over(value), left, "{value}");
         }
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Places<'a> {
 
     /// The line and the column (in characters) of this offset, both from 1.
     pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
-        let offset = boundary(self.paste.raw(), offset);
+        let offset = self.paste.raw().floor_char_boundary(offset);
         let line = self.line(offset);
         let start = self.lines.range(line).start;
         (line, self.characters(offset).saturating_sub(self.characters(start)) + 1)
@@ -61,15 +61,6 @@ fn beginnings(bytes: &[u8]) -> usize {
     bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
 }
 
-/// The nearest character boundary at or before this offset.
-pub(crate) fn boundary(text: &str, offset: usize) -> usize {
-    let mut at = offset.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -81,7 +72,7 @@ mod tests {
         fn places_are_those_that_counting_gives(start in "[aé€\n\r\u{1F600}]{0,20}", times in 0usize..900, at in 0usize..40_000) {
             let text = start.repeat(times);
             let (paste, lines) = (Redactor::new(&text, &[]), Lines::of(&text));
-            let at = boundary(&text, at);
+            let at = text.floor_char_boundary(at);
             prop_assert_eq!(Places::new(&paste, &lines).position(at), lines.position(&text, at));
         }
     }

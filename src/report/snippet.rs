@@ -14,7 +14,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use colored::Colorize as _;
 
-use super::place::{Places, boundary};
+use super::place::Places;
 use super::style::{char_columns, columns, file_name, without_trailing_blanks};
 use crate::diagnosis::model::Verdict;
 use crate::redact::Redactor;
@@ -185,8 +185,8 @@ fn cut(source: Source<'_>, line: usize, pieces: &[Piece], room: usize) -> (Strin
     // In bytes first, so that a long line is never shown as a whole. A character has at most 4 bytes.
     let reach = room * 8;
     let raw = source.places.paste.raw();
-    let start = boundary(raw, anchor.start.saturating_sub(reach).max(whole.start));
-    let end = boundary(raw, (anchor.start + reach).min(whole.end).max(start));
+    let start = raw.floor_char_boundary(anchor.start.saturating_sub(reach).max(whole.start));
+    let end = raw.floor_char_boundary((anchor.start + reach).min(whole.end).max(start));
     let shown = source.places.paste.show(Span::new(start, end));
     let text = shown.text.replace('\n', " ");
     let ranges: Vec<Option<Range<usize>>> = pieces

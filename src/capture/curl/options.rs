@@ -49,6 +49,10 @@ const WITH_ARGUMENT: &[&str] = &[
     "user-agent", "variable", "vlan-priority", "write-out",
 ];
 
+/// Long options whose argument holds a password that is no part of the message.
+pub(super) const CREDENTIALS: &[&str] =
+    &["cert", "pass", "proxy-cert", "proxy-pass", "proxy-tlspassword", "proxy-user", "tlspassword"];
+
 /// Letters, and the long option that each stands for.
 #[rustfmt::skip]
 const LETTERS: &[(char, &str)] = &[
