@@ -656,6 +656,7 @@ fn pack_files() -> Map<String, Value> {
             ("token-fields", texts(), "Fields and parameters in which people misplace a token."),
             ("secret-fields", texts(), "Fields and parameters whose value is a credential."),
             ("pages", texts(), "Hosts of documentation: their URLs are no requests."),
+            ("staff", texts(), "How the teams that answer tickets are called: what they suspect is no evidence."),
             ("mention", list_of(mention), "What the text may say beside the exchange."),
             ("topic", list_of(topic), "What the text may speak of."),
         ],

@@ -8,7 +8,7 @@ use super::view::View;
 use crate::pack::model::Vocabulary;
 use crate::text::Text;
 
-/// Finds the labelled values and the topics of a paste. `records` are what a tool recorded: nobody speaks there.
+/// Finds the labelled values and the topics of a paste, every time that they are named. `records` are what a tool recorded: nobody speaks there.
 pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>]) -> Vec<Mention> {
     let text = &view.text;
     let lower = text.as_str().to_ascii_lowercase();
@@ -37,16 +37,17 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
             }
         }
         places.sort_by_key(|(at, _)| *at);
-        let mut known = BTreeSet::new();
-        for (_, value) in places {
-            // The same value again says nothing new.
-            if known.insert(value.as_str().to_owned()) {
-                found.push(Mention { kind: kind.kind.clone(), value });
-            }
-        }
+        found.extend(places.into_iter().map(|(_, value)| Mention { kind: kind.kind.clone(), value }));
     }
     topics(text, vocabulary, &mut found);
     found
+}
+
+/// Without those that say nothing new: the same value again.
+pub(crate) fn first_of_each(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut known = BTreeSet::new();
+    mentions.retain(|m| known.insert((m.kind.clone(), m.value.as_str().to_owned())));
+    mentions
 }
 
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
@@ -116,19 +117,18 @@ fn topics(text: &Text, vocabulary: &Vocabulary, found: &mut Vec<Mention>) {
         places.resize(folded.len(), i);
     }
     for topic in &vocabulary.topics {
-        let first = topic
-            .phrases
-            .iter()
-            .filter_map(|phrase| {
-                let phrase = phrase.replace('-', " ");
-                let at = folded
-                    .match_indices(&phrase)
-                    .map(|(i, _)| i)
-                    .find(|i| stands_alone(&folded, *i, i + phrase.len()))?;
-                Some((places[at], places[at + phrase.len() - 1]))
-            })
-            .min();
-        if let Some((from, till)) = first {
+        let mut all: Vec<(usize, usize)> = Vec::new();
+        for phrase in &topic.phrases {
+            let phrase = phrase.replace('-', " ");
+            let found = folded.match_indices(&phrase).map(|(i, _)| i);
+            all.extend(
+                found
+                    .filter(|i| stands_alone(&folded, *i, i + phrase.len()))
+                    .map(|at| (places[at], places[at + phrase.len() - 1])),
+            );
+        }
+        all.sort_unstable();
+        for (from, till) in all {
             let end = till + text.as_str()[till..].chars().next().map_or(0, char::len_utf8);
             found.push(Mention { kind: "topic".to_owned(), value: Text::implied(&topic.id, text.span_of(from..end)) });
         }

@@ -18,12 +18,16 @@ pub(crate) mod postman;
 mod powershell;
 pub mod reader;
 mod shell;
+mod thread;
 mod unwrap;
 mod view;
 mod wget;
+pub(crate) mod when;
 mod words;
 
 pub use command::read_commands;
+use std::ops::Range;
+
 use model::{Capture, Exchange, Format, Mention, Note, Request};
 use reader::Reader;
 
@@ -37,9 +41,7 @@ pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
     let view = view::View::of(paste);
     let items = items::scan(&view, vocabulary, Reader::Auto, &mut notes);
     let records: Vec<_> = items.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
-    let exchanges = group::group(items, &view, vocabulary);
-    let mentions = mentions::read(&view, vocabulary, &records);
-    around(exchanges, mentions, notes)
+    told(paste, items, &view, vocabulary, &records, notes)
 }
 
 /// Reads a paste by one reader, or by whichever fit.
@@ -49,6 +51,24 @@ pub fn read_as(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Capture
         Reader::Auto => read(paste, vocabulary),
         reader => reader::read(paste, vocabulary, reader),
     }
+}
+
+/// Puts together what a text tells: of one person, or of several in turn.
+fn told(
+    paste: &Text,
+    items: Vec<items::Placed>,
+    view: &view::View,
+    vocabulary: &Vocabulary,
+    records: &[Range<usize>],
+    notes: Vec<Note>,
+) -> Capture {
+    let mut thread = thread::read(paste, vocabulary);
+    let mentions = mentions::read(view, vocabulary, records);
+    let (exchanges, mentions) = match &mut thread {
+        Some(thread) => (thread.exchanges(items, view, vocabulary), thread.mentions(mentions)),
+        None => (group::group(items, view, vocabulary), mentions::first_of_each(mentions)),
+    };
+    Capture { thread, ..around(exchanges, mentions, notes) }
 }
 
 fn around(mut exchanges: Vec<Exchange>, mentions: Vec<Mention>, notes: Vec<Note>) -> Capture {
@@ -65,5 +85,5 @@ fn around(mut exchanges: Vec<Exchange>, mentions: Vec<Mention>, notes: Vec<Note>
             at: first.value.span().to(last.value.span()),
         });
     }
-    Capture { exchanges, mentions, notes }
+    Capture { exchanges, mentions, notes, thread: None }
 }

@@ -11,6 +11,57 @@ pub struct Capture {
     pub mentions: Vec<Mention>,
     /// Trouble met while reading: what could not be understood, and where.
     pub notes: Vec<Note>,
+    /// Who says what, where the paste is a thread of several posts. The exchanges are then in the order of the posts.
+    pub thread: Option<Thread>,
+}
+
+/// Several posts in one paste.
+#[derive(Clone, Debug, Default)]
+pub struct Thread {
+    /// The posts, oldest first.
+    pub posts: Vec<Post>,
+    /// Exchanges that a later post corrects or shows again, each with the one that counts instead.
+    pub superseded: Vec<(usize, usize)>,
+    /// What earlier posts mention and a later one says otherwise.
+    pub earlier: Vec<Mention>,
+    /// What people other than the asker speak of: it shows what they suspect.
+    pub suspected: Vec<Mention>,
+    /// The stretches of the paste in order, each with its post.
+    pub(crate) parts: Vec<(Span, usize)>,
+    /// The heads of all posts but the oldest: a subject is repeated from post to post and tells nothing new.
+    pub(crate) heads: Vec<Span>,
+}
+
+/// A post of a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Who speaks.
+    pub role: Role,
+    /// The stretches of the paste that it takes up: answers may stand between the lines of a quoted one.
+    pub parts: Vec<Span>,
+}
+
+/// Who speaks in a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Who wrote the oldest post, or nobody is known to be anybody else.
+    Asker,
+    /// One of a team that answers tickets.
+    Staff,
+    /// Somebody else.
+    Other,
+}
+
+impl Role {
+    /// Its name in reports and in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asker => "asker",
+            Self::Staff => "support",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// Kind of a mention whose value the shell replaced before anything was sent.

@@ -3,7 +3,7 @@
 use super::document::Kind;
 use super::items::{self, Item, Placed};
 use super::model::{Capture, Exchange, Format, Note};
-use super::{around, group, mentions, view::View};
+use super::{group, told, view::View};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 
@@ -77,15 +77,11 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Cap
         .filter(|p| matches!(&p.item, Item::Exchanges(list) if list.is_empty()))
         .map(|p| p.at.clone())
         .collect();
-    let exchanges = exchanges(items, &view, vocabulary, reader);
     let capture = match reader {
         // A ticket that quotes nothing of a request may still be about one.
-        Reader::Ticket => {
-            let mentions = mentions::read(&view, vocabulary, &passed_over);
-            around(exchanges, mentions, notes)
-        }
+        Reader::Auto | Reader::Ticket => told(paste, items, &view, vocabulary, &passed_over, notes),
         // What stands around the record is of no interest to its reader.
-        _ => Capture { exchanges, notes, ..Capture::default() },
+        _ => Capture { exchanges: exchanges(items, &view, vocabulary, reader), notes, ..Capture::default() },
     };
     if !capture.exchanges.is_empty() {
         return capture;
@@ -104,6 +100,7 @@ fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: R
         lists.flatten().collect()
     };
     match reader {
+        Reader::Auto | Reader::Ticket => group::group(items, view, vocabulary),
         Reader::Har | Reader::Postman => records(items),
         // A document in the middle of something else does not make that something JSON.
         Reader::Json if !view.text.as_str().trim_start().starts_with(['{', '[']) => Vec::new(),
@@ -111,7 +108,6 @@ fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: R
             let documents = items.into_iter().filter(|p| matches!(p.item, Item::Exchanges(_) | Item::Json { .. }));
             group::group(documents.collect(), view, vocabulary)
         }
-        Reader::Auto | Reader::Ticket => group::group(items, view, vocabulary),
         Reader::Raw => {
             let is_answer = |e: &Exchange| {
                 e.request.method.is_none()

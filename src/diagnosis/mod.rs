@@ -8,6 +8,7 @@ pub mod model;
 mod product_set;
 mod questions;
 mod support;
+mod thread;
 mod verdict;
 
 use model::{
@@ -17,7 +18,7 @@ use model::{
 
 use crate::Options;
 use crate::capture;
-use crate::capture::model::{Capture, Exchange, Note};
+use crate::capture::model::{Capture, Exchange, Note, Thread};
 use crate::capture::reader::Reader;
 use crate::engine::evaluate::{evaluate, fill};
 use crate::engine::judge;
@@ -43,12 +44,16 @@ pub(crate) fn diagnose(
         covered.extend(evidence::covered(&auto, paste.as_str(), pack));
     }
     let redactor = covered.redactor(paste.as_str());
-    let exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
+    let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)
         .map(|(evidence, exchange)| one(exchange, &evidence, pack, options, &redactor))
         .collect();
-    let first = first(&exchanges);
+    if let Some(thread) = &capture.thread {
+        thread::supersede(thread, &mut exchanges);
+    }
+    let first = first(&exchanges, capture.thread.as_ref());
+    let thread = capture.thread.as_ref().map(|t| thread::view(t, capture, &exchanges, first, pack, &redactor));
     let mut notes = notes(capture, decoded);
     let refused = exchanges.iter().any(|e| e.outcome != Outcome::Accepted);
     if options.product_set.is_some() && refused && exchanges.iter().all(|e| e.product_set.is_none()) {
@@ -59,11 +64,11 @@ pub(crate) fn diagnose(
         let says = "no mail was drafted: no refused request goes to an API that has product sets".to_owned();
         notes.push(Note { says, span: Span::new(0, 0) });
     }
-    Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, paste: redactor }
+    Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, thread, paste: redactor }
 }
 
-/// The exchange to read first: the refused one with the strongest cause.
-fn first(exchanges: &[ExchangeDiagnosis]) -> Option<usize> {
+/// The exchange to read first: the refused one with the strongest cause; in a thread, the refused one of the latest post.
+fn first(exchanges: &[ExchangeDiagnosis], thread: Option<&Thread>) -> Option<usize> {
     let rank = |exchange: &ExchangeDiagnosis| {
         let outcome = match exchange.outcome {
             Outcome::Refused => 0,
@@ -71,7 +76,9 @@ fn first(exchanges: &[ExchangeDiagnosis]) -> Option<usize> {
             Outcome::NoAnswer => 2,
             Outcome::Accepted => 3,
         };
-        (outcome, exchange.causes.first().map_or(Verdict::Silent, |c| c.verdict))
+        let post = thread.and_then(|t| t.post_of(exchange.at.start));
+        let verdict = exchange.causes.first().map_or(Verdict::Silent, |c| c.verdict);
+        (exchange.superseded_by.is_some(), outcome, std::cmp::Reverse(post), verdict)
     };
     (0..exchanges.len()).min_by_key(|&i| (rank(&exchanges[i]), i))
 }
@@ -139,6 +146,7 @@ fn one(
         at: exchange.at,
         format: exchange.format,
         outcome,
+        superseded_by: None,
         request: request(exchange, facts, redactor),
         response: response(exchange, facts, redactor),
         mentions: mentions(evidence, pack, redactor),

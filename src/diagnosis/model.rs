@@ -1,7 +1,7 @@
 //! What a diagnosis says, ready for any report: every text in it is already safe to print (credentials replaced,
 //! NHS numbers masked, control characters made visible), every place is a span of the paste.
 
-use crate::capture::model::{Extent, Format, Note};
+use crate::capture::model::{Extent, Format, Note, Role};
 use crate::pack::model::Certainty;
 use crate::redact::Redactor;
 use crate::text::{Lines, Span};
@@ -19,6 +19,54 @@ pub struct Diagnosis {
     pub first: Option<usize>,
     /// What could not be read.
     pub notes: Vec<Note>,
+    /// Who says what, where the paste is a thread of several posts.
+    pub thread: Option<ThreadView>,
+}
+
+/// A thread of several posts, and what of it does not count.
+#[derive(Clone, Debug, Default)]
+pub struct ThreadView {
+    /// The posts, oldest first: who speaks, and where the post begins.
+    pub posts: Vec<PostView>,
+    /// What was said and is said otherwise in a later post.
+    pub earlier: Vec<EarlierView>,
+    /// What others suspect.
+    pub suspected: Vec<SuspicionView>,
+}
+
+/// A post of a thread.
+#[derive(Clone, Debug)]
+pub struct PostView {
+    /// Who speaks.
+    pub role: Role,
+    /// Its first stretch.
+    pub span: Span,
+}
+
+/// A value that a later post says otherwise.
+#[derive(Clone, Debug)]
+pub struct EarlierView {
+    /// What it is ("ASID").
+    pub title: String,
+    /// The value that no longer counts.
+    pub value: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The value that counts.
+    pub now: String,
+    /// Where that stands.
+    pub now_span: Span,
+}
+
+/// What somebody who answers a ticket suspects. It is no evidence.
+#[derive(Clone, Debug)]
+pub struct SuspicionView {
+    /// The words.
+    pub words: String,
+    /// Where they stand.
+    pub span: Span,
+    /// The causes that they are about, with what the facts say of each: id, title and verdict.
+    pub causes: Vec<(String, String, Verdict)>,
 }
 
 /// The answer to one exchange.
@@ -30,6 +78,9 @@ pub struct ExchangeDiagnosis {
     pub format: Format,
     /// How it ended.
     pub outcome: Outcome,
+    /// The exchange of a later post (an index of [`Diagnosis::exchanges`]) that counts instead. Then nothing more is
+    /// said of this one.
+    pub superseded_by: Option<usize>,
     /// What was sent.
     pub request: RequestView,
     /// What came back.

@@ -94,7 +94,8 @@ pub(crate) fn has_zone(time: &str) -> bool {
 pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, options: &Options) -> Vec<Evidence<'p>> {
     let mut all: Vec<Evidence<'p>> = Vec::with_capacity(capture.exchanges.len());
     let mut histories = Vec::with_capacity(capture.exchanges.len());
-    let only_one_lacks_status = capture.exchanges.len() == 1;
+    let superseded = capture.thread.as_ref().map_or(0, |t| t.superseded.len());
+    let only_one_lacks_status = capture.exchanges.len() - superseded == 1;
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
         let expanded: Vec<Span> =
@@ -352,8 +353,9 @@ fn words_in_prose(all: &mut [Evidence<'_>], capture: &Capture, paste: &Text, pac
     let mut found: Vec<(String, Vec<Span>)> = Vec::new();
     for answer in &pack.answers {
         for literal in literals(&answer.when, "refusal.message") {
+            let by_asker = |at: &usize| !capture.thread.as_ref().is_some_and(|t| t.is_of_others(*at));
             if literal.len() >= 14
-                && let Some(at) = value.find(literal)
+                && let Some(at) = value.match_indices(literal).map(|(at, _)| at).find(by_asker)
                 && !found.iter().any(|(f, _)| f == literal)
             {
                 found.push((literal.to_owned(), vec![Span::new(at, at + literal.len())]));

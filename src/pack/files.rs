@@ -375,6 +375,7 @@ pub(super) fn vocabulary(file: &mut File<'_>, loaded: &mut Loaded) {
         token_fields: plain(table.texts(file, "token-fields")),
         secret_fields: plain(table.texts(file, "secret-fields")),
         pages: plain(table.texts(file, "pages")).into_iter().map(|p| p.to_ascii_lowercase()).collect(),
+        staff: plain(table.texts(file, "staff")).into_iter().map(|s| s.to_lowercase()).collect(),
         ..Vocabulary::default()
     };
     for mut mention in table.tables(file, "mention") {

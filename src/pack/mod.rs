@@ -247,6 +247,8 @@ fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: &[Unread<'_
     pack.vocabulary.fields.extend(new.vocabulary.fields);
     pack.vocabulary.token_fields.extend(new.vocabulary.token_fields);
     pack.vocabulary.secret_fields.extend(new.vocabulary.secret_fields);
+    pack.vocabulary.pages.extend(new.vocabulary.pages);
+    pack.vocabulary.staff.extend(new.vocabulary.staff);
     // The first pathway that fits wins: in a file the order counts, and later packs know more than earlier ones.
     let mut pathways = new.pathways;
     pack.pathways.retain(|p| !pathways.iter().any(|q| q.id == p.id));

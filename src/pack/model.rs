@@ -476,6 +476,8 @@ pub struct Vocabulary {
     pub secret_fields: Vec<String>,
     /// Hosts of pages to read, in lower case: a link there is no request.
     pub pages: Vec<String>,
+    /// How the teams that answer tickets are called, in small letters.
+    pub staff: Vec<String>,
     /// What the text may say beside the exchange.
     pub mentions: Vec<MentionKind>,
     /// What the text may speak of.

@@ -25,11 +25,43 @@ pub struct Report {
     version: u32,
     exchanges: Vec<Exchange>,
     notes: Vec<Note>,
+    threads: Vec<Thread>,
+}
+
+#[derive(Debug, Serialize)]
+struct Thread {
+    file: String,
+    posts: Vec<Post>,
+    superseded: Vec<Superseded>,
+    suspected: Vec<Suspected>,
+}
+
+#[derive(Debug, Serialize)]
+struct Post {
+    role: &'static str,
+    span: Span,
+}
+
+#[derive(Debug, Serialize)]
+struct Superseded {
+    title: String,
+    value: String,
+    span: Span,
+    now: String,
+    now_span: Span,
+}
+
+#[derive(Debug, Serialize)]
+struct Suspected {
+    words: String,
+    span: Span,
+    causes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct Exchange {
     source: Place,
+    superseded_by: Option<usize>,
     request: Request,
     response: Option<Response>,
     mentions: BTreeMap<String, String>,
@@ -242,10 +274,12 @@ struct Note {
 impl Report {
     /// The report of one or more pastes, each with the name of its file.
     pub fn new<'a>(pastes: impl IntoIterator<Item = (&'a str, &'a Diagnosis)>) -> Self {
-        let mut report = Self { version: VERSION, exchanges: Vec::new(), notes: Vec::new() };
+        let mut report = Self { version: VERSION, exchanges: Vec::new(), notes: Vec::new(), threads: Vec::new() };
         for (file, diagnosis) in pastes {
             let paste = Paste { file, places: &Places::new(&diagnosis.paste, &diagnosis.lines) };
-            report.exchanges.extend(diagnosis.exchanges.iter().map(|e| paste.exchange(e)));
+            let before = report.exchanges.len();
+            report.exchanges.extend(diagnosis.exchanges.iter().map(|e| paste.exchange(e, before)));
+            report.threads.extend(diagnosis.thread.as_ref().map(|t| paste.thread(t)));
             report.notes.extend(diagnosis.notes.iter().map(|n| Note {
                 file: file.to_owned(),
                 says: n.says.clone(),
@@ -278,7 +312,30 @@ impl Paste<'_> {
         Span { start: span.start, end: span.end, line, column }
     }
 
-    fn exchange(self, exchange: &view::ExchangeDiagnosis) -> Exchange {
+    fn thread(self, thread: &view::ThreadView) -> Thread {
+        let posts = thread.posts.iter().map(|p| Post { role: p.role.name(), span: self.span(p.span) });
+        let superseded = thread.earlier.iter().map(|e| Superseded {
+            title: e.title.clone(),
+            value: e.value.clone(),
+            span: self.span(e.span),
+            now: e.now.clone(),
+            now_span: self.span(e.now_span),
+        });
+        let suspected = thread.suspected.iter().map(|s| Suspected {
+            words: s.words.clone(),
+            span: self.span(s.span),
+            causes: s.causes.iter().map(|(id, ..)| id.clone()).collect(),
+        });
+        Thread {
+            file: self.file.to_owned(),
+            posts: posts.collect(),
+            superseded: superseded.collect(),
+            suspected: suspected.collect(),
+        }
+    }
+
+    /// An exchange; `before` counts those of the files before this one.
+    fn exchange(self, exchange: &view::ExchangeDiagnosis, before: usize) -> Exchange {
         let mut mentions = BTreeMap::new();
         for mention in &exchange.mentions {
             mentions.entry(mention.kind.replace('-', "_")).or_insert_with(|| mention.value.clone());
@@ -286,6 +343,7 @@ impl Paste<'_> {
         let endpoint = &exchange.endpoint;
         Exchange {
             source: Place { file: self.file.to_owned(), line: self.places.line(exchange.at.start) },
+            superseded_by: exchange.superseded_by.map(|by| before + by),
             request: self.request(&exchange.request),
             response: exchange.response.as_ref().map(|r| Response {
                 status: r.status,

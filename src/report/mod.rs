@@ -13,3 +13,4 @@ mod samples;
 pub mod snippet;
 pub mod style;
 pub mod text;
+mod thread;

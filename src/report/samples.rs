@@ -57,6 +57,7 @@ pub(crate) fn exchange(paste: &str, outcome: Outcome) -> ExchangeDiagnosis {
         at: Span::new(0, paste.len()),
         format: Format::Ticket,
         outcome,
+        superseded_by: None,
         request: RequestView { method: None, url: None, fields: Vec::new(), extent: Extent::Part },
         response: None,
         mentions: Vec::new(),
@@ -77,7 +78,14 @@ pub(crate) fn exchange(paste: &str, outcome: Outcome) -> ExchangeDiagnosis {
 
 pub(crate) fn diagnosis(paste: &str, exchanges: Vec<ExchangeDiagnosis>) -> Diagnosis {
     let first = exchanges.iter().position(|e| e.outcome == Outcome::Refused);
-    Diagnosis { paste: Redactor::new(paste, &[]), lines: Lines::of(paste), exchanges, first, notes: Vec::new() }
+    Diagnosis {
+        paste: Redactor::new(paste, &[]),
+        lines: Lines::of(paste),
+        exchanges,
+        first,
+        notes: Vec::new(),
+        thread: None,
+    }
 }
 
 /// A refused exchange with one confirmed cause that rests on these characters.

@@ -64,9 +64,13 @@ const WHAT_TO_SEND: &str = "paste the whole exchange: the request line and all h
 
 fn exchanges(page: &mut Page<'_>, source: Source<'_>, diagnosis: &Diagnosis) {
     let all = &diagnosis.exchanges;
+    if let Some(thread) = &diagnosis.thread {
+        super::thread::section(page, source.places, thread, all);
+    }
     let accepted: Vec<&ExchangeDiagnosis> = all.iter().filter(|e| is_quiet(e)).collect();
     let first = diagnosis.first.and_then(|i| all.get(i)).filter(|e| !is_quiet(e));
-    let rest = all.iter().filter(|e| !is_quiet(e) && !first.is_some_and(|f| std::ptr::eq(f, *e)));
+    let counts = |e: &ExchangeDiagnosis| !is_quiet(e) && e.superseded_by.is_none();
+    let rest = all.iter().filter(|e| counts(e) && !first.is_some_and(|f| std::ptr::eq(f, *e)));
     let several = all.len() > 1;
     for (i, exchange) in first.into_iter().chain(rest).enumerate() {
         if i > 0 {

@@ -1,0 +1,551 @@
+//! A support thread in one paste: several posts, of several people, in which later posts correct earlier ones.
+//!
+//! Who asks is whoever wrote the oldest post. What others suspect is no evidence, and what they show as an example is no
+//! request; an answer that they quote from a log is one. Of what was said twice the latest counts.
+
+mod head;
+
+use std::ops::Range;
+
+use super::items::Placed;
+use super::model::{Body, Exchange, Mention, Post, Response, Role, Thread};
+use super::view::View;
+use super::when::Order;
+use super::{Format, group};
+use crate::pack::model::Vocabulary;
+use crate::text::{Span, Text};
+use head::{Head, Kind};
+
+/// A line of the paste without the marks of quoting.
+pub(super) struct Line<'p> {
+    /// Where it stands in the paste, line end not included.
+    at: Range<usize>,
+    /// How many marks stood before it.
+    depth: usize,
+    content: &'p str,
+}
+
+/// A post while the paste is read.
+struct Draft {
+    head: Option<Head>,
+    /// The post that quotes it, or goes on after it.
+    parent: Option<usize>,
+    parts: Vec<Span>,
+    /// The lines of its head.
+    head_span: Option<Span>,
+    last_lines: Vec<String>,
+}
+
+/// Reads the posts of a paste, oldest first; `None` where there is no more than one.
+pub(super) fn read(paste: &Text, vocabulary: &Vocabulary) -> Option<Thread> {
+    let value = paste.as_str();
+    let lines: Vec<Line<'_>> = crate::text::line_ranges(value).into_iter().map(|at| line(value, at)).collect();
+    let heads = head::all(&lines);
+    if heads.is_empty() {
+        return None;
+    }
+    let drafts = drafts(&lines, heads);
+    if drafts.len() < 2 {
+        return None;
+    }
+    let oldest = order(&drafts).first().copied();
+    let heads =
+        drafts.iter().enumerate().filter(|(i, _)| Some(*i) != oldest).filter_map(|(_, d)| d.head_span).collect();
+    let posts = posts(drafts, vocabulary);
+    let mut parts: Vec<(Span, usize)> =
+        posts.iter().enumerate().flat_map(|(i, post)| post.parts.iter().map(move |part| (*part, i))).collect();
+    parts.sort_unstable();
+    Some(Thread { posts, parts, heads, ..Thread::default() })
+}
+
+fn line(value: &str, at: Range<usize>) -> Line<'_> {
+    let (mut depth, mut content) = (0, &value[at.clone()]);
+    while let Some(rest) = content.strip_prefix('>').or_else(|| content.strip_prefix("&gt;")) {
+        depth += 1;
+        content = rest.strip_prefix(' ').unwrap_or(rest);
+    }
+    Line { at, depth, content }
+}
+
+/// Gives each line to a post.
+fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    // The posts that are open, each with the depth of its lines: a quoted one, and who quotes it.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut heads = heads.into_iter().peekable();
+    let mut head_until = 0;
+    for (i, line) in lines.iter().enumerate() {
+        let is_blank = line.content.trim().is_empty();
+        while !is_blank && open.len() > 1 && open.last().is_some_and(|(_, depth)| line.depth < *depth) {
+            open.pop();
+        }
+        if let Some((_, head)) = heads.next_if(|(at, _)| *at == i) {
+            head_until = i + head.lines;
+            let behind = lines[i + head.lines.max(1).min(lines.len() - i)..].iter();
+            let next = behind.clone().find(|l| !l.content.trim().is_empty());
+            let parent = open.last().map(|(post, _)| *post);
+            let depth = match (head.kind, next) {
+                (Kind::Quote, Some(next)) if next.depth > line.depth => next.depth,
+                _ => line.depth,
+            };
+            if head.kind != Kind::Quote || depth == line.depth {
+                while open.last().is_some_and(|(_, d)| *d >= depth) {
+                    open.pop();
+                }
+            }
+            open.push((drafts.len(), depth));
+            let end = lines[(i + head.lines).clamp(i + 1, lines.len()) - 1].at.end;
+            let head_span = (head.lines > 0).then(|| Span::new(line.at.start, end));
+            drafts.push(Draft { head: Some(head), parent, head_span, parts: Vec::new(), last_lines: Vec::new() });
+        } else if open.is_empty() && !is_blank {
+            open.push((drafts.len(), line.depth));
+            drafts.push(Draft { head: None, parent: None, head_span: None, parts: Vec::new(), last_lines: Vec::new() });
+        }
+        let Some(draft) = open.last().and_then(|(post, _)| drafts.get_mut(*post)) else { continue };
+        match draft.parts.last_mut() {
+            // Lines that follow each other make one part.
+            Some(part) if lines.get(i.wrapping_sub(1)).is_some_and(|l| l.at.end == part.end) => part.end = line.at.end,
+            _ => draft.parts.push(Span::new(line.at.start, line.at.end)),
+        }
+        if !is_blank && i >= head_until {
+            draft.last_lines.push(line.content.trim().to_owned());
+            if draft.last_lines.len() > 5 {
+                draft.last_lines.remove(0);
+            }
+        }
+    }
+    // A head with nothing below it: the signature of a mail that was cut, a heading.
+    keep(drafts)
+}
+
+/// Drops posts that say nothing, and gives their parents to those who pointed at them.
+fn keep(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut kept: Vec<Draft> = Vec::new();
+    let mut new_index: Vec<Option<usize>> = Vec::new();
+    for mut draft in drafts {
+        draft.parent = draft.parent.and_then(|p| new_index.get(p).copied().flatten());
+        if draft.last_lines.is_empty() {
+            new_index.push(draft.parent);
+            continue;
+        }
+        new_index.push(Some(kept.len()));
+        kept.push(draft);
+    }
+    kept
+}
+
+/// Puts the posts in the order in which they were written, and says of each who speaks.
+fn posts(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Post> {
+    let order = order(&drafts);
+    let names: Vec<Vec<String>> = (0..drafts.len()).map(|i| author(&drafts, i)).collect();
+    let asker = order.first().map(|i| names[*i].clone()).unwrap_or_default();
+    let mut posts = Vec::with_capacity(drafts.len());
+    for at in order {
+        let draft = &drafts[at];
+        let role = if same_person(&names[at], &asker) || at_first_word(draft) {
+            Role::Asker
+        } else if is_staff(&drafts, at, vocabulary) {
+            Role::Staff
+        } else {
+            Role::Other
+        };
+        posts.push(Post { role, parts: draft.parts.clone() });
+    }
+    posts
+}
+
+/// A post without head or name is not known to be somebody else's.
+fn at_first_word(draft: &Draft) -> bool {
+    draft.head.as_ref().is_none_or(|h| h.author.is_empty() && h.kind != Kind::Edit)
+}
+
+/// The words of the author's name, sorted: from the head, the post that is gone on with, or the signature.
+fn author(drafts: &[Draft], at: usize) -> Vec<String> {
+    let draft = &drafts[at];
+    match (&draft.head, draft.parent) {
+        (Some(head), Some(parent)) if head.kind == Kind::Edit && parent != at => author(drafts, parent),
+        (Some(head), _) => name_words(&head.author),
+        (None, _) => {
+            draft.last_lines.last().filter(|l| l.split(' ').count() <= 4).map_or(Vec::new(), |l| name_words(l))
+        }
+    }
+}
+
+fn name_words(name: &str) -> Vec<String> {
+    let bare = name.split(['<', '(', '[']).next().unwrap_or(name);
+    let words = bare.split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().count() > 1);
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Whether two names are of one person: one may be the shorter form of the other.
+fn same_person(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.is_empty() { long.is_empty() } else { short.iter().all(|w| long.contains(w)) }
+}
+
+/// Whether the head or the signature names one of the teams that answer tickets.
+fn is_staff(drafts: &[Draft], at: usize, vocabulary: &Vocabulary) -> bool {
+    let draft = &drafts[at];
+    if let (Some(Head { kind: Kind::Edit, .. }), Some(parent)) = (&draft.head, draft.parent) {
+        return is_staff(drafts, parent, vocabulary);
+    }
+    let names = |line: &str| {
+        let words =
+            line.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect::<Vec<_>>();
+        let line = format!(" {} ", words.join(" ").to_lowercase());
+        vocabulary.staff.iter().any(|s| line.contains(&format!(" {s} ")))
+    };
+    let signature = draft.last_lines.iter().filter(|l| l.chars().count() <= 60 && !l.ends_with(['.', '?', ':', ',']));
+    draft.head.as_ref().is_some_and(|h| names(&h.author)) || signature.map(String::as_str).any(names)
+}
+
+/// The posts in the order in which they were written.
+fn order(drafts: &[Draft]) -> Vec<usize> {
+    let times: Vec<Option<(u8, i64)>> =
+        drafts.iter().map(|d| d.head.as_ref().and_then(|h| h.when?.order()).map(Order::key)).collect();
+    let known: Vec<(u8, i64)> = times.iter().flatten().copied().collect();
+    let one_kind = known.windows(2).all(|w| w[0].0 == w[1].0);
+    let (up, down) =
+        known.windows(2).fold((0, 0), |(up, down), w| (up + usize::from(w[0] < w[1]), down + usize::from(w[0] > w[1])));
+    let is_mail = drafts.iter().any(|d| d.head.as_ref().is_some_and(|h| matches!(h.kind, Kind::Mail | Kind::Quote)));
+    // People answer above a mail and below a comment.
+    let newest_first = if one_kind && up != down { down > up } else { is_mail };
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    let is_edit = |at: usize| drafts[at].head.as_ref().is_some_and(|h| h.kind == Kind::Edit);
+    let is_quote = |at: usize| drafts[at].head.as_ref().is_some_and(|h| h.kind == Kind::Quote);
+    if newest_first {
+        order.reverse();
+    }
+    // What is quoted is older than what quotes it, and what is added later is newer, wherever they stand.
+    for (at, draft) in drafts.iter().enumerate() {
+        let Some(parent) = draft.parent.filter(|_| is_edit(at) || is_quote(at)) else { continue };
+        let place = |of: usize| order.iter().position(|o| *o == of);
+        let (Some(own), Some(other)) = (place(at), place(parent)) else { continue };
+        if (own < other) == is_edit(at) {
+            // Taken out before its new place, it leaves that one free behind the other; after it, before the other.
+            order.remove(own);
+            order.insert(other, at);
+        }
+    }
+    // Where every time is known, times decide; a post without a head keeps its place at the end of the row.
+    let rest = |at: &usize| times[*at].is_none() && !is_edit(*at);
+    if one_kind && known.len() >= 2 && order.iter().filter(|at| rest(at)).count() <= 1 {
+        let unknown_last = order.last().is_some_and(rest);
+        order.sort_by_key(|at| {
+            let own = times[*at].or_else(|| drafts[*at].parent.filter(|_| is_edit(*at)).and_then(|p| times[p]));
+            (own.is_none() == unknown_last, own)
+        });
+    }
+    order
+}
+
+impl Thread {
+    /// The post in which an offset of the paste stands.
+    pub(crate) fn post_of(&self, offset: usize) -> Option<usize> {
+        let behind = self.parts.partition_point(|(part, _)| part.start <= offset);
+        behind.checked_sub(1).map(|at| self.parts[at].1)
+    }
+
+    /// Whether somebody else than the asker speaks there.
+    pub(crate) fn is_of_others(&self, offset: usize) -> bool {
+        self.post_of(offset).is_some_and(|post| self.posts[post].role != Role::Asker)
+    }
+
+    /// The exchanges of each post, oldest first, with what later posts correct.
+    pub(super) fn exchanges(&mut self, items: Vec<Placed>, view: &View, vocabulary: &Vocabulary) -> Vec<Exchange> {
+        let mut by_post: Vec<Vec<Placed>> = self.posts.iter().map(|_| Vec::new()).collect();
+        let mut last = 0;
+        for placed in items {
+            // An item that the view made of nothing stays with the one before it.
+            let start = view.text.span_of(placed.at.clone()).start;
+            let head = self.heads.partition_point(|head| head.start <= start).checked_sub(1);
+            if head.is_some_and(|at| start < self.heads[at].end) {
+                continue;
+            }
+            last = self.post_of(start).unwrap_or(last);
+            by_post[last].push(placed);
+        }
+        let mut told = Told::default();
+        for (post, items) in by_post.into_iter().enumerate() {
+            if items.is_empty() {
+                continue;
+            }
+            for exchange in group::group(items, view, vocabulary) {
+                told.take(exchange, post, self.posts[post].role);
+            }
+        }
+        self.superseded = told.superseded;
+        told.exchanges
+    }
+
+    /// Of what the posts mention the latest word of the asker counts; the rest is kept as what was said before.
+    pub(super) fn mentions(&mut self, found: Vec<Mention>) -> Vec<Mention> {
+        let mut current: Vec<Mention> = Vec::new();
+        let mut kinds: Vec<String> = found.iter().map(|m| m.kind.clone()).collect();
+        kinds.dedup();
+        for kind in kinds {
+            let of_kind: Vec<(usize, &Mention)> = found
+                .iter()
+                .filter(|m| m.kind == kind)
+                .map(|m| (self.post_of(m.value.span().start).unwrap_or(0), m))
+                .collect();
+            if current.iter().any(|m| m.kind == kind) || of_kind.is_empty() {
+                continue;
+            }
+            if kind == "topic" {
+                for (post, mention) in of_kind {
+                    let list = if self.posts[post].role == Role::Asker { &mut current } else { &mut self.suspected };
+                    push_new(list, mention);
+                }
+                continue;
+            }
+            let is_asker = |post: usize| self.posts[post].role == Role::Asker;
+            let newest = of_kind.iter().map(|(post, _)| (is_asker(*post), *post)).max();
+            for (_, mention) in of_kind.iter().filter(|(post, _)| Some((is_asker(*post), *post)) == newest) {
+                push_new(&mut current, mention);
+            }
+            for (_, mention) in of_kind.iter().rev() {
+                let is_current = current.iter().any(|m| m.kind == kind && m.value.as_str() == mention.value.as_str());
+                if !is_current {
+                    push_new(&mut self.earlier, mention);
+                }
+            }
+        }
+        current
+    }
+}
+
+fn push_new(list: &mut Vec<Mention>, mention: &Mention) {
+    if !list.iter().any(|m| m.kind == mention.kind && m.value.as_str() == mention.value.as_str()) {
+        list.push(mention.clone());
+    }
+}
+
+/// What the posts so far tell of requests and answers.
+#[derive(Default)]
+struct Told {
+    exchanges: Vec<Exchange>,
+    posts: Vec<usize>,
+    superseded: Vec<(usize, usize)>,
+}
+
+impl Told {
+    fn take(&mut self, exchange: Exchange, post: usize, role: Role) {
+        if self.exchanges.iter().any(|e| is_same(e, &exchange)) {
+            return;
+        }
+        if role != Role::Asker {
+            self.take_of_others(exchange, post, role);
+            return;
+        }
+        let has_target = exchange.request.url.is_some();
+        if has_target {
+            self.take_again(exchange, post);
+            return;
+        }
+        match self.before(post, |_| true) {
+            Some(at) => self.correct(at, exchange, post),
+            None => self.push(exchange, post),
+        }
+    }
+
+    /// An example that somebody gives is no request; what they quote as the answer is one.
+    fn take_of_others(&mut self, exchange: Exchange, post: usize, role: Role) {
+        let is_answered = exchange.response.as_ref().is_some_and(|r| r.status.is_some() || !r.body.is_unseen());
+        let is_shown = exchange.request.url.is_some() && !exchange.request.fields.is_empty();
+        let is_recorded = matches!(exchange.format, Format::Verbose | Format::Har | Format::Raw);
+        if exchange.request.url.is_some() && is_answered && (is_shown || is_recorded) {
+            self.take_again(exchange, post);
+        } else if is_answered {
+            // The log of the other side: what it adds to the answer.
+            let target = exchange.request.url.as_ref().map(|u| u.as_str().to_owned());
+            let fits = |e: &Exchange| target.as_ref().is_none_or(|t| same_url(e, t));
+            match (self.before(post, fits), exchange.response) {
+                (Some(at), Some(response)) => complete(&mut self.exchanges[at], response),
+                (None, Some(response)) if self.exchanges.is_empty() => {
+                    self.push(Exchange { response: Some(response), ..exchange }, post);
+                }
+                _ => {}
+            }
+        } else if role == Role::Other
+            && is_shown
+            && !exchange.request.fields.iter().any(|f| is_template(f.value.as_str()))
+        {
+            self.take_again(exchange, post);
+        }
+    }
+
+    /// The request to an answer of which an earlier post told, and of nothing else.
+    fn take_request_of_answer(&mut self, exchange: &Exchange, post: usize) -> bool {
+        if exchange.response.is_some() {
+            return false;
+        }
+        let is_answer_alone = |at: &usize| {
+            let (e, r) = (&self.exchanges[*at], &self.exchanges[*at].request);
+            self.posts[*at] < post && e.response.is_some() && r.url.is_none() && r.fields.is_empty()
+        };
+        let Some(at) = (0..self.exchanges.len()).rev().find(is_answer_alone) else { return false };
+        let response = self.exchanges[at].response.take();
+        self.exchanges[at] = Exchange { response, ..exchange.clone() };
+        self.posts[at] = post;
+        true
+    }
+
+    /// A request with its target: the same as one before makes that one a thing of the past.
+    fn take_again(&mut self, exchange: Exchange, post: usize) {
+        let url = exchange.request.url.as_ref().map(|u| u.as_str().to_owned()).unwrap_or_default();
+        let method = exchange.request.method.as_ref().map(|m| m.as_str().to_ascii_uppercase());
+        let same_method = |e: &Exchange| {
+            let other = e.request.method.as_ref().map(|m| m.as_str().to_ascii_uppercase());
+            method.is_none() || other.is_none() || method == other
+        };
+        let before = self.before(post, |e| same_url(e, &url) && same_method(e) && !was_accepted(e));
+        let Some(at) = before else {
+            if !self.take_request_of_answer(&exchange, post) {
+                self.push(exchange, post);
+            }
+            return;
+        };
+        let says_nothing_new = exchange.request.fields.is_empty()
+            && exchange.response.as_ref().is_none_or(|r| r.body.is_unseen() && code(r) == status(&self.exchanges[at]));
+        if says_nothing_new {
+            return;
+        }
+        if was_accepted(&exchange) {
+            // The retry that worked tells about the one that did not, and does not replace it.
+            self.push(exchange, post);
+            return;
+        }
+        self.replace(at, exchange, post);
+    }
+
+    /// What a post says of a request that it does not name: the one before it is meant.
+    fn correct(&mut self, at: usize, new: Exchange, post: usize) {
+        let before = &self.exchanges[at];
+        let Some(response) = new.response else {
+            if new.request.fields.is_empty() && new.request.body.is_unseen() {
+                return;
+            }
+            let mut corrected = before.clone();
+            corrected.at = new.at;
+            set_fields(&mut corrected, new.request.fields);
+            if !new.request.body.is_unseen() {
+                corrected.request.body = new.request.body;
+            }
+            self.replace(at, corrected, post);
+            return;
+        };
+        let known = status(before);
+        let adds = code(&response).is_none_or(|c| known.is_none_or(|k| k == c))
+            && before.response.as_ref().is_none_or(|r| r.body.is_unseen() || response.body.is_unseen());
+        if new.request.fields.is_empty() && adds {
+            complete(&mut self.exchanges[at], response);
+            return;
+        }
+        if code(&response).is_some_and(|c| c < 400) {
+            return;
+        }
+        let mut again = before.clone();
+        again.at = new.at;
+        again.sent_at = new.sent_at;
+        again.response = Some(response);
+        if new.request.fields.is_empty() {
+            // Something was changed, or else the answer were the same: the fields of before prove nothing.
+            again.request.fields.clear();
+            again.request.extent = super::model::Extent::Part;
+            again.request.body = Body::Unseen;
+        }
+        set_fields(&mut again, new.request.fields);
+        again.mentions = new.mentions;
+        self.replace(at, again, post);
+    }
+
+    /// The latest request of an earlier post that still counts: one that was refused before any other.
+    fn before(&self, post: usize, fits: impl Fn(&Exchange) -> bool) -> Option<usize> {
+        let counts = |at: &usize| {
+            self.posts[*at] < post
+                && self.exchanges[*at].request.url.is_some()
+                && !self.superseded.iter().any(|(old, _)| old == at)
+                && fits(&self.exchanges[*at])
+        };
+        let all = || (0..self.exchanges.len()).rev().filter(counts);
+        let failed = all().find(|at| !was_accepted(&self.exchanges[*at]));
+        failed.or_else(|| all().next())
+    }
+
+    fn push(&mut self, exchange: Exchange, post: usize) {
+        self.exchanges.push(exchange);
+        self.posts.push(post);
+    }
+
+    fn replace(&mut self, at: usize, exchange: Exchange, post: usize) {
+        self.superseded.push((at, self.exchanges.len()));
+        self.push(exchange, post);
+    }
+}
+
+/// Puts fields in the place of those of the same name.
+fn set_fields(exchange: &mut Exchange, fields: Vec<super::model::Field>) {
+    let own = &mut exchange.request.fields;
+    own.retain(|f| !fields.iter().any(|n| n.is(f.name.as_str())));
+    own.extend(fields);
+}
+
+/// Adds to an answer what was not known of it.
+fn complete(exchange: &mut Exchange, more: Response) {
+    let response = exchange.response.get_or_insert_with(Response::default);
+    if response.status.is_none() {
+        (response.status, response.reason) = (more.status, more.reason);
+    } else if more.status.is_some() && code(response) != more.status.map(|s| s.code) {
+        // Another answer: what it says is not of this one.
+        return;
+    }
+    if response.body.is_unseen() {
+        response.body = more.body;
+    }
+    let known = response.fields.iter().map(|f| f.name.as_str().to_ascii_lowercase()).collect::<Vec<_>>();
+    response.fields.extend(more.fields.into_iter().filter(|f| !known.contains(&f.name.as_str().to_ascii_lowercase())));
+}
+
+fn code(response: &Response) -> Option<u16> {
+    response.status.map(|s| s.code)
+}
+
+fn status(exchange: &Exchange) -> Option<u16> {
+    exchange.response.as_ref().and_then(code)
+}
+
+fn was_accepted(exchange: &Exchange) -> bool {
+    status(exchange).is_some_and(|c| c < 400)
+}
+
+/// Whether an exchange goes to this URL, of which the host may be left out.
+fn same_url(exchange: &Exchange, url: &str) -> bool {
+    let path = |url: &str| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |i| &rest[i..]));
+        rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_owned()
+    };
+    exchange.request.url.as_ref().is_some_and(|own| path(own.as_str()) == path(url))
+}
+
+/// Whether a value is one that the reader is to fill in.
+fn is_template(value: &str) -> bool {
+    value.contains(['<', '{', '[', '$', '…']) || value.contains("...") || value.to_ascii_lowercase().ends_with("token")
+}
+
+/// Whether two exchanges show the same: one was quoted from the other.
+fn is_same(a: &Exchange, b: &Exchange) -> bool {
+    let text = |t: &Option<Text>| t.as_ref().map(|t| t.as_str().to_owned());
+    let fields = |fields: &[super::model::Field]| -> Vec<(String, String)> {
+        fields.iter().map(|f| (f.name.as_str().to_ascii_lowercase(), f.value.as_str().to_owned())).collect()
+    };
+    let body = |body: &Body| body.text().map(|t| t.as_str().split_whitespace().collect::<String>());
+    text(&a.request.method) == text(&b.request.method)
+        && text(&a.request.url) == text(&b.request.url)
+        && fields(&a.request.fields) == fields(&b.request.fields)
+        && status(a) == status(b)
+        && a.response.as_ref().map(|r| body(&r.body)) == b.response.as_ref().map(|r| body(&r.body))
+}

@@ -1,0 +1,76 @@
+//! What of a thread does not count: requests that a later post shows anew, values that it corrects, guesses of others.
+
+use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
+use crate::capture::model::{Capture, Thread};
+use crate::pack::model::{Condition, Literal, Matcher, Pack};
+use crate::redact::Redactor;
+
+/// Says nothing more of exchanges that no longer count.
+pub(super) fn supersede(thread: &Thread, exchanges: &mut [ExchangeDiagnosis]) {
+    for &(old, new) in &thread.superseded {
+        let Some(exchange) = exchanges.get_mut(old) else { continue };
+        exchange.superseded_by = Some(new);
+        exchange.causes.clear();
+        exchange.next.clear();
+        exchange.ruled_out.clear();
+        exchange.undecided.clear();
+        exchange.questions.clear();
+        exchange.correction = None;
+        exchange.support = Support::default();
+        exchange.product_set = None;
+        exchange.draft = None;
+    }
+}
+
+/// The thread as it may be shown. Nobody is named: a report is made to be posted.
+pub(super) fn view(
+    thread: &Thread,
+    capture: &Capture,
+    exchanges: &[ExchangeDiagnosis],
+    first: Option<usize>,
+    pack: &Pack,
+    redactor: &Redactor,
+) -> ThreadView {
+    let posts =
+        thread.posts.iter().filter_map(|post| Some(PostView { role: post.role, span: *post.parts.first()? })).collect();
+    let earlier = thread.earlier.iter().filter_map(|mention| {
+        let now = capture.mentions.iter().find(|m| m.kind == mention.kind)?;
+        let title = pack.vocabulary.mentions.iter().find(|m| m.kind == mention.kind).map(|m| m.title.clone())?;
+        Some(EarlierView {
+            title,
+            value: redactor.clean(mention.value.as_str()),
+            span: mention.value.span(),
+            now: redactor.clean(now.value.as_str()),
+            now_span: now.value.span(),
+        })
+    });
+    let exchange = first.and_then(|at| exchanges.get(at));
+    let suspected = thread.suspected.iter().map(|mention| {
+        let topic = mention.value.as_str();
+        let asked = pack.causes.iter().filter(|c| c.signs.iter().any(|s| asks_topic(&s.when, topic)));
+        let causes = asked.map(|c| (c.id.clone(), c.title.clone(), verdict(exchange, &c.id))).collect();
+        SuspicionView { words: redactor.show(mention.value.span()).text, span: mention.value.span(), causes }
+    });
+    ThreadView { posts, earlier: earlier.collect(), suspected: suspected.filter(|s| !s.causes.is_empty()).collect() }
+}
+
+/// Whether a condition asks if the text speaks of a topic.
+fn asks_topic(condition: &Condition, topic: &str) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|p| asks_topic(p, topic)),
+        Condition::Not(_) => false,
+        Condition::Test(fact, Matcher::Is(values)) => {
+            fact.name == "mention.topics" && values.iter().any(|v| matches!(v, Literal::Text(text) if text == topic))
+        }
+        Condition::Test(..) => false,
+    }
+}
+
+/// What the diagnosis says of a cause.
+fn verdict(exchange: Option<&ExchangeDiagnosis>, id: &str) -> Verdict {
+    let Some(exchange) = exchange else { return Verdict::Silent };
+    let listed = exchange.causes.iter().chain(&exchange.next).find(|c| c.id == id).map(|c| c.verdict);
+    let ruled_out = || exchange.ruled_out.iter().any(|r| r.id == id).then_some(Verdict::RuledOut);
+    let undecided = || exchange.undecided.iter().any(|u| u.id == id).then_some(Verdict::Undecided);
+    listed.or_else(ruled_out).or_else(undecided).unwrap_or(Verdict::Silent)
+}
