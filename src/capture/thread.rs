@@ -30,6 +30,8 @@ struct Draft {
     head: Option<Head>,
     /// The post that quotes it, or goes on after it.
     parent: Option<usize>,
+    /// How many marks of quoting its lines have.
+    depth: usize,
     parts: Vec<Span>,
     /// The lines of its head.
     head_span: Option<Span>,
@@ -79,6 +81,9 @@ fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
         while !is_blank && open.len() > 1 && open.last().is_some_and(|(_, depth)| line.depth < *depth) {
             open.pop();
         }
+        if !is_blank && let Some(again) = quoted_again(&drafts, open.last(), line.depth) {
+            open.push((again, line.depth));
+        }
         if let Some((_, head)) = heads.next_if(|(at, _)| *at == i) {
             head_until = i + head.lines;
             let behind = lines[i + head.lines.max(1).min(lines.len() - i)..].iter();
@@ -96,10 +101,24 @@ fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
             open.push((drafts.len(), depth));
             let end = lines[(i + head.lines).clamp(i + 1, lines.len()) - 1].at.end;
             let head_span = (head.lines > 0).then(|| Span::new(line.at.start, end));
-            drafts.push(Draft { head: Some(head), parent, head_span, parts: Vec::new(), last_lines: Vec::new() });
+            drafts.push(Draft {
+                head: Some(head),
+                parent,
+                depth,
+                head_span,
+                parts: Vec::new(),
+                last_lines: Vec::new(),
+            });
         } else if open.is_empty() && !is_blank {
             open.push((drafts.len(), line.depth));
-            drafts.push(Draft { head: None, parent: None, head_span: None, parts: Vec::new(), last_lines: Vec::new() });
+            drafts.push(Draft {
+                head: None,
+                parent: None,
+                depth: line.depth,
+                head_span: None,
+                parts: Vec::new(),
+                last_lines: Vec::new(),
+            });
         }
         let Some(draft) = open.last().and_then(|(post, _)| drafts.get_mut(*post)) else { continue };
         match draft.parts.last_mut() {
@@ -116,6 +135,14 @@ fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
     }
     // A head with nothing below it: the signature of a mail that was cut, a heading.
     keep(drafts)
+}
+
+/// The quoted post that goes on after an answer between its lines.
+fn quoted_again(drafts: &[Draft], open: Option<&(usize, usize)>, depth: usize) -> Option<usize> {
+    let (current, _) = open.filter(|(_, own)| depth > *own)?;
+    // It is one of the last: a paste of many quotes must not be searched from its beginning for each line.
+    let from = drafts.len().saturating_sub(64);
+    drafts[from..].iter().rposition(|d| d.parent == Some(*current) && d.depth == depth).map(|at| from + at)
 }
 
 /// Drops posts that say nothing, and gives their parents to those who pointed at them.
@@ -548,4 +575,84 @@ fn is_same(a: &Exchange, b: &Exchange) -> bool {
         && fields(&a.request.fields) == fields(&b.request.fields)
         && status(a) == status(b)
         && a.response.as_ref().map(|r| body(&r.body)) == b.response.as_ref().map(|r| body(&r.body))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn thread(paste: &str) -> Option<Thread> {
+        let vocabulary = Vocabulary { staff: vec!["nhs england".to_owned()], ..Vocabulary::default() };
+        read(&Text::paste(paste), &vocabulary)
+    }
+
+    /// The posts oldest first: who speaks and the first words below the head.
+    fn posts(paste: &str) -> Vec<(Role, usize)> {
+        let line = |at: usize| paste[..at].matches('\n').count() + 1;
+        thread(paste).map_or(Vec::new(), |t| t.posts.iter().map(|p| (p.role, line(p.parts[0].start))).collect())
+    }
+
+    #[test]
+    fn mails_are_newest_first() {
+        let paste = "It works with Bearer.\n\nFrom: API team, NHS England\nSent: 5 March 2026 09:00\nTo: Jane\n\nSend headers.\n\n\
+                     From: Jane Doe\nSent: 4 March 2026 09:00\nTo: API team\n\nWe get 401.\n";
+        assert_eq!(posts(paste), [(Role::Asker, 9), (Role::Staff, 3), (Role::Asker, 1)]);
+    }
+
+    #[test]
+    fn quotes_are_older_and_answers_may_stand_between_their_lines() {
+        let paste = "Hi,\n\nOn 5 March 2026 at 09:00, Support, NHS England <a@b.example> wrote:\n> Which header?\nThis one:\n\
+                     > And which app?\nThat one.\n> On 4 March 2026 at 09:00, Jane wrote:\n>> We get 401.\n";
+        let found = thread(paste).expect("a thread");
+        assert_eq!(posts(paste), [(Role::Asker, 8), (Role::Staff, 3), (Role::Asker, 1)]);
+        let at = |text: &str| found.post_of(paste.find(text).expect("it stands there"));
+        assert_eq!(at("This one"), Some(2));
+        assert_eq!(at("And which"), Some(1));
+        assert_eq!(at("That one"), Some(2));
+        assert_eq!(at("We get"), Some(0));
+    }
+
+    #[test]
+    fn comments_are_oldest_first_unless_their_times_say_otherwise() {
+        let head = |name: &str, day: u8| format!("{name} commented on {day} March 2026\nText.\n");
+        let up = head("Jane Doe", 4) + &head("NHS England", 5) + &head("Sam Poe", 6);
+        assert_eq!(posts(&up), [(Role::Asker, 1), (Role::Staff, 3), (Role::Other, 5)]);
+        let down = head("Jane Doe", 6) + &head("NHS England", 5) + &head("Jane Doe", 4);
+        assert_eq!(posts(&down), [(Role::Asker, 5), (Role::Staff, 3), (Role::Asker, 1)]);
+    }
+
+    #[test]
+    fn who_edits_is_who_wrote() {
+        assert_eq!(posts("We get 401.\n\nEDIT: it was 403.\n"), [(Role::Asker, 1), (Role::Asker, 3)]);
+    }
+
+    #[test]
+    fn one_post_is_no_thread() {
+        for paste in
+            ["", "We get 401.\n> GET /x\n", "From: Jane\nTo: Support\nSubject: 401\n\nWe get 401.\n", "EDIT:\nx"]
+        {
+            assert!(thread(paste).is_none(), "{paste}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_stretch_belongs_to_one_post(lines in prop::collection::vec(prop_oneof![
+            Just("Jane Doe commented on 4 March 2026"), Just("On 5 March, Sam wrote:"), Just("> GET /x"), Just(">> ä"),
+            Just("From: Jane\nSent: 4 March 2026 10:11\nTo: x"), Just("EDIT: y"), Just(""), Just("words"), Just("[10:11] Jané:"),
+            Just("NHS England · 2 days ago"), Just("> On 3 March, Kim wrote:"),
+        ], 0..30)) {
+            let paste = lines.join("\n");
+            let Some(found) = thread(&paste) else { return Ok(()) };
+            for pair in found.parts.windows(2) {
+                prop_assert!(pair[0].0.end <= pair[1].0.start, "{paste:?}");
+            }
+            for (part, post) in &found.parts {
+                prop_assert!(paste.get(part.start..part.end).is_some() && *post < found.posts.len());
+                prop_assert!(found.posts[*post].parts.contains(part));
+            }
+        }
+    }
 }

@@ -110,6 +110,9 @@ pub(super) enum Command {
         /// The capture of the request that failed
         #[arg(value_name = "FAILING")]
         failing: PathBuf,
+        /// What both texts are; they are then read as that and as nothing else
+        #[arg(long, value_enum, default_value_t = From::Auto, value_name = "FORMAT")]
+        from: From,
         /// The form of the report
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,

@@ -169,8 +169,9 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let style = style(general, streams);
     match &cli.command {
         None => diagnose(&cli.diagnose, general, &style, streams),
-        Some(Command::Compare { working, failing, format }) => {
-            compare((working, failing), *format, general, &style, streams)
+        Some(Command::Compare { working, failing, from, format }) => {
+            let options = Options { from: (*from).into(), clock: Some(jiff::Timestamp::now()), ..Options::default() };
+            compare((working, failing), &options, *format, general, &style, streams)
         }
         Some(Command::Explain { cause }) => explain_cause(cause, general, &style, streams),
         Some(Command::Facts) => facts(&style, streams),
@@ -249,6 +250,7 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
 
 fn compare(
     (working, failing): (&Path, &Path),
+    options: &Options,
     format: Format,
     general: &General,
     style: &TextStyle,
@@ -257,8 +259,7 @@ fn compare(
     let pack = load(&general.rules, false)?;
     let (a, b) =
         (input::read(working, streams.stdin, &input::PASTE)?, input::read(failing, streams.stdin, &input::PASTE)?);
-    let options = Options { clock: Some(jiff::Timestamp::now()), ..Options::default() };
-    let Some(comparison) = crate::diagnosis::compare::compare(&a.bytes, &b.bytes, pack, &options) else {
+    let Some(comparison) = crate::diagnosis::compare::compare(&a.bytes, &b.bytes, pack, options) else {
         return Err(Problem::new("arguments", "one of the two captures shows no request")
             .expected("two captures, one of a request that worked and one of a request that failed")
             .into());

@@ -268,3 +268,25 @@ fn fail_on_sets_the_bar() {
     assert_eq!(row(Verdict::Possible), [false, false, true, false]);
     assert_eq!(row(Verdict::Next), [false; 4]);
 }
+
+#[test]
+fn a_comparison_says_where_it_tells_less_than_it_seems_to() {
+    let request =
+        "GET /referrals/FHIR/R4/PractitionerRole HTTP/1.1\nHost: int.api.service.nhs.uk\nAuthorization: @\n\nHTTP/1.1 ";
+    let refused_one = request.replace('@', "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ") + "401 Unauthorized\n\n";
+    let accepted = request.replace('@', "Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ") + "200 OK\n\n";
+    let path = file("works.txt", accepted.as_bytes());
+    let works = path.to_str().expect("UTF-8");
+    let ran = run_on(&["compare", works, "-", "--from", "raw"], refused_one.as_bytes(), false);
+    assert!(ran.exit == Exit::Found && !ran.out.contains("mind:"), "{}", ran.out);
+    let ran = run_on(&["compare", works, "-", "--from", "har"], refused_one.as_bytes(), false);
+    assert_eq!(ran.exit, Exit::Unusable, "none of them is a HAR: {}", ran.out);
+    std::fs::write(&path, refused_one.as_bytes()).expect("a temporary file");
+    let ran = run_on(&["compare", works, "-"], refused_one.as_bytes(), false);
+    assert!(
+        ran.out.contains("mind:   the first capture shows no request that worked: this one was refused"),
+        "{}",
+        ran.out
+    );
+    std::fs::remove_dir_all(path.parent().expect("a folder")).expect("it was there");
+}

@@ -26,6 +26,8 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What is the same in both.
     pub same: Vec<Same>,
+    /// Why the comparison may tell less than it seems to.
+    pub cautions: Vec<String>,
 }
 
 /// One of the two requests.
@@ -143,21 +145,45 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
             .cmp(&(y.causes.is_empty(), b.is_none(), b))
             .then_with(|| x.fact.cmp(&y.fact))
     });
+    let cautions = cautions(&side(&working), &side(&failing), differences.is_empty() && same.is_empty());
     Some(Comparison {
         working: side(&working),
         failing: side(&failing),
+        cautions,
         differences: differences.into_iter().map(|(_, d)| d).collect(),
         same,
     })
+}
+
+fn cautions(working: &Side, failing: &Side, is_empty: bool) -> Vec<String> {
+    let mut cautions = Vec::new();
+    match working.outcome {
+        Outcome::Accepted => {}
+        Outcome::Refused => {
+            cautions.push("the first capture shows no request that worked: this one was refused".to_owned())
+        }
+        Outcome::NoAnswer | Outcome::Unclear => {
+            cautions.push("the first capture does not show that its request worked".to_owned());
+        }
+    }
+    if failing.outcome == Outcome::Accepted {
+        cautions.push("the second capture shows no request that was refused: this one was accepted".to_owned());
+    }
+    if is_empty {
+        cautions.push(
+            "the captures show nothing in common that could be compared: give both requests as they left the client"
+                .to_owned(),
+        );
+    }
+    cautions
 }
 
 /// Reads a capture and picks the exchange to compare: the last that worked, or the first that was refused.
 fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> Option<Chosen<'p>> {
     let decoded = decode(bytes);
     let paste = Text::paste(&decoded.text);
-    let capture = capture::read(&paste, &pack.vocabulary);
-    let covered = evidence::covered(&capture, paste.as_str(), pack);
-    let redactor = covered.redactor(paste.as_str());
+    let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
+    let redactor = evidence::covered_by_any(&capture, &paste, pack, options).redactor(paste.as_str());
     let all: Vec<(Exchange, Evidence<'p>)> =
         capture.exchanges.iter().cloned().zip(evidence::gather(&capture, &paste, pack, options)).collect();
     let count = all.len();

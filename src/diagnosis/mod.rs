@@ -17,9 +17,7 @@ use model::{
 };
 
 use crate::Options;
-use crate::capture;
 use crate::capture::model::{Capture, Exchange, Note, Thread};
-use crate::capture::reader::Reader;
 use crate::engine::evaluate::{evaluate, fill};
 use crate::engine::judge;
 use crate::evidence::facts::Facts;
@@ -37,13 +35,7 @@ pub(crate) fn diagnose(
     pack: &Pack,
     options: &Options,
 ) -> Diagnosis {
-    let mut covered = evidence::covered(capture, paste.as_str(), pack);
-    if options.from != Reader::Auto {
-        // A reader that somebody chose may not know a credential for one that another reader would find.
-        let auto = capture::read(paste, &pack.vocabulary);
-        covered.extend(evidence::covered(&auto, paste.as_str(), pack));
-    }
-    let redactor = covered.redactor(paste.as_str());
+    let redactor = evidence::covered_by_any(capture, paste, pack, options).redactor(paste.as_str());
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)

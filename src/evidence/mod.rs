@@ -24,6 +24,7 @@ use facts::{Fact, Facts, Value};
 use crate::Options;
 use crate::capture::items::is_form;
 use crate::capture::model::{Body, Capture, EXPANDED, Exchange, Extent, Mention, Request};
+use crate::capture::reader::Reader;
 use crate::pack::model::{Condition, Literal, Matcher, Pack};
 use crate::redact::{Cover, Redactor};
 use crate::secret::Secret;
@@ -46,12 +47,6 @@ pub(crate) struct Covered {
 }
 
 impl Covered {
-    /// Adds what another reading of the same paste found.
-    pub(crate) fn extend(&mut self, other: Self) {
-        self.secrets.extend(other.secrets);
-        self.spans.extend(other.spans);
-    }
-
     /// The paste as it may be shown.
     pub(crate) fn redactor(&self, paste: &str) -> Redactor {
         let mut redactor = Redactor::new(paste, &self.secrets);
@@ -62,8 +57,21 @@ impl Covered {
     }
 }
 
+/// Collects what must not be shown. A reader that somebody chose may not know a credential for one that another reader
+/// would find.
+pub(crate) fn covered_by_any(capture: &Capture, paste: &Text, pack: &Pack, options: &Options) -> Covered {
+    let mut found = covered(capture, paste.as_str(), pack);
+    if options.from != Reader::Auto {
+        let auto = crate::capture::read(paste, &pack.vocabulary);
+        let more = covered(&auto, paste.as_str(), pack);
+        found.secrets.extend(more.secrets);
+        found.spans.extend(more.spans);
+    }
+    found
+}
+
 /// Collects what must not be shown.
-pub(crate) fn covered(capture: &Capture, paste: &str, pack: &Pack) -> Covered {
+fn covered(capture: &Capture, paste: &str, pack: &Pack) -> Covered {
     let (mut found, places) = secrets::collect(capture, &pack.vocabulary);
     found.extend(secrets::labelled(paste));
     found.extend(secrets::parameters(paste));

@@ -22,11 +22,17 @@ pub fn write(
         let status = side.status.map_or_else(|| "no status shown".to_owned(), |s| s.to_string());
         let more =
             if side.exchanges > 1 { format!(" (one of {} requests in it)", side.exchanges) } else { String::new() };
-        format!("{file}: {} → {status}{more}", side.request)
+        let request = if side.request.is_empty() { "a request that is not shown" } else { &side.request };
+        format!("{file}: {request} → {status}{more}")
     };
     page.item(0, "works:  ", &told(&comparison.working, files.0));
     page.item(0, "fails:  ", &told(&comparison.failing, files.1));
-    if comparison.differences.is_empty() {
+    for caution in &comparison.cautions {
+        page.item(0, "mind:   ", caution);
+    }
+    if comparison.differences.is_empty() && comparison.same.is_empty() {
+        page.heading("NOTHING TO COMPARE");
+    } else if comparison.differences.is_empty() {
         page.heading("NO DIFFERENCE");
         page.prose(0, "Both captures show the same in all that the gateway is known to look at. What one of them does not show cannot be compared: give both requests as they left the client.");
     } else {
@@ -59,6 +65,7 @@ struct Json<'c> {
     failing: JsonSide<'c>,
     differences: Vec<JsonDifference<'c>>,
     same: Vec<JsonSame<'c>>,
+    cautions: &'c [String],
 }
 
 #[derive(Serialize)]
@@ -105,6 +112,7 @@ pub fn write_json(out: &mut impl io::Write, comparison: &Comparison, files: (&st
                 causes: d.causes.iter().map(|(id, _)| id.as_str()).collect(),
             })
             .collect(),
+        cautions: &comparison.cautions,
         same: comparison.same.iter().map(|s| JsonSame { fact: &s.fact, value: &s.value }).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &json)?;
