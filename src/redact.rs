@@ -101,6 +101,8 @@ struct Known {
 impl Index {
     /// The shortest piece of a value that is taken for it.
     const BEGINNING: usize = 8;
+    /// How far before the end of a value it is no longer looked for others.
+    const DEEP: usize = 1024;
 
     fn of(values: &[Covered]) -> Self {
         let mut index = Self::default();
@@ -134,7 +136,13 @@ impl Index {
             return found;
         }
         let folded = text.to_ascii_lowercase().into_bytes();
+        let mut covered = 0;
         for at in 0..folded.len() {
+            // Deep in a value nothing begins that would end behind it; a token of one letter must not be compared with
+            // itself from each of its places.
+            if covered > at + Self::DEEP {
+                continue;
+            }
             for len in SHORTEST..Self::BEGINNING {
                 let Some(piece) = text.as_bytes().get(at..at + len).filter(|_| !self.short.is_empty()) else { break };
                 found.extend(self.short.get(piece).map(|index| (at..at + len, *index)));
@@ -143,6 +151,7 @@ impl Index {
                 && folded[at..].first_chunk().is_some_and(|beginning| self.beginnings.contains(beginning));
             if begins && let Some((len, index)) = self.longest(&folded[at..], values) {
                 let end = text.floor_char_boundary(at + len);
+                covered = covered.max(end);
                 found.push((at..end, index));
             }
         }
@@ -152,7 +161,13 @@ impl Index {
     /// The longest beginning of the text that is a value or tells one.
     fn longest(&self, text: &[u8], values: &[Covered]) -> Option<(usize, usize)> {
         let behind = self.long.partition_point(|known| known.folded.as_slice() <= text);
-        let shared = |at: usize| self.long[at].folded.iter().zip(text).take_while(|(a, b)| a == b).count();
+        let shared = |at: usize| {
+            let folded = self.long[at].folded.as_slice();
+            if text.starts_with(folded) {
+                return folded.len();
+            }
+            folded.iter().zip(text).take_while(|(a, b)| a == b).count()
+        };
         // What shares most with a text stands next to it in the order.
         let neighbours = behind.saturating_sub(1)..(behind + 1).min(self.long.len());
         let (len, at) = neighbours.map(|at| (shared(at), at)).max()?;

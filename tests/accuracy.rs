@@ -1,8 +1,8 @@
 //! Labelled tickets: what is found first, what is called sure wrongly, what is ruled out, what is extracted.
 //!
 //! Every line of `tests/labelled/*.jsonl` is a ticket: `input`, the accepted `causes` best first (none: it proves
-//! none), ids that may `never` be confirmed or likely, ids to be `ruled_out`, and `fields` of the JSON report. The
-//! tickets were labelled by the public facts, not by what the program says.
+//! none), ids that may `never` be confirmed or likely, ids to be `ruled_out`, `fields` of the JSON report, and what a
+//! later post of a thread has `superseded`. The tickets were labelled by the public facts, not by what the program says.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,6 +22,7 @@ struct Score {
     wrongly_sure: Vec<String>,
     fields: (usize, usize),
     ruled_out: (usize, usize),
+    superseded: (usize, usize),
     log: String,
 }
 
@@ -94,6 +95,21 @@ fn one(score: &mut Score, id: &str, ticket: &Value, diagnosis: &Diagnosis) {
             let _ = writeln!(score.log, "{id}: {path} should be {value}");
         }
     }
+    let current: Vec<String> = exchanges
+        .iter()
+        .filter(|e| e["superseded_by"].is_null())
+        .flat_map(|e| {
+            e["mentions"].as_object().into_iter().flatten().map(|(_, v)| v.as_str().unwrap_or_default().to_owned())
+        })
+        .collect();
+    for old in texts(ticket, "superseded").iter().filter(|old| !old.contains(' ')) {
+        let is_current = current.contains(old);
+        score.superseded.1 += 1;
+        score.superseded.0 += usize::from(!is_current);
+        if is_current {
+            let _ = writeln!(score.log, "{id}: {old} was superseded");
+        }
+    }
     for wanted in texts(ticket, "ruled_out") {
         let listed =
             diagnosis.exchanges.iter().flat_map(|e| &e.ruled_out).any(|r| r.id == wanted && !r.because.is_empty());
@@ -111,13 +127,14 @@ fn labelled_tickets() {
     #[expect(clippy::cast_precision_loss, reason = "a share of some hundred tickets")]
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     let summary = format!(
-        "{} tickets: first {:.2}, among three {:.2}, wrongly sure {}, fields {:.2}, ruled out {:.2}\n{}\n{}",
+        "{} tickets: first {:.2}, among three {:.2}, wrongly sure {}, fields {:.2}, ruled out {:.2}, superseded {:.2}\n{}\n{}",
         score.tickets,
         share(score.first, score.labelled),
         share(score.among_three, score.labelled),
         score.wrongly_sure.len(),
         share(score.fields.0, score.fields.1),
         share(score.ruled_out.0, score.ruled_out.1),
+        share(score.superseded.0, score.superseded.1),
         score.wrongly_sure.join("\n"),
         score.log
     );
@@ -127,4 +144,5 @@ fn labelled_tickets() {
     assert!(share(score.among_three, score.labelled) >= 0.97, "{summary}");
     assert!(share(score.fields.0, score.fields.1) >= 0.97, "{summary}");
     assert!(share(score.ruled_out.0, score.ruled_out.1) >= 0.97, "{summary}");
+    assert!(share(score.superseded.0, score.superseded.1) >= 0.9, "{summary}");
 }

@@ -490,7 +490,7 @@ impl<'a> Scanner<'a> {
                     let reason = reason_in(&text, at + 3);
                     self.push(range.clone(), Item::Status { code, span, reason, sure: Sureness::Label });
                     let rest = range.end - (range.end - value.start).min(text.len().saturating_sub(at + 3));
-                    if text.as_str()[at + 3..].contains([':', '{']) && text.is_verbatim() {
+                    if text.as_str()[at + 3..].contains([':', '{', '=']) && text.is_verbatim() {
                         self.inline(rest..range.end);
                     }
                     return true;
@@ -685,9 +685,13 @@ impl<'a> Scanner<'a> {
             self.push(at..at + len, Item::Url { url, method: None, is_code: false });
             return Some(at + len);
         }
-        if first == '<'
-            && let Some((len, code)) = answer_arrow(rest)
-        {
+        let begins_line = || self.str()[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+        let arrow = match first {
+            '<' => answer_arrow(rest),
+            '-' | '=' | '→' if begins_line() => result_arrow(rest),
+            _ => None,
+        };
+        if let Some((len, code)) = arrow {
             let span = self.text.span_of(at + len - 3..at + len);
             self.push(at..at + len, Item::Status { code, span, reason: None, sure: Sureness::Label });
             return Some(at + len);
@@ -997,7 +1001,21 @@ impl<'a> Scanner<'a> {
 
     /// `error_description="…"` or `"diagnostics": "…"` without the document around it.
     fn error_word(&mut self, at: usize, end: usize) -> Option<usize> {
-        const NAMES: [&str; 5] = ["error_description", "diagnostics", "faultstring", "errorcode", "error"];
+        // As documents call it, or as the logs of gateways do: `fault.string=`, `fault.name=`.
+        const NAMES: [(&str, &str); 12] = [
+            ("error_description", "error_description"),
+            ("diagnostics", "diagnostics"),
+            ("faultstring", "faultstring"),
+            ("fault.string", "faultstring"),
+            ("fault_string", "faultstring"),
+            ("fault.code", "errorcode"),
+            ("fault.name", "errorcode"),
+            ("fault_code", "errorcode"),
+            ("fault_name", "errorcode"),
+            ("fault", "faultstring"),
+            ("errorcode", "errorcode"),
+            ("error", "error"),
+        ];
         let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '\\');
         let rest = &self.str()[at..end];
         // A stretch of nothing but quotes is no beginning of a word, and must not be walked again at each of them.
@@ -1005,12 +1023,12 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let inner = rest.trim_start_matches(quotes);
-        let name = NAMES.into_iter().find(|n| {
+        let (written, name) = NAMES.into_iter().find(|(n, _)| {
             inner
                 .strip_prefix(n)
                 .is_some_and(|after| after.trim_start_matches(quotes).trim_start().starts_with(['=', ':']))
         })?;
-        let after = inner[name.len()..].trim_start_matches(quotes).trim_start();
+        let after = inner[written.len()..].trim_start_matches(quotes).trim_start();
         let value = after[1..].trim_start_matches([' ', '=', '>']);
         let open = value.chars().next().filter(|c| quotes(*c));
         let value_at = end - value.len() + value.len() - value.trim_start_matches(quotes).len();
@@ -1021,10 +1039,16 @@ impl<'a> Scanner<'a> {
                 value.find(['"', '”', '“', '\\']).or_else(|| value.rfind(['\'', '’', '‘'])).unwrap_or(value.len())
             }
             None if name == "error" => return None,
-            None => value.find([',', ';', '|', '}', '"']).unwrap_or(value.len()),
+            None => {
+                let len = value.find([',', ';', '|', '}', '"']).unwrap_or(value.len());
+                // The next pair of a log line: `fault.code=a.b fault.string="…"`.
+                let next = value[..len].match_indices(' ').map(|(i, _)| i).find(|i| is_pair(&value[i + 1..]));
+                next.unwrap_or(len)
+            }
         };
         let text = self.text.slice(value_at..value_at + len).trim();
-        if text.is_empty() {
+        // The name of a fault alone is not what documents call its code.
+        if text.is_empty() || written != name && name == "errorcode" && !text.as_str().contains('.') {
             return None;
         }
         self.push(at..value_at + len, Item::Says { name, value: text });
@@ -1673,6 +1697,12 @@ fn unquoted(text: &Text) -> Text {
 }
 
 /// A value in a squashed line without the separator behind it.
+/// Whether a text begins with `name=`.
+fn is_pair(text: &str) -> bool {
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c))).unwrap_or(text.len());
+    end > 0 && text[end..].starts_with('=')
+}
+
 /// `Digest username="…", uri="…"`: a scheme and its parameters, of which none is an assignment of its own.
 fn has_parameters(value: &str) -> bool {
     let Some((scheme, rest)) = value.trim_start().split_once(' ') else { return false };
@@ -1875,6 +1905,14 @@ fn answer_arrow(text: &str) -> Option<(usize, u16)> {
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
     let code: u16 = (digits == 3).then(|| tail[..3].parse().ok()).flatten().filter(|c| (100..600).contains(c))?;
     Some((at + 4, code))
+}
+
+/// `-> 401`, `=> 401 Unauthorized`, `→ 401`: how people write what came back, on a line of its own.
+fn result_arrow(text: &str) -> Option<(usize, u16)> {
+    let rest = ["-> ", "--> ", "=> ", "==> ", "→ "].iter().find_map(|arrow| text.strip_prefix(arrow))?;
+    let code = rest.get(..3)?.parse().ok().filter(|c| (100..600).contains(c))?;
+    let ends = rest[3..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '.');
+    ends.then_some((text.len() - rest.len() + 3, code))
 }
 
 /// How long the form is that begins a text with a parameter of OAuth.

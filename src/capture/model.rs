@@ -37,6 +37,8 @@ pub struct Thread {
 pub struct Post {
     /// Who speaks.
     pub role: Role,
+    /// Whether somebody else tells of a trouble of their own.
+    pub is_own_story: bool,
     /// The stretches of the paste that it takes up: answers may stand between the lines of a quoted one.
     pub parts: Vec<Span>,
 }

@@ -35,8 +35,31 @@ struct Draft {
     parts: Vec<Span>,
     /// The lines of its head.
     head_span: Option<Span>,
+    /// Whether somebody tells of a trouble of their own that is like it.
+    is_own_story: bool,
     last_lines: Vec<String>,
 }
+
+impl Draft {
+    fn new(head: Option<Head>, parent: Option<usize>, depth: usize) -> Self {
+        let (parts, last_lines) = (Vec::new(), Vec::new());
+        Self { head, parent, depth, parts, head_span: None, is_own_story: false, last_lines }
+    }
+}
+
+/// How people begin who have the same trouble, or think so.
+const OWN_STORY: [&str; 10] = [
+    "same here",
+    "same issue",
+    "same problem",
+    "same error",
+    "me too",
+    "us too",
+    "we too",
+    "also seeing",
+    "we also get",
+    "in our case",
+];
 
 /// Reads the posts of a paste, oldest first; `None` where there is no more than one.
 pub(super) fn read(paste: &Text, vocabulary: &Vocabulary) -> Option<Thread> {
@@ -101,24 +124,10 @@ fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
             open.push((drafts.len(), depth));
             let end = lines[(i + head.lines).clamp(i + 1, lines.len()) - 1].at.end;
             let head_span = (head.lines > 0).then(|| Span::new(line.at.start, end));
-            drafts.push(Draft {
-                head: Some(head),
-                parent,
-                depth,
-                head_span,
-                parts: Vec::new(),
-                last_lines: Vec::new(),
-            });
+            drafts.push(Draft { head_span, ..Draft::new(Some(head), parent, depth) });
         } else if open.is_empty() && !is_blank {
             open.push((drafts.len(), line.depth));
-            drafts.push(Draft {
-                head: None,
-                parent: None,
-                depth: line.depth,
-                head_span: None,
-                parts: Vec::new(),
-                last_lines: Vec::new(),
-            });
+            drafts.push(Draft::new(None, None, line.depth));
         }
         let Some(draft) = open.last().and_then(|(post, _)| drafts.get_mut(*post)) else { continue };
         match draft.parts.last_mut() {
@@ -127,6 +136,8 @@ fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
             _ => draft.parts.push(Span::new(line.at.start, line.at.end)),
         }
         if !is_blank && i >= head_until {
+            let lower = line.content.to_lowercase();
+            draft.is_own_story |= OWN_STORY.iter().any(|words| lower.contains(words));
             draft.last_lines.push(line.content.trim().to_owned());
             if draft.last_lines.len() > 5 {
                 draft.last_lines.remove(0);
@@ -165,7 +176,10 @@ fn keep(drafts: Vec<Draft>) -> Vec<Draft> {
 fn posts(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Post> {
     let order = order(&drafts);
     let names: Vec<Vec<String>> = (0..drafts.len()).map(|i| author(&drafts, i)).collect();
-    let asker = order.first().map(|i| names[*i].clone()).unwrap_or_default();
+    // Above the first comment stands the head of a page, or the ticket itself: who wrote it, writes again.
+    let known = order.iter().filter(|at| !names[**at].is_empty());
+    let asker = known.clone().find(|at| !is_staff(&drafts, **at, vocabulary)).or_else(|| known.clone().next());
+    let asker = asker.map(|at| names[*at].clone()).unwrap_or_default();
     let mut posts = Vec::with_capacity(drafts.len());
     for at in order {
         let draft = &drafts[at];
@@ -176,7 +190,7 @@ fn posts(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Post> {
         } else {
             Role::Other
         };
-        posts.push(Post { role, parts: draft.parts.clone() });
+        posts.push(Post { role, parts: draft.parts.clone(), is_own_story: role == Role::Other && draft.is_own_story });
     }
     posts
 }
@@ -192,10 +206,15 @@ fn author(drafts: &[Draft], at: usize) -> Vec<String> {
     match (&draft.head, draft.parent) {
         (Some(head), Some(parent)) if head.kind == Kind::Edit && parent != at => author(drafts, parent),
         (Some(head), _) => name_words(&head.author),
-        (None, _) => {
-            draft.last_lines.last().filter(|l| l.split(' ').count() <= 4).map_or(Vec::new(), |l| name_words(l))
-        }
+        (None, _) => draft.last_lines.last().filter(|l| is_signature(l)).map_or(Vec::new(), |l| name_words(l)),
     }
+}
+
+/// Whether a line is a name and nothing else.
+fn is_signature(line: &str) -> bool {
+    let is_name =
+        |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
+    line.split_whitespace().count() <= 4 && line.split_whitespace().all(is_name)
 }
 
 fn name_words(name: &str) -> Vec<String> {
@@ -301,7 +320,7 @@ impl Thread {
                 continue;
             }
             for exchange in group::group(items, view, vocabulary) {
-                told.take(exchange, post, self.posts[post].role);
+                told.take(exchange, post, &self.posts[post]);
             }
         }
         self.superseded = told.superseded;
@@ -360,12 +379,19 @@ struct Told {
 }
 
 impl Told {
-    fn take(&mut self, exchange: Exchange, post: usize, role: Role) {
+    fn take(&mut self, exchange: Exchange, post: usize, by: &Post) {
         if self.exchanges.iter().any(|e| is_same(e, &exchange)) {
             return;
         }
-        if role != Role::Asker {
-            self.take_of_others(exchange, post, role);
+        if by.is_own_story {
+            // Another trouble: it is told beside this one, where it shows a request.
+            if exchange.request.url.is_some() {
+                self.push(exchange, post);
+            }
+            return;
+        }
+        if by.role != Role::Asker {
+            self.take_of_others(exchange, post, by.role);
             return;
         }
         let has_target = exchange.request.url.is_some();
@@ -381,7 +407,10 @@ impl Told {
 
     /// An example that somebody gives is no request; what they quote as the answer is one.
     fn take_of_others(&mut self, exchange: Exchange, post: usize, role: Role) {
-        let is_answered = exchange.response.as_ref().is_some_and(|r| r.status.is_some() || !r.body.is_unseen());
+        let is_answered = exchange
+            .response
+            .as_ref()
+            .is_some_and(|r| r.status.is_some() || !r.body.is_unseen() || !r.fields.is_empty());
         let is_shown = exchange.request.url.is_some() && !exchange.request.fields.is_empty();
         let is_recorded = matches!(exchange.format, Format::Verbose | Format::Har | Format::Raw);
         if exchange.request.url.is_some() && is_answered && (is_shown || is_recorded) {
@@ -405,19 +434,28 @@ impl Told {
         }
     }
 
-    /// The request to an answer of which an earlier post told, and of nothing else.
-    fn take_request_of_answer(&mut self, exchange: &Exchange, post: usize) -> bool {
-        if exchange.response.is_some() {
-            return false;
-        }
-        let is_answer_alone = |at: &usize| {
-            let (e, r) = (&self.exchanges[*at], &self.exchanges[*at].request);
-            self.posts[*at] < post && e.response.is_some() && r.url.is_none() && r.fields.is_empty()
+    /// What an earlier post told without its target is of this request: the answer alone, or a line of the head.
+    fn take_whole_of_part(&mut self, exchange: &Exchange, post: usize) -> bool {
+        let is_part = |at: &usize| {
+            self.posts[*at] < post
+                && self.exchanges[*at].request.url.is_none()
+                && !self.superseded.iter().any(|(old, _)| old == at)
         };
-        let Some(at) = (0..self.exchanges.len()).rev().find(is_answer_alone) else { return false };
-        let response = self.exchanges[at].response.take();
-        self.exchanges[at] = Exchange { response, ..exchange.clone() };
-        self.posts[at] = post;
+        let Some(at) = (0..self.exchanges.len()).rev().find(is_part) else { return false };
+        let part = &self.exchanges[at];
+        let response = match &exchange.response {
+            None => part.response.clone(),
+            Some(new) if status(part).is_none_or(|s| Some(s) == code(new)) => Some(new.clone()),
+            Some(_) => return false,
+        };
+        let whole = Exchange { response, ..exchange.clone() };
+        if part.request.fields.is_empty() {
+            // It said no more than that the call fails.
+            self.exchanges[at] = whole;
+            self.posts[at] = post;
+        } else {
+            self.replace(at, whole, post);
+        }
         true
     }
 
@@ -431,14 +469,37 @@ impl Told {
         };
         let before = self.before(post, |e| same_url(e, &url) && same_method(e) && !was_accepted(e));
         let Some(at) = before else {
-            if !self.take_request_of_answer(&exchange, post) {
+            if !self.take_whole_of_part(&exchange, post) {
                 self.push(exchange, post);
             }
             return;
         };
+        if exchange.request.fields.is_empty() && exchange.request.body.is_unseen() && exchange.response.is_none() {
+            // The same call at another host, with the fields of before: where it went is corrected.
+            if self.exchanges[at]
+                .request
+                .url
+                .as_ref()
+                .is_some_and(|u| is_whole(u.as_str()) && is_whole(&url) && u.as_str() != url)
+            {
+                let mut corrected = self.exchanges[at].clone();
+                corrected.at = exchange.at;
+                corrected.request.url = exchange.request.url;
+                corrected.request.fields.retain(|f| !f.is("host"));
+                self.replace(at, corrected, post);
+            }
+            return;
+        }
         let says_nothing_new = exchange.request.fields.is_empty()
+            && exchange.request.body.is_unseen()
             && exchange.response.as_ref().is_none_or(|r| r.body.is_unseen() && code(r) == status(&self.exchanges[at]));
         if says_nothing_new {
+            return;
+        }
+        if exchange.response.is_none() {
+            // The request in full, or as it really is: the answer is the one that is known.
+            let response = self.exchanges[at].response.clone();
+            self.replace(at, Exchange { response, ..exchange }, post);
             return;
         }
         if was_accepted(&exchange) {
@@ -514,6 +575,10 @@ impl Told {
     }
 }
 
+fn is_whole(url: &str) -> bool {
+    url.contains("://")
+}
+
 /// Puts fields in the place of those of the same name.
 fn set_fields(exchange: &mut Exchange, fields: Vec<super::model::Field>) {
     let own = &mut exchange.request.fields;
@@ -530,7 +595,8 @@ fn complete(exchange: &mut Exchange, more: Response) {
         // Another answer: what it says is not of this one.
         return;
     }
-    if response.body.is_unseen() {
+    // Where nothing was sent back, a log may still say why.
+    if response.body.is_unseen() || matches!(response.body, Body::Empty(_)) && !more.body.is_unseen() {
         response.body = more.body;
     }
     let known = response.fields.iter().map(|f| f.name.as_str().to_ascii_lowercase()).collect::<Vec<_>>();

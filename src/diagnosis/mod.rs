@@ -69,8 +69,9 @@ fn first(exchanges: &[ExchangeDiagnosis], thread: Option<&Thread>) -> Option<usi
             Outcome::Accepted => 3,
         };
         let post = thread.and_then(|t| t.post_of(exchange.at.start));
+        let is_of_others = thread.is_some_and(|t| t.is_of_others(exchange.at.start));
         let verdict = exchange.causes.first().map_or(Verdict::Silent, |c| c.verdict);
-        (exchange.superseded_by.is_some(), outcome, std::cmp::Reverse(post), verdict)
+        (exchange.superseded_by.is_some(), outcome, is_of_others, std::cmp::Reverse(post), verdict)
     };
     (0..exchanges.len()).min_by_key(|&i| (rank(&exchanges[i]), i))
 }

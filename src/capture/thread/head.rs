@@ -54,7 +54,11 @@ fn at(lines: &[Line<'_>], i: usize) -> Option<Head> {
     if line.is_empty() {
         return None;
     }
-    mail(lines, i).or_else(|| quote(lines, i)).or_else(|| edit(line)).or_else(|| comment(line))
+    mail(lines, i)
+        .or_else(|| quote(lines, i))
+        .or_else(|| edit(line))
+        .or_else(|| comment(line))
+        .or_else(|| stacked(lines, i))
 }
 
 /// A block of `From:` with `Sent:`, `To:` or `Subject:`.
@@ -158,7 +162,7 @@ fn edit(line: &str) -> Option<Head> {
 }
 
 /// What people do in the line above a comment.
-const DEEDS: [&str; 16] = [
+const DEEDS: [&str; 18] = [
     "commented",
     "wrote",
     "replied",
@@ -171,6 +175,8 @@ const DEEDS: [&str; 16] = [
     "says",
     "reply",
     "comment",
+    "comments",
+    "updates",
     "response",
     "post",
     "message",
@@ -178,9 +184,34 @@ const DEEDS: [&str; 16] = [
 ];
 
 /// Small words between name and time.
-const BETWEEN: [&str; 20] = [
-    "a", "an", "at", "on", "by", "from", "the", "this", "of", "in", "via", "email", "public", "internal", "note",
-    "has", "to", "ticket", "and", "edited",
+const BETWEEN: [&str; 27] = [
+    "a",
+    "an",
+    "at",
+    "on",
+    "by",
+    "from",
+    "the",
+    "this",
+    "of",
+    "in",
+    "via",
+    "email",
+    "public",
+    "internal",
+    "note",
+    "notes",
+    "work",
+    "additional",
+    "customer",
+    "visible",
+    "has",
+    "to",
+    "ticket",
+    "and",
+    "edited",
+    "contributor",
+    "posts",
 ];
 
 /// Words that begin a line about a request rather than one about a person.
@@ -231,60 +262,122 @@ const NO_NAMES: [&str; 44] = [
     "approximately",
 ];
 
+/// What the words of a line say of a post, where every word says something of it.
+#[derive(Default)]
+struct Words<'l> {
+    author: Vec<&'l str>,
+    when: When,
+    deed: Option<String>,
+}
+
+impl<'l> Words<'l> {
+    fn of(line: &'l str) -> Option<Self> {
+        if line.len() > 120 || line.contains("://") || line.contains(['=', '{', '}', '"', '\\', ';']) {
+            return None;
+        }
+        let heading = line.trim_start_matches('#');
+        let line = if heading.starts_with(' ') { heading } else { line };
+        let line = line.trim_matches(|c: char| " *_-=~•|>".contains(c)).trim_end_matches('#');
+        // `Created: 4 March 2026` is a line of a form.
+        if line.split_once(": ").is_some_and(|(name, value)| When::read(name).is_none() && When::read(value).is_some())
+        {
+            return None;
+        }
+        let mut words = Self::default();
+        let (mut number, mut in_role) = (false, false);
+        let handle = handle_of(line);
+        for raw in line.split(|c: char| c.is_whitespace() || ",|·•—–".contains(c)) {
+            in_role |= raw.starts_with(['(', '<']);
+            let closes = raw.ends_with([')', '>']) || raw.ends_with("):");
+            let word = raw.trim_matches(|c: char| "()[]<>*_:★☆".contains(c));
+            let lower = word.to_ascii_lowercase();
+            let digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+            let was_number = std::mem::replace(&mut number, false);
+            if word.is_empty() || word == "-" {
+                // Only marks.
+            } else if lower.strip_prefix('#').is_some_and(digits) || was_number && digits(&lower) {
+                // The number of a post.
+            } else if (!in_role || words.author.is_empty()) && DEEDS.contains(&lower.as_str()) {
+                number = matches!(lower.as_str(), "comment" | "post" | "reply" | "message" | "response" | "answer");
+                words.deed = Some(lower);
+            } else if BETWEEN.contains(&lower.as_str())
+                || (!in_role || words.author.is_empty()) && words.when.take(word)
+            {
+                // Between, or of the time.
+            } else if is_name(word, in_role) || handle == Some(word) {
+                words.author.push(word);
+            } else {
+                return None;
+            }
+            in_role &= !closes;
+        }
+        let first = words.author.first().map(|first| first.to_ascii_lowercase());
+        let is_other = first.is_some_and(|first| NO_NAMES.contains(&first.as_str()));
+        (!is_other && words.author.len() <= 12).then_some(words)
+    }
+
+    fn is_name(&self) -> bool {
+        !self.author.is_empty() && self.when == When::default() && self.deed.is_none()
+    }
+
+    fn is_time(&self) -> bool {
+        self.author.is_empty() && self.when.says_when()
+    }
+}
+
+/// The name of an account before what it did: `jane-doe commented …`. It may begin with a small letter.
+fn handle_of(line: &str) -> Option<&str> {
+    let mut words = line.split_whitespace().map(|w| w.trim_matches(|c: char| "*_:".contains(c)));
+    let (first, second) = (words.next()?, words.next()?);
+    let is_handle = first.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) && first.len() >= 3;
+    (is_handle && matches!(second, "commented" | "replied" | "posted" | "wrote")).then_some(first)
+}
+
 /// A line of a name and a time and of nothing else: `Jane Doe (Example Ltd) · 4 March 2026, 10:11`,
 /// `Jane Doe commented 2 days ago`, `[10:11] Jane:`, `#3 Reply from NHS England Support`.
 fn comment(line: &str) -> Option<Head> {
-    if line.len() > 120 || line.contains("://") || line.contains(['=', '{', '}', '"', '\\', ';']) {
+    let words = Words::of(line)?;
+    if words.author.is_empty() {
         return None;
     }
-    let heading = line.trim_start_matches('#');
-    let line = if heading.starts_with(' ') { heading } else { line };
-    let line = line.trim_matches(|c: char| " *_-=~•|>".contains(c)).trim_end_matches('#');
-    // `Created: 4 March 2026` is a line of a form.
-    if line.split_once(": ").is_some_and(|(name, value)| When::read(name).is_none() && When::read(value).is_some()) {
-        return None;
-    }
-    let ends_open = line.ends_with(':');
-    let mut when = When::default();
-    let (mut author, mut deed, mut number, mut in_role) = (Vec::new(), None, false, false);
-    for raw in line.split(|c: char| c.is_whitespace() || ",|·•—–".contains(c)) {
-        in_role |= raw.starts_with(['(', '<', '[']);
-        let closes = raw.ends_with([')', '>', ']']) || raw.ends_with("):");
-        let word = raw.trim_matches(|c: char| "()[]<>*_:".contains(c));
-        let lower = word.to_ascii_lowercase();
-        let was_number = std::mem::replace(&mut number, false);
-        if word.is_empty() || word == "-" {
-            // Only marks.
-        } else if lower.starts_with('#') && lower[1..].bytes().all(|b| b.is_ascii_digit())
-            || was_number && lower.bytes().all(|b| b.is_ascii_digit())
-        {
-            // The number of a post.
-        } else if (!in_role || author.is_empty()) && DEEDS.contains(&lower.as_str()) {
-            number = matches!(lower.as_str(), "comment" | "post" | "reply" | "message" | "response" | "answer");
-            deed = Some(lower);
-        } else if BETWEEN.contains(&lower.as_str()) || (!in_role || author.is_empty()) && when.take(word) {
-            // Between, or of the time.
-        } else if is_name(word, in_role) {
-            author.push(word);
-        } else {
-            return None;
-        }
-        in_role &= !closes;
-    }
-    let first = author.first()?.to_ascii_lowercase();
-    if NO_NAMES.contains(&first.as_str()) || author.len() > 12 {
-        return None;
-    }
-    let says_when = when.says_when();
+    let says_when = words.when.says_when();
     // "Response from Postman:" is a heading over an answer, and nobody's name.
-    let is_said = deed.as_deref().is_some_and(|d| ["commented", "replied", "wrote", "posted", "reply"].contains(&d));
-    (says_when || is_said && (ends_open || line.len() < 60)).then(|| Head {
+    let is_said =
+        words.deed.as_deref().is_some_and(|d| ["commented", "replied", "wrote", "posted", "reply"].contains(&d));
+    (says_when || is_said && (line.ends_with(':') || line.len() < 60)).then(|| Head {
         kind: Kind::Comment,
-        author: author.join(" "),
-        when: says_when.then_some(when),
+        author: words.author.join(" "),
+        when: says_when.then_some(words.when),
         lines: 1,
-        is_sure: deed.is_some() && says_when,
+        is_sure: words.deed.is_some() && says_when,
     })
+}
+
+/// The same on lines of their own: a name, perhaps what somebody is, a time.
+fn stacked(lines: &[Line<'_>], i: usize) -> Option<Head> {
+    let words =
+        |at: usize| lines.get(at).filter(|l| l.depth == lines[i].depth).and_then(|l| Words::of(l.content.trim()));
+    let name = words(i).filter(|w| w.is_name() && lines[i].content.trim().len() <= 60)?;
+    let next = words(i + 1)?;
+    let (badge, time, mut count) = if next.is_time() {
+        (None, next, 2)
+    } else {
+        let time = words(i + 2).filter(Words::is_time)?;
+        (Some(next).filter(Words::is_name), time, 3)
+    };
+    // What stands below, of no other use: the number of the post, "Public reply", what somebody is.
+    let mut author: Vec<&str> = name.author.clone();
+    author.extend(badge.iter().flat_map(|b| &b.author));
+    while let Some(more) = lines.get(i + count).map(|l| l.content.trim()).filter(|l| !l.is_empty() && l.len() <= 40) {
+        match Words::of(more) {
+            Some(words) if !words.when.says_when() && count <= 4 && (words.author.is_empty() || words.is_name()) => {
+                author.extend(words.author);
+            }
+            _ => break,
+        }
+        count += 1;
+    }
+    Some(Head { kind: Kind::Comment, author: author.join(" "), when: Some(time.when), lines: count, is_sure: false })
 }
 
 /// Whether a word can be of a name, a handle or, in brackets, of what somebody is.
@@ -314,6 +407,8 @@ mod tests {
         for (line, kind, author, timed) in [
             ("Jane Doe commented on 4 Mar 2026", Kind::Comment, "Jane Doe", true),
             ("jane_doe commented 2 days ago", Kind::Comment, "jane_doe", true),
+            ("**jane-doe7** commented on Mar 26, 2026 • Member", Kind::Comment, "jane-doe7 Member", true),
+            ("Comment by Jane Doe [ 18/Feb/26 ]", Kind::Comment, "Jane Doe", true),
             ("Jane Doe (Example Health) – 4 March 2026, 10:11", Kind::Comment, "Jane Doe Example Health", true),
             ("NHS England API Support · 5 March 2026 at 09:02", Kind::Comment, "NHS England API Support", true),
             ("### Jane Doe, 2026-03-04 10:11", Kind::Comment, "Jane Doe", true),
@@ -340,6 +435,20 @@ mod tests {
             ("EDIT: the header had Bearer", Kind::Edit, "", false),
             ("Update 6 March: still the same", Kind::Edit, "", true),
             ("**Update 2:** now 403", Kind::Edit, "", false),
+            ("Jane Doe\n6 days ago\n#1", Kind::Comment, "Jane Doe", true),
+            ("Jane Doe\nNHS England\n4 March 2026, 10:11", Kind::Comment, "Jane Doe NHS England", true),
+            (
+                "Jane Doe (e-RS support)\nMar 19, 2026 at 11:33\nInternal note\n\nHello",
+                Kind::Comment,
+                "Jane Doe e-RS support",
+                true,
+            ),
+            (
+                "2026-03-17 13:30:44 - Jane Doe     Additional comments (Customer visible)",
+                Kind::Comment,
+                "Jane Doe",
+                true,
+            ),
         ] {
             assert_eq!(head(line), Some((kind, author.to_owned(), timed)), "{line}");
         }
