@@ -1,6 +1,6 @@
 //! Feeds the readers with broken pastes: `cargo run --release --example fuzz -- [SECONDS] [SEED]`.
 //!
-//! Every capture of `tests/captures` and `tests/tickets` is cut, doubled, spliced with another and sprinkled with the
+//! Every capture of `tests/captures`, `tests/tickets` and `tests/labelled` is cut, doubled, spliced with another and sprinkled with the
 //! bytes that formats are made of, then diagnosed by every reader and printed. A panic ends the run with the seed that leads to it; the
 //! slowest paste is named at the end, so that a hang is seen. With 0 seconds the paste of the seed is written out.
 
@@ -11,6 +11,23 @@ use why401::Options;
 use why401::capture::reader::Reader;
 use why401::report::json::Report;
 use why401::report::style::TextStyle;
+
+/// What becomes of plain characters in an editor or a mail.
+const TYPOGRAPHY: &[(u8, &[u8])] = &[
+    (b' ', b"\xC2\xA0"),
+    (b' ', b"  "),
+    (b' ', b"\t"),
+    (b'"', b"\xE2\x80\x9C"),
+    (b'\'', b"\xE2\x80\x99"),
+    (b'-', b"\xE2\x80\x91"),
+    (b'=', b"=3D"),
+    (b':', b"\xEF\xBC\x9A"),
+    (b'\n', b"\r\n"),
+    (b'\n', b"\n> "),
+    (b'\n', b" "),
+    (b'&', b"&amp;"),
+    (b'<', b"&lt;"),
+];
 
 const SPRINKLES: &[&[u8]] = &[
     b"{",
@@ -76,7 +93,7 @@ fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     for _ in 0..=random.below(8) {
         let at = random.below(paste.len() + 1);
         let till = (at + random.below(64)).min(paste.len());
-        match random.below(7) {
+        match random.below(8) {
             0 => paste.truncate(at),
             1 => drop(paste.drain(at..till)),
             2 => {
@@ -90,6 +107,12 @@ fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
                 let from = random.below(other.len() + 1);
                 let piece = other[from..(from + random.below(2000)).min(other.len())].to_vec();
                 paste.splice(at..till, piece);
+            }
+            // Editors put other blanks, quotation marks and hyphens in the place of plain ones.
+            6 => {
+                let (plain, other) = TYPOGRAPHY[random.below(TYPOGRAPHY.len())];
+                let text = paste.iter().flat_map(|b| if *b == plain { other.to_vec() } else { vec![*b] });
+                paste = text.collect();
             }
             4 if at < paste.len() => paste[at] ^= 1 << random.below(8),
             5 => {
@@ -116,6 +139,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if path.is_file() {
                 seeds.push(std::fs::read(path)?);
             }
+        }
+    }
+    for entry in std::fs::read_dir(root.join("tests/labelled"))? {
+        for line in std::fs::read_to_string(entry?.path())?.lines() {
+            let ticket: serde_json::Value = serde_json::from_str(line)?;
+            seeds.extend(ticket["input"].as_str().map(|input| input.as_bytes().to_vec()));
         }
     }
     if seconds == 0 {

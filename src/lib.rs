@@ -30,6 +30,7 @@ pub mod product_set;
 pub mod redact;
 pub mod report;
 pub mod secret;
+mod shape;
 pub mod text;
 
 use std::sync::Arc;

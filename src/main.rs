@@ -1,11 +1,20 @@
 //! The `why401` program: the command line on the process's own streams.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use why401::cli::{self, Streams};
 
 fn main() -> ExitCode {
+    // The message of a panic may quote the text that was read, and with it a credential: only the place is told.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let told = format!(
+            "error: why401 met a fault of its own{place}\n  to do: please report this line, and the form of the text \
+             (not the text itself)\n"
+        );
+        let _ = io::stderr().write_all(told.as_bytes());
+    }));
     let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
     let mut streams = Streams {
         stdin_is_terminal: stdin.is_terminal(),
@@ -15,5 +24,6 @@ fn main() -> ExitCode {
         stdout: &mut io::BufWriter::new(stdout.lock()),
         stderr: &mut stderr.lock(),
     };
-    cli::run(std::env::args_os(), &mut streams).into()
+    let run = || ExitCode::from(cli::run(std::env::args_os(), &mut streams));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or(ExitCode::from(2))
 }

@@ -129,11 +129,67 @@ proptest! {
     }
 }
 
+/// What names a credential where no reader takes it for a field: `¤` is one that looks drawn at random, `#` a UUID, `~` a
+/// password of letters; `§` is the URL.
+const NAMED: &[&str] = &[
+    "We call it and get 401, password: ~, client secret = #\n",
+    "{\"url\":\"§\",\"method\":\"GET\",\"status\":401,\"message\":\"Invalid Access Token\",\"client_secret\":\"#\"}",
+    "GET § 401\n{\"error\":\"invalid_client\",\"error_description\":\"Invalid client_secret: #\"}\n",
+    "GET § 401\n{\"fault\":{\"faultstring\":\"Invalid ApiKey for given resource: ¤\"}}\n",
+    "curl -x http://me:~@proxy.example:8080 §\n401 Unauthorized\n",
+    "curl -H \"Authorization: Basic $(echo -n svc:~ | base64)\" §\n401 Unauthorized\n",
+    "GET §?auth[token]=¤&user[password]=~&key=#\n401 Unauthorized\n",
+    "GET §\nX-Auth: ¤\nX-Pass: ~\nX-Session: #\n\n401 Unauthorized\n",
+    "DB_PASS=~ nhs.api.key=¤ CLIENT_SECRET=# java -jar x.jar\nGET § 401\n",
+    "{\"message\":\"no\",\"dump\":\"GET § HTTP/1.1\\r\\nAuthorization: Basic ¤\\r\\n\\r\\n\",\"status\":401}",
+    "our API key is ¤, the secret is '~'; we call § and get 401\n",
+    "{\"info\":{\"name\":\"x\"},\"item\":[{\"name\":\"a\",\"request\":{\"method\":\"GET\",\"url\":\"§\",\"auth\":{\"type\":\"apikey\",\"apikey\":[{\"key\":\"value\",\"value\":\"¤\"},{\"key\":\"key\",\"value\":\"Authenticate-Me\"},{\"key\":\"in\",\"value\":\"header\"}]}}}]}",
+    "GET §\nAuthorization:\u{A0}Bearer=¤\n401 Unauthorized\n",
+];
+
+#[test]
+fn what_a_name_gives_away_is_covered() {
+    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let url = "https://int.api.service.nhs.uk/referrals/FHIR/R4/ServiceRequest";
+    let secrets = [('¤', "ab12cdXY9kQ"), ('#', "2f0d2c1b-8d55-4f6e-9a3a-1c0b7f3e2d90"), ('~', "hunterpassx")];
+    for shape in NAMED {
+        let mut ticket = shape.replace('§', url);
+        let told: Vec<&str> = secrets.iter().filter(|(mark, _)| shape.contains(*mark)).map(|(_, s)| *s).collect();
+        for (mark, secret) in secrets {
+            ticket = ticket.replace(mark, secret);
+        }
+        check(&ticket, &told, &pack);
+    }
+}
+
+#[test]
+fn an_nhs_number_is_masked_in_escapes_and_between_letters() {
+    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    for number in [
+        "identifier=https%3A%2F%2Ffhir.nhs.uk%2FId%2Fnhs-number%7C9990123438",
+        "x=Patient%2F9990123438&y=%229990123438%22",
+        "q=999%20012%203438",
+        "q=999+012+3438",
+        "q=999.012.3438",
+        "q=NHS9990123438x",
+    ] {
+        let ticket = format!("GET https://int.api.service.nhs.uk/a?{number}\nAccept: */*\n\n401 Unauthorized\n");
+        check(&ticket, &["9990123438", "0123438", "012%203438", "012+3438", "012.3438"], &pack);
+    }
+}
+
 #[test]
 fn an_answer_that_repeats_a_credential_is_covered() {
     let pack = why401::pack::load(&[], false).expect("the built-in packs load");
     let secret = "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ";
-    for echo in [secret.to_owned(), secret.to_uppercase(), secret.to_lowercase(), secret[..9].to_owned()] {
+    for echo in [
+        secret.to_owned(),
+        secret.to_uppercase(),
+        secret.to_lowercase(),
+        secret[..9].to_owned(),
+        secret[18..].to_owned(),
+        secret[7..15].to_owned(),
+    ] {
         let ticket = format!(
             "GET /a/b HTTP/1.1\nHost: int.api.service.nhs.uk\nAuthorization: Bearer {secret}\n\nHTTP/1.1 401 Unauthorized\n\
              WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"{echo} is unknown\"\n\n\

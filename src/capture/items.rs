@@ -1248,9 +1248,10 @@ impl<'a> Scanner<'a> {
             let next = &rest[len..];
             let is_other = words::is_field_name(&rest[..len], self.vocabulary)
                 || matches!(words::label(&rest[..len]), Some(Label::Method | Label::Status | Label::Url));
-            if is_other && next.starts_with('=') && value[..i - 1].ends_with([';', ',']) && !parameters {
+            let before = value[..i].trim_end_matches([' ', '\t', '\u{A0}']);
+            if is_other && next.starts_with('=') && before.ends_with([';', ',']) && !parameters {
                 // `a=b; c=d`: another assignment.
-                return i - 2;
+                return before.len() - 1;
             }
             let is_field = next.starts_with(": ") || next == ":";
             // `Authorization: Bearer: token`: a scheme with a colon is part of the value that it begins.
@@ -1409,8 +1410,9 @@ impl<'a> Scanner<'a> {
     /// The method that stands before a URL in the same statement or sentence.
     fn method_before(&self, at: usize) -> (Option<Text>, bool) {
         let before = &self.str()[..at];
-        let from = before.rfind('\n').map_or(0, |i| i + 1).max(at.saturating_sub(90));
-        let context = &before[before.ceil_char_boundary(from)..];
+        let line = before.rfind('\n').map_or(0, |i| i + 1);
+        let from = before.ceil_char_boundary(line.max(at.saturating_sub(90)));
+        let context = &before[from..];
         let is_code =
             context.trim_end().ends_with(['"', '\'', '(', '`', ',', '=']) && context.contains(['(', '=', '"']);
         let mut found = None;

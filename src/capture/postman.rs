@@ -11,7 +11,7 @@ use base64::Engine as _;
 
 use super::document::{self, View, fields, is_enabled, normal};
 use super::json::Json;
-use super::model::{Body, Exchange, Extent, Field, Format, Request, Response};
+use super::model::{Body, CREDENTIAL, Exchange, Extent, Field, Format, Mention, Request, Response};
 use crate::text::{Text, TextBuilder};
 
 /// Whether this is what the console of Postman shows of one request.
@@ -197,7 +197,7 @@ fn postman_item(item: &Json, context: Context<'_>, found: &mut Vec<Exchange>) {
         request,
         response,
         sent_at: None,
-        mentions: Vec::new(),
+        mentions: credentials(saved.get("auth").or(context.auth), &context),
         at,
     };
     let answers = item.get("response").map_or(&[][..], Json::elements);
@@ -335,6 +335,12 @@ fn add_credentials(request: &mut Request, auth: Option<&Json>, context: &Context
 fn set_field(request: &mut Request, field: Field) {
     request.fields.retain(|f| !f.is(field.name.as_str()));
     request.fields.push(field);
+}
+
+/// The API key of a saved request, under whatever name it is sent.
+fn credentials(auth: Option<&Json>, context: &Context<'_>) -> Vec<Mention> {
+    let value = auth.and_then(|auth| setting(auth, "apikey", "value")).map(|text| context.variables.fill(text));
+    value.map(|value| Mention { kind: CREDENTIAL.to_owned(), value }).into_iter().collect()
 }
 
 /// `Authorization: <scheme> <token>`, as the tool composes it.

@@ -149,7 +149,10 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         // What was typed is repeated in the message.
         for (kind, value) in error.context() {
             let ContextValue::String(typed) = value else { continue };
+            // Where there is a list of words to choose from, a word that is none of them is a slip.
+            let is_word = error.get(ContextKind::ValidValue).is_some();
             let shown = match kind {
+                ContextKind::InvalidValue if is_word => problem::echoed(typed),
                 ContextKind::InvalidValue => problem::echoed_value(typed),
                 ContextKind::InvalidArg | ContextKind::InvalidSubcommand => problem::echoed(typed),
                 _ => continue,
@@ -197,7 +200,17 @@ fn style(general: &General, streams: &Streams<'_>) -> TextStyle {
 /// Loads the packs for the rest of the run. They are never given back: the process ends with the command, and to free
 /// them piece by piece would take a tenth of it.
 fn load(dirs: &[PathBuf], with_examples: bool) -> Result<&'static Pack, Stop> {
-    let pack = crate::pack::load(dirs, with_examples).map_err(|e| Stop::Message(with_line_end(e.to_string())))?;
+    let pack = crate::pack::load(dirs, with_examples).map_err(|error| {
+        let mut told = error.to_string();
+        for dir in dirs {
+            let name = dir.display().to_string();
+            let shown = problem::echoed(&name);
+            if shown != name {
+                told = told.replace(&name, &shown);
+            }
+        }
+        Stop::Message(with_line_end(told))
+    })?;
     Ok(Box::leak(Box::new(pack)))
 }
 

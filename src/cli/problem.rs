@@ -45,16 +45,19 @@ impl fmt::Display for Problem {
 /// An argument as it may be repeated: people paste tokens and passwords where a name or a number belongs.
 pub(super) fn echoed(argument: &str) -> String {
     let cleaned = Redactor::new("", &[]).clean(argument);
-    let is_shown = cleaned == argument && !argument.split(|c: char| !c.is_ascii_alphanumeric()).any(is_short_random);
+    let begins = |scheme: &str| argument.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+    let is_credential = argument.contains('=') || begins("bearer ") || begins("basic ");
+    let is_shown = !is_credential
+        && cleaned == argument
+        && !argument.split(|c: char| !c.is_ascii_alphanumeric()).any(is_short_random);
     if is_shown { cleaned } else { format!("‹{} characters›", argument.chars().count()) }
 }
 
-/// The value of an option as it may be repeated. What options take are small words, numbers and times: anything else may
-/// be a credential and is only counted.
+/// The value of an option as it may be repeated. What options take are numbers and times: anything else may be a credential
+/// and is only counted.
 pub(super) fn echoed_value(value: &str) -> String {
-    let is_word = value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b',' | b'_'));
     let is_number = value.bytes().filter(u8::is_ascii_alphabetic).count() <= 4 && value.len() <= 40;
-    if is_word && value.len() <= 24 || is_number && crate::redact::nhs_numbers(value).is_empty() {
+    if is_number && crate::redact::nhs_numbers(value).is_empty() {
         return echoed(value);
     }
     format!("‹{} characters›", value.chars().count())
@@ -92,6 +95,7 @@ mod tests {
         }
         for (value, shown) in [
             ("tset", "tset"),
+            ("hunterpassx", "‹11 characters›"),
             ("20000001234", "20000001234"),
             ("2025-12-15T11:14:00", "2025-12-15T11:14:00"),
             ("hunter2pass", "‹11 characters›"),

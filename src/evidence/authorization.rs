@@ -2,11 +2,11 @@
 
 use super::facts::{Fact, Facts, Value};
 use super::jwt::{Form, Jwt};
-use super::shape::{self, Basic, Shape};
 use super::{FieldState, field_state};
 use crate::capture::json::Json;
 use crate::capture::model::{Field, Request};
 use crate::pack::model::Vocabulary;
+use crate::shape::{self, Basic, Shape};
 use crate::text::{Span, Text};
 
 /// Schemes that need no token-like look to be known as such (the registered ones and what people write instead).

@@ -3,12 +3,12 @@
 use super::authorization::Credentials;
 use super::clock;
 use super::facts::{Facts, Value};
-use super::shape::Shape;
 use super::{Evidence, form};
 use crate::Options;
 use crate::capture::json::Json;
 use crate::capture::model::{Exchange, Mention};
 use crate::secret::Secret;
+use crate::shape::Shape;
 use crate::text::{Span, Text};
 
 /// When a request was made, as far as anybody can tell.
@@ -143,7 +143,7 @@ impl Entry {
             issued,
             lifetime: member("expires_in").and_then(|t| t.as_str().trim().parse().ok()),
             assertion: parameter("client_assertion")
-                .filter(|t| super::shape::of(t.as_str()) == Shape::Jwt)
+                .filter(|t| crate::shape::of(t.as_str()) == Shape::Jwt)
                 .map(|t| (Secret::new(t.as_str()), t.span())),
             grant: parameter("grant_type").map(|t| t.as_str().to_owned()),
             at,

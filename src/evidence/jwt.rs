@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 
-use super::shape::URL_SAFE;
 use crate::capture::json::{self, Json};
+use crate::shape::URL_SAFE;
 use crate::text::{Text, TextBuilder};
 
 /// How far a token could be decoded.
@@ -45,7 +45,7 @@ impl Jwt {
         let none = |form| Self { form, header: None, payload: None };
         let is_start = value.starts_with("eyJ") || value.starts_with("ewo") || value.starts_with("eyA");
         if !is_start {
-            return none(if super::shape::is_redacted(value) { Form::Redacted } else { Form::NotJwt });
+            return none(if crate::shape::is_redacted(value) { Form::Redacted } else { Form::NotJwt });
         }
         let token = token.trim();
         let value = token.as_str();

@@ -11,7 +11,7 @@ use rsa::{BoxedUint, PublicKey};
 use serde_json::Value;
 use sha2::{Digest as _, Sha512};
 
-use super::shape::URL_SAFE;
+use crate::shape::URL_SAFE;
 
 /// Public keys by their ids.
 #[derive(Clone, Debug, Default)]

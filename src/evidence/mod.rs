@@ -13,7 +13,6 @@ pub(crate) mod product_set;
 pub mod registry;
 mod response;
 mod secrets;
-mod shape;
 mod token_request;
 mod url;
 
@@ -28,6 +27,7 @@ use crate::capture::reader::Reader;
 use crate::pack::model::{Condition, Literal, Matcher, Pack};
 use crate::redact::{Cover, Redactor};
 use crate::secret::Secret;
+use crate::shape;
 use crate::text::{Span, Text};
 
 /// What is known of one exchange.
@@ -49,11 +49,7 @@ pub(crate) struct Covered {
 impl Covered {
     /// The paste as it may be shown.
     pub(crate) fn redactor(&self, paste: &str) -> Redactor {
-        let mut redactor = Redactor::new(paste, &self.secrets);
-        for span in &self.spans {
-            redactor.cover_span(Cover::Secret, *span);
-        }
-        redactor
+        Redactor::covering(paste, &self.secrets, &self.spans)
     }
 }
 
@@ -73,8 +69,6 @@ pub(crate) fn covered_by_any(capture: &Capture, paste: &Text, pack: &Pack, optio
 /// Collects what must not be shown.
 fn covered(capture: &Capture, paste: &str, pack: &Pack) -> Covered {
     let (mut found, places) = secrets::collect(capture, &pack.vocabulary);
-    found.extend(secrets::labelled(paste));
-    found.extend(secrets::parameters(paste));
     found.extend(secrets::options(paste));
     // A key in a field is shown again by its value: there it is known by its words.
     let keys = secrets::private_keys(paste);

@@ -127,7 +127,7 @@ fn fields(facts: &mut Facts, response: &Response, request_fields: &[Field]) {
 /// A UUID with a counter behind it: `…-1`.
 fn is_server_id(value: &str) -> bool {
     value.rsplit_once('-').is_some_and(|(uuid, counter)| {
-        super::shape::is_uuid(uuid) && !counter.is_empty() && counter.bytes().all(|b| b.is_ascii_digit())
+        crate::shape::is_uuid(uuid) && !counter.is_empty() && counter.bytes().all(|b| b.is_ascii_digit())
     })
 }
 

@@ -1,77 +1,13 @@
 //! Which values of a capture are credentials. When in doubt, it is one: a harmless word covered costs nothing.
 
-use super::shape::{self, Shape};
 use super::url::Url;
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, CREDENTIAL, Capture, Exchange, Field};
 use crate::pack::model::Vocabulary;
-use crate::redact::Cover;
+use crate::redact::{Cover, names};
 use crate::secret::Secret;
+use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
-
-/// Fields, parameters and members whose value is a credential wherever they stand.
-const SECRET_NAMES: &[&str] = &[
-    "access_token",
-    "accesstoken",
-    "api-key",
-    "api_key",
-    "apikey",
-    "assertion",
-    "authorization",
-    "authtoken",
-    "client_assertion",
-    "client_secret",
-    "clientsecret",
-    "code",
-    "code_verifier",
-    "cookie",
-    "id_token",
-    "idtoken",
-    "passphrase",
-    "passwd",
-    "password",
-    "private_key",
-    "proxy-authorization",
-    "pwd",
-    "refresh_token",
-    "refreshtoken",
-    "secret",
-    "session",
-    "set-cookie",
-    "sig",
-    "signature",
-    "subject_token",
-    "actor_token",
-    "token",
-    "x-api-key",
-    "x-auth-token",
-];
-
-/// Whether a name in small letters is that of a credential, whatever the rule files add.
-fn names_secret(lower: &str) -> bool {
-    SECRET_NAMES.contains(&lower) || sounds_secret(lower)
-}
-
-/// Whether a part of a longer name says that the value is a credential: `X-Client-Secret`, `x-functions-key`.
-fn sounds_secret(lower: &str) -> bool {
-    let about = ["type", "expires", "expires_in", "id", "urid", "url", "uri", "endpoint", "alg", "method", "name"];
-    let mut parts = lower.split(['-', '_', '.']).peekable();
-    let mut count = 0;
-    let mut found = false;
-    let mut last = "";
-    while let Some(part) = parts.next() {
-        count += 1;
-        found |=
-            matches!(part, "secret" | "password" | "passwd" | "passphrase" | "token" | "credential" | "credentials")
-                || part.ends_with("secret")
-                || part.ends_with("password")
-                || part == "key" && count > 1 && parts.peek().is_none()
-                || part == "session" && parts.peek() == Some(&"id");
-        last = part;
-    }
-    let is_session_id = last == "id" && lower.ends_with("session-id") || lower.ends_with("session_id");
-    found && (is_session_id || !about.contains(&last)) && lower != "idempotency-key" && lower != "party-key"
-}
 
 /// Whether a word is meant as a scheme, misspelt as it may be.
 fn is_nearly_scheme(word: &str) -> bool {
@@ -98,8 +34,7 @@ struct Secrets<'a> {
 
 impl Secrets<'_> {
     fn is_secret_name(&self, name: &str) -> bool {
-        let lower = name.to_ascii_lowercase();
-        names_secret(&lower)
+        names::telling(name).is_some()
             || self
                 .vocabulary
                 .secret_fields
@@ -178,7 +113,7 @@ impl Secrets<'_> {
                 if !is_nearly_scheme(first.trim_end_matches(':')) {
                     self.add_part(&field.value, first);
                 }
-                let joined = value[first.len()..].trim();
+                let joined = value.trim_start()[first.len()..].trim();
                 if shape::placeholder(joined).is_some() || shape::is_wholly_redacted(joined) {
                     return;
                 }
@@ -206,13 +141,28 @@ impl Secrets<'_> {
     /// The password in Basic credentials is a credential by itself.
     fn basic(&mut self, word: &str) {
         use base64::Engine as _;
-        if shape::basic(word) != shape::Basic::WellFormed {
+        // Servers are forgiving about the alphabet and the padding, so what is sent in another one counts too.
+        let standard: String = word
+            .chars()
+            .map(|c| {
+                if c == '-' {
+                    '+'
+                } else if c == '_' {
+                    '/'
+                } else {
+                    c
+                }
+            })
+            .collect();
+        if shape::basic(&standard) != shape::Basic::WellFormed {
             return;
         }
-        if let Ok(bytes) = base64::engine::general_purpose::STANDARD.decode(word)
-            && let Some((_, password)) = String::from_utf8_lossy(&bytes).split_once(':')
+        let padded = standard.trim_end_matches('=');
+        if let Ok(bytes) = base64::engine::general_purpose::STANDARD_NO_PAD.decode(padded)
+            && let Some((user, password)) = String::from_utf8_lossy(&bytes).split_once(':')
         {
-            self.add(password);
+            // A key is sent as the name of a user without a password.
+            self.add(if password.is_empty() { user } else { password });
         }
     }
 
@@ -227,7 +177,7 @@ impl Secrets<'_> {
         }
         if let Some(url) = &exchange.request.url {
             for (name, value) in Url::of(url).query {
-                if self.is_secret_name(name.as_str()) {
+                if self.is_secret_name(name.as_str()) || names::is_secret_parameter(name.as_str()) {
                     self.add_text(&value);
                 }
             }
@@ -236,7 +186,7 @@ impl Secrets<'_> {
             }
         }
         for (name, value) in super::form(&exchange.request) {
-            if self.is_secret_name(name.as_str()) {
+            if self.is_secret_name(name.as_str()) || names::is_secret_parameter(name.as_str()) {
                 self.add_text(&value);
             }
         }
@@ -264,13 +214,7 @@ impl Secrets<'_> {
         }
         for (name, value) in json.members() {
             match value {
-                // `code` of an OperationOutcome or of a fault is a word, not an authorization code.
-                Json::String(text)
-                    if self.is_secret_name(name.as_str())
-                        && !(name.as_str() == "code" && shape::of(text.as_str()) == Shape::Other) =>
-                {
-                    self.add_text(text);
-                }
+                Json::String(text) if self.is_secret_name(name.as_str()) => self.add_text(text),
                 other => self.members(other, depth + 1),
             }
         }
@@ -296,49 +240,22 @@ fn password_in_url(url: &str) -> Option<&str> {
     rest.get(from..till).filter(|p| !p.contains(['?', '#', ' ']))
 }
 
-/// The values of parameters that name a secret, in any URL of the paste: a fragment, another field, a URL in a URL.
-pub(super) fn parameters(paste: &str) -> Vec<(Cover, Secret)> {
-    let bytes = paste.as_bytes();
-    let mut found = Vec::new();
-    let mut add = |from: usize| {
-        let len = bytes[from..]
-            .iter()
-            .take(16 * 1024)
-            .take_while(|b| b.is_ascii_graphic() && !b"&#\"'`<>,;|(){}[]".contains(b))
-            .count();
-        let value = &paste[from..from + len];
-        let value = value.find("%26").map_or(value, |i| &value[..i]);
-        let value = value.trim_end_matches(['.', ':', '!', '?', '\\']);
-        if value.len() >= 4 && !matches!(shape::of(value), Shape::Redacted | Shape::Placeholder) {
-            found.push((Cover::Secret, Secret::new(value)));
-        }
-    };
-    for (at, mark) in paste.match_indices('=').chain(paste.match_indices("%3D")).chain(paste.match_indices("%3d")) {
-        let name_len =
-            bytes[..at].iter().rev().take(40).take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
-        let from = at - name_len;
-        let mut name = &paste[from..at];
-        let before = &bytes[..from];
-        // `%3Ftoken`, `%26token`: the digits of the escape stand before the name.
-        let escaped = before.last() == Some(&b'%')
-            && ["3F", "3f", "26", "23"].iter().any(|e| name.strip_prefix(e).is_some_and(|rest| !rest.is_empty()));
-        if escaped {
-            name = &name[2..];
-        }
-        let starts = escaped || matches!(before.last(), Some(b'?' | b'&' | b'#'));
-        let lower = name.to_ascii_lowercase();
-        if starts && names_secret(&lower) {
-            add(at + mark.len());
-        }
-    }
-    found
-}
-
 /// The passwords among the options of curl: `--proxy-user name:password`, `--pass password`, `--cert file:password`.
 /// The reader of commands hands them on; this finds them in what is left of a command, too.
 pub(super) fn options(paste: &str) -> Vec<(Cover, Secret)> {
-    const OPTIONS: &[(&str, bool)] =
-        &[("--proxy-user", true), ("-U", true), ("--pass", false), ("--cert", true), ("-E", true)];
+    const OPTIONS: &[(&str, bool)] = &[
+        ("--proxy-user", true),
+        ("-U", true),
+        ("--user", true),
+        ("-u", true),
+        ("--pass", false),
+        ("--cert", true),
+        ("-E", true),
+        ("--cookie", false),
+        ("-b", false),
+        ("-storepass", false),
+        ("-passin", true),
+    ];
     let mut found = Vec::new();
     for (option, behind_colon) in OPTIONS {
         for (at, _) in paste.match_indices(option) {
@@ -352,67 +269,6 @@ pub(super) fn options(paste: &str) -> Vec<(Cover, Secret)> {
             let secret = if *behind_colon { value.rsplit_once(':').map(|(_, password)| password) } else { Some(value) };
             if let Some(secret) = secret.filter(|s| s.len() >= 4 && !s.starts_with(['\\', '/', '$', '%', '<'])) {
                 found.push((Cover::Secret, Secret::new(secret)));
-            }
-        }
-    }
-    found
-}
-
-/// What stands behind the name of a secret, wherever in the paste: `password = …`, `client secret: …`.
-pub(super) fn labelled(paste: &str) -> Vec<(Cover, Secret)> {
-    const NAMES: &[&str] = &[
-        "password",
-        "passwd",
-        "passphrase",
-        "secret",
-        "client_secret",
-        "clientsecret",
-        "apikey",
-        "api key",
-        "api-key",
-        "api_key",
-        "token",
-        "access_token",
-        "access token",
-        "refresh_token",
-        "id_token",
-        "cookie",
-        "bearer",
-        "authorization",
-        "session",
-        "sessionid",
-    ];
-    let lower = paste.to_ascii_lowercase();
-    let bytes = lower.as_bytes();
-    let mut found = Vec::new();
-    for name in NAMES {
-        for (at, _) in lower.match_indices(name) {
-            let end = at + name.len();
-            let separators = |c: &u8| {
-                matches!(c, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'|' | b'\t' | b'>' | b'*' | b',' | b'(')
-            };
-            let from = end + bytes[end..].iter().take(12).take_while(|c| separators(c)).count();
-            if from == end {
-                continue;
-            }
-            let len = bytes[from..]
-                .iter()
-                .take(4096)
-                .take_while(|c| {
-                    c.is_ascii_graphic()
-                        && !matches!(c, b'"' | b'\'' | b'`' | b'<' | b'>' | b',' | b';' | b'|' | b')' | b'(' | b'&')
-                })
-                .count();
-            let word = &paste[from..from + len];
-            let word = word.trim_end_matches(['.', ':', '!', '?', '\\']);
-            // A word of a sentence has no digits among its letters; an id or a name says what it is.
-            let mixed = word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
-            if word.len() >= 6
-                && mixed
-                && !word.contains("://")
-                && matches!(shape::of(word), Shape::Other | Shape::Opaque | Shape::ApiKey | Shape::Jwt)
-            {
-                found.push((Cover::Secret, Secret::new(word)));
             }
         }
     }

@@ -5,11 +5,11 @@ use super::facts::{Fact, Facts, Value};
 use super::history::When;
 use super::jwt::{Form, Jwt};
 use super::keys::{Check, PublicKeys};
-use super::shape;
 use super::url::Url;
 use crate::capture::items::is_form;
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Exchange, Format};
+use crate::shape;
 use crate::text::{Span, Text};
 
 pub(super) fn read(

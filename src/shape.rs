@@ -5,8 +5,6 @@ use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-use crate::redact::is_mixed;
-
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -91,6 +89,14 @@ pub(crate) fn of(value: &str) -> Shape {
         return Shape::Opaque;
     }
     Shape::Other
+}
+
+/// Letters and digits, or large and small letters, in one word.
+pub(crate) fn is_mixed(word: &str) -> bool {
+    let digit = word.bytes().any(|b| b.is_ascii_digit());
+    let small = word.bytes().any(|b| b.is_ascii_lowercase());
+    let large = word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    digit && (small || large) || small && large
 }
 
 pub(crate) fn is_uuid(value: &str) -> bool {

@@ -1,0 +1,184 @@
+//! Finds many values in a text in one pass, and pieces of them: servers quote the first or the last characters of a token,
+//! and in letters of either case.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::{Cover, Covered, SHORTEST};
+use crate::shape::is_mixed;
+
+/// A piece of so many bytes that looks random gives a credential away.
+const PIECE: usize = 6;
+/// So much of a value, and of all values together, is looked for in pieces: what is beyond is found from its beginning.
+const IN_PIECES: usize = 256;
+const ALL_PIECES: usize = 1 << 18;
+
+#[derive(Clone, Default)]
+pub(super) struct Index {
+    /// Values of [`Index::BEGINNING`] bytes and more in small letters, sorted.
+    long: Vec<Known>,
+    /// How they begin.
+    beginnings: HashSet<[u8; Index::BEGINNING]>,
+    /// The two bytes that a value or a piece begins with, a bit for each: most places of a text are out at once.
+    pairs: Vec<u64>,
+    /// Shorter values, found as they were written.
+    short: HashMap<Vec<u8>, usize>,
+    /// Pieces of random values in small letters: which value, and where in it.
+    pieces: HashMap<[u8; PIECE], (usize, usize)>,
+}
+
+/// A value to be found.
+#[derive(Clone)]
+struct Known {
+    folded: Vec<u8>,
+    index: usize,
+    /// The longest other value that this one begins with.
+    within: Option<usize>,
+    /// Whether its beginning gives it away: not so for numbers, many of which begin alike.
+    in_part: bool,
+}
+
+impl Index {
+    /// The shortest piece of a value that is taken for it.
+    const BEGINNING: usize = 8;
+    /// How far before the end of a value it is no longer looked for others.
+    const DEEP: usize = 1024;
+
+    pub(super) fn of(values: &[Covered]) -> Self {
+        let mut index = Self::default();
+        for (at, covered) in values.iter().enumerate() {
+            let value = covered.value.expose();
+            let folded = value.to_ascii_lowercase().into_bytes();
+            if covered.cover != Cover::NhsNumber {
+                index.add_pieces(value, &folded, at);
+            }
+            let Some((beginning, _)) = folded.split_first_chunk() else {
+                index.short.insert(value.as_bytes().to_vec(), at);
+                continue;
+            };
+            index.beginnings.insert(*beginning);
+            index.add_pair(&folded);
+            index.long.push(Known { folded, index: at, within: None, in_part: covered.cover != Cover::NhsNumber });
+        }
+        index.long.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.index.cmp(&b.index)));
+        let mut open: Vec<usize> = Vec::new();
+        for at in 0..index.long.len() {
+            while open.last().is_some_and(|&o| !index.long[at].folded.starts_with(&index.long[o].folded)) {
+                open.pop();
+            }
+            index.long[at].within = open.last().copied();
+            open.push(at);
+        }
+        index
+    }
+
+    fn add_pieces(&mut self, value: &str, folded: &[u8], at: usize) {
+        for (from, piece) in folded.windows(PIECE).enumerate().take(IN_PIECES) {
+            let is_telling = value.get(from..from + PIECE).is_some_and(is_mixed);
+            if self.pieces.len() < ALL_PIECES
+                && is_telling
+                && let Ok(piece) = <[u8; PIECE]>::try_from(piece)
+            {
+                self.pieces.entry(piece).or_insert((at, from));
+                self.add_pair(&piece);
+            }
+        }
+    }
+
+    fn add_pair(&mut self, beginning: &[u8]) {
+        if self.pairs.is_empty() {
+            self.pairs = vec![0; 1024];
+        }
+        let bit = pair(beginning);
+        self.pairs[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn has_pair(&self, text: &[u8]) -> bool {
+        text.len() >= 2 && {
+            let bit = pair(text);
+            self.pairs.get(bit / 64).is_some_and(|bits| bits & (1 << (bit % 64)) != 0)
+        }
+    }
+
+    /// Every place of every value; places may overlap.
+    pub(super) fn find(&self, text: &str, values: &[Covered]) -> Vec<(Range<usize>, usize)> {
+        let mut found = Vec::new();
+        if self.long.is_empty() && self.short.is_empty() {
+            return found;
+        }
+        let folded = text.to_ascii_lowercase().into_bytes();
+        let mut covered = 0;
+        for at in 0..folded.len() {
+            // Deep in a value nothing begins that would end behind it; a token of one letter must not be compared with
+            // itself from each of its places.
+            if covered > at + Self::DEEP {
+                continue;
+            }
+            for len in SHORTEST..Self::BEGINNING {
+                let Some(piece) = text.as_bytes().get(at..at + len).filter(|_| !self.short.is_empty()) else { break };
+                found.extend(self.short.get(piece).map(|index| (at..at + len, *index)));
+            }
+            if !self.has_pair(&folded[at..]) {
+                continue;
+            }
+            if at >= covered
+                && let Some(piece) = folded[at..].first_chunk().and_then(|piece| self.pieces.get(piece))
+            {
+                let (index, from) = *piece;
+                let value = values[index].value.expose().as_bytes()[from..].iter();
+                let len = value.zip(&folded[at..]).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+                let end = text.floor_char_boundary(at + len);
+                if text.is_char_boundary(at) && end > at {
+                    covered = end;
+                    found.push((at..end, index));
+                }
+            }
+            let begins = folded[at..].first_chunk().is_some_and(|beginning| self.beginnings.contains(beginning));
+            if begins && let Some((len, index)) = self.longest(&folded[at..], values) {
+                let end = text.floor_char_boundary(at + len);
+                covered = covered.max(end);
+                found.push((at..end, index));
+            }
+        }
+        found
+    }
+
+    /// The longest beginning of the text that is a value or tells one.
+    fn longest(&self, text: &[u8], values: &[Covered]) -> Option<(usize, usize)> {
+        let behind = self.long.partition_point(|known| known.folded.as_slice() <= text);
+        let shared = |at: usize| {
+            let folded = self.long[at].folded.as_slice();
+            if text.starts_with(folded) {
+                return folded.len();
+            }
+            folded.iter().zip(text).take_while(|(a, b)| a == b).count()
+        };
+        // What shares most with a text stands next to it in the order.
+        let neighbours = behind.saturating_sub(1)..(behind + 1).min(self.long.len());
+        let (len, at) = neighbours.map(|at| (shared(at), at)).max()?;
+        let known = &self.long[at];
+        let value = values[known.index].value.expose();
+        if len == known.folded.len() || known.in_part && tells(value, len) {
+            return Some((len, known.index));
+        }
+        let mut within = Some(at);
+        while let Some(known) = within.map(|at| &self.long[at]) {
+            if known.folded.len() <= len {
+                return Some((known.folded.len(), known.index));
+            }
+            within = known.within;
+        }
+        None
+    }
+}
+
+fn pair(bytes: &[u8]) -> usize {
+    usize::from(bytes[0]) << 8 | usize::from(bytes[1])
+}
+
+/// Whether so many bytes of a value's beginning are a part of it that helps: drawn at random, or half of it.
+fn tells(value: &str, len: usize) -> bool {
+    let piece = &value[..value.floor_char_boundary(len)];
+    let letters = piece.bytes().any(|b| b.is_ascii_alphabetic());
+    len >= Index::BEGINNING && letters && (is_mixed(piece) || len * 2 >= value.len())
+}

@@ -1,0 +1,421 @@
+//! The paste as it may be shown.
+//!
+//! A [`Redactor`] knows every stretch of the paste that holds a credential or an NHS number, and every value that
+//! was found to be one. Reports never quote the paste itself: they ask the redactor for a line, a span or a cleaned
+//! text. What it gives out holds no credential, no NHS number and no control character.
+
+mod detect;
+mod index;
+mod named;
+pub(crate) mod names;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use detect::credential_like;
+pub(crate) use detect::{is_short_random, nhs_numbers};
+use index::Index;
+
+use crate::secret::Secret;
+use crate::text::Span;
+
+/// What kind of thing is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cover {
+    /// An access token or another opaque token.
+    Token,
+    /// A JSON Web Token.
+    Jwt,
+    /// An API key.
+    Key,
+    /// A password, client secret, cookie or the like.
+    Secret,
+    /// An NHS number.
+    NhsNumber,
+}
+
+impl Cover {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Jwt => "JWT",
+            Self::Key => "key",
+            Self::Secret => "secret",
+            Self::NhsNumber => "NHS number",
+        }
+    }
+
+    /// What stands in the place of something that has no name of its own.
+    fn label(self, covered: &str) -> String {
+        match self {
+            Self::NhsNumber => "‹NHS number›".to_owned(),
+            _ => format!("‹{}, {} characters›", self.word(), covered.chars().count()),
+        }
+    }
+}
+
+/// A value that must not be shown.
+#[derive(Clone, Debug)]
+struct Covered {
+    cover: Cover,
+    value: Secret,
+    /// What it is called: `token A`.
+    name: String,
+}
+
+impl Covered {
+    /// What stands in its place, or in the place of so many bytes of it.
+    fn label(&self, len: usize) -> String {
+        match self.cover {
+            Cover::NhsNumber => "‹NHS number›".to_owned(),
+            _ if len < self.value.expose().len() => format!("‹part of {}›", self.name),
+            _ => format!("‹{}, {} characters›", self.name, self.value.chars()),
+        }
+    }
+}
+
+/// Shows the paste, and texts made of it, without what must stay in.
+#[derive(Clone)]
+pub struct Redactor {
+    paste: String,
+    /// Covered stretches, sorted, not overlapping; the index is that of the value.
+    spans: Vec<(Span, usize)>,
+    values: Vec<Covered>,
+    index: Index,
+}
+
+impl std::fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Redactor({} bytes, {} covered)", self.paste.len(), self.values.len())
+    }
+}
+
+/// What a stretch of a text was taken for.
+#[derive(Clone, Copy)]
+enum Found {
+    /// A value, or a piece of one.
+    Value(usize),
+    /// What looks like this.
+    Like(Cover),
+}
+
+/// Makes one stretch of those that overlap; it goes by the name of the longest.
+fn merged<T: Copy>(mut found: Vec<(Range<usize>, T)>) -> Vec<(Range<usize>, T)> {
+    found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut out: Vec<(Range<usize>, T, usize)> = Vec::with_capacity(found.len());
+    for (range, name) in found {
+        match out.last_mut() {
+            Some((last, named, longest)) if range.start < last.end => {
+                if range.len() > *longest {
+                    (*named, *longest) = (name, range.len());
+                }
+                last.end = last.end.max(range.end);
+            }
+            _ => {
+                let len = range.len();
+                out.push((range, name, len));
+            }
+        }
+    }
+    out.into_iter().map(|(range, name, _)| (range, name)).collect()
+}
+
+/// The shortest value that is looked for everywhere: a shorter one would hide half of the text.
+const SHORTEST: usize = 6;
+
+/// A piece of the paste as shown, with the way back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The text.
+    pub text: String,
+    /// For each stretch of the paste in it: where it stood, and where it is in `text`.
+    map: Vec<(Span, Range<usize>)>,
+}
+
+impl Shown {
+    /// Where a span of the paste is in the text shown; a span inside a covered stretch is the whole cover.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range<usize> {
+        let start = self.map.iter().find(|(s, _)| span.start < s.end || s.is_empty() && s.start >= span.start);
+        let Some((first, shown)) = start else { return self.text.len()..self.text.len() };
+        let from = if first.len() == shown.len() && span.start >= first.start {
+            shown.start + (span.start - first.start)
+        } else {
+            shown.start
+        };
+        if span.is_empty() {
+            return from..from;
+        }
+        let end = self.map.iter().rev().find(|(s, _)| s.start < span.end);
+        let Some((last, shown)) = end else { return from..from };
+        let till = if last.len() == shown.len() && span.end <= last.end {
+            shown.start + (span.end - last.start)
+        } else {
+            shown.end
+        };
+        from..till.max(from)
+    }
+}
+
+impl Redactor {
+    /// A redactor for this paste that covers these values, wherever they stand, and what looks like a credential or
+    /// an NHS number by itself or by its name.
+    #[must_use]
+    pub fn new(paste: &str, secrets: &[(Cover, Secret)]) -> Self {
+        Self::covering(paste, secrets, &[])
+    }
+
+    /// The same, with further stretches of the paste: what stands there is a credential there, and may be a word elsewhere.
+    #[must_use]
+    pub fn covering(paste: &str, secrets: &[(Cover, Secret)], places: &[Span]) -> Self {
+        let mut redactor =
+            Self { paste: paste.to_owned(), spans: Vec::new(), values: Vec::new(), index: Index::default() };
+        let mut found: Vec<(Cover, Secret)> = secrets.to_vec();
+        for (cover, range) in credential_like(paste) {
+            found.push((cover, Secret::new(&paste[range])));
+        }
+        let mut ranges: Vec<Range<usize>> = places.iter().map(|p| p.start..p.end).collect();
+        for named in named::all(paste) {
+            if named.anywhere {
+                found.push((Cover::Secret, Secret::new(&paste[named.range.clone()])));
+            }
+            ranges.push(named.range);
+        }
+        // The longest first: a password that is part of a longer credential must not leave the rest of it behind.
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(found[i].1.expose().len()), i));
+        let mut known = BTreeSet::new();
+        for &i in &order {
+            redactor.cover(found[i].0, &found[i].1, &mut known);
+        }
+        for range in nhs_numbers(paste) {
+            redactor.cover(Cover::NhsNumber, &Secret::new(&paste[range]), &mut known);
+        }
+        redactor.index = Index::of(&redactor.values);
+        redactor.find_all(ranges);
+        redactor.name_all();
+        redactor
+    }
+
+    fn cover(&mut self, cover: Cover, value: &Secret, known: &mut BTreeSet<Secret>) {
+        let exposed = value.expose().trim();
+        if exposed.chars().count() < SHORTEST || !known.insert(Secret::new(exposed)) {
+            return;
+        }
+        // The name is given once the order of appearance is known.
+        self.values.push(Covered { cover, value: Secret::new(exposed), name: String::new() });
+    }
+
+    /// Finds every place of every value, and adds the places given. Where two overlap, both are covered.
+    fn find_all(&mut self, places: Vec<Range<usize>>) {
+        let mut found = self.index.find(&self.paste, &self.values);
+        for place in places {
+            let Some(text) = self.paste.get(place.clone()).filter(|text| !text.is_empty()) else { continue };
+            found.push((place, self.values.len()));
+            let name = Cover::Secret.word().to_owned();
+            self.values.push(Covered { cover: Cover::Secret, value: Secret::new(text), name });
+        }
+        let found = merged(found);
+        self.spans = found.into_iter().map(|(range, index)| (Span::new(range.start, range.end), index)).collect();
+    }
+
+    /// Gives the values letters by first appearance, so that a report can say that two are the same.
+    fn name_all(&mut self) {
+        let mut named = vec![false; self.values.len()];
+        let mut letters = Letters::default();
+        let order: Vec<usize> = self.spans.iter().map(|(_, i)| *i).chain(0..self.values.len()).collect();
+        for index in order {
+            if std::mem::replace(&mut named[index], true) {
+                continue;
+            }
+            let covered = &mut self.values[index];
+            if covered.cover != Cover::NhsNumber && covered.name.is_empty() {
+                covered.name = format!("{} {}", covered.cover.word(), letters.next());
+            }
+        }
+    }
+
+    /// A stretch of the paste as it may be shown.
+    #[must_use]
+    pub fn show(&self, span: Span) -> Shown {
+        let mut shown = Shown::default();
+        let mut at = span.start.min(self.paste.len());
+        let end = span.end.min(self.paste.len());
+        let first = self.spans.partition_point(|(s, _)| s.end <= at);
+        for (covered, index) in &self.spans[first..] {
+            if covered.start >= end {
+                break;
+            }
+            self.show_plain(&mut shown, at..covered.start.max(at));
+            let from = shown.text.len();
+            shown.text.push_str(&self.values[*index].label(covered.len()));
+            shown.map.push((*covered, from..shown.text.len()));
+            at = covered.end;
+        }
+        self.show_plain(&mut shown, at..end.max(at));
+        if shown.map.is_empty() {
+            shown.map.push((Span::new(span.start, span.start), 0..0));
+        }
+        shown
+    }
+
+    fn show_plain(&self, shown: &mut Shown, range: Range<usize>) {
+        let Some(text) = self.paste.get(range.clone()) else { return };
+        for (i, c) in text.char_indices() {
+            let place = range.start + i;
+            let from = shown.text.len();
+            push_visible(&mut shown.text, c);
+            let (span, till) = (Span::new(place, place + c.len_utf8()), shown.text.len());
+            // Neighbouring characters that are shown as they are make one entry of the map.
+            match shown.map.last_mut() {
+                Some((s, r))
+                    if span.len() == till - from && s.len() == r.len() && s.end == span.start && r.end == from =>
+                {
+                    s.end = span.end;
+                    r.end = till;
+                }
+                _ => shown.map.push((span, from..till)),
+            }
+        }
+    }
+
+    /// A text made of the paste (a decoded value, a sentence with values in it) as it may be shown.
+    #[must_use]
+    pub fn clean(&self, text: &str) -> String {
+        // A decoded value can hold what did not stand in the paste in letters (a claim of a JWT, an escaped string). All
+        // is looked for in the text as it is: a cover in the middle of a credential would make two words of it.
+        let known = self.index.find(text, &self.values).into_iter().map(|(range, index)| (range, Found::Value(index)));
+        let like = credential_like(text).into_iter().map(|(cover, range)| (range, Found::Like(cover)));
+        let numbers = nhs_numbers(text).into_iter().map(|range| (range, Found::Like(Cover::NhsNumber)));
+        let named = named::all(text).into_iter().map(|named| (named.range, Found::Like(Cover::Secret)));
+        let found = merged(known.chain(like).chain(numbers).chain(named).collect());
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for (range, name) in found {
+            text[at..range.start].chars().for_each(|c| push_visible(&mut out, c));
+            let covered = &text[range.clone()];
+            match name {
+                Found::Value(index) if covered.len() <= self.values[index].value.expose().len() => {
+                    out.push_str(&self.values[index].label(covered.len()));
+                }
+                Found::Value(index) => out.push_str(&self.values[index].cover.label(covered)),
+                Found::Like(cover) => out.push_str(&cover.label(covered)),
+            }
+            at = range.end;
+        }
+        text[at..].chars().for_each(|c| push_visible(&mut out, c));
+        out
+    }
+
+    /// How a credential is called in this report (`‹token A, 28 characters›`).
+    #[must_use]
+    pub fn name(&self, value: &str) -> String {
+        self.values
+            .iter()
+            .find(|v| v.value.expose() == value.trim())
+            .map_or_else(|| format!("‹{} characters›", value.chars().count()), |v| v.label(v.value.expose().len()))
+    }
+
+    /// The length of the paste in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.paste.len()
+    }
+
+    /// Whether the paste is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.paste.is_empty()
+    }
+
+    /// The paste itself, for line numbers and the like; never to be printed.
+    pub(crate) fn raw(&self) -> &str {
+        &self.paste
+    }
+}
+
+/// A, B, … Z, A2, B2, …
+#[derive(Default)]
+struct Letters(usize);
+
+impl Letters {
+    fn next(&mut self) -> String {
+        let (letter, round) = (self.0 % 26, self.0 / 26);
+        self.0 += 1;
+        let letter = char::from(b'A' + u8::try_from(letter).unwrap_or(0));
+        if round == 0 { letter.to_string() } else { format!("{letter}{}", round + 1) }
+    }
+}
+
+/// Writes a character so that it can do nothing to a terminal and can be seen.
+fn push_visible(out: &mut String, c: char) {
+    match c {
+        '\t' => out.push_str("    "),
+        '\n' => out.push('\n'),
+        '\r' => {}
+        '\u{0}'..='\u{1F}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}')),
+        '\u{7F}' => out.push('\u{2421}'),
+        '\u{80}'..='\u{9F}' => out.push('\u{FFFD}'),
+        // Direction marks can make a line read backwards; zero-width characters hide.
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}'
+        | '\u{00AD}'
+        | '\u{061C}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}' => out.push_str(&format!("<U+{:04X}>", c as u32)),
+        '\u{2028}' | '\u{2029}' => out.push('\u{240A}'),
+        _ => out.push(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(redactor: &Redactor) -> String {
+        redactor.show(Span::new(0, redactor.len())).text
+    }
+
+    #[test]
+    fn a_credential_is_covered_wherever_it_stands() {
+        let paste = "Authorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\nagain 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ!";
+        let redactor = Redactor::new(paste, &[]);
+        assert_eq!(whole(&redactor), "Authorization: ‹token A, 28 characters›\nagain ‹token A, 28 characters›!");
+        let shown = redactor.show(Span::new(0, 43));
+        let range = shown.range(Span::new(15, 43));
+        assert_eq!(&shown.text[range], "‹token A, 28 characters›");
+        assert_eq!(&shown.text[shown.range(Span::new(0, 13))], "Authorization");
+    }
+
+    #[test]
+    fn ordinary_words_stay() {
+        let paste = "SERVICE_PROVIDER_CLINICIAN_ADMIN 6f0d2c1b-8d55-4f6e-9a3a-1c0b7f3e2d90 NHSD-eRS-On-Behalf-Of-User-ID \
+                     urn:ietf:params:oauth:client-assertion-type:jwt-bearer keymanagement.service.InvalidAPICallAsNoApiProductMatchFound \
+                     /FHIR/STU3/ReferralRequest/$ers.createReferralAndSendForTriage org.example.AbstractReferralRequestHandlerFactory2 \
+                     101ac1f5-7e90-403d-8ca7-bada9fb6f199-1 rrt-0669301659697266087-a-geu2-1712744-15183000-1 2026-03-06T12:02:10.004Z";
+        assert_eq!(whole(&Redactor::new(paste, &[])), paste);
+    }
+
+    #[test]
+    fn nhs_numbers_are_masked_by_their_check_digit() {
+        assert_eq!(
+            Redactor::new("", &[]).clean("Patient/9990123438, 999 012 3438, 9990123439, 000000070123"),
+            "Patient/‹NHS number›, ‹NHS number›, 9990123439, 000000070123"
+        );
+    }
+
+    #[test]
+    fn control_characters_become_visible() {
+        let redactor = Redactor::new("a\u{1b}[31mb\u{202e}c\u{200b}\u{9b}", &[]);
+        assert_eq!(whole(&redactor), "a\u{241b}[31mb<U+202E>c<U+200B>\u{FFFD}");
+    }
+
+    #[test]
+    fn jwt_and_cut_jwt_are_covered() {
+        let shown =
+            Redactor::new("", &[]).clean("x eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhIn0.c2ln-_x y eyJhbGciOiJSUzUxMiIsInR5 z");
+        assert_eq!(shown, "x ‹JWT, 44 characters› y ‹JWT, 24 characters› z");
+    }
+}

@@ -1,0 +1,274 @@
+//! Names whose value is a credential, wherever they stand: of header fields, parameters, JSON members, settings.
+
+/// How sure a name is that its value is a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Telling {
+    /// A token, a session: people write words behind it that are none (`token: expired`).
+    Token,
+    /// A password, a key: whatever stands behind it.
+    Password,
+}
+
+/// Words that name a credential as the last word of a name that has others before it.
+const LAST: [&str; 11] =
+    ["key", "pass", "pin", "auth", "sid", "bearer", "sso", "saml", "refresh", "principal", "verifier"];
+
+/// What a key is not secret of.
+const OPEN_KEYS: [&str; 14] = [
+    "public",
+    "idempotency",
+    "party",
+    "cache",
+    "partition",
+    "primary",
+    "foreign",
+    "sort",
+    "surrogate",
+    "routing",
+    "row",
+    "map",
+    "publishable",
+    "dedup",
+];
+
+/// Last words of names that are about a credential and not one: `token_type`, `secret-name`.
+const ABOUT: [&str; 35] = [
+    "type",
+    "expires",
+    "expiry",
+    "in",
+    "id",
+    "ids",
+    "urid",
+    "url",
+    "uri",
+    "endpoint",
+    "alg",
+    "algorithm",
+    "method",
+    "name",
+    "names",
+    "count",
+    "length",
+    "shape",
+    "state",
+    "status",
+    "header",
+    "field",
+    "format",
+    "issuer",
+    "audience",
+    "lifetime",
+    "age",
+    "size",
+    "policy",
+    "mode",
+    "server",
+    "service",
+    "kind",
+    "level",
+    "exchange",
+];
+
+/// The words of a name, in small letters: `X-Client-Secret`, `clientSecret`, `client.secret`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = None;
+    for c in name.chars() {
+        if !c.is_ascii_alphanumeric() {
+            before = None;
+            continue;
+        }
+        let begins = before.is_none_or(|b: char| b.is_ascii_lowercase() && c.is_ascii_uppercase());
+        match words.last_mut() {
+            Some(word) if !begins => word.push(c.to_ascii_lowercase()),
+            _ => words.push(c.to_ascii_lowercase().to_string()),
+        }
+        before = Some(c);
+    }
+    words
+}
+
+/// Whether the value under this name is a credential.
+pub(crate) fn telling(name: &str) -> Option<Telling> {
+    if name.len() > 80 || !has_stem(name) {
+        return None;
+    }
+    let words = words(name);
+    let last = words.last()?.as_str();
+    let is_session_id = last == "id" && words.len() > 1 && words[words.len() - 2] == "session"
+        || matches!(last, "sessionid" | "jsessionid" | "phpsessid" | "sessid");
+    if is_session_id {
+        return Some(Telling::Token);
+    }
+    let is_code_of =
+        |first: &str| matches!(first, "auth" | "authorization" | "verification" | "user" | "access" | "security");
+    if last == "code" && words.len() > 1 && is_code_of(&words[words.len() - 2]) {
+        return Some(Telling::Token);
+    }
+    if words.ends_with(&["secure".to_owned(), "string".to_owned()]) {
+        return Some(Telling::Password);
+    }
+    if ABOUT.contains(&last) {
+        return None;
+    }
+    let mut found = None;
+    for (i, word) in words.iter().enumerate() {
+        let told = match word.as_str() {
+            "key" if words.iter().any(|w| OPEN_KEYS.contains(&w.as_str())) => None,
+            "key" | "pass" | "pin" if i > 0 && i + 1 == words.len() => Some(Telling::Password),
+            word if LAST.contains(&word) => (i > 0 && i + 1 == words.len()).then_some(Telling::Token),
+            word => of_word(word),
+        };
+        found = found.max(told);
+    }
+    found
+}
+
+/// Whether a stem of one of the words stands in a name: most words of a text are out at once.
+fn has_stem(name: &str) -> bool {
+    const STEMS: &[&[u8]] = &[
+        b"key",
+        b"pass",
+        b"pwd",
+        b"pin",
+        b"secret",
+        b"secure",
+        b"token",
+        b"auth",
+        b"cred",
+        b"jwt",
+        b"sig",
+        b"assert",
+        b"sess",
+        b"cookie",
+        b"otp",
+        b"hmac",
+        b"bearer",
+        b"saml",
+        b"psw",
+        b"sso",
+        b"refresh",
+        b"principal",
+        b"verif",
+        b"code",
+    ];
+    let bytes = name.as_bytes();
+    let begins = |at: usize, stem: &[u8]| bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem));
+    (0..bytes.len()).any(|at| match bytes[at].to_ascii_lowercase() {
+        first @ (b'k' | b'p' | b's' | b't' | b'a' | b'c' | b'j' | b'o' | b'h' | b'b' | b'r' | b'v') => {
+            STEMS.iter().any(|stem| stem[0] == first && begins(at, stem)) || begins(at, b"sid")
+        }
+        _ => false,
+    })
+}
+
+fn of_word(word: &str) -> Option<Telling> {
+    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    if ends(&[
+        "secret",
+        "password",
+        "passwd",
+        "passphrase",
+        "passcode",
+        "pwd",
+        "apikey",
+        "securestring",
+        "userpass",
+        "psw",
+    ]) || ends(&[
+        "storepass",
+        "keypass",
+        "accesskey",
+        "subscriptionkey",
+        "secretkey",
+        "privatekey",
+        "signingkey",
+        "authkey",
+    ]) || matches!(word, "otp" | "creds" | "appkey")
+    {
+        return Some(Telling::Password);
+    }
+    let is_token = ends(&["token", "assertion", "signature", "jwt"])
+        || matches!(word, "credential" | "credentials" | "hmac" | "sig" | "cookie" | "authorization" | "authorisation")
+        || matches!(
+            word,
+            "samlresponse" | "samlrequest" | "samlart" | "accesstoken" | "session" | "proxyauthorization"
+        );
+    is_token.then_some(Telling::Token)
+}
+
+/// Names that are too common in other places to be credentials there, and are credentials in the query of a URL or in a
+/// form.
+pub(crate) fn is_secret_parameter(name: &str) -> bool {
+    // `auth[token]`, `user%5Bpassword%5D`: the name in the brackets.
+    let inner = name.trim_end_matches([']', '[']).rsplit(['[']).next().unwrap_or(name);
+    let inner = inner.strip_suffix("%5D").or_else(|| inner.strip_suffix("%5d")).unwrap_or(inner);
+    let inner = inner.rsplit("%5B").next().and_then(|i| i.rsplit("%5b").next()).unwrap_or(inner);
+    let lower = inner.to_ascii_lowercase();
+    telling(inner).is_some()
+        || matches!(
+            lower.as_str(),
+            "key" | "pass" | "pin" | "sid" | "code" | "auth" | "bearer" | "refresh" | "ticket" | "pat"
+        )
+        || lower == "session_state"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_credentials() {
+        for name in [
+            "password",
+            "DB_PASS",
+            "clientSecret",
+            "client-secret",
+            "X-Client-Secret",
+            "x-functions-key",
+            "nhs.api.key",
+            "SECRET_KEY",
+            "apikey",
+            "subscriptionKey",
+            "passcode",
+        ] {
+            assert_eq!(telling(name), Some(Telling::Password), "{name}");
+        }
+        for name in ["access_token", "accessToken", "X-Auth", "X-Session-Id", "JSESSIONID", "X-JWT-Assertion", "X-Hmac"]
+        {
+            assert_eq!(telling(name), Some(Telling::Token), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_about_credentials_are_none() {
+        for name in [
+            "token_type",
+            "token_endpoint",
+            "expires_in",
+            "Idempotency-Key",
+            "party-key",
+            "NHSD-Session-URID",
+            "key",
+            "pass",
+            "grant_type",
+            "X-Correlation-ID",
+            "client_assertion_type",
+            "token-exchange",
+            "publicKey",
+        ] {
+            assert_eq!(telling(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn parameters() {
+        for name in ["key", "code", "auth[token]", "user%5Bpassword%5D", "access_token", "sid"] {
+            assert!(is_secret_parameter(name), "{name}");
+        }
+        for name in ["_id", "identifier", "state", "client_id", "_count", "grant_type"] {
+            assert!(!is_secret_parameter(name), "{name}");
+        }
+    }
+}
