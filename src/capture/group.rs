@@ -1,5 +1,6 @@
 //! Items become exchanges: which line belongs to which request, what is the request's and what the answer's.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::document::Kind;
@@ -56,6 +57,8 @@ struct Draft {
     /// The member of the error that was quoted by itself.
     said: Option<&'static str>,
     response: Option<Response>,
+    /// The names of the fields so far, in small letters: how many of `fields` are in it, and which.
+    names: (usize, HashSet<String>),
     status_sure: Option<Sureness>,
     answer_versioned: bool,
     answer_head_closed: bool,
@@ -74,6 +77,17 @@ impl Draft {
             || !self.fields.is_empty()
             || !self.parameters.is_empty()
             || self.request_body.is_some()
+    }
+
+    /// Whether a field of this name was sent already. A head may have thousands.
+    fn has_field(&mut self, name: &str) -> bool {
+        let (known, names) = &mut self.names;
+        if *known > self.fields.len() {
+            (*known, *names) = Default::default();
+        }
+        names.extend(self.fields[*known..].iter().map(|f| f.name.as_str().to_ascii_lowercase()));
+        *known = self.fields.len();
+        names.contains(&name.to_ascii_lowercase())
     }
 
     fn is_empty(&self) -> bool {
@@ -372,7 +386,7 @@ impl Grouper<'_> {
             self.current.answer().fields.push(field);
             return;
         }
-        let twin = self.current.fields.iter().any(|f| f.is(&name));
+        let twin = self.current.has_field(&name);
         if self.current.has_answer() && (twin || self.current.head_closed && self.after_blank && self.current.versioned)
         {
             self.close();
@@ -381,7 +395,8 @@ impl Grouper<'_> {
             self.close();
         }
         // A label's own list of headers may be quoted twice; the same value again adds nothing.
-        let repeated = self.current.fields.iter().any(|f| f.is(&name) && f.value.as_str() == field.value.as_str());
+        let repeated =
+            twin && self.current.fields.iter().any(|f| f.is(&name) && f.value.as_str() == field.value.as_str());
         if repeated && !self.current.versioned && (self.after_blank || is_code) {
             return;
         }

@@ -2,7 +2,6 @@
 
 use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis, Verdict};
 use crate::capture::model::{Body, Exchange};
-use crate::engine::evaluate::fill;
 use crate::evidence::facts::Facts;
 use crate::evidence::form;
 use crate::pack::model::{CorrectionRule, Pack};
@@ -32,7 +31,7 @@ pub(super) fn build(
     if rules.is_empty() {
         return None;
     }
-    let clean = |template: &crate::pack::model::Template| redactor.clean(&fill(template, facts));
+    let clean = |template: &crate::pack::model::Template| super::told(template, facts, redactor);
     let mut lines = Vec::new();
     request_line(exchange, diagnosis, &rules, &clean, &mut lines);
     fields(exchange, &rules, &clean, redactor, &mut lines);

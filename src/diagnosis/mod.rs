@@ -22,7 +22,7 @@ use crate::engine::evaluate::{evaluate, fill};
 use crate::engine::judge;
 use crate::evidence::facts::Facts;
 use crate::evidence::{self, Evidence};
-use crate::pack::model::{Pack, Pathway};
+use crate::pack::model::{Pack, Part, Pathway, Template};
 use crate::redact::Redactor;
 use crate::text::{Decoded, Lines, Span, Text};
 use elimination::Standing;
@@ -57,6 +57,13 @@ pub(crate) fn diagnose(
         notes.push(Note { says, span: Span::new(0, 0) });
     }
     Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, thread, paste: redactor }
+}
+
+/// A sentence of a rule as it may be shown. Its own words are no secret; what it takes from the paste may be one.
+fn told(template: &Template, facts: &Facts, redactor: &Redactor) -> String {
+    let is_plain = template.parts.iter().all(|part| matches!(part, Part::Words(_)));
+    let sentence = fill(template, facts);
+    if is_plain { crate::redact::visible(&sentence) } else { redactor.clean(&sentence) }
 }
 
 /// The exchange to read first: the refused one with the strongest cause; in a thread, the refused one of the latest post.
@@ -148,7 +155,7 @@ fn one(
         answer: standing.primary().map(|(answer, spans)| AnswerView {
             id: answer.id.clone(),
             checkpoint: answer.checkpoint.clone(),
-            says: redactor.clean(&fill(&answer.says, facts)),
+            says: told(&answer.says, facts, redactor),
             certainty: standing.certainty,
             spans: spans.to_vec(),
         }),

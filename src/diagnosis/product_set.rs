@@ -2,7 +2,7 @@
 
 use super::model::{Advice, Draft, EndpointListing, ExchangeDiagnosis, Outcome, ProductSetView, SetOf};
 use crate::Options;
-use crate::engine::evaluate::{evaluate, fill};
+use crate::engine::evaluate::evaluate;
 use crate::evidence::Evidence;
 use crate::evidence::product_set::{Judged, is_relevant, judge, says};
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
@@ -27,8 +27,8 @@ pub(super) fn view(
         let said = pack.product_set.says.iter().filter(|s| s.part == part && evaluate(&s.when, facts).holds());
         said.map(|s| {
             let sure = if s.certainty == Certainty::Inferred { " (Inferred, not documented.)" } else { "" };
-            let command = s.command.as_ref().map(|c| redactor.clean(&fill(c, facts)).replace(['\r', '\n'], " "));
-            Advice { says: format!("{}{sure}", redactor.clean(&fill(&s.text, facts))), command }
+            let command = s.command.as_ref().map(|c| super::told(c, facts, redactor).replace(['\r', '\n'], " "));
+            Advice { says: format!("{}{sure}", super::told(&s.text, facts, redactor)), command }
         })
         .collect()
     };
@@ -195,7 +195,7 @@ pub(super) fn draft(
     let rule = pack.product_set.draft.as_ref().filter(|_| options.draft && is_relevant(evidence, pack))?;
     let facts = &evidence.facts;
     // A sentence with an ellipsis in it is a gap for the sender to fill.
-    let text = |template: &Template| redactor.clean(&fill(template, facts)).replace('…', GAP);
+    let text = |template: &Template| super::told(template, facts, redactor).replace('…', GAP);
     let judged = judge(evidence, pack, options);
     let record = judged.as_ref().and_then(|j| j.record);
     let mut lines: Vec<(String, String)> = Vec::new();

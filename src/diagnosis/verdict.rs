@@ -3,7 +3,6 @@
 use super::elimination::{Reach, Standing};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use crate::engine::Finding;
-use crate::engine::evaluate::fill;
 use crate::evidence::facts::Facts;
 use crate::evidence::registry;
 use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Sign};
@@ -119,7 +118,7 @@ impl<'p> Context<'_, 'p> {
             return decided;
         }
         decided.evidence = self.evidence(finding, reach);
-        decided.fix = self.redactor.clean(&fill(&cause.fix, self.facts));
+        decided.fix = super::told(&cause.fix, self.facts, self.redactor);
         decided.fits_only = reach == Reach::Fits
             && finding.signs.iter().all(|(sign, truth)| sign.effect == Effect::Excludes || !truth.holds());
         decided.own = suggested(finding);
@@ -193,7 +192,7 @@ impl<'p> Context<'_, 'p> {
         also.sort_unstable();
         also.dedup();
         also.retain(|s| span.is_none_or(|main| !main.overlaps(*s)));
-        Evidence { says: self.redactor.clean(&fill(&sign.because, self.facts)), span, also }
+        Evidence { says: super::told(&sign.because, self.facts, self.redactor), span, also }
     }
 
     fn evidence(&self, finding: &Finding<'p>, reach: Reach) -> Vec<Evidence> {
@@ -204,7 +203,7 @@ impl<'p> Context<'_, 'p> {
             _ => None,
         };
         let says = answer.map(|(answer, spans)| Evidence {
-            says: self.redactor.clean(&fill(&answer.says, self.facts)),
+            says: super::told(&answer.says, self.facts, self.redactor),
             span: spans.first().copied(),
             also: Vec::new(),
         });

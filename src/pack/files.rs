@@ -83,7 +83,7 @@ pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bo
 
 /// Remembers a name that must exist once everything is loaded.
 fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(String, Range<usize>)]) {
-    for (name, span) in names {
+    for (name, span) in names.iter().filter(|_| loaded.checks_links) {
         loaded.links.push(Link { what, name: name.clone(), file: file.name.to_owned(), span: span.clone() });
     }
 }

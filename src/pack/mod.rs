@@ -32,6 +32,9 @@ type Compact = (&'static [u8], &'static str);
 #[derive(Default)]
 struct Loaded {
     pack: Pack,
+    /// Whether names are checked that must exist in another file. Those of the built-in files among themselves are by a
+    /// test, not at every start.
+    checks_links: bool,
     links: Vec<Link>,
     mistakes: Vec<Mistake>,
 }
@@ -142,7 +145,8 @@ pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
         read_folder(&mut unread, dir)?;
     }
     let mut loaded = Loaded::default();
-    for (file, part) in unread.iter().zip(unread.iter().map(|f| read(f, with_examples))) {
+    let checks_links = with_examples || !dirs.is_empty();
+    for (file, part) in unread.iter().zip(unread.iter().map(|f| read(f, with_examples, checks_links))) {
         merge(&mut loaded, part, file.is_own, &unread);
     }
     // Names that a broken file would have defined are not missing: its own mistakes come first.
@@ -195,8 +199,8 @@ fn read_folder(unread: &mut Vec<Unread<'_>>, dir: &Path) -> Result<(), LoadError
     Ok(())
 }
 
-fn read(unread: &Unread<'_>, with_examples: bool) -> Loaded {
-    let mut loaded = Loaded::default();
+fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool) -> Loaded {
+    let mut loaded = Loaded { checks_links, ..Loaded::default() };
     // A diagnosis does not even parse the examples, of which there are none in what the build made.
     let (text, tree) = match unread.tree {
         _ if with_examples => (&*unread.text, None),

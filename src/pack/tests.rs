@@ -9,7 +9,7 @@ fn mistakes(text: &str) -> String {
         tree: None,
         is_own: true,
     };
-    LoadError::Mistakes(read(&unread, true).mistakes).to_string()
+    LoadError::Mistakes(read(&unread, true, true).mistakes).to_string()
 }
 
 const HEAD: &str = "title = \"t\"\ncheckpoint = \"access-token\"\nabout = \"a\"\nfix = \"f\"\n";

@@ -347,6 +347,13 @@ impl Letters {
     }
 }
 
+/// A text without characters that can do something to a terminal.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_visible(&mut out, c));
+    out
+}
+
 /// Writes a character so that it can do nothing to a terminal and can be seen.
 fn push_visible(out: &mut String, c: char) {
     match c {
