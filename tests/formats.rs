@@ -47,6 +47,14 @@ const FORMS: &[Form] = &[
         unseen: "as for a raw HTTP message where one is quoted; else unseen",
     },
     Form {
+        name: "A thread of comments, and a post with `EDIT:`",
+        from: "ticket",
+        samples: &["thread-comments", "thread-edited"],
+        parts: "method, URL, fields, answer, answer body",
+        extents: "part",
+        unseen: PART,
+    },
+    Form {
         name: "A raw HTTP message",
         from: "raw",
         samples: &["go-dump", "burp", "httpie-v", "two-requests-raw", "token-request-raw"],
