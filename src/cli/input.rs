@@ -133,7 +133,7 @@ fn is_paste(name: &str) -> bool {
 }
 
 /// The names of the commands, for a file name that was meant to be one.
-const COMMANDS: [&str; 3] = ["explain", "facts", "rules"];
+const COMMANDS: [&str; 4] = ["compare", "explain", "facts", "rules"];
 
 fn not_found(name: String, wanted: &Wanted) -> Problem {
     if !wanted.is_argument {

@@ -193,6 +193,7 @@ fn anatomy(facts: &mut Facts, value: &Text, expanded: &[Span]) -> Option<Credent
     }
     // What the shell or the program puts in is sent, but the capture does not show it.
     let is_expanded = expanded.iter().any(|e| e.overlaps(credentials.span()));
+    facts.set_flag("authorization.filled-in", is_expanded, vec![credentials.span()]);
     if is_expanded {
         if scheme.is_none() {
             facts.set_unseen("authorization.scheme");

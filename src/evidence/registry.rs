@@ -190,6 +190,12 @@ pub const FACTS: &[FactInfo] = &[
         HEAD,
     ),
     fact("authorization.shape", SHAPE, "what the credentials look like", AUTH),
+    fact(
+        "authorization.filled-in",
+        Type::Flag,
+        "whether a shell or a program puts the credentials in when it runs, so that the capture does not show them",
+        "copy the field as it was sent (`curl -v` prints it), the token covered",
+    ),
     fact("authorization.state", STATE, "whether an Authorization field was sent", AUTH),
     fact("challenge.code", Type::Text, "the error code at the beginning of the challenge's error_description", BODY),
     fact("challenge.description", Type::Text, "error_description of the Bearer challenge", BODY),
