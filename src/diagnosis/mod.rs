@@ -174,7 +174,8 @@ fn one(
     }
     let findings = judge(&pack.causes, facts);
     let verdicts = verdict::all(&findings, &standing, facts, redactor);
-    verdict::sort_into(&mut diagnosis, verdicts, &standing);
+    let topics = [facts.list("mention.topics"), facts.list("mention.suspected")].concat();
+    verdict::sort_into(&mut diagnosis, verdicts, &standing, &topics);
     diagnosis.questions = questions::ask(&diagnosis, pack);
     diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
     predict(&mut diagnosis);

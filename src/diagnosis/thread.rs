@@ -2,7 +2,7 @@
 
 use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
 use crate::capture::model::{Capture, Thread};
-use crate::pack::model::{Condition, Literal, Matcher, Pack};
+use crate::pack::model::{Cause, Condition, Literal, Matcher, Pack};
 use crate::redact::Redactor;
 
 /// Says nothing more of exchanges that no longer count.
@@ -47,11 +47,16 @@ pub(super) fn view(
     let exchange = first.and_then(|at| exchanges.get(at));
     let suspected = thread.suspected.iter().map(|mention| {
         let topic = mention.value.as_str();
-        let asked = pack.causes.iter().filter(|c| c.signs.iter().any(|s| asks_topic(&s.when, topic)));
+        let asked = pack.causes.iter().filter(|c| is_about(c, topic));
         let causes = asked.map(|c| (c.id.clone(), c.title.clone(), verdict(exchange, &c.id))).collect();
         SuspicionView { words: redactor.show(mention.value.span()).text, span: mention.value.span(), causes }
     });
     ThreadView { posts, earlier: earlier.collect(), suspected: suspected.filter(|s| !s.causes.is_empty()).collect() }
+}
+
+/// Whether a cause has a sign on a topic of the text.
+pub(super) fn is_about(cause: &Cause, topic: &str) -> bool {
+    cause.signs.iter().any(|s| asks_topic(&s.when, topic))
 }
 
 /// Whether a condition asks if the text speaks of a topic.

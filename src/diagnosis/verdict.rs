@@ -292,11 +292,18 @@ fn suggested(finding: &Finding<'_>) -> f64 {
 }
 
 /// Sorts the decisions into the parts of a diagnosis.
-pub(super) fn sort_into(diagnosis: &mut ExchangeDiagnosis, decided: Vec<Decided<'_>>, standing: &Standing<'_>) {
+pub(super) fn sort_into(
+    diagnosis: &mut ExchangeDiagnosis,
+    decided: Vec<Decided<'_>>,
+    standing: &Standing<'_>,
+    topics: &[&str],
+) {
     let mut next = Vec::new();
     let mut decided = decided;
-    // Ruled out first what could else have been meant: the common faults, in the order of the checkpoints.
-    decided.sort_by_key(|d| (d.cause.prevalence.weight().mul_add(-100.0, 100.0) as i64, d.place));
+    // Ruled out first what the text suspects, then what could else have been meant: the common faults, in the order of
+    // the checkpoints.
+    let is_suspected = |d: &Decided<'_>| topics.iter().any(|t| super::thread::is_about(d.cause, t));
+    decided.sort_by_key(|d| (!is_suspected(d), d.cause.prevalence.weight().mul_add(-100.0, 100.0) as i64, d.place));
     for one in decided {
         match one.verdict {
             Verdict::Confirmed | Verdict::Likely | Verdict::Possible => diagnosis.causes.push(view(one, standing)),

@@ -290,6 +290,11 @@ fn topics(facts: &mut Facts, capture: &Capture) {
     }
     let spans = topics.iter().flat_map(|(_, s)| s.clone()).collect();
     facts.set("mention.topics", Value::List(topics), spans);
+    if let Some(thread) = &capture.thread {
+        let suspected = thread.suspected.iter().map(|m| (m.value.as_str().to_owned(), vec![m.value.span()]));
+        let spans = thread.suspected.iter().map(|m| m.value.span()).collect();
+        facts.set("mention.suspected", Value::List(suspected.collect()), spans);
+    }
 }
 
 /// The endpoints that the text names by their ids.

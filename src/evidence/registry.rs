@@ -322,6 +322,12 @@ pub const FACTS: &[FactInfo] = &[
         SUPPORT,
     ),
     fact(
+        "mention.suspected",
+        Type::List,
+        "what people other than the asker speak of in a thread (a topic of a vocabulary): a suspicion, no evidence",
+        "paste the whole thread",
+    ),
+    fact(
         "mention.topics",
         Type::List,
         "the topics that the text touches on, by the phrases that the packs define",

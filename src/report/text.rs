@@ -407,6 +407,9 @@ fn open(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
+/// How many ids of a long row are shown.
+const IDS_LISTED: usize = 10;
+
 /// How many causes that are ruled out for a reason of their own are told one by one.
 const MOST_SINGLES: usize = 5;
 
@@ -443,14 +446,22 @@ fn ruled_out(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
                 page.item(2, "- ", &named(&cause.title, &cause.id));
             }
         } else {
-            let ids: Vec<&str> = members.iter().map(|i| cause(i).id.as_str()).collect();
-            page.prose(2, &ids.join(", "));
+            page.prose(2, &most(members.iter().map(|i| cause(i).id.as_str())));
         }
     }
     if !rest.is_empty() {
-        let ids: Vec<&str> = rest.iter().flat_map(|(_, m)| m).map(|i| exchange.ruled_out[*i].id.as_str()).collect();
-        page.item(0, "- ", &format!("and, by what the request shows: {}", ids.join(", ")));
+        let ids = rest.iter().flat_map(|(_, m)| m).map(|i| exchange.ruled_out[*i].id.as_str());
+        page.item(0, "- ", &format!("and, by what the request shows: {}", most(ids)));
     }
+}
+
+/// The first ids of a row, which are the most common, and how many more there are.
+fn most<'i>(ids: impl Iterator<Item = &'i str>) -> String {
+    let ids: Vec<&str> = ids.collect();
+    if ids.len() <= IDS_LISTED + 2 {
+        return ids.join(", ");
+    }
+    format!("{} and {} more (JSON has them all)", ids[..IDS_LISTED].join(", "), ids.len() - IDS_LISTED)
 }
 
 fn support(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
