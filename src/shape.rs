@@ -226,7 +226,7 @@ fn runs_of_x(word: &str) -> Vec<std::ops::Range<usize>> {
 
 /// The kind of placeholder that a value is, if it is one.
 pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
-    let value = value.trim().trim_matches(['"', '\'', '“', '”']);
+    let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'', '“', '”']);
     let folded = value.to_lowercase();
     if matches!(folded.as_str(), "undefined" | "null" | "none" | "nil" | "nan" | "(null)" | "false" | "true") {
         return Some("null");

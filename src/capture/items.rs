@@ -1161,8 +1161,18 @@ impl<'a> Scanner<'a> {
             return Some(from + literal.end);
         }
         let value_len = self.value_end(value, in_cells);
+        // `X-Correlation-ID=6f0d… fault="…"`: the next pair of a log line.
+        let next_pair = value[..value_len].match_indices(' ').map(|(i, _)| i).find(|i| is_pair(&value[i + 1..]));
+        let value_len = next_pair.filter(|i| separator == '=' && *i > 0).unwrap_or(value_len);
+        let line = self.str()[..at].rfind('\n').map_or(0, |i| i + 1);
+        let in_sentence = self.str()[line..at].trim_end().ends_with(|c: char| c.is_alphabetic())
+            && self.str()[line..at].trim().contains(' ');
+        if in_sentence && !name.contains('-') && value[..value_len].trim().is_empty() {
+            // `With a new token:` announces what follows.
+            return None;
+        }
         let text = unwrapped(&self.text.slice(at + value_at..at + value_at + value_len).trim());
-        let value_len = if name.eq_ignore_ascii_case("authorization") {
+        let value_len = if in_sentence || name.eq_ignore_ascii_case("authorization") {
             credentials_length(&value[..value_len])
         } else {
             value_len

@@ -84,7 +84,12 @@ fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind)
             at = next + (rest[next..].len() - rest[next..].trim_start_matches(filler).len());
             continue;
         };
-        let last = rest[at + value.end()..].chars().next();
+        let behind = &rest[at + value.end()..];
+        let last = behind.chars().next();
+        // The beginning of the name of a field: `NHSD-End-User-…`.
+        if behind.strip_prefix('-').is_some_and(|b| b.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            return None;
+        }
         // Part of a longer number or word is another thing.
         if last.is_some_and(|c| c.is_ascii_alphanumeric())
             && value.as_str().ends_with(|c: char| c.is_ascii_alphanumeric())

@@ -65,7 +65,7 @@ fn told(
     let mut thread = thread::read(paste, vocabulary);
     let mentions = mentions::read(view, vocabulary, records);
     let (exchanges, mentions) = match &mut thread {
-        Some(thread) => (thread.exchanges(items, view, vocabulary), thread.mentions(mentions)),
+        Some(thread) => (thread.exchanges(items, view, vocabulary), thread.mentions(mentions, paste)),
         None => (group::group(items, view, vocabulary), mentions::first_of_each(mentions)),
     };
     Capture { thread, ..around(exchanges, mentions, notes) }

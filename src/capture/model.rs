@@ -20,6 +20,8 @@ pub struct Capture {
 pub struct Thread {
     /// The posts, oldest first.
     pub posts: Vec<Post>,
+    /// Whether the times of the posts say which is the oldest; else the form of the paste does.
+    pub order_is_known: bool,
     /// Exchanges that a later post corrects or shows again, each with the one that counts instead.
     pub superseded: Vec<(usize, usize)>,
     /// What earlier posts mention and a later one says otherwise.
@@ -37,6 +39,8 @@ pub struct Thread {
 pub struct Post {
     /// Who speaks.
     pub role: Role,
+    /// Whether it quotes words in a sentence, as people do with an answer.
+    pub(crate) quotes_words: bool,
     /// Whether somebody else tells of a trouble of their own.
     pub is_own_story: bool,
     /// The stretches of the paste that it takes up: answers may stand between the lines of a quoted one.

@@ -37,13 +37,30 @@ struct Draft {
     head_span: Option<Span>,
     /// Whether somebody tells of a trouble of their own that is like it.
     is_own_story: bool,
+    /// Whether it quotes words of somebody or something.
+    quotes_words: bool,
+    /// Who asks, where the head of a ticket says so: `Reporter: Jane Doe`.
+    asker: Option<Vec<String>>,
+    /// Who answers: `Assignee: …`.
+    assignee: Option<Vec<String>>,
     last_lines: Vec<String>,
 }
 
 impl Draft {
     fn new(head: Option<Head>, parent: Option<usize>, depth: usize) -> Self {
         let (parts, last_lines) = (Vec::new(), Vec::new());
-        Self { head, parent, depth, parts, head_span: None, is_own_story: false, last_lines }
+        Self {
+            head,
+            parent,
+            depth,
+            parts,
+            head_span: None,
+            is_own_story: false,
+            quotes_words: false,
+            asker: None,
+            assignee: None,
+            last_lines,
+        }
     }
 }
 
@@ -76,11 +93,12 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary) -> Option<Thread> {
     let oldest = order(&drafts).first().copied();
     let heads =
         drafts.iter().enumerate().filter(|(i, _)| Some(*i) != oldest).filter_map(|(_, d)| d.head_span).collect();
+    let order_is_known = times_decide(&drafts);
     let posts = posts(drafts, vocabulary);
     let mut parts: Vec<(Span, usize)> =
         posts.iter().enumerate().flat_map(|(i, post)| post.parts.iter().map(move |part| (*part, i))).collect();
     parts.sort_unstable();
-    Some(Thread { posts, parts, heads, ..Thread::default() })
+    Some(Thread { posts, parts, heads, order_is_known, ..Thread::default() })
 }
 
 fn line(value: &str, at: Range<usize>) -> Line<'_> {
@@ -138,6 +156,9 @@ fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
         if !is_blank && i >= head_until {
             let lower = line.content.to_lowercase();
             draft.is_own_story |= OWN_STORY.iter().any(|words| lower.contains(words));
+            draft.quotes_words |= quotes_words(line.content);
+            draft.asker = draft.asker.take().or_else(|| named_in(line.content, &ASKERS));
+            draft.assignee = draft.assignee.take().or_else(|| named_in(line.content, &ASSIGNEES));
             draft.last_lines.push(line.content.trim().to_owned());
             if draft.last_lines.len() > 5 {
                 draft.last_lines.remove(0);
@@ -146,6 +167,23 @@ fn drafts(lines: &[Line<'_>], heads: Vec<(usize, Head)>) -> Vec<Draft> {
     }
     // A head with nothing below it: the signature of a mail that was cut, a heading.
     keep(drafts)
+}
+
+const ASKERS: [&str; 8] =
+    ["reporter", "requester", "requested by", "caller", "opened by", "raised by", "submitted by", "customer"];
+const ASSIGNEES: [&str; 4] = ["assignee", "assigned to", "agent", "handled by"];
+
+/// The name behind one of these labels, in a line of the head of a ticket.
+fn named_in(line: &str, labels: &[&str]) -> Option<Vec<String>> {
+    let (label, name) = line.trim().split_once(':')?;
+    let words = name_words(name.split(['|', '\t']).next()?.split("  ").find(|n| !n.trim().is_empty())?);
+    (labels.contains(&label.trim().to_lowercase().as_str()) && (1..=4).contains(&words.len())).then_some(words)
+}
+
+/// Whether a line of prose has several words in quotation marks: `401 with "Access Token expired"`.
+fn quotes_words(line: &str) -> bool {
+    let inner = line.split(['"', '“', '”']).skip(1).step_by(2);
+    !line.trim_start().starts_with(['{', '[', '"', '}']) && inner.into_iter().any(|q| q.len() >= 12 && q.contains(' '))
 }
 
 /// The quoted post that goes on after an answer between its lines.
@@ -177,20 +215,30 @@ fn posts(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Post> {
     let order = order(&drafts);
     let names: Vec<Vec<String>> = (0..drafts.len()).map(|i| author(&drafts, i)).collect();
     // Above the first comment stands the head of a page, or the ticket itself: who wrote it, writes again.
-    let known = order.iter().filter(|at| !names[**at].is_empty());
-    let asker = known.clone().find(|at| !is_staff(&drafts, **at, vocabulary)).or_else(|| known.clone().next());
-    let asker = asker.map(|at| names[*at].clone()).unwrap_or_default();
+    let named = drafts.first().filter(|d| d.head.is_none()).and_then(|d| d.asker.clone());
+    let assignee = drafts.first().filter(|d| d.head.is_none()).and_then(|d| d.assignee.clone());
+    let mut known = order.iter().filter(|at| !names[**at].is_empty());
+    let only_one = known.clone().count() == order.len();
+    let first = known.clone().next().filter(|_| only_one);
+    let asker = known.find(|at| !is_staff(&drafts, **at, vocabulary)).or(first);
+    let asker = named.or_else(|| asker.map(|at| names[*at].clone())).unwrap_or_default();
     let mut posts = Vec::with_capacity(drafts.len());
     for at in order {
         let draft = &drafts[at];
         let role = if same_person(&names[at], &asker) || at_first_word(draft) {
             Role::Asker
-        } else if is_staff(&drafts, at, vocabulary) {
+        } else if is_staff(&drafts, at, vocabulary) || assignee.as_ref().is_some_and(|a| same_person(&names[at], a)) {
             Role::Staff
         } else {
             Role::Other
         };
-        posts.push(Post { role, parts: draft.parts.clone(), is_own_story: role == Role::Other && draft.is_own_story });
+        let quotes_words = draft.quotes_words;
+        posts.push(Post {
+            quotes_words,
+            role,
+            parts: draft.parts.clone(),
+            is_own_story: role == Role::Other && draft.is_own_story,
+        });
     }
     posts
 }
@@ -248,10 +296,23 @@ fn is_staff(drafts: &[Draft], at: usize, vocabulary: &Vocabulary) -> bool {
     draft.head.as_ref().is_some_and(|h| names(&h.author)) || signature.map(String::as_str).any(names)
 }
 
+/// When each post was written, as far as its head says.
+fn times(drafts: &[Draft]) -> Vec<Option<(u8, i64)>> {
+    drafts.iter().map(|d| d.head.as_ref().and_then(|h| h.when?.order()).map(Order::key)).collect()
+}
+
+/// Whether times say which posts are the newer ones.
+fn times_decide(drafts: &[Draft]) -> bool {
+    let known: Vec<(u8, i64)> = times(drafts).into_iter().flatten().collect();
+    known.len() + 1 >= drafts.len()
+        && known.windows(2).all(|w| w[0].0 == w[1].0)
+        && known.windows(2).any(|w| w[0] != w[1])
+        || drafts.iter().all(|d| d.head.as_ref().is_none_or(|h| h.kind == Kind::Edit))
+}
+
 /// The posts in the order in which they were written.
 fn order(drafts: &[Draft]) -> Vec<usize> {
-    let times: Vec<Option<(u8, i64)>> =
-        drafts.iter().map(|d| d.head.as_ref().and_then(|h| h.when?.order()).map(Order::key)).collect();
+    let times = times(drafts);
     let known: Vec<(u8, i64)> = times.iter().flatten().copied().collect();
     let one_kind = known.windows(2).all(|w| w[0].0 == w[1].0);
     let (up, down) =
@@ -307,8 +368,7 @@ impl Thread {
         for placed in items {
             // An item that the view made of nothing stays with the one before it.
             let start = view.text.span_of(placed.at.clone()).start;
-            let head = self.heads.partition_point(|head| head.start <= start).checked_sub(1);
-            if head.is_some_and(|at| start < self.heads[at].end) {
+            if self.is_in_head(start) {
                 continue;
             }
             last = self.post_of(start).unwrap_or(last);
@@ -327,8 +387,35 @@ impl Thread {
         told.exchanges
     }
 
+    /// Adds where somebody takes up a value without its name: "200000012345 it is".
+    fn with_repeated(&self, mut found: Vec<Mention>, paste: &Text) -> Vec<Mention> {
+        let values: Vec<Mention> = found.iter().filter(|m| m.kind != "topic" && m.value.len() >= 8).cloned().collect();
+        for mention in values.iter().take(64) {
+            let own = self.post_of(mention.value.span().start);
+            let value = mention.value.as_str();
+            for (at, _) in paste.as_str().match_indices(value) {
+                let later = self.post_of(at).filter(|post| Some(*post) > own && self.posts[*post].role != Role::Staff);
+                let named = |post: usize| {
+                    values.iter().any(|m| m.kind == mention.kind && self.post_of(m.value.span().start) == Some(post))
+                };
+                // Where the post names one of this kind, the other is the one that it is not.
+                if later.is_some_and(|post| !named(post)) {
+                    found.push(Mention { kind: mention.kind.clone(), value: paste.slice(at..at + value.len()) });
+                }
+            }
+        }
+        found.sort_by(|a, b| a.kind.cmp(&b.kind).then(a.value.span().start.cmp(&b.value.span().start)));
+        found
+    }
+
+    fn is_in_head(&self, offset: usize) -> bool {
+        let head = self.heads.partition_point(|head| head.start <= offset).checked_sub(1);
+        head.is_some_and(|at| offset < self.heads[at].end)
+    }
+
     /// Of what the posts mention the latest word of the asker counts; the rest is kept as what was said before.
-    pub(super) fn mentions(&mut self, found: Vec<Mention>) -> Vec<Mention> {
+    pub(super) fn mentions(&mut self, found: Vec<Mention>, paste: &Text) -> Vec<Mention> {
+        let found = self.with_repeated(found, paste);
         let mut current: Vec<Mention> = Vec::new();
         let mut kinds: Vec<String> = found.iter().map(|m| m.kind.clone()).collect();
         kinds.dedup();
@@ -337,6 +424,7 @@ impl Thread {
                 .iter()
                 .filter(|m| m.kind == kind)
                 .map(|m| (self.post_of(m.value.span().start).unwrap_or(0), m))
+                .filter(|(post, m)| !self.posts[*post].is_own_story && !self.is_in_head(m.value.span().start))
                 .collect();
             if current.iter().any(|m| m.kind == kind) || of_kind.is_empty() {
                 continue;
@@ -348,12 +436,15 @@ impl Thread {
                 }
                 continue;
             }
-            let is_asker = |post: usize| self.posts[post].role == Role::Asker;
-            let newest = of_kind.iter().map(|(post, _)| (is_asker(*post), *post)).max();
-            for (_, mention) in of_kind.iter().filter(|(post, _)| Some((is_asker(*post), *post)) == newest) {
+            // Those who answer may look up another value than the one that is asked about.
+            let rank = |post: usize| (self.posts[post].role != Role::Staff, post);
+            let newest = of_kind.iter().map(|(post, _)| rank(*post)).max();
+            for (_, mention) in of_kind.iter().filter(|(post, _)| Some(rank(*post)) == newest) {
                 push_new(&mut current, mention);
             }
-            for (_, mention) in of_kind.iter().rev() {
+            let of_askers_side = |post: usize| self.posts[post].role != Role::Staff;
+            let older = of_kind.iter().rev().filter(|(post, _)| of_askers_side(*post) && Some(rank(*post)) < newest);
+            for (_, mention) in older {
                 let is_current = current.iter().any(|m| m.kind == kind && m.value.as_str() == mention.value.as_str());
                 if !is_current {
                     push_new(&mut self.earlier, mention);
@@ -400,7 +491,7 @@ impl Told {
             return;
         }
         match self.before(post, |_| true) {
-            Some(at) => self.correct(at, exchange, post),
+            Some(at) => self.correct(at, exchange, post, by.quotes_words),
             None => self.push(exchange, post),
         }
     }
@@ -411,14 +502,18 @@ impl Told {
             .response
             .as_ref()
             .is_some_and(|r| r.status.is_some() || !r.body.is_unseen() || !r.fields.is_empty());
-        let is_shown = exchange.request.url.is_some() && !exchange.request.fields.is_empty();
+        let has_url = exchange.request.url.is_some();
+        let is_shown = has_url && !exchange.request.fields.is_empty();
         let is_recorded = matches!(exchange.format, Format::Verbose | Format::Har | Format::Raw);
-        if exchange.request.url.is_some() && is_answered && (is_shown || is_recorded) {
+        let shows_credentials = exchange.request.fields.iter().any(|f| f.is("authorization"));
+        let target = exchange.request.url.as_ref().map(|u| u.as_str().to_owned());
+        let fits = |e: &Exchange| target.as_ref().is_none_or(|t| same_url(e, t));
+        // A line of their log about a request that is told of already: it says how that one ended.
+        let completes = !shows_credentials && self.before(post, fits).is_some();
+        if has_url && is_answered && !completes && (is_shown || is_recorded) {
             self.take_again(exchange, post);
         } else if is_answered {
             // The log of the other side: what it adds to the answer.
-            let target = exchange.request.url.as_ref().map(|u| u.as_str().to_owned());
-            let fits = |e: &Exchange| target.as_ref().is_none_or(|t| same_url(e, t));
             match (self.before(post, fits), exchange.response) {
                 (Some(at), Some(response)) => complete(&mut self.exchanges[at], response),
                 (None, Some(response)) if self.exchanges.is_empty() => {
@@ -507,11 +602,18 @@ impl Told {
             self.push(exchange, post);
             return;
         }
+        let mut exchange = exchange;
+        // The same credentials and the same status: the same answer, of which the earlier post may tell more.
+        let (old, now) = (&self.exchanges[at], status(&exchange));
+        let same_credentials = credentials(old).is_none_or(|c| Some(c) == credentials(&exchange));
+        if let Some(response) = old.response.clone().filter(|r| same_credentials && code(r) == now) {
+            complete(&mut exchange, response);
+        }
         self.replace(at, exchange, post);
     }
 
     /// What a post says of a request that it does not name: the one before it is meant.
-    fn correct(&mut self, at: usize, new: Exchange, post: usize) {
+    fn correct(&mut self, at: usize, new: Exchange, post: usize, quotes_words: bool) {
         let before = &self.exchanges[at];
         let Some(response) = new.response else {
             if new.request.fields.is_empty() && new.request.body.is_unseen() {
@@ -529,7 +631,9 @@ impl Told {
         let known = status(before);
         let adds = code(&response).is_none_or(|c| known.is_none_or(|k| k == c))
             && before.response.as_ref().is_none_or(|r| r.body.is_unseen() || response.body.is_unseen());
-        if new.request.fields.is_empty() && adds {
+        let knows_words = before.response.as_ref().is_some_and(|r| !r.body.is_unseen());
+        let tells_other_words = quotes_words && knows_words && response.body.is_unseen();
+        if new.request.fields.is_empty() && adds && !tells_other_words {
             complete(&mut self.exchanges[at], response);
             return;
         }
@@ -601,6 +705,10 @@ fn complete(exchange: &mut Exchange, more: Response) {
     }
     let known = response.fields.iter().map(|f| f.name.as_str().to_ascii_lowercase()).collect::<Vec<_>>();
     response.fields.extend(more.fields.into_iter().filter(|f| !known.contains(&f.name.as_str().to_ascii_lowercase())));
+}
+
+fn credentials(exchange: &Exchange) -> Option<&str> {
+    exchange.request.fields.iter().find(|f| f.is("authorization")).map(|f| f.value.as_str())
 }
 
 fn code(response: &Response) -> Option<u16> {

@@ -70,6 +70,16 @@ impl When {
             || self.number(&lower)
     }
 
+    /// Whether the words name a day of the calendar.
+    pub(crate) fn has_day(&self) -> bool {
+        self.month.is_some() && self.day.is_some() || self.ago.is_some()
+    }
+
+    /// Whether a time of day is given to the second, as programs do.
+    pub(crate) fn has_seconds(&self) -> bool {
+        self.time.is_some_and(|(_, _, second)| second != 0)
+    }
+
     /// Whether the words name a day, a time of day or a distance from now.
     pub(crate) fn says_when(&self) -> bool {
         self.month.is_some() && self.day.is_some() || self.time.is_some() || self.ago.is_some()
@@ -167,6 +177,13 @@ impl When {
         {
             self.set(civil.date());
             self.time = Some((civil.hour(), civil.minute(), civil.second()));
+            return true;
+        }
+        // `14/05`: a day and a month.
+        if let Some((day, month)) = word.split_once('/')
+            && let (Ok(day @ 1..=31), Ok(month @ 1..=12)) = (day.parse::<i8>(), month.parse::<i8>())
+        {
+            (self.day, self.month) = (Some(day), Some(month));
             return true;
         }
         let Some(mark) = ['-', '/', '.'].into_iter().find(|mark| word.matches(*mark).count() == 2) else {

@@ -28,6 +28,10 @@ pub struct Diagnosis {
 pub struct ThreadView {
     /// The posts, oldest first: who speaks, and where the post begins.
     pub posts: Vec<PostView>,
+    /// Whether times say in which order they were written; else the form of the text does.
+    pub order_is_known: bool,
+    /// Where the last post of the asker says that it works now.
+    pub solved: Option<Span>,
     /// What was said and is said otherwise in a later post.
     pub earlier: Vec<EarlierView>,
     /// What others suspect.

@@ -1,7 +1,7 @@
 //! What of a thread does not count: requests that a later post shows anew, values that it corrects, guesses of others.
 
 use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
-use crate::capture::model::{Capture, Thread};
+use crate::capture::model::{Capture, Mention, Role, Thread};
 use crate::pack::model::{Cause, Condition, Literal, Matcher, Pack};
 use crate::redact::Redactor;
 
@@ -51,7 +51,19 @@ pub(super) fn view(
         let causes = asked.map(|c| (c.id.clone(), c.title.clone(), verdict(exchange, &c.id))).collect();
         SuspicionView { words: redactor.show(mention.value.span()).text, span: mention.value.span(), causes }
     });
-    ThreadView { posts, earlier: earlier.collect(), suspected: suspected.filter(|s| !s.causes.is_empty()).collect() }
+    let last = thread.posts.iter().rposition(|p| p.role == Role::Asker);
+    let is_solved = |m: &&Mention| {
+        m.kind == "topic" && m.value.as_str() == "solved" && thread.post_of(m.value.span().start) == last
+    };
+    let solved = capture.mentions.iter().find(is_solved).map(|m| m.value.span());
+    let order_is_known = thread.order_is_known;
+    ThreadView {
+        order_is_known,
+        solved,
+        posts,
+        earlier: earlier.collect(),
+        suspected: suspected.filter(|s| !s.causes.is_empty()).collect(),
+    }
 }
 
 /// Whether a cause has a sign on a topic of the text.

@@ -137,6 +137,10 @@ fn split(value: &Text) -> (Option<Text>, Text) {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let first = &text[..end];
     let known = is_scheme(first);
+    // `Authorization: token,` in a program: the name of a variable.
+    if end == text.len() && shape::placeholder(first.trim_end_matches([',', ';'])) == Some("words") {
+        return (None, value.clone());
+    }
     if end == text.len() {
         return if known { (Some(value.clone()), value.slice(end..end)) } else { (None, value.clone()) };
     }

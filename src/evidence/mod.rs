@@ -22,7 +22,7 @@ use facts::{Fact, Facts, Value};
 
 use crate::Options;
 use crate::capture::items::is_form;
-use crate::capture::model::{Body, Capture, EXPANDED, Exchange, Extent, Mention, Request};
+use crate::capture::model::{Body, Capture, EXPANDED, Exchange, Extent, Mention, Request, Role};
 use crate::capture::reader::Reader;
 use crate::pack::model::{Condition, Literal, Matcher, Pack};
 use crate::redact::{Cover, Redactor};
@@ -348,50 +348,95 @@ fn named_endpoints(facts: &mut Facts, named: &[(String, Vec<Span>)], pack: &Pack
     facts.set("endpoint.named", Value::List(named.to_vec()), spans);
 }
 
-/// Where the answer itself is not shown, its words may be quoted in a sentence.
+/// Words that only one answer is known to use, where somebody tells of the answer and does not quote it. They belong to
+/// the last exchange without words of its own; in a thread, to that of the same post.
 fn words_in_prose(all: &mut [Evidence<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
-    let lacking = all.iter().enumerate().rev().find(|(i, e)| {
+    let is_silent = |e: &Evidence<'_>| {
         let refused = e.facts.number("response.status").is_none_or(|s| s >= 400);
-        let silent = matches!(e.facts.get("refusal.message"), Fact::Unseen);
-        refused && silent && capture.exchanges.get(*i).is_some()
-    });
-    let Some((index, _)) = lacking else { return };
-    let value = paste.as_str();
+        refused && matches!(e.facts.get("refusal.message"), Fact::Unseen)
+    };
+    let silent = (0..all.len()).rev().filter(|at| is_silent(&all[*at]));
+    let Some(thread) = &capture.thread else {
+        let lacking: Vec<usize> = silent.take(1).collect();
+        for at in lacking {
+            tell(all, at, &words_of_answers(capture, paste, pack, at, |_| true));
+        }
+        return;
+    };
+    let counts = |at: &usize| !thread.superseded.iter().any(|(old, _)| old == at);
+    let lacking: Vec<usize> = silent.filter(counts).collect();
+    for at in lacking {
+        let post = thread.post_of(capture.exchanges[at].at.start);
+        let status = all[at].facts.number("response.status").map(|s| s.to_string());
+        // A line of the other side's log says the status beside the words.
+        let is_log = |place: usize| {
+            let text = paste.as_str();
+            let from = text[..place].rfind('\n').map_or(0, |i| i + 1);
+            let line = text[from..].lines().next().unwrap_or_default();
+            let words = || line.split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
+            status.as_ref().is_some_and(|s| words().any(|w| w == s))
+                && thread.post_of(place).is_some_and(|p| Some(p) > post && thread.posts[p].role == Role::Staff)
+        };
+        let found = words_of_answers(capture, paste, pack, at, |place| thread.post_of(place) == post || is_log(place));
+        tell(all, at, &found);
+    }
+}
+
+fn tell(all: &mut [Evidence<'_>], at: usize, found: &[(String, Vec<Span>)]) {
+    if !found.is_empty() {
+        let spans = found.iter().flat_map(|(_, s)| s.clone()).collect();
+        all[at].facts.set("refusal.message", Value::List(found.to_vec()), spans);
+    }
+}
+
+/// The words of known answers in the text, as it has them.
+fn words_of_answers(
+    capture: &Capture,
+    paste: &Text,
+    pack: &Pack,
+    exchange: usize,
+    counts: impl Fn(usize) -> bool,
+) -> Vec<(String, Vec<Span>)> {
+    let (value, lower) = (paste.as_str(), paste.as_str().to_ascii_lowercase());
     let mut found: Vec<(String, Vec<Span>)> = Vec::new();
     for answer in &pack.answers {
-        for literal in literals(&answer.when, "refusal.message") {
-            let by_asker = |at: &usize| !capture.thread.as_ref().is_some_and(|t| t.is_of_others(*at));
+        for (literal, as_written) in literals(&answer.when, "refusal.message") {
+            let text = if as_written { value } else { &lower };
             if literal.len() >= 14
-                && let Some(at) = value.match_indices(literal).map(|(at, _)| at).find(by_asker)
-                && !found.iter().any(|(f, _)| f == literal)
+                && let Some(at) = text.match_indices(literal).map(|(at, _)| at).find(|at| counts(*at))
             {
-                found.push((literal.to_owned(), vec![Span::new(at, at + literal.len())]));
+                let span = Span::new(at, at + literal.len());
+                if !found.iter().any(|(_, spans)| spans.contains(&span)) {
+                    found.push((value[span.start..span.end].to_owned(), vec![span]));
+                }
             }
         }
     }
     // Words that another exchange's answer carries are that answer's.
     found.retain(|(_, spans)| {
-        !capture.exchanges.iter().enumerate().any(|(i, e)| i != index && spans.iter().any(|s| e.at.contains(*s)))
+        !capture.exchanges.iter().enumerate().any(|(i, e)| i != exchange && spans.iter().any(|s| e.at.contains(*s)))
     });
-    if found.is_empty() {
-        return;
-    }
-    let spans = found.iter().flat_map(|(_, s)| s.clone()).collect();
-    all[index].facts.set("refusal.message", Value::List(found), spans);
+    found
 }
 
-/// The texts with which a condition compares a fact.
-fn literals<'c>(condition: &'c Condition, fact: &str) -> Vec<&'c str> {
+/// The texts with which a condition compares a fact, and whether their letters must be as written.
+fn literals<'c>(condition: &'c Condition, fact: &str) -> Vec<(&'c str, bool)> {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(|p| literals(p, fact)).collect(),
         Condition::Not(_) => Vec::new(),
         Condition::Test(tested, Matcher::Is(values)) if tested.name == fact => values
             .iter()
             .filter_map(|v| match v {
-                Literal::Text(text) => Some(text.as_str()),
+                Literal::Text(text) => Some((text.as_str(), true)),
                 _ => None,
             })
             .collect(),
+        Condition::Test(tested, Matcher::StartsWith(words)) if tested.name == fact => {
+            words.iter().map(|w| (w.as_str(), true)).collect()
+        }
+        Condition::Test(tested, Matcher::Contains(words)) if tested.name == fact => {
+            words.iter().map(|w| (w.as_str(), false)).collect()
+        }
         Condition::Test(..) => Vec::new(),
     }
 }

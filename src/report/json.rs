@@ -31,6 +31,8 @@ pub struct Report {
 #[derive(Debug, Serialize)]
 struct Thread {
     file: String,
+    order_is_known: bool,
+    solved: Option<Span>,
     posts: Vec<Post>,
     superseded: Vec<Superseded>,
     suspected: Vec<Suspected>,
@@ -328,6 +330,8 @@ impl Paste<'_> {
         });
         Thread {
             file: self.file.to_owned(),
+            order_is_known: thread.order_is_known,
+            solved: thread.solved.map(|span| self.span(span)),
             posts: posts.collect(),
             superseded: superseded.collect(),
             suspected: suspected.collect(),

@@ -9,7 +9,12 @@ pub(super) fn section(page: &mut Page<'_>, places: &Places<'_>, thread: &ThreadV
     page.heading("THE THREAD");
     let posts: Vec<String> =
         thread.posts.iter().map(|p| format!("{} (line {})", p.role.name(), places.line(p.span.start))).collect();
-    page.prose(0, &format!("{} posts, oldest first: {}. The latest word counts.", posts.len(), posts.join(", ")));
+    let order = if thread.order_is_known { "oldest first" } else { "in what seems to be their order" };
+    page.prose(0, &format!("{} posts, {order}: {}. The latest word counts.", posts.len(), posts.join(", ")));
+    if let Some(span) = thread.solved {
+        let says = "that it works now: what follows explains the request that failed";
+        page.item(0, &format!("- line {} says ", places.line(span.start)), says);
+    }
     for exchange in exchanges {
         let Some(by) = exchange.superseded_by.and_then(|by| exchanges.get(by)) else { continue };
         let (old, new) = (places.line(exchange.at.start), places.line(by.at.start));
@@ -18,7 +23,7 @@ pub(super) fn section(page: &mut Page<'_>, places: &Places<'_>, thread: &ThreadV
             (Some(old), Some(new)) if old != new => format!(" (answered {old} then, {new} now)"),
             _ => String::new(),
         };
-        let says = format!("the request of line {old}: line {new} tells of it anew{answers}");
+        let says = format!("the request of line {old}: sent again, or corrected, in line {new}{answers}");
         page.item(0, "- superseded: ", &says);
     }
     for earlier in &thread.earlier {
@@ -35,9 +40,13 @@ pub(super) fn section(page: &mut Page<'_>, places: &Places<'_>, thread: &ThreadV
     for suspicion in &thread.suspected {
         let causes: Vec<String> =
             suspicion.causes.iter().map(|(id, title, verdict)| format!("{title} [{id}]: {}", word(*verdict))).collect();
-        let says =
-            format!("\"{}\" in line {}. {}", suspicion.words, places.line(suspicion.span.start), causes.join("; "));
-        page.item(0, "- suspected by others, no evidence: ", &says);
+        let says = format!(
+            "\"{}\" in line {}, which proves nothing. {}",
+            suspicion.words,
+            places.line(suspicion.span.start),
+            causes.join("; ")
+        );
+        page.item(0, "- others suspect: ", &says);
     }
     page.gap();
 }
@@ -45,6 +54,9 @@ pub(super) fn section(page: &mut Page<'_>, places: &Places<'_>, thread: &ThreadV
 fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Silent => "nothing here speaks for it",
-        verdict => verdict.name(),
+        Verdict::Confirmed | Verdict::Likely => "likely, by what else is shown",
+        Verdict::Possible | Verdict::Next => "possible",
+        Verdict::RuledOut => "ruled out",
+        Verdict::Undecided => "open",
     }
 }

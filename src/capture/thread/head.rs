@@ -58,6 +58,7 @@ fn at(lines: &[Line<'_>], i: usize) -> Option<Head> {
         .or_else(|| quote(lines, i))
         .or_else(|| edit(line))
         .or_else(|| comment(line))
+        .or_else(|| chat(line))
         .or_else(|| stacked(lines, i))
 }
 
@@ -341,6 +342,11 @@ fn comment(line: &str) -> Option<Head> {
         return None;
     }
     let says_when = words.when.says_when();
+    // A clock before a word, or one that shows seconds, is the beginning of a line of a log.
+    let is_log = !words.when.has_day() && (words.when.has_seconds() || line.starts_with(|c: char| c.is_ascii_digit()));
+    if words.deed.is_none() && is_log {
+        return None;
+    }
     // "Response from Postman:" is a heading over an answer, and nobody's name.
     let is_said =
         words.deed.as_deref().is_some_and(|d| ["commented", "replied", "wrote", "posted", "reply"].contains(&d));
@@ -353,21 +359,43 @@ fn comment(line: &str) -> Option<Head> {
     })
 }
 
+/// A line of a chat with what was said behind it: `[10:11] Jane: …`, `03/05/2026, 10:01 - Jane Doe: …`.
+fn chat(line: &str) -> Option<Head> {
+    let (time, rest) = match line.strip_prefix('[') {
+        Some(rest) => rest.split_once("] ")?,
+        None => line.split_once(" - ").filter(|(time, _)| When::read(time).is_some_and(|w| w.has_day()))?,
+    };
+    let when = When::read(time).filter(|w| w.says_when() && (w.has_day() || !w.has_seconds()))?;
+    let name = rest.split_once(": ")?.0;
+    let author = Words::of(name).filter(Words::is_name)?.author.join(" ");
+    (name.len() <= 40).then_some(Head { kind: Kind::Comment, author, when: Some(when), lines: 0, is_sure: false })
+}
+
 /// The same on lines of their own: a name, perhaps what somebody is, a time.
 fn stacked(lines: &[Line<'_>], i: usize) -> Option<Head> {
     let words =
         |at: usize| lines.get(at).filter(|l| l.depth == lines[i].depth).and_then(|l| Words::of(l.content.trim()));
-    let name = words(i).filter(|w| w.is_name() && lines[i].content.trim().len() <= 60)?;
-    let next = words(i + 1)?;
-    let (badge, time, mut count) = if next.is_time() {
-        (None, next, 2)
-    } else {
-        let time = words(i + 2).filter(Words::is_time)?;
-        (Some(next).filter(Words::is_name), time, 3)
+    let line = |at: usize| lines.get(at).map(|l| l.content.trim());
+    let name = line(i).filter(|l| l.len() <= 60)?;
+    let is_handle = name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) && name.len() >= 3;
+    let mut author: Vec<&str> = match words(i).filter(Words::is_name) {
+        Some(words) => words.author,
+        None if is_handle && name.contains(|c: char| c.is_ascii_lowercase()) => vec![name],
+        None => return None,
+    };
+    let (time, mut count) = match words(i + 1).filter(Words::is_time) {
+        Some(time) => (time, 2),
+        None => {
+            // What somebody is, or the number of the post.
+            let badge = line(i + 1).filter(|l| l.len() <= 30 && l.split(' ').count() <= 4)?;
+            if badge.is_empty() || !badge.chars().all(|c| c.is_alphanumeric() || " -&#".contains(c)) {
+                return None;
+            }
+            author.push(badge);
+            (words(i + 2).filter(Words::is_time)?, 3)
+        }
     };
     // What stands below, of no other use: the number of the post, "Public reply", what somebody is.
-    let mut author: Vec<&str> = name.author.clone();
-    author.extend(badge.iter().flat_map(|b| &b.author));
     while let Some(more) = lines.get(i + count).map(|l| l.content.trim()).filter(|l| !l.is_empty() && l.len() <= 40) {
         match Words::of(more) {
             Some(words) if !words.when.says_when() && count <= 4 && (words.author.is_empty() || words.is_name()) => {
@@ -436,6 +464,11 @@ mod tests {
             ("Update 6 March: still the same", Kind::Edit, "", true),
             ("**Update 2:** now 403", Kind::Edit, "", false),
             ("Jane Doe\n6 days ago\n#1", Kind::Comment, "Jane Doe", true),
+            ("Jane Doe\nNew member\n12 May 2026", Kind::Comment, "Jane Doe New member", true),
+            ("p.oakes\n1\nMay 3", Kind::Comment, "p.oakes 1", true),
+            ("[14/05 09:31] Jane Doe", Kind::Comment, "Jane Doe", true),
+            ("[10:11] Jane: it is a 401", Kind::Comment, "Jane", true),
+            ("03/05/2026, 10:01 - Jane Doe: it is a 401", Kind::Comment, "Jane Doe", true),
             ("Jane Doe\nNHS England\n4 March 2026, 10:11", Kind::Comment, "Jane Doe NHS England", true),
             (
                 "Jane Doe (e-RS support)\nMar 19, 2026 at 11:33\nInternal note\n\nHello",
@@ -472,6 +505,8 @@ mod tests {
             "We moved from A006 to A042 on 4 March and it works since 10:11",
             "X-Correlation-ID: 2B1F0C8E-5A77-11F0-9C21-0050568A1C0D",
             "Update appointment request: 401",
+            "[14:20:01] Main Thread",
+            "09:12 Anna",
             "INT App ID: 6f0d2c1b-8d55-4f6e-9a3a-1c0b7f3e2d90",
         ] {
             assert_eq!(head(line), None, "{line}");
