@@ -149,7 +149,10 @@ fn value(text: &str, from: usize, told: Telling, name: &str, at: usize) -> Optio
     let is_option = text[..at].ends_with("--") || text[..at].ends_with(" -");
     let marks = ["->", "=>", ":=", "==", "=", ":", "|", "%3D", "%3d", "%253D", ">"];
     let mut is_bare = false;
-    let (mut start, strong) = if let Some(mark) = marks.iter().find(|mark| rest.starts_with(**mark)) {
+    let in_path = rest.starts_with('/') && text[..at].ends_with('/') && name.eq_ignore_ascii_case("token");
+    let (mut start, strong) = if in_path {
+        (behind + 1, false)
+    } else if let Some(mark) = marks.iter().find(|mark| rest.starts_with(**mark)) {
         (behind + mark.len(), true)
     } else if let Some(value) = ["value=", "\"value\":", "value:"].iter().find_map(|v| {
         let rest = rest.trim_start_matches([',', ' ']);
@@ -173,6 +176,9 @@ fn value(text: &str, from: usize, told: Telling, name: &str, at: usize) -> Optio
     }
     let quoted = bytes.get(before_quotes..start).is_some_and(|b| b.iter().any(|b| matches!(b, b'"' | b'\'' | b'`')));
     let mut word = word_at(text, start);
+    if in_path {
+        word.end = text[word.clone()].find('/').map_or(word.end, |i| word.start + i);
+    }
     // `Authorization: Bearer …`: the scheme is no value.
     if let Some(next) = behind_scheme(text, &word) {
         word = next;
@@ -213,11 +219,13 @@ fn value(text: &str, from: usize, told: Telling, name: &str, at: usize) -> Optio
 
 /// A word of a sentence has no digit but at its end.
 fn has_digits_between_letters(value: &str) -> bool {
-    let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let inner = value.trim_end_matches(|c: char| c.is_ascii_digit());
-    digits >= 1
-        && !value.contains(['.', '/'])
-        && (inner.bytes().any(|b| b.is_ascii_digit()) || inner.bytes().skip(1).any(|b| b.is_ascii_uppercase()))
+    let has_digit = inner.bytes().any(|b| b.is_ascii_digit());
+    let large = inner.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
+    let small = inner.bytes().filter(u8::is_ascii_lowercase).count();
+    let has_end_digit = inner.len() < value.len();
+    !value.contains(['.', '/'])
+        && (has_digit || large > 0 && has_end_digit || value.len() >= 12 && large > 2 && small > 2)
 }
 
 /// `is`, `was`, or a few small words and a colon between a name and its value; gives their length.
@@ -248,7 +256,9 @@ fn words_between(rest: &str) -> usize {
     for _ in 0..5 {
         let word = rest[at..].bytes().take(16).take_while(u8::is_ascii_lowercase).count();
         match rest.as_bytes().get(at + word) {
-            Some(b':') if word > 0 => return at + word + 1,
+            Some(b':' | b'=') if word > 0 => return at + word + 1,
+            Some(b' ') if word > 0 && rest[at + word + 1..].starts_with("= ") => return at + word + 2,
+            Some(b' ') if rest[at..].starts_with("of ") => return at + 3,
             Some(b' ') if word > 0 => at += word + 1,
             _ => break,
         }
@@ -388,6 +398,10 @@ mod tests {
             ("GET /x?auth[token]=ab12cdXY&key=ab12cdXZ", "GET /x?auth[token]=‹›&key=‹›"),
             ("?u=https%253A%252F%252Fy%253Ftoken%253Dab12cdXY", "?u=https%253A%252F%252Fy%253Ftoken%253D‹›"),
             ("session id 7f3kQ2mX9", "session id ‹›"),
+            ("/a/token/2f0d2c1b-8d55-4f6e-9a3a-1c0b7f3e2d90/b", "/a/token/‹›/b"),
+            ("we send Bearer qORgcubMepQVbQ", "we send Bearer ‹›"),
+            ("an Authorization header of ab12cdXY", "an Authorization header of ‹›"),
+            ("Authorization header value = ab12cdXY", "Authorization header value = ‹›"),
         ] {
             assert_eq!(shown(text), wanted, "{text}");
         }
@@ -409,6 +423,8 @@ mod tests {
             "Bearer realm=\"null\",error=\"invalid_token\"",
             "The API key is missing or wrong",
             "https://a.example:8080/x@y",
+            "https://int.api.service.nhs.uk/oauth2/token/info",
+            "a Bearer PractitionerRole",
         ] {
             assert_eq!(shown(text), text, "{text}");
         }
