@@ -706,6 +706,9 @@ impl<'a> Scanner<'a> {
             self.push(method.clone(), item);
             return Some(method.end);
         }
+        if let Some(end) = self.parameter_in_sentence(at, end) {
+            return Some(end);
+        }
         if let Some(end) = self.error_word(at, end) {
             return Some(end);
         }
@@ -999,6 +1002,30 @@ impl<'a> Scanner<'a> {
         (builder.finish(), from + len)
     }
 
+    /// `grant_type is client_credentials`, `for client_assertion_type I filled in urn:ietf:…`: a parameter of OAuth whose value
+    /// is a word of OAuth, so that a sentence can name both.
+    fn parameter_in_sentence(&mut self, at: usize, end: usize) -> Option<usize> {
+        const NAMES: [&str; 4] = ["grant_type", "client_assertion_type", "subject_token_type", "requested_token_type"];
+        const VALUES: [&str; 4] =
+            ["client_credentials", "authorization_code", "refresh_token", "urn:ietf:params:oauth:"];
+        let rest = &self.str()[at..end];
+        let name = NAMES.into_iter().find(|n| rest.strip_prefix(n).is_some_and(|after| after.starts_with(' ')))?;
+        let after = &rest[name.len()..rest.floor_char_boundary(name.len() + 48)];
+        let words = || after.split([' ', '"', '\'', '`', '“', '”']).filter(|w| !w.is_empty());
+        let value = words().take(6).find(|w| VALUES.iter().any(|v| w.starts_with(v)))?;
+        // Words between them, and no mark that ends a clause.
+        let from = name.len() + after.find(value)?;
+        if rest[name.len()..from].contains(['.', ';', ',', '{', '=', ':']) {
+            return None;
+        }
+        let whole = &rest[from..];
+        let len = whole.find(|c: char| c.is_whitespace() || "\"'`,;)”".contains(c)).unwrap_or(whole.len());
+        let len = whole[..len].trim_end_matches('.').len();
+        let (name, value) = (self.text.slice(at..at + name.len()), self.text.slice(at + from..at + from + len));
+        self.push(at..at + from + len, Item::Parameter { name, value });
+        Some(at + from + len)
+    }
+
     /// `error_description="…"` or `"diagnostics": "…"` without the document around it.
     fn error_word(&mut self, at: usize, end: usize) -> Option<usize> {
         // As documents call it, or as the logs of gateways do: `fault.string=`, `fault.name=`.
@@ -1023,10 +1050,12 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let inner = rest.trim_start_matches(quotes);
+        // A bar parts name and value where the line is a row of a table.
+        let line = self.str()[..at].rfind('\n').map_or(0, |i| i + 1);
+        let marks: &[char] =
+            if self.str()[line..].trim_start().starts_with('|') { &['=', ':', '|'] } else { &['=', ':'] };
         let (written, name) = NAMES.into_iter().find(|(n, _)| {
-            inner
-                .strip_prefix(n)
-                .is_some_and(|after| after.trim_start_matches(quotes).trim_start().starts_with(['=', ':']))
+            inner.strip_prefix(n).is_some_and(|after| after.trim_start_matches(quotes).trim_start().starts_with(marks))
         })?;
         let after = inner[written.len()..].trim_start_matches(quotes).trim_start();
         let value = after[1..].trim_start_matches([' ', '=', '>']);

@@ -175,9 +175,15 @@ const ASSIGNEES: [&str; 4] = ["assignee", "assigned to", "agent", "handled by"];
 
 /// The name behind one of these labels, in a line of the head of a ticket.
 fn named_in(line: &str, labels: &[&str]) -> Option<Vec<String>> {
-    let (label, name) = line.trim().split_once(':')?;
+    let lower = line.to_ascii_lowercase();
+    // One of several on a line: `Type: Bug   Reporter: Jane Doe`.
+    let name = labels.iter().find_map(|label| {
+        let at = lower.find(&format!("{label}:"))?;
+        let begins = !lower[..at].ends_with(|c: char| c.is_alphanumeric());
+        line.get(at + label.len() + 1..).filter(|_| begins)
+    })?;
     let words = name_words(name.split(['|', '\t']).next()?.split("  ").find(|n| !n.trim().is_empty())?);
-    (labels.contains(&label.trim().to_lowercase().as_str()) && (1..=4).contains(&words.len())).then_some(words)
+    (1..=4).contains(&words.len()).then_some(words)
 }
 
 /// Whether a line of prose has several words in quotation marks: `401 with "Access Token expired"`.
@@ -541,6 +547,11 @@ impl Told {
         let response = match &exchange.response {
             None => part.response.clone(),
             Some(new) if status(part).is_none_or(|s| Some(s) == code(new)) => Some(new.clone()),
+            // What failed in one way then fails in another now.
+            Some(new) if code(new).is_some_and(|c| c >= 400) => {
+                self.replace(at, exchange.clone(), post);
+                return true;
+            }
             Some(_) => return false,
         };
         let whole = Exchange { response, ..exchange.clone() };

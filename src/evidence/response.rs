@@ -77,6 +77,8 @@ impl Says {
 }
 
 fn push(items: &mut Vec<(String, Vec<Span>)>, text: String, span: Span) {
+    // A mail may have broken the line in the middle of a sentence.
+    let text = if text.contains('\n') { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text };
     if text.is_empty() {
         return;
     }

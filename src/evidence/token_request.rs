@@ -120,6 +120,9 @@ fn assertion(facts: &mut Facts, exchange: &Exchange, parameter: Option<&Text>, m
         let at = mention.value.as_str().find('{')?;
         Some((json::parse(&mention.value, at)?.json, mention.value.span()))
     };
+    // The name of a variable, or what the poster put in the place of the token, says less than the decoded parts do.
+    let has_parts = exchange.mentions.iter().any(|m| matches!(m.kind.as_str(), "jwt-header" | "jwt-payload"));
+    let parameter = parameter.filter(|token| !has_parts || matches!(Jwt::of(token).form, Form::Jwt | Form::Cut));
     let (jwt, span) = match parameter {
         Some(token) => (Jwt::of(token), token.span()),
         None => {
