@@ -66,9 +66,7 @@ fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind)
     let mut at = rest.len() - rest.trim_start_matches(filler).len();
     // `ASID is 2000…`, `app ID (INT) 6f0d…`, a value on the next line.
     for _ in 0..3 {
-        let Some(value) =
-            kind.value.regex().and_then(|r| r.find(&rest[at..])).filter(|m| m.start() == 0 && !m.is_empty())
-        else {
+        let Some(value) = kind.value.regex().and_then(|r| r.find(&rest[at..])).filter(|m| !m.is_empty()) else {
             let word_end = rest[at..].find([' ', ')']).map(|i| at + i + 1);
             let next = match word_end {
                 Some(next)

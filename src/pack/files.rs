@@ -383,7 +383,7 @@ pub(super) fn vocabulary(file: &mut File<'_>, loaded: &mut Loaded) {
         let title = mention.required(file, "title").0;
         let labels = plain(mention.texts(file, "labels"));
         let value = mention.required(file, "value");
-        let value = file.pattern(value);
+        let value = file.pattern(value).at_start();
         let field = mention.text(file, "field").map(|t| t.0);
         let support = mention.flag(file, "support").unwrap_or(false);
         mention.finish(file);
