@@ -522,7 +522,7 @@ impl Told {
             // The log of the other side: what it adds to the answer.
             match (self.before(post, fits), exchange.response) {
                 (Some(at), Some(response)) => complete(&mut self.exchanges[at], response),
-                (None, Some(response)) if self.exchanges.is_empty() => {
+                (None, Some(response)) if has_url || self.exchanges.is_empty() => {
                     self.push(Exchange { response: Some(response), ..exchange }, post);
                 }
                 _ => {}
