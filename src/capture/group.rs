@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::document::Kind;
 use super::items::{Item, Placed, Sureness};
 use super::json::Json;
-use super::model::{Body, Exchange, Extent, Field, Format, Mention, Request, Response, Status};
+use super::model::{Body, EXPANDED, Exchange, Extent, Field, Format, Mention, Request, Response, Status};
 use super::view::{Direction, View};
 use super::words::{self, Label};
 use crate::pack::model::Vocabulary;
@@ -166,7 +166,7 @@ impl Grouper<'_> {
             }
             Item::Status { code, span, reason, sure } => self.status(&at, code, span, reason, sure),
             Item::Field { field, is_code } => self.field(&at, field, is_code),
-            Item::Expanded(value) => self.current.mentions.push(Mention { kind: "shell-expanded".to_owned(), value }),
+            Item::Expanded(value) => self.current.mentions.push(Mention { kind: EXPANDED.to_owned(), value }),
             Item::Parameter { name, value } => {
                 self.turn_to_request_if(|_| false);
                 let is_twin = self.current.parameters.iter().any(|(n, _)| n.as_str() == name.as_str());

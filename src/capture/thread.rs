@@ -90,11 +90,12 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary) -> Option<Thread> {
     if drafts.len() < 2 {
         return None;
     }
-    let oldest = order(&drafts).first().copied();
+    let order = order(&drafts);
+    let oldest = order.first().copied();
     let heads =
         drafts.iter().enumerate().filter(|(i, _)| Some(*i) != oldest).filter_map(|(_, d)| d.head_span).collect();
     let order_is_known = times_decide(&drafts);
-    let posts = posts(drafts, vocabulary);
+    let posts = posts(drafts, order, vocabulary);
     let mut parts: Vec<(Span, usize)> =
         posts.iter().enumerate().flat_map(|(i, post)| post.parts.iter().map(move |part| (*part, i))).collect();
     parts.sort_unstable();
@@ -217,8 +218,7 @@ fn keep(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// Puts the posts in the order in which they were written, and says of each who speaks.
-fn posts(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Post> {
-    let order = order(&drafts);
+fn posts(drafts: Vec<Draft>, order: Vec<usize>, vocabulary: &Vocabulary) -> Vec<Post> {
     let names: Vec<Vec<String>> = (0..drafts.len()).map(|i| author(&drafts, i)).collect();
     // Above the first comment stands the head of a page, or the ticket itself: who wrote it, writes again.
     let named = drafts.first().filter(|d| d.head.is_none()).and_then(|d| d.asker.clone());
@@ -750,16 +750,19 @@ fn is_template(value: &str) -> bool {
 
 /// Whether two exchanges show the same: one was quoted from the other.
 fn is_same(a: &Exchange, b: &Exchange) -> bool {
-    let text = |t: &Option<Text>| t.as_ref().map(|t| t.as_str().to_owned());
-    let fields = |fields: &[super::model::Field]| -> Vec<(String, String)> {
-        fields.iter().map(|f| (f.name.as_str().to_ascii_lowercase(), f.value.as_str().to_owned())).collect()
-    };
-    let body = |body: &Body| body.text().map(|t| t.as_str().split_whitespace().collect::<String>());
-    text(&a.request.method) == text(&b.request.method)
-        && text(&a.request.url) == text(&b.request.url)
-        && fields(&a.request.fields) == fields(&b.request.fields)
-        && status(a) == status(b)
-        && a.response.as_ref().map(|r| body(&r.body)) == b.response.as_ref().map(|r| body(&r.body))
+    fn text(text: Option<&Text>) -> Option<&str> {
+        text.map(Text::as_str)
+    }
+    // A quote may have broken the lines of a body in other places.
+    let letters = |body: &Body| body.text().map(|t| t.as_str().split_whitespace().collect::<String>());
+    let body = |e: &Exchange| e.response.as_ref().map(|r| letters(&r.body));
+    let (x, y) = (&a.request, &b.request);
+    status(a) == status(b)
+        && text(x.method.as_ref()) == text(y.method.as_ref())
+        && text(x.url.as_ref()) == text(y.url.as_ref())
+        && x.fields.len() == y.fields.len()
+        && x.fields.iter().zip(&y.fields).all(|(f, g)| f.is(g.name.as_str()) && f.value.as_str() == g.value.as_str())
+        && body(a) == body(b)
 }
 
 #[cfg(test)]

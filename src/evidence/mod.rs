@@ -355,16 +355,17 @@ fn words_in_prose(all: &mut [Evidence<'_>], capture: &Capture, paste: &Text, pac
         let refused = e.facts.number("response.status").is_none_or(|s| s >= 400);
         refused && matches!(e.facts.get("refusal.message"), Fact::Unseen)
     };
-    let silent = (0..all.len()).rev().filter(|at| is_silent(&all[*at]));
+    let mut silent = (0..all.len()).rev().filter(|at| is_silent(&all[*at]));
     let Some(thread) = &capture.thread else {
-        let lacking: Vec<usize> = silent.take(1).collect();
-        for at in lacking {
-            tell(all, at, &words_of_answers(capture, paste, pack, at, |_| true));
+        if let Some(at) = silent.next() {
+            let found = words_of_answers(paste.as_str(), &paste.as_str().to_ascii_lowercase(), pack, |_| true);
+            tell(all, capture, at, found);
         }
         return;
     };
     let counts = |at: &usize| !thread.superseded.iter().any(|(old, _)| old == at);
     let lacking: Vec<usize> = silent.filter(counts).collect();
+    let lower = paste.as_str().to_ascii_lowercase();
     for at in lacking {
         let post = thread.post_of(capture.exchanges[at].at.start);
         let status = all[at].facts.number("response.status").map(|s| s.to_string());
@@ -377,31 +378,28 @@ fn words_in_prose(all: &mut [Evidence<'_>], capture: &Capture, paste: &Text, pac
             status.as_ref().is_some_and(|s| words().any(|w| w == s))
                 && thread.post_of(place).is_some_and(|p| Some(p) > post && thread.posts[p].role == Role::Staff)
         };
-        let found = words_of_answers(capture, paste, pack, at, |place| thread.post_of(place) == post || is_log(place));
-        tell(all, at, &found);
+        let counts = |place| thread.post_of(place) == post || is_log(place);
+        tell(all, capture, at, words_of_answers(paste.as_str(), &lower, pack, counts));
     }
 }
 
-fn tell(all: &mut [Evidence<'_>], at: usize, found: &[(String, Vec<Span>)]) {
+/// Gives the words to an exchange, but for those that stand in another one's answer: they are that answer's.
+fn tell(all: &mut [Evidence<'_>], capture: &Capture, at: usize, mut found: Vec<(String, Vec<Span>)>) {
+    found.retain(|(_, spans)| {
+        !capture.exchanges.iter().enumerate().any(|(i, e)| i != at && spans.iter().any(|s| e.at.contains(*s)))
+    });
     if !found.is_empty() {
         let spans = found.iter().flat_map(|(_, s)| s.clone()).collect();
-        all[at].facts.set("refusal.message", Value::List(found.to_vec()), spans);
+        all[at].facts.set("refusal.message", Value::List(found), spans);
     }
 }
 
-/// The words of known answers in the text, as it has them.
-fn words_of_answers(
-    capture: &Capture,
-    paste: &Text,
-    pack: &Pack,
-    exchange: usize,
-    counts: impl Fn(usize) -> bool,
-) -> Vec<(String, Vec<Span>)> {
-    let (value, lower) = (paste.as_str(), paste.as_str().to_ascii_lowercase());
+/// The words of known answers in the text, as it has them. `lower` is the text in small letters.
+fn words_of_answers(value: &str, lower: &str, pack: &Pack, counts: impl Fn(usize) -> bool) -> Vec<(String, Vec<Span>)> {
     let mut found: Vec<(String, Vec<Span>)> = Vec::new();
     for answer in &pack.answers {
         for (literal, as_written) in literals(&answer.when, "refusal.message") {
-            let text = if as_written { value } else { &lower };
+            let text = if as_written { value } else { lower };
             if literal.len() >= 14
                 && let Some(at) = text.match_indices(literal).map(|(at, _)| at).find(|at| counts(*at))
             {
@@ -412,10 +410,6 @@ fn words_of_answers(
             }
         }
     }
-    // Words that another exchange's answer carries are that answer's.
-    found.retain(|(_, spans)| {
-        !capture.exchanges.iter().enumerate().any(|(i, e)| i != exchange && spans.iter().any(|s| e.at.contains(*s)))
-    });
     found
 }
 

@@ -142,18 +142,7 @@ impl Secrets<'_> {
     fn basic(&mut self, word: &str) {
         use base64::Engine as _;
         // Servers are forgiving about the alphabet and the padding, so what is sent in another one counts too.
-        let standard: String = word
-            .chars()
-            .map(|c| {
-                if c == '-' {
-                    '+'
-                } else if c == '_' {
-                    '/'
-                } else {
-                    c
-                }
-            })
-            .collect();
+        let standard = word.replace('-', "+").replace('_', "/");
         if shape::basic(&standard) != shape::Basic::WellFormed {
             return;
         }

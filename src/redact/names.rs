@@ -176,7 +176,6 @@ fn of_word(word: &str) -> Option<Telling> {
         "securestring",
         "userpass",
         "psw",
-    ]) || ends(&[
         "storepass",
         "keypass",
         "accesskey",
@@ -191,10 +190,7 @@ fn of_word(word: &str) -> Option<Telling> {
     }
     let is_token = ends(&["token", "assertion", "signature", "jwt"])
         || matches!(word, "credential" | "credentials" | "hmac" | "sig" | "cookie" | "authorization" | "authorisation")
-        || matches!(
-            word,
-            "samlresponse" | "samlrequest" | "samlart" | "accesstoken" | "session" | "proxyauthorization"
-        );
+        || matches!(word, "samlresponse" | "samlrequest" | "samlart" | "session" | "proxyauthorization");
     is_token.then_some(Telling::Token)
 }
 

@@ -416,7 +416,7 @@ fn is_name(word: &str, in_role: bool) -> bool {
         || word.starts_with('@') && word.chars().all(|c| c.is_alphanumeric() || "@._-".contains(c));
     let begins = word.starts_with(|c: char| c.is_uppercase() || c == '@')
         || word.contains(['_', '@'])
-        || word == "e-RS"
+        || word.contains('-') && word.contains(char::is_uppercase)
         || matches!(word, "van" | "de" | "der" | "von" | "of" | "and");
     made_of && (begins || in_role) && word.chars().any(char::is_alphabetic)
 }
