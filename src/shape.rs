@@ -169,6 +169,11 @@ pub(crate) fn is_redacted(value: &str) -> bool {
     {
         return true;
     }
+    // Words in brackets where a token belongs are the poster's: `(not pasting that here)`.
+    let is_words = |text: &str| text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",.'’!-".contains(c));
+    if value.starts_with('(') && value.ends_with(')') && inner.contains(char::is_whitespace) && is_words(inner) {
+        return true;
+    }
     // A row of one letter: XXXX, xxxxxxxx.
     let body: Vec<char> = inner.chars().filter(|c| *c != '-' && *c != '.').collect();
     body.len() >= 4 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?')) || folded.contains("xxxx")
@@ -310,6 +315,8 @@ mod tests {
             ("$TOKEN", Shape::Placeholder),
             ("<access token>", Shape::Placeholder),
             ("(removed)", Shape::Redacted),
+            ("(not pasting that here)", Shape::Redacted),
+            ("(4kQeTz8hWq2LrVn0XyPs7BdUcGfJ)", Shape::Other),
             ("0vGS…46Q", Shape::Redacted),
             ("<redacted>", Shape::Redacted),
             ("XXXXXXXX", Shape::Redacted),

@@ -212,7 +212,11 @@ fn anatomy(facts: &mut Facts, value: &Text, expanded: &[Span]) -> Option<Credent
     let parameters = is_parameters(credentials.as_str()) && !scheme.as_ref().is_none_or(is_bearer);
     let core = if parameters { credentials.clone() } else { core(&credentials) };
     let found = shape::of(core.as_str());
-    let damage = if parameters || matches!(found, Shape::Redacted | Shape::Placeholder) || is_basic(scheme.as_ref()) {
+    let damage = if parameters
+        || is_sentence(credentials.as_str())
+        || matches!(found, Shape::Redacted | Shape::Placeholder)
+        || is_basic(scheme.as_ref())
+    {
         Vec::new()
     } else {
         damage(&credentials, scheme.is_none())
@@ -256,6 +260,12 @@ fn anatomy(facts: &mut Facts, value: &Text, expanded: &[Span]) -> Option<Credent
 
 fn is_bearer(scheme: &Text) -> bool {
     scheme.as_str().eq_ignore_ascii_case("bearer")
+}
+
+/// Whether words stand where a token belongs: `same as in Postman`. They are the poster's, and show no damage.
+fn is_sentence(credentials: &str) -> bool {
+    let is_word = |w: &str| w.chars().all(|c| c.is_alphabetic() || ",.'’!-".contains(c));
+    credentials.split_whitespace().count() >= 3 && credentials.split_whitespace().all(is_word)
 }
 
 /// Whether credentials are a list of parameters (RFC 9110, section 11.4).
