@@ -172,7 +172,11 @@ fn challenges(facts: &mut Facts, response: &Response, says: &mut Says) {
             None => facts.set_absent(fact, vec![fields[0].value.span()]),
         }
     }
-    let Some(description) = parameter("error_description") else { return };
+    let Some(description) = parameter("error_description") else {
+        // Without a description there is no error code in it either.
+        facts.set_absent("challenge.code", vec![fields[0].value.span()]);
+        return;
+    };
     // Apigee writes `<error code>: <fault string>`.
     let value = description.as_str();
     match value.split_once(": ") {
