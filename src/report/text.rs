@@ -401,7 +401,7 @@ fn open(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
         let mut causes: Vec<String> =
             question.decides.iter().take(DECIDED_NAMED).map(|(id, title)| named(title, id)).collect();
         if question.decides.len() > DECIDED_NAMED {
-            causes.push(format!("and {} more", question.decides.len() - DECIDED_NAMED));
+            causes.push("and others".to_owned());
         }
         page.item(columns(&lead), "decides: ", &causes.join("; "));
     }
@@ -455,13 +455,14 @@ fn ruled_out(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-/// The first ids of a row, which are the most common, and how many more there are.
+/// The first ids of a row, which are the most common. The rest are not counted: the number would change in every report
+/// whenever a cause is added.
 fn most<'i>(ids: impl Iterator<Item = &'i str>) -> String {
     let ids: Vec<&str> = ids.collect();
     if ids.len() <= IDS_LISTED + 2 {
         return ids.join(", ");
     }
-    format!("{} and {} more (JSON has them all)", ids[..IDS_LISTED].join(", "), ids.len() - IDS_LISTED)
+    format!("{}, and others (--format json lists them all)", ids[..IDS_LISTED].join(", "))
 }
 
 fn support(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
