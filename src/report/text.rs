@@ -408,7 +408,7 @@ fn open(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
 }
 
 /// How many ids of a long row are shown.
-const IDS_LISTED: usize = 10;
+const IDS_LISTED: usize = 6;
 
 /// How many causes that are ruled out for a reason of their own are told one by one.
 const MOST_SINGLES: usize = 5;
@@ -459,7 +459,7 @@ fn ruled_out(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
 /// whenever a cause is added.
 fn most<'i>(ids: impl Iterator<Item = &'i str>) -> String {
     let ids: Vec<&str> = ids.collect();
-    if ids.len() <= IDS_LISTED + 2 {
+    if ids.len() <= IDS_LISTED {
         return ids.join(", ");
     }
     format!("{}, and others (--format json lists them all)", ids[..IDS_LISTED].join(", "))
