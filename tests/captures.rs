@@ -86,8 +86,12 @@ impl Shower<'_> {
         if let Some(sent) = &exchange.sent_at {
             let _ = writeln!(out, "  at {}", self.text(sent));
         }
-        for mention in &exchange.mentions {
-            let _ = writeln!(out, "  ~ {} {}", mention.kind, self.text(&mention.value));
+        let jwt = &exchange.decoded_jwt;
+        let beside = exchange.expanded.iter().map(|t| ("shell-expanded", t));
+        let beside = beside.chain(exchange.secrets.iter().map(|t| ("credential", t)));
+        let beside = beside.chain(jwt.header.iter().map(|t| ("jwt-header", t)));
+        for (kind, text) in beside.chain(jwt.payload.iter().map(|t| ("jwt-payload", t))) {
+            let _ = writeln!(out, "  ~ {kind} {}", self.text(text));
         }
     }
 
@@ -98,6 +102,9 @@ impl Shower<'_> {
         }
         for mention in &capture.mentions {
             let _ = writeln!(out, "~ {} {}", mention.kind, self.text(&mention.value));
+        }
+        for topic in &capture.topics {
+            let _ = writeln!(out, "~ topic {}", self.text(&Text::implied(&topic.id, topic.span)));
         }
         for note in &capture.notes {
             let _ = writeln!(out, "! {}", note.says);
@@ -243,7 +250,8 @@ fn lies_well(capture: &Capture, paste: &str) {
         exchange.request.method.iter().chain(&exchange.request.url).chain(&exchange.sent_at).for_each(text);
         fields(&exchange.request.fields);
         body(&exchange.request.body);
-        exchange.mentions.iter().for_each(|m| text(&m.value));
+        exchange.expanded.iter().chain(&exchange.secrets).for_each(text);
+        exchange.decoded_jwt.header.iter().chain(&exchange.decoded_jwt.payload).for_each(text);
         if let Some(response) = &exchange.response {
             response.status.iter().for_each(|s| span(s.span));
             response.reason.iter().for_each(text);
@@ -252,6 +260,7 @@ fn lies_well(capture: &Capture, paste: &str) {
         }
     }
     capture.mentions.iter().for_each(|m| text(&m.value));
+    capture.topics.iter().for_each(|t| span(t.span));
     capture.notes.iter().for_each(|n| span(n.span));
 }
 

@@ -86,7 +86,7 @@ fn target_of(url: &str) -> String {
 /// Compares what was read with what was sent; returns what differs.
 fn differences(read: &Exchange, sent: &Recorded) -> Vec<String> {
     let mut wrong = Vec::new();
-    let expanded = |s: &str| read.mentions.iter().any(|m| s.contains(m.value.as_str()));
+    let expanded = |s: &str| read.expanded.iter().any(|e| s.contains(e.as_str()));
     let method = read.request.method.as_ref().map_or("", |m| m.as_str());
     if method != sent.method && !expanded(method) {
         wrong.push(format!("method: read {method}, sent {}", sent.method));

@@ -7,7 +7,7 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::capture::model::{Body, CREDENTIAL, EXPANDED, Exchange, Extent, Field, Format, Mention, Note, Request};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Note, Request};
 use crate::capture::shell::{self, Quoted, Shell, Word};
 use crate::capture::{curl, httpie, powershell, wget};
 use crate::text::{Span, Text, TextBuilder};
@@ -67,7 +67,10 @@ pub(crate) struct Sent {
     pub(crate) withheld: Vec<String>,
     /// Fields that nobody can name may have been sent as well (a file of options, say).
     pub(crate) open: bool,
-    pub(crate) mentions: Vec<Mention>,
+    /// Parts of the request that the shell replaces.
+    pub(crate) expansions: Vec<Text>,
+    /// Credentials that are in no message.
+    pub(crate) secrets: Vec<Text>,
     pub(crate) notes: Vec<Note>,
 }
 
@@ -94,7 +97,7 @@ impl Sent {
         for range in &arg.expansions {
             let value = arg.text.slice(range.clone());
             self.note("the shell puts another value in here before anything is sent", value.span());
-            self.mentions.push(Mention { kind: EXPANDED.to_owned(), value });
+            self.expansions.push(value);
         }
     }
 
@@ -106,7 +109,7 @@ impl Sent {
             None if behind_name => return,
             _ => arg.text.clone(),
         };
-        self.mentions.push(Mention { kind: CREDENTIAL.to_owned(), value });
+        self.secrets.push(value);
     }
 
     pub(crate) fn withhold(&mut self, name: &str) {
@@ -150,7 +153,9 @@ impl Sent {
             request: Request { method, url, fields: self.fields.clone(), body, extent },
             response: None,
             sent_at: None,
-            mentions: self.mentions.clone(),
+            expanded: self.expansions.clone(),
+            secrets: self.secrets.clone(),
+            decoded_jwt: DecodedJwt::default(),
             at,
         }
     }
@@ -450,8 +455,8 @@ pub(crate) fn line_of(exchange: &Exchange) -> String {
         Extent::Part => out += " part",
         _ => {}
     }
-    for mention in exchange.mentions.iter().filter(|m| m.kind == EXPANDED) {
-        out += &format!(" ${}", mention.value.as_str());
+    for expanded in &exchange.expanded {
+        out += &format!(" ${}", expanded.as_str());
     }
     out
 }

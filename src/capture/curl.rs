@@ -841,8 +841,11 @@ mod tests {
                 }
             }
         }
-        for mention in &exchange.mentions {
-            out += &format!(" {}={}", mention.kind, mention.value.as_str());
+        for expanded in &exchange.expanded {
+            out += &format!(" shell-expanded={}", expanded.as_str());
+        }
+        for secret in &exchange.secrets {
+            out += &format!(" credential={}", secret.as_str());
         }
         out
     }
@@ -1203,7 +1206,7 @@ mod tests {
                 let mut spans: Vec<Span> = request.fields.iter().flat_map(|f| [f.name.span(), f.value.span()]).collect();
                 spans.extend(request.method.iter().chain(&request.url).map(Text::span));
                 spans.extend(request.body.text().map(Text::span));
-                spans.extend(exchange.mentions.iter().map(|m| m.value.span()));
+                spans.extend(exchange.expanded.iter().chain(&exchange.secrets).map(Text::span));
                 spans.extend(notes.iter().map(|n| n.span));
                 for span in spans {
                     prop_assert!(source.get(span.start..span.end).is_some());

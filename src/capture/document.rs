@@ -8,7 +8,7 @@
 use base64::Engine as _;
 
 use super::json::{self, Json};
-use super::model::{Body, Exchange, Extent, Field, Format, Request, Response, Status};
+use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response, Status};
 use super::{har, postman};
 use crate::text::{Span, Text, TextBuilder};
 
@@ -361,7 +361,9 @@ fn read_object(json: &Json) -> Option<Exchange> {
         request: shown,
         response: has_answer.then_some(back),
         sent_at: containers.iter().find_map(|c| time(&View::of(c))).or_else(|| time(&flat)),
-        mentions: Vec::new(),
+        expanded: Vec::new(),
+        secrets: Vec::new(),
+        decoded_jwt: DecodedJwt::default(),
         at: json.span(),
     })
 }
@@ -929,7 +931,16 @@ fn from_headers(json: &Json) -> Exchange {
     } else {
         request.fields = fields;
     }
-    Exchange { format: Format::Json, request, response, sent_at: None, mentions: Vec::new(), at: json.span() }
+    Exchange {
+        format: Format::Json,
+        request,
+        response,
+        sent_at: None,
+        expanded: Vec::new(),
+        secrets: Vec::new(),
+        decoded_jwt: DecodedJwt::default(),
+        at: json.span(),
+    }
 }
 
 fn is_whole(json: &Json) -> bool {

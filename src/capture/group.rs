@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::document::Kind;
 use super::items::{Item, Placed, Sureness};
 use super::json::Json;
-use super::model::{Body, EXPANDED, Exchange, Extent, Field, Format, Mention, Request, Response, Status};
+use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response, Status};
 use super::view::{Direction, View};
 use super::words::{self, Label};
 use crate::pack::model::Vocabulary;
@@ -64,7 +64,11 @@ struct Draft {
     answer_head_closed: bool,
     side: Side,
     sent_at: Option<Text>,
-    mentions: Vec<Mention>,
+    expanded: Vec<Text>,
+    secrets: Vec<Text>,
+    decoded_jwt: DecodedJwt,
+    /// What the form of a recorded request said of itself: its name, and how much of the head it shows.
+    recorded: Option<(Format, Extent)>,
     range: Option<Range<usize>>,
 }
 
@@ -166,7 +170,7 @@ impl Grouper<'_> {
             }
             Item::Status { code, span, reason, sure } => self.status(&at, code, span, reason, sure),
             Item::Field { field, is_code } => self.field(&at, field, is_code),
-            Item::Expanded(value) => self.current.mentions.push(Mention { kind: EXPANDED.to_owned(), value }),
+            Item::Expanded(value) => self.current.expanded.push(value),
             Item::Parameter { name, value } => {
                 self.turn_to_request_if(|_| false);
                 let is_twin = self.current.parameters.iter().any(|(n, _)| n.as_str() == name.as_str());
@@ -436,8 +440,9 @@ impl Grouper<'_> {
                 self.current.code = true;
             }
             Kind::JwtHeader | Kind::JwtPayload => {
-                let name = if kind == Kind::JwtHeader { "jwt-header" } else { "jwt-payload" };
-                self.current.mentions.push(Mention { kind: name.to_owned(), value: text });
+                let decoded = &mut self.current.decoded_jwt;
+                let part = if kind == Kind::JwtHeader { &mut decoded.header } else { &mut decoded.payload };
+                part.get_or_insert(text);
                 self.current.cover(at);
             }
             Kind::OperationOutcome | Kind::Fault | Kind::OAuthError | Kind::TokenAnswer => {
@@ -554,8 +559,10 @@ impl Grouper<'_> {
         let mut draft = Draft::default();
         std::mem::swap(&mut draft, &mut self.current);
         let mut last = last;
-        // Fields and mentions met just before (a variable with the token, say) stay with it.
-        last.mentions.append(&mut draft.mentions);
+        // What was met just before (a variable with the token, say) belongs to it.
+        last.expanded.append(&mut draft.expanded);
+        last.secrets.append(&mut draft.secrets);
+        last.decoded_jwt = draft.decoded_jwt;
         if last.response.is_some() {
             self.done.push(last);
             return;
@@ -572,15 +579,14 @@ impl Grouper<'_> {
                 _ => Vec::new(),
             },
             sent_at: last.sent_at.clone().or_else(|| self.time.take()),
-            mentions: last.mentions.clone(),
+            expanded: last.expanded,
+            secrets: last.secrets,
+            decoded_jwt: last.decoded_jwt,
+            recorded: Some((last.format, last.request.extent)),
             range: Some(range),
             from_command: true,
             ..Draft::default()
         };
-        self.current.mentions.push(Mention {
-            kind: EXTENT_MARK.to_owned(),
-            value: Text::implied(&extent_words(&last.request.extent, last.format), last.at),
-        });
         self.current.head_closed = true;
     }
 
@@ -659,7 +665,9 @@ impl Grouper<'_> {
                         request: Request::default(),
                         response: Some(response),
                         sent_at: None,
-                        mentions: Vec::new(),
+                        expanded: Vec::new(),
+                        secrets: Vec::new(),
+                        decoded_jwt: DecodedJwt::default(),
                         at: span,
                     });
                 }
@@ -679,32 +687,6 @@ impl PendingStatus for Option<(u16, Span, Option<Text>)> {
     fn is_none_or_success(&self) -> bool {
         self.as_ref().is_none_or(|(code, ..)| *code < 400)
     }
-}
-
-/// The kind of mention by which a draft remembers the extent that its format stated.
-const EXTENT_MARK: &str = "extent";
-
-fn extent_words(extent: &Extent, format: Format) -> String {
-    let words = match extent {
-        Extent::Whole => "whole".to_owned(),
-        Extent::Part => "part".to_owned(),
-        Extent::Withheld(names) => format!("withheld {}", names.join(" ")),
-    };
-    format!("{}|{words}", format.name())
-}
-
-fn extent_of(words: &str) -> (Format, Extent) {
-    let (format, words) = words.split_once('|').unwrap_or(("", words));
-    let formats =
-        [Format::Command, Format::Verbose, Format::Har, Format::Json, Format::Code, Format::Raw, Format::Ticket];
-    let format = formats.into_iter().find(|f| f.name() == format).unwrap_or(Format::Ticket);
-    let extent = match words.split_once(' ') {
-        Some(("withheld", names)) => Extent::Withheld(names.split(' ').map(str::to_owned).collect()),
-        _ if words == "whole" => Extent::Whole,
-        _ if words == "withheld" => Extent::Withheld(Vec::new()),
-        _ => Extent::Part,
-    };
-    (format, extent)
 }
 
 /// Whether a URL may be that of a request: not a picture, a page of documentation or a name space.
@@ -828,11 +810,9 @@ fn finished(mut draft: Draft, view: &View) -> Option<Exchange> {
         && draft.request_body.is_none()
         && draft.method.is_none()
         && draft.response.is_none();
-    let has_jwt = draft.mentions.iter().any(|m| m.kind.starts_with("jwt-"));
-    if draft.is_empty() && !has_jwt {
+    if draft.is_empty() && draft.decoded_jwt.is_empty() {
         return None;
     }
-    let stated = draft.mentions.iter().position(|m| m.kind == EXTENT_MARK).map(|i| draft.mentions.remove(i));
     let range = draft.range.clone().unwrap_or(0..0);
     let at = view.text.span_of(range);
     let has_host = draft.fields.iter().any(|f| f.is("host") || f.is(":authority"));
@@ -843,8 +823,8 @@ fn finished(mut draft: Draft, view: &View) -> Option<Exchange> {
         (None, host) => joined(host.as_ref(), draft.path.as_ref()),
     };
     let is_dump = view.is_dump && draft.versioned;
-    let (format, extent) = match &stated {
-        Some(mention) => extent_of(mention.value.as_str()),
+    let (format, extent) = match draft.recorded {
+        Some(recorded) => recorded,
         // A client always sends Host: a head without it was cut, or put together by hand.
         None if is_dump => (Format::Verbose, if has_host && !draft.cut { Extent::Whole } else { Extent::Part }),
         None if draft.versioned && has_host && !draft.cut => (Format::Raw, Extent::Whole),
@@ -873,7 +853,16 @@ fn finished(mut draft: Draft, view: &View) -> Option<Exchange> {
         response.extent = if from_wire { Extent::Whole } else { Extent::Part };
         response
     });
-    Some(Exchange { format, request, response, sent_at: draft.sent_at, mentions: draft.mentions, at })
+    Some(Exchange {
+        format,
+        request,
+        response,
+        sent_at: draft.sent_at,
+        expanded: draft.expanded,
+        secrets: draft.secrets,
+        decoded_jwt: draft.decoded_jwt,
+        at,
+    })
 }
 
 /// A URL put together from a labelled host and path.

@@ -8,7 +8,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::document::{self, fields, pseudo};
 use super::json::Json;
-use super::model::{Body, CREDENTIAL, Exchange, Extent, Field, Format, Mention, Request, Response};
+use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
 use crate::text::{Text, TextBuilder};
 
 /// Programs whose export leaves credentials out unless the user asks for them.
@@ -87,15 +87,16 @@ fn exchange(entry: &Json, sent: &Extent, returned: &Extent) -> Option<Exchange> 
         request: request.map(|r| read_request(r, sent)).unwrap_or_default(),
         response: response.and_then(|r| read_response(r, returned)),
         sent_at: text(entry, "startedDateTime"),
-        mentions: [request, response].into_iter().flatten().flat_map(cookies).collect(),
+        expanded: Vec::new(),
+        secrets: [request, response].into_iter().flatten().flat_map(cookies).collect(),
+        decoded_jwt: DecodedJwt::default(),
         at: entry.span(),
     })
 }
 
 /// The values of a list of cookies, which show the Cookie fields again.
-fn cookies(message: &Json) -> Vec<Mention> {
-    let values = message.get("cookies").map(Json::elements).unwrap_or_default().iter().filter_map(|c| text(c, "value"));
-    values.map(|value| Mention { kind: CREDENTIAL.to_owned(), value }).collect()
+fn cookies(message: &Json) -> Vec<Text> {
+    message.get("cookies").map(Json::elements).unwrap_or_default().iter().filter_map(|c| text(c, "value")).collect()
 }
 
 /// A member that is a text and not blank.

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::model::Mention;
+use super::model::{Mention, Topic};
 use super::view::View;
 use crate::pack::model::Vocabulary;
 use crate::text::Text;
 
-/// Finds the labelled values and the topics of a paste, every time that they are named. `records` are what a tool recorded: nobody speaks there.
+/// Finds the labelled values of a paste, every time that they are named. `records` are what a tool recorded: nobody speaks there.
 pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>]) -> Vec<Mention> {
     let text = &view.text;
     let lower = text.as_str().to_ascii_lowercase();
@@ -39,7 +39,6 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
         places.sort_by_key(|(at, _)| *at);
         found.extend(places.into_iter().map(|(_, value)| Mention { kind: kind.kind.clone(), value }));
     }
-    topics(text, vocabulary, &mut found);
     found
 }
 
@@ -48,6 +47,13 @@ pub(crate) fn first_of_each(mut mentions: Vec<Mention>) -> Vec<Mention> {
     let mut known = BTreeSet::new();
     mentions.retain(|m| known.insert((m.kind.clone(), m.value.as_str().to_owned())));
     mentions
+}
+
+/// The first place where each topic is named.
+pub(crate) fn first_of_each_topic(mut topics: Vec<Topic>) -> Vec<Topic> {
+    let mut known = BTreeSet::new();
+    topics.retain(|t| known.insert(t.id.clone()));
+    topics
 }
 
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
@@ -100,7 +106,9 @@ fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind)
     None
 }
 
-fn topics(text: &Text, vocabulary: &Vocabulary, found: &mut Vec<Mention>) {
+/// Finds the topics that a text touches on, every time that it does.
+pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
+    let mut found = Vec::new();
     // White space folded: a phrase may be broken over two lines.
     let mut folded = String::with_capacity(text.len());
     let mut places = Vec::with_capacity(text.len());
@@ -133,7 +141,8 @@ fn topics(text: &Text, vocabulary: &Vocabulary, found: &mut Vec<Mention>) {
         all.sort_unstable();
         for (from, till) in all {
             let end = till + text.as_str()[till..].chars().next().map_or(0, char::len_utf8);
-            found.push(Mention { kind: "topic".to_owned(), value: Text::implied(&topic.id, text.span_of(from..end)) });
+            found.push(Topic { id: topic.id.clone(), span: text.span_of(from..end) });
         }
     }
+    found
 }

@@ -28,7 +28,7 @@ mod words;
 pub use command::read_commands;
 use std::ops::Range;
 
-use model::{Capture, Exchange, Format, Mention, Note, Request};
+use model::{Capture, DecodedJwt, Exchange, Format, Note, Request};
 use reader::Reader;
 
 use crate::pack::model::Vocabulary;
@@ -64,26 +64,33 @@ fn told(
 ) -> Capture {
     let mut thread = thread::read(paste, vocabulary);
     let mentions = mentions::read(view, vocabulary, records);
-    let (exchanges, mentions) = match &mut thread {
-        Some(thread) => (thread.exchanges(items, view, vocabulary), thread.mentions(mentions, paste)),
-        None => (group::group(items, view, vocabulary), mentions::first_of_each(mentions)),
+    let topics = mentions::topics(&view.text, vocabulary);
+    let (mut exchanges, mentions, topics) = match &mut thread {
+        Some(thread) => {
+            (thread.exchanges(items, view, vocabulary), thread.mentions(mentions, paste), thread.topics(topics))
+        }
+        None => (
+            group::group(items, view, vocabulary),
+            mentions::first_of_each(mentions),
+            mentions::first_of_each_topic(topics),
+        ),
     };
-    Capture { thread, ..around(exchanges, mentions, notes) }
-}
-
-fn around(mut exchanges: Vec<Exchange>, mentions: Vec<Mention>, notes: Vec<Note>) -> Capture {
+    let mut spoken_of = mentions.iter().map(|m| m.value.span()).chain(topics.iter().map(|t| t.span));
     if exchanges.is_empty()
-        && let (Some(first), Some(last)) = (mentions.first(), mentions.last())
+        && let Some(first) = spoken_of.next()
     {
+        let last = spoken_of.last().unwrap_or(first);
         // Nothing of a request is quoted, but the text is about one.
         exchanges.push(Exchange {
             format: Format::Ticket,
             request: Request::default(),
             response: None,
             sent_at: None,
-            mentions: Vec::new(),
-            at: first.value.span().to(last.value.span()),
+            expanded: Vec::new(),
+            secrets: Vec::new(),
+            decoded_jwt: DecodedJwt::default(),
+            at: first.to(last),
         });
     }
-    Capture { exchanges, mentions, notes, thread: None }
+    Capture { exchanges, mentions, topics, notes, thread }
 }

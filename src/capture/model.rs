@@ -7,8 +7,10 @@ use crate::text::{Span, Text};
 pub struct Capture {
     /// Requests with their answers, in the order of the paste.
     pub exchanges: Vec<Exchange>,
-    /// What the text around the exchanges mentions and no exchange claims for itself.
+    /// Labelled values in the text around the exchanges: ids, times.
     pub mentions: Vec<Mention>,
+    /// The topics that the text touches on.
+    pub topics: Vec<Topic>,
     /// Trouble met while reading: what could not be understood, and where.
     pub notes: Vec<Note>,
     /// Who says what, where the paste is a thread of several posts. The exchanges are then in the order of the posts.
@@ -26,8 +28,8 @@ pub struct Thread {
     pub superseded: Vec<(usize, usize)>,
     /// What earlier posts mention and a later one says otherwise.
     pub earlier: Vec<Mention>,
-    /// What people other than the asker speak of: it shows what they suspect.
-    pub suspected: Vec<Mention>,
+    /// The topics that only people other than the asker bring up: they show what those people suspect.
+    pub suspected: Vec<Topic>,
     /// The stretches of the paste in order, each with its post.
     pub(crate) parts: Vec<(Span, usize)>,
     /// The heads of all posts but the oldest: a subject is repeated from post to post and tells nothing new.
@@ -70,12 +72,6 @@ impl Role {
     }
 }
 
-/// Kind of a mention whose value the shell replaced before anything was sent.
-pub(crate) const EXPANDED: &str = "shell-expanded";
-
-/// Kind of a mention that is a credential outside of any message: the password of a key, of a proxy, of a cookie jar.
-pub(crate) const CREDENTIAL: &str = "credential";
-
 /// A request and, where it was captured, its answer.
 #[derive(Clone, Debug)]
 pub struct Exchange {
@@ -87,10 +83,31 @@ pub struct Exchange {
     pub response: Option<Response>,
     /// When it was sent, as written.
     pub sent_at: Option<Text>,
-    /// What the text says of this exchange in particular.
-    pub mentions: Vec<Mention>,
+    /// Parts of the request that a shell or a program replaced with other text before it was sent: `$TOKEN`.
+    pub expanded: Vec<Text>,
+    /// Credentials that are in no message: the password of a key file, of a proxy, of a cookie jar. They are only masked.
+    pub secrets: Vec<Text>,
+    /// The decoded token of the request, where the text shows that instead of the token.
+    pub decoded_jwt: DecodedJwt,
     /// The stretch of the paste that it takes up.
     pub at: Span,
+}
+
+/// The parts of a JWT that the text shows decoded, as JSON.
+#[derive(Clone, Debug, Default)]
+pub struct DecodedJwt {
+    /// Its header, `{"alg": …}`.
+    pub header: Option<Text>,
+    /// Its claims.
+    pub payload: Option<Text>,
+}
+
+impl DecodedJwt {
+    /// Whether the text shows neither part.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.header.is_none() && self.payload.is_none()
+    }
 }
 
 /// The form in which an exchange was captured.
@@ -237,13 +254,22 @@ impl Body {
     }
 }
 
-/// Something that the text says beside the exchange: an ASID, an application id, a time, a topic.
+/// A labelled value in the text beside the exchange: an ASID, an application id, a time.
 #[derive(Clone, Debug)]
 pub struct Mention {
     /// What it is, by the name that the packs give it (`asid`, `app-id`, …).
     pub kind: String,
     /// Its value as written.
     pub value: Text,
+}
+
+/// A topic that the text touches on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// The name that the packs give it.
+    pub id: String,
+    /// The words of the paste that name it.
+    pub span: Span,
 }
 
 /// Trouble met while reading.

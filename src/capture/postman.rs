@@ -11,7 +11,7 @@ use base64::Engine as _;
 
 use super::document::{self, View, fields, is_enabled, normal};
 use super::json::Json;
-use super::model::{Body, CREDENTIAL, Exchange, Extent, Field, Format, Mention, Request, Response};
+use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
 use crate::text::{Text, TextBuilder};
 
 /// Whether this is what the console of Postman shows of one request.
@@ -51,7 +51,9 @@ pub(crate) fn console(json: &Json, preceding: &Text) -> Option<Exchange> {
         request,
         response: answered.then_some(Response { status, reason, fields: response_fields, body, extent }),
         sent_at: None,
-        mentions: Vec::new(),
+        expanded: Vec::new(),
+        secrets: Vec::new(),
+        decoded_jwt: DecodedJwt::default(),
         at,
     })
 }
@@ -197,7 +199,9 @@ fn postman_item(item: &Json, context: Context<'_>, found: &mut Vec<Exchange>) {
         request,
         response,
         sent_at: None,
-        mentions: credentials(saved.get("auth").or(context.auth), &context),
+        expanded: Vec::new(),
+        secrets: api_key(saved.get("auth").or(context.auth), &context).into_iter().collect(),
+        decoded_jwt: DecodedJwt::default(),
         at,
     };
     let answers = item.get("response").map_or(&[][..], Json::elements);
@@ -338,9 +342,8 @@ fn set_field(request: &mut Request, field: Field) {
 }
 
 /// The API key of a saved request, under whatever name it is sent.
-fn credentials(auth: Option<&Json>, context: &Context<'_>) -> Vec<Mention> {
-    let value = auth.and_then(|auth| setting(auth, "apikey", "value")).map(|text| context.variables.fill(text));
-    value.map(|value| Mention { kind: CREDENTIAL.to_owned(), value }).into_iter().collect()
+fn api_key(auth: Option<&Json>, context: &Context<'_>) -> Option<Text> {
+    auth.and_then(|auth| setting(auth, "apikey", "value")).map(|text| context.variables.fill(text))
 }
 
 /// `Authorization: <scheme> <token>`, as the tool composes it.
@@ -520,7 +523,16 @@ fn saved_exchange<'a>(
     if !is_complete(saved) {
         request.extent = Extent::Part;
     }
-    Exchange { format: Format::Json, request, response: None, sent_at: None, mentions: Vec::new(), at: item.span() }
+    Exchange {
+        format: Format::Json,
+        request,
+        response: None,
+        sent_at: None,
+        expanded: Vec::new(),
+        secrets: Vec::new(),
+        decoded_jwt: DecodedJwt::default(),
+        at: item.span(),
+    }
 }
 
 #[cfg(test)]

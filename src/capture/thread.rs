@@ -8,7 +8,7 @@ mod head;
 use std::ops::Range;
 
 use super::items::Placed;
-use super::model::{Body, Exchange, Mention, Post, Response, Role, Thread};
+use super::model::{Body, Exchange, Mention, Post, Response, Role, Thread, Topic};
 use super::view::View;
 use super::when::Order;
 use super::{Format, group};
@@ -395,7 +395,7 @@ impl Thread {
 
     /// Adds where somebody takes up a value without its name: "200000012345 it is".
     fn with_repeated(&self, mut found: Vec<Mention>, paste: &Text) -> Vec<Mention> {
-        let values: Vec<Mention> = found.iter().filter(|m| m.kind != "topic" && m.value.len() >= 8).cloned().collect();
+        let values: Vec<Mention> = found.iter().filter(|m| m.value.len() >= 8).cloned().collect();
         for mention in values.iter().take(64) {
             let own = self.post_of(mention.value.span().start);
             let value = mention.value.as_str();
@@ -435,13 +435,6 @@ impl Thread {
             if current.iter().any(|m| m.kind == kind) || of_kind.is_empty() {
                 continue;
             }
-            if kind == "topic" {
-                for (post, mention) in of_kind {
-                    let list = if self.posts[post].role == Role::Asker { &mut current } else { &mut self.suspected };
-                    push_new(list, mention);
-                }
-                continue;
-            }
             // Those who answer may look up another value than the one that is asked about.
             let rank = |post: usize| (self.posts[post].role != Role::Staff, post);
             let newest = of_kind.iter().map(|(post, _)| rank(*post)).max();
@@ -455,6 +448,24 @@ impl Thread {
                 if !is_current {
                     push_new(&mut self.earlier, mention);
                 }
+            }
+        }
+        current
+    }
+
+    /// The topics of the asker; those of others are kept as what they suspect.
+    pub(super) fn topics(&mut self, mut found: Vec<Topic>) -> Vec<Topic> {
+        found.sort_by_key(|topic| topic.span.start);
+        found.retain(|topic| !self.is_in_head(topic.span.start));
+        let mut current: Vec<Topic> = Vec::new();
+        for topic in found {
+            let post = &self.posts[self.post_of(topic.span.start).unwrap_or(0)];
+            if post.is_own_story {
+                continue;
+            }
+            let list = if post.role == Role::Asker { &mut current } else { &mut self.suspected };
+            if !list.iter().any(|t| t.id == topic.id) {
+                list.push(topic);
             }
         }
         current
@@ -662,7 +673,9 @@ impl Told {
             again.request.body = Body::Unseen;
         }
         set_fields(&mut again, new.request.fields);
-        again.mentions = new.mentions;
+        again.expanded = new.expanded;
+        again.secrets = new.secrets;
+        again.decoded_jwt = new.decoded_jwt;
         self.replace(at, again, post);
     }
 

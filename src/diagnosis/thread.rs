@@ -1,7 +1,7 @@
 //! What of a thread does not count: requests that a later post shows anew, values that it corrects, guesses of others.
 
 use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
-use crate::capture::model::{Capture, Mention, Role, Thread};
+use crate::capture::model::{Capture, Role, Thread, Topic};
 use crate::pack::model::{Cause, Condition, Literal, Matcher, Pack};
 use crate::redact::Redactor;
 
@@ -45,17 +45,14 @@ pub(super) fn view(
         })
     });
     let exchange = first.and_then(|at| exchanges.get(at));
-    let suspected = thread.suspected.iter().map(|mention| {
-        let topic = mention.value.as_str();
-        let asked = pack.causes.iter().filter(|c| is_about(c, topic));
+    let suspected = thread.suspected.iter().map(|topic| {
+        let asked = pack.causes.iter().filter(|c| is_about(c, &topic.id));
         let causes = asked.map(|c| (c.id.clone(), c.title.clone(), verdict(exchange, &c.id))).collect();
-        SuspicionView { words: redactor.show(mention.value.span()).text, span: mention.value.span(), causes }
+        SuspicionView { words: redactor.show(topic.span).text, span: topic.span, causes }
     });
     let last = thread.posts.iter().rposition(|p| p.role == Role::Asker);
-    let is_solved = |m: &&Mention| {
-        m.kind == "topic" && m.value.as_str() == "solved" && thread.post_of(m.value.span().start) == last
-    };
-    let solved = capture.mentions.iter().find(is_solved).map(|m| m.value.span());
+    let is_solved = |topic: &&Topic| topic.id == "solved" && thread.post_of(topic.span.start) == last;
+    let solved = capture.topics.iter().find(is_solved).map(|topic| topic.span);
     let order_is_known = thread.order_is_known;
     ThreadView {
         order_is_known,

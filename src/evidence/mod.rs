@@ -22,7 +22,7 @@ use facts::{Fact, Facts, Value};
 
 use crate::Options;
 use crate::capture::items::is_form;
-use crate::capture::model::{Body, Capture, EXPANDED, Exchange, Extent, Mention, Request, Role};
+use crate::capture::model::{Body, Capture, Exchange, Extent, Mention, Request, Role};
 use crate::capture::reader::Reader;
 use crate::pack::model::{Condition, Literal, Matcher, Pack};
 use crate::redact::{Cover, Redactor};
@@ -100,8 +100,7 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     let only_one_lacks_status = capture.exchanges.len() - superseded == 1;
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
-        let expanded: Vec<Span> =
-            exchange.mentions.iter().filter(|m| m.kind == EXPANDED).map(|m| m.value.span()).collect();
+        let expanded: Vec<Span> = exchange.expanded.iter().map(Text::span).collect();
         request(&mut facts, exchange, &expanded);
         let place = endpoint::read(&mut facts, &exchange.request, pack);
         let credentials = authorization::read(&mut facts, &exchange.request, &expanded, &pack.vocabulary);
@@ -255,10 +254,7 @@ fn mentions(capture: &Capture, exchange: &Exchange, pack: &Pack, options: &Optio
             mentions.push(Mention { kind: kind.kind.clone(), value: field.value.clone() });
         }
     }
-    mentions.extend(
-        exchange.mentions.iter().filter(|m| pack.vocabulary.mentions.iter().any(|k| k.kind == m.kind)).cloned(),
-    );
-    mentions.extend(capture.mentions.iter().filter(|m| m.kind != "topic").cloned());
+    mentions.extend(capture.mentions.iter().cloned());
     mentions
 }
 
@@ -273,10 +269,9 @@ fn mention_facts(facts: &mut Facts, mentions: &[Mention]) {
 
 fn topics(facts: &mut Facts, capture: &Capture) {
     let mut topics: Vec<(String, Vec<Span>)> = Vec::new();
-    for mention in capture.mentions.iter().filter(|m| m.kind == "topic") {
-        let id = mention.value.as_str().to_owned();
-        if !topics.iter().any(|(t, _)| *t == id) {
-            topics.push((id, vec![mention.value.span()]));
+    for topic in &capture.topics {
+        if !topics.iter().any(|(id, _)| *id == topic.id) {
+            topics.push((topic.id.clone(), vec![topic.span]));
         }
     }
     // A topic that is named as an access mode states it, unless both are spoken of.
@@ -291,8 +286,8 @@ fn topics(facts: &mut Facts, capture: &Capture) {
     let spans = topics.iter().flat_map(|(_, s)| s.clone()).collect();
     facts.set("mention.topics", Value::List(topics), spans);
     if let Some(thread) = &capture.thread {
-        let suspected = thread.suspected.iter().map(|m| (m.value.as_str().to_owned(), vec![m.value.span()]));
-        let spans = thread.suspected.iter().map(|m| m.value.span()).collect();
+        let suspected = thread.suspected.iter().map(|t| (t.id.clone(), vec![t.span]));
+        let spans = thread.suspected.iter().map(|t| t.span).collect();
         facts.set("mention.suspected", Value::List(suspected.collect()), spans);
     }
 }

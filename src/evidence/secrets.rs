@@ -2,7 +2,7 @@
 
 use super::url::Url;
 use crate::capture::json::{self, Json};
-use crate::capture::model::{Body, CREDENTIAL, Capture, Exchange, Field};
+use crate::capture::model::{Body, Capture, Exchange, Field};
 use crate::pack::model::Vocabulary;
 use crate::redact::{Cover, names};
 use crate::secret::Secret;
@@ -179,8 +179,8 @@ impl Secrets<'_> {
                 self.add_text(&value);
             }
         }
-        for mention in exchange.mentions.iter().filter(|m| m.kind == CREDENTIAL) {
-            self.add_text(&mention.value);
+        for secret in &exchange.secrets {
+            self.add_text(secret);
         }
         for body in [Some(&exchange.request.body), exchange.response.as_ref().map(|r| &r.body)].into_iter().flatten() {
             if let Body::Text(text) = body {

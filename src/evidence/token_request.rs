@@ -115,19 +115,19 @@ fn expires_in(facts: &mut Facts, name: &str, payload: Option<&Json>, moment: Opt
 }
 
 fn assertion(facts: &mut Facts, exchange: &Exchange, parameter: Option<&Text>, moment: Option<When>) {
-    let decoded = |kind: &str| -> Option<(Json, Span)> {
-        let mention = exchange.mentions.iter().find(|m| m.kind == kind)?;
-        let at = mention.value.as_str().find('{')?;
-        Some((json::parse(&mention.value, at)?.json, mention.value.span()))
+    let decoded = |part: &Option<Text>| -> Option<(Json, Span)> {
+        let text = part.as_ref()?;
+        let at = text.as_str().find('{')?;
+        Some((json::parse(text, at)?.json, text.span()))
     };
     // The name of a variable, or what the poster put in the place of the token, says less than the decoded parts do.
-    let has_parts = exchange.mentions.iter().any(|m| matches!(m.kind.as_str(), "jwt-header" | "jwt-payload"));
+    let has_parts = !exchange.decoded_jwt.is_empty();
     let parameter = parameter.filter(|token| !has_parts || matches!(Jwt::of(token).form, Form::Jwt | Form::Cut));
     let (jwt, span) = match parameter {
         Some(token) => (Jwt::of(token), token.span()),
         None => {
             // The decoded parts, as people post them instead of the token.
-            let (header, payload) = (decoded("jwt-header"), decoded("jwt-payload"));
+            let (header, payload) = (decoded(&exchange.decoded_jwt.header), decoded(&exchange.decoded_jwt.payload));
             let Some(span) = payload.as_ref().or(header.as_ref()).map(|(_, s)| *s) else { return };
             if !facts.text("request.path").is_none_or(|p| p.ends_with("/token")) {
                 return;
