@@ -271,20 +271,26 @@ impl Table {
     }
 }
 
-/// `rules/schema.json`: the JSON Schema (draft 7) of cause files, for editors. Those of the other files of a pack
-/// stand among its definitions (`answers-file`, `catalogue-file`, `environments-file`, `pathway-file`,
-/// `vocabulary-file`).
+/// `rules/schema.json`: the JSON Schema (draft 7) of cause files and refinements, for editors. Those of the other files
+/// of a pack are among its definitions (`answers-file`, `catalogue-file`, `environments-file`, `pack-file`,
+/// `pathway-file`, `vocabulary-file`).
 ///
 /// The loader remains the judge: it also checks names across files, regular expressions and ranges.
 #[must_use]
 pub fn schema() -> String {
-    let mut schema = cause_file();
+    let mut schema = json!({
+        "if": { "required": ["refines"] },
+        "then": reference("refinement-file"),
+        "else": reference("cause-file"),
+    });
     let mut definitions = definitions();
+    definitions.insert("cause-file".to_owned(), cause_file());
+    definitions.insert("refinement-file".to_owned(), refinement_file());
     definitions.extend(pack_files());
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["$comment"] =
         json!("Generated from the table of facts; UPDATE_DOCS=1 cargo test --test generated rewrites it.");
-    schema["title"] = json!("why401 rule file: one cause");
+    schema["title"] = json!("why401 rule file: one cause, or what a pack adds to a cause of another");
     schema["definitions"] = Value::Object(definitions);
     // A map of JSON values has no key that could fail to serialise.
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
@@ -363,6 +369,27 @@ fn cause_file() -> Value {
     )
 }
 
+fn refinement_file() -> Value {
+    table(
+        &["refines"],
+        &[
+            ("refines", text(), "The id of a cause of another pack."),
+            ("pathway", texts(), "The pathways on which it counts; none: all to which this pack applies."),
+            ("about", text(), "Sentences to add to those of the cause."),
+            ("fix", reference("sentence"), "What to do, instead of the fix of the cause."),
+            ("references", texts(), "Where the added knowledge comes from."),
+            ("named-by", texts(), "Further answers whose words name the cause."),
+            ("answered-by", texts(), "Further answers that the cause gets, among others."),
+            ("sign", list_of(reference("sign")), "What else speaks for the cause, or against it."),
+            (
+                "example",
+                list_of(reference("example")),
+                "Examples: the tests of what is added. They stand last in the file.",
+            ),
+        ],
+    )
+}
+
 fn definitions() -> Map<String, Value> {
     let mut all = Map::new();
     let mut add = |name: &str, schema: Value| all.insert(name.to_owned(), schema);
@@ -423,6 +450,7 @@ fn answer(required: &[&str]) -> Value {
         required,
         &[
             ("id", text(), "Its id, unique over all packs."),
+            ("like", texts(), "More general answers: a cause that names one of them names this one too."),
             ("pathway", texts(), "The pathways that give it; none: all."),
             ("checkpoint", text(), "The checkpoint that gives it."),
             ("says", reference("sentence"), "What it means."),
@@ -566,6 +594,13 @@ fn pack_files() -> Map<String, Value> {
     let texts_by_key = json!({ "type": "object", "additionalProperties": texts() });
     let mut all = Map::new();
     let mut add = |name: &str, key: &[(&str, Value, &str)]| all.insert(format!("{name}-file"), table(&[], key));
+    add(
+        "pack",
+        &[
+            ("part-of", text(), "The pack that this one is a part of: it applies where that one does."),
+            ("when", reference("condition"), "What shows that an exchange belongs to this pack."),
+        ],
+    );
     add("answers", &[("answer", list_of(reference("answer")), "Known answers, shared by several causes.")]);
     let environment = table(
         &["name", "title"],

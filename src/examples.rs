@@ -32,7 +32,8 @@ impl fmt::Display for ExampleFailure {
 /// Runs all examples; gives those that fail.
 #[must_use]
 pub fn run(pack: &Pack) -> Vec<ExampleFailure> {
-    pack.causes.iter().flat_map(|cause| cause.examples.iter().filter_map(|e| check(pack, cause, e))).collect()
+    let of = |cause| move |(_, example)| check(pack, cause, example);
+    pack.causes.iter().flat_map(|cause| cause.all_examples().filter_map(of(cause))).collect()
 }
 
 /// The diagnosis of an example.
@@ -66,13 +67,18 @@ pub fn verdict_of(diagnosis: &Diagnosis, id: &str) -> Verdict {
     STRENGTH.into_iter().find(|v| found.contains(v)).unwrap_or(Verdict::Silent)
 }
 
+/// The file in which an example of a cause is.
+fn file_of<'c>(cause: &'c Cause, example: &Example) -> &'c str {
+    cause.all_examples().find(|(_, e)| std::ptr::eq(*e, example)).map_or(&cause.file, |(file, _)| file)
+}
+
 /// Checks one example.
 #[must_use]
 pub fn check(pack: &Pack, cause: &Cause, example: &Example) -> Option<ExampleFailure> {
     let diagnosis = diagnose(pack, example);
     let fail = |says: String| {
         Some(ExampleFailure {
-            place: format!("{}:{}", cause.file, example.line),
+            place: format!("{}:{}", file_of(cause, example), example.line),
             cause: cause.id.clone(),
             name: example.name.clone(),
             says,

@@ -7,6 +7,7 @@ mod elimination;
 pub mod model;
 mod product_set;
 mod questions;
+mod scope;
 mod support;
 mod thread;
 mod verdict;
@@ -26,6 +27,7 @@ use crate::pack::model::{Pack, Part, Pathway, Template};
 use crate::redact::Redactor;
 use crate::text::{Decoded, Lines, Span, Text};
 use elimination::Standing;
+use scope::Scope;
 
 /// Says why the requests of a capture were refused.
 pub(crate) fn diagnose(
@@ -142,6 +144,7 @@ fn one(
     let outcome = outcome(exchange, facts);
     let pathway = pathway(pack, facts);
     let standing = Standing::of(pack, pathway, facts, outcome);
+    let scope = Scope::of(pack, pathway, facts);
     let mut diagnosis = ExchangeDiagnosis {
         at: exchange.at,
         format: exchange.format,
@@ -165,15 +168,15 @@ fn one(
         undecided: Vec::new(),
         questions: Vec::new(),
         correction: None,
-        support: support::list(exchange, evidence, pack, redactor),
+        support: support::list(exchange, evidence, pack, &scope, redactor),
         product_set: None,
         draft: None,
     };
     if outcome == Outcome::Accepted {
         return diagnosis;
     }
-    let findings = judge(&pack.causes, facts);
-    let verdicts = verdict::all(&findings, &standing, facts, redactor);
+    let findings = judge(&pack.causes, facts, |r| scope.refines(r));
+    let verdicts = verdict::all(&findings, &standing, &scope, facts, redactor);
     let topics = [facts.list("mention.topics"), facts.list("mention.suspected")].concat();
     verdict::sort_into(&mut diagnosis, verdicts, &standing, &topics);
     diagnosis.questions = questions::ask(&diagnosis, pack);

@@ -1,13 +1,20 @@
 //! What support will ask for: what the ticket has of it, and what it lacks.
 
 use super::model::Support;
+use super::scope::Scope;
 use crate::capture::model::Exchange;
 use crate::evidence::Evidence;
 use crate::evidence::facts::Fact;
 use crate::pack::model::Pack;
 use crate::redact::Redactor;
 
-pub(super) fn list(exchange: &Exchange, evidence: &Evidence<'_>, pack: &Pack, redactor: &Redactor) -> Support {
+pub(super) fn list(
+    exchange: &Exchange,
+    evidence: &Evidence<'_>,
+    pack: &Pack,
+    scope: &Scope<'_>,
+    redactor: &Redactor,
+) -> Support {
     let mut support = Support::default();
     let facts = &evidence.facts;
     let place = &evidence.place;
@@ -37,6 +44,10 @@ pub(super) fn list(exchange: &Exchange, evidence: &Evidence<'_>, pack: &Pack, re
         } else {
             value
         };
+        // Support of another platform does not ask for the ids of this one; everybody asks for the time.
+        if value.is_none() && !is_time && !scope.holds(&kind.pack) {
+            continue;
+        }
         let how = if is_time { "give date, time and time zone of the call".to_owned() } else { how };
         put(&mut support, &kind.title, value, &how);
     }

@@ -65,7 +65,7 @@ pub(super) fn view(
 
 /// Whether a cause has a sign on a topic of the text.
 pub(super) fn is_about(cause: &Cause, topic: &str) -> bool {
-    cause.signs.iter().any(|s| asks_topic(&s.when, topic))
+    cause.all_signs().any(|(_, s)| asks_topic(&s.when, topic))
 }
 
 /// Whether a condition asks if the text speaks of a topic.

@@ -2,10 +2,11 @@
 
 use super::elimination::{Reach, Standing};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
+use super::scope::Scope;
 use crate::engine::Finding;
 use crate::evidence::facts::Facts;
 use crate::evidence::registry;
-use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Sign};
+use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Refinement, Sign};
 use crate::redact::Redactor;
 use crate::text::Span;
 
@@ -15,6 +16,7 @@ const LIKELY: f64 = 0.5;
 /// What is decided about one cause.
 pub(super) struct Decided<'p> {
     cause: &'p Cause,
+    refinements: Vec<&'p Refinement>,
     verdict: Verdict,
     score: f64,
     evidence: Vec<Evidence>,
@@ -34,10 +36,11 @@ pub(super) struct Decided<'p> {
 pub(super) fn all<'p>(
     findings: &[Finding<'p>],
     standing: &Standing<'p>,
+    scope: &Scope<'p>,
     facts: &Facts,
     redactor: &Redactor,
 ) -> Vec<Decided<'p>> {
-    let context = Context { standing, facts, redactor };
+    let context = Context { standing, scope, facts, redactor };
     let mut decided: Vec<Decided<'p>> = findings.iter().map(|f| context.decide(f)).collect();
     explain_away(&mut decided);
     if standing.outcome == Outcome::NoAnswer {
@@ -84,6 +87,7 @@ fn first_refusal(decided: &mut [Decided<'_>]) {
 
 struct Context<'a, 'p> {
     standing: &'a Standing<'p>,
+    scope: &'a Scope<'p>,
     facts: &'a Facts,
     redactor: &'a Redactor,
 }
@@ -93,6 +97,7 @@ impl<'p> Context<'_, 'p> {
         let cause = finding.cause;
         let mut decided = Decided {
             cause,
+            refinements: finding.refinements.clone(),
             verdict: Verdict::Silent,
             score: 0.0,
             evidence: Vec::new(),
@@ -105,6 +110,10 @@ impl<'p> Context<'_, 'p> {
             fix: String::new(),
         };
         let reach = self.standing.reach(cause);
+        // A pack about another platform speaks only where the answer is one that it knows.
+        if !matches!(reach, Reach::Named | Reach::Fits) && !self.scope.holds(&cause.pack) {
+            return decided;
+        }
         // What this pathway does not check at all is worth a word only where everybody would think of it.
         if reach == Reach::Elsewhere && cause.prevalence != Prevalence::Common {
             return decided;
@@ -118,7 +127,8 @@ impl<'p> Context<'_, 'p> {
             return decided;
         }
         decided.evidence = self.evidence(finding, reach);
-        decided.fix = super::told(&cause.fix, self.facts, self.redactor);
+        let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
+        decided.fix = super::told(fix, self.facts, self.redactor);
         decided.fits_only = reach == Reach::Fits
             && finding.signs.iter().all(|(sign, truth)| sign.effect == Effect::Excludes || !truth.holds());
         decided.own = suggested(finding);
@@ -335,6 +345,9 @@ pub(super) fn sort_into(
 fn view(one: Decided<'_>, standing: &Standing<'_>) -> CauseView {
     let cause = one.cause;
     let own = one.place.and_then(|p| standing.pathway.map(|w| w.checkpoints[p].id.clone()));
+    let added = one.refinements.iter().map(|r| r.about.as_str()).filter(|about| !about.is_empty());
+    let about: Vec<&str> = std::iter::once(cause.about.as_str()).chain(added).collect();
+    let references = cause.references.iter().chain(one.refinements.iter().flat_map(|r| &r.references));
     CauseView {
         id: cause.id.clone(),
         verdict: one.verdict,
@@ -342,9 +355,9 @@ fn view(one: Decided<'_>, standing: &Standing<'_>) -> CauseView {
         title: cause.title.clone(),
         checkpoint: own.or_else(|| cause.checkpoints.first().cloned()).unwrap_or_default(),
         evidence: one.evidence,
-        about: cause.about.clone(),
+        about: about.join(" "),
         fix: one.fix,
-        references: cause.references.clone(),
+        references: references.cloned().collect(),
         certainty: cause.certainty,
     }
 }

@@ -10,7 +10,7 @@ use evaluate::evaluate;
 use truth::Truth;
 
 use crate::evidence::facts::Facts;
-use crate::pack::model::{Cause, Effect, Sign};
+use crate::pack::model::{Cause, Effect, Refinement, Sign};
 use crate::text::Span;
 
 /// What the signs of one cause came to.
@@ -18,7 +18,9 @@ use crate::text::Span;
 pub struct Finding<'p> {
     /// The cause.
     pub cause: &'p Cause,
-    /// Its signs with their outcomes, in the order of the file.
+    /// What other packs add to it for this exchange.
+    pub refinements: Vec<&'p Refinement>,
+    /// Its signs with their outcomes, in the order of the file, those of the refinements last.
     pub signs: Vec<(&'p Sign, Truth)>,
 }
 
@@ -45,14 +47,13 @@ impl<'p> Finding<'p> {
     }
 }
 
-/// Evaluates every sign of every cause.
+/// Evaluates every sign of every cause, with those refinements that apply to the exchange.
 #[must_use]
-pub fn judge<'p>(causes: &'p [Cause], facts: &Facts) -> Vec<Finding<'p>> {
-    causes
-        .iter()
-        .map(|cause| Finding {
-            cause,
-            signs: cause.signs.iter().map(|sign| (sign, evaluate(&sign.when, facts))).collect(),
-        })
-        .collect()
+pub fn judge<'p>(causes: &'p [Cause], facts: &Facts, applies: impl Fn(&Refinement) -> bool) -> Vec<Finding<'p>> {
+    let finding = |cause: &'p Cause| {
+        let refinements: Vec<&Refinement> = cause.refinements.iter().filter(|r| applies(r)).collect();
+        let signs = cause.signs.iter().chain(refinements.iter().flat_map(|r| &r.signs));
+        Finding { cause, signs: signs.map(|sign| (sign, evaluate(&sign.when, facts))).collect(), refinements }
+    };
+    causes.iter().map(finding).collect()
 }

@@ -6,8 +6,8 @@ use super::condition::{condition, fact_ref, template};
 use super::lower::{File, Table, nearest};
 use super::model::{
     Answer, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
-    KnownInteraction, MentionKind, Operation, Pathway, Prevalence, Say, SayPart, Sign, Template, Topic, Verbs,
-    Vocabulary,
+    KnownInteraction, MentionKind, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart, Sign, Template,
+    Topic, Verbs, Vocabulary,
 };
 use super::{Link, Loaded};
 use crate::diagnosis::model::Verdict;
@@ -34,6 +34,10 @@ const CERTAINTY: [(&str, Certainty); 2] = [("documented", Certainty::Documented)
 /// A cause file.
 pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bool, loaded: &mut Loaded) {
     let mut table = file.table();
+    if let Some(refined) = table.text(file, "refines") {
+        refinement(file, table, pack, refined, with_examples, loaded);
+        return;
+    }
     let title = table.required(file, "title").0;
     let checkpoints = table.texts(file, "checkpoint");
     if checkpoints.is_empty() {
@@ -78,13 +82,74 @@ pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bo
         correction,
         signs,
         examples,
+        refinements: Vec::new(),
     });
+}
+
+/// What a pack adds to a cause of another pack.
+fn refinement<'s>(
+    file: &mut File<'s>,
+    mut table: Table<'s>,
+    pack: &str,
+    refined: (String, Range<usize>),
+    with_examples: bool,
+    loaded: &mut Loaded,
+) {
+    link(file, loaded, Link::CAUSE, std::slice::from_ref(&refined));
+    let pathways = table.texts(file, "pathway");
+    link(file, loaded, Link::PATHWAY, &pathways);
+    let about = table.text(file, "about").map(|t| t.0.trim().to_owned()).unwrap_or_default();
+    let fix = table.text(file, "fix").map(|t| template(file, t));
+    let references = plain(table.texts(file, "references"));
+    let named_by = table.texts(file, "named-by");
+    let answered_by = table.texts(file, "answered-by");
+    link(file, loaded, Link::ANSWER, &named_by);
+    link(file, loaded, Link::ANSWER, &answered_by);
+    let signs = table.tables(file, "sign").into_iter().map(|t| sign(file, t)).collect();
+    let examples = table.tables(file, "example");
+    let examples = if with_examples { examples.into_iter().map(|t| example(file, t)).collect() } else { Vec::new() };
+    table.finish(file);
+    loaded.refinements.push(Refinement {
+        pack: pack.to_owned(),
+        file: file.name.to_owned(),
+        cause: refined.0,
+        pathways: plain(pathways),
+        about,
+        fix,
+        references,
+        named_by: plain(named_by),
+        answered_by: plain(answered_by),
+        signs,
+        examples,
+    });
+}
+
+/// `_pack.toml`.
+pub(super) fn scope(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
+    let mut table = file.table();
+    let part_of = table.text(file, "part-of");
+    link(file, loaded, Link::PACK, part_of.as_slice());
+    let when = table.table(file, "when").map(|t| condition(file, t));
+    match (&part_of, &when) {
+        (None, None) => file.mistake(
+            0..0,
+            "neither `when` nor `part-of` is here",
+            "Add `[when]` with what shows that an exchange belongs to this pack.",
+        ),
+        (Some((_, span)), Some(_)) => {
+            file.mistake(span.clone(), "`part-of` and `when` are both here", "Remove one of them.")
+        }
+        _ => {}
+    }
+    table.finish(file);
+    loaded.pack.scopes.push(PackScope { pack: pack.to_owned(), part_of: part_of.map(|t| t.0), when });
 }
 
 /// Remembers a name that must exist once everything is loaded.
 fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(String, Range<usize>)]) {
     for (name, span) in names.iter().filter(|_| loaded.checks_links) {
-        loaded.links.push(Link { what, name: name.clone(), file: file.name.to_owned(), span: span.clone() });
+        let (name, file, span) = (name.clone(), file.name.to_owned(), span.clone());
+        loaded.links.push(Link { what, of: String::new(), name, file, span });
     }
 }
 
@@ -170,6 +235,10 @@ fn read_answer<'s>(
     let place = (file.name.to_owned(), file.line(table.span.start));
     let id = table.required(file, "id");
     link(file, loaded, Link::NEW_ANSWER, std::slice::from_ref(&id));
+    let like = table.texts(file, "like");
+    let links = loaded.links.len();
+    link(file, loaded, Link::LIKE, &like);
+    loaded.links[links..].iter_mut().for_each(|l| l.of.clone_from(&id.0));
     let pathways = table.texts(file, "pathway");
     link(file, loaded, Link::PATHWAY, &pathways);
     let own = table.text(file, "checkpoint");
@@ -188,7 +257,8 @@ fn read_answer<'s>(
     let references = plain(table.texts(file, "references"));
     let when = when(file, &mut table);
     table.finish(file);
-    Answer { id: id.0, pathways: plain(pathways), checkpoint, says, certainty, references, when, place }
+    let (like, pathways) = (plain(like), plain(pathways));
+    Answer { id: id.0, like, pathways, checkpoint, says, certainty, references, when, place }
 }
 
 /// `_answers.toml`.
@@ -202,7 +272,7 @@ pub(super) fn answers(file: &mut File<'_>, loaded: &mut Loaded) {
 }
 
 /// `_pathway.toml`.
-pub(super) fn pathways(file: &mut File<'_>, loaded: &mut Loaded) {
+pub(super) fn pathways(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
     let mut table = file.table();
     for mut pathway in table.tables(file, "pathway") {
         let id = pathway.required(file, "id").0;
@@ -210,7 +280,7 @@ pub(super) fn pathways(file: &mut File<'_>, loaded: &mut Loaded) {
         let when = pathway.table(file, "when").map(|t| condition(file, t));
         let checkpoints = pathway.tables(file, "checkpoint").into_iter().map(|t| checkpoint(file, t)).collect();
         pathway.finish(file);
-        loaded.pack.pathways.push(Pathway { id, title, when, checkpoints });
+        loaded.pack.pathways.push(Pathway { id, pack: pack.to_owned(), title, when, checkpoints });
     }
     table.finish(file);
 }
@@ -368,7 +438,7 @@ pub(super) fn environments(file: &mut File<'_>, loaded: &mut Loaded) {
 }
 
 /// `_vocabulary.toml`.
-pub(super) fn vocabulary(file: &mut File<'_>, loaded: &mut Loaded) {
+pub(super) fn vocabulary(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
     let mut table = file.table();
     let mut read = Vocabulary {
         fields: plain(table.texts(file, "fields")),
@@ -387,7 +457,8 @@ pub(super) fn vocabulary(file: &mut File<'_>, loaded: &mut Loaded) {
         let field = mention.text(file, "field").map(|t| t.0);
         let support = mention.flag(file, "support").unwrap_or(false);
         mention.finish(file);
-        read.mentions.push(MentionKind { kind, title, labels, value, field, support });
+        let pack = pack.to_owned();
+        read.mentions.push(MentionKind { kind, pack, title, labels, value, field, support });
     }
     for mut topic in table.tables(file, "topic") {
         let id = topic.required(file, "id").0;

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use lower::File;
 pub use lower::nearest;
-use model::{Condition, Matcher, Mistake, Pack, ProductSetRules};
+use model::{Answer, Condition, Matcher, Mistake, Pack, ProductSetRules, Refinement};
 
 use crate::text::Span;
 
@@ -32,6 +32,8 @@ type Compact = (&'static [u8], &'static str);
 #[derive(Default)]
 struct Loaded {
     pack: Pack,
+    /// They are joined to their causes once all files are read: a later file may replace a cause.
+    refinements: Vec<Refinement>,
     /// Whether names are checked that must exist in another file. Those of the built-in files among themselves are by a
     /// test, not at every start.
     checks_links: bool,
@@ -54,6 +56,8 @@ struct Unread<'t> {
 /// A name in a rule file that must exist somewhere else.
 struct Link {
     what: &'static str,
+    /// The answer that has the name in its `like`; else empty.
+    of: String,
     name: String,
     file: String,
     span: Range<usize>,
@@ -74,9 +78,12 @@ impl Link {
 
     const ANSWER: &'static str = "answer";
     const API: &'static str = "API";
+    const CAUSE: &'static str = "cause";
     const CHECKPOINT: &'static str = "checkpoint";
+    const LIKE: &'static str = "answer to be like";
     /// Not a name that must exist, but one that must not exist twice.
     const NEW_ANSWER: &'static str = "new answer";
+    const PACK: &'static str = "scope of a pack";
     const PATHWAY: &'static str = "pathway";
 }
 
@@ -158,6 +165,8 @@ pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
     }
     let mut pack = loaded.pack;
     pack.causes.sort_by(|a, b| a.id.cmp(&b.id));
+    refine(&mut pack, loaded.refinements);
+    spread(&mut pack);
     // A pathway without a condition is the last resort.
     pack.pathways.sort_by_key(|p| p.when.is_none());
     Ok(pack)
@@ -213,12 +222,13 @@ fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool) -> Loaded 
         "_answers.toml" => files::answers(&mut file, &mut loaded),
         "_catalogue.toml" => files::catalogue(&mut file, &mut loaded),
         "_environments.toml" => files::environments(&mut file, &mut loaded),
-        "_pathway.toml" => files::pathways(&mut file, &mut loaded),
+        "_pack.toml" => files::scope(&mut file, &unread.pack, &mut loaded),
+        "_pathway.toml" => files::pathways(&mut file, &unread.pack, &mut loaded),
         "_product_set.toml" => files::product_set(&mut file, &mut loaded),
-        "_vocabulary.toml" => files::vocabulary(&mut file, &mut loaded),
+        "_vocabulary.toml" => files::vocabulary(&mut file, &unread.pack, &mut loaded),
         _ if name.starts_with('_') => {
-            let known = "_answers.toml, _catalogue.toml, _environments.toml, _pathway.toml, _product_set.toml, \
-                         _vocabulary.toml";
+            let known = "_answers.toml, _catalogue.toml, _environments.toml, _pack.toml, _pathway.toml, \
+                         _product_set.toml, _vocabulary.toml";
             file.mistake(0..0, format!("there is no kind of file `{name}`"), format!("Known: {known}."));
         }
         _ => files::cause(&mut file, &unread.pack, name.trim_end_matches(".toml"), with_examples, &mut loaded),
@@ -238,12 +248,16 @@ fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: &[Unread<'_
         }
     }
     whole.links.append(&mut part.links);
+    replace(&mut whole.refinements, part.refinements, |a, b| {
+        a.pack == b.pack && Path::new(&a.file).file_name() == Path::new(&b.file).file_name()
+    });
     whole.mistakes.append(&mut part.mistakes);
     let (pack, new) = (&mut whole.pack, part.pack);
     replace(&mut pack.causes, new.causes, |a, b| a.id == b.id);
     replace(&mut pack.answers, new.answers, |a, b| a.id == b.id);
     replace(&mut pack.apis, new.apis, |a, b| a.id == b.id);
     replace(&mut pack.operations, new.operations, |a, b| (&a.api, &a.method, &a.path) == (&b.api, &b.method, &b.path));
+    replace(&mut pack.scopes, new.scopes, |a, b| a.pack == b.pack);
     replace(&mut pack.environments, new.environments, |a, b| a.name == b.name);
     replace(&mut pack.vocabulary.mentions, new.vocabulary.mentions, |a, b| a.kind == b.kind);
     replace(&mut pack.vocabulary.topics, new.vocabulary.topics, |a, b| a.id == b.id);
@@ -285,26 +299,81 @@ fn replace<T>(whole: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
     }
 }
 
+/// Joins what packs add to the causes of others to those causes.
+fn refine(pack: &mut Pack, refinements: Vec<Refinement>) {
+    for refinement in refinements {
+        let Ok(at) = pack.causes.binary_search_by(|c| c.id.cmp(&refinement.cause)) else { continue };
+        let cause = &mut pack.causes[at];
+        cause.named_by.extend(refinement.named_by.iter().cloned());
+        cause.answered_by.extend(refinement.answered_by.iter().cloned());
+        cause.refinements.push(refinement);
+    }
+}
+
+/// Adds to the answers of each cause those that are like one of them, so that nothing later has to know of `like`.
+fn spread(pack: &mut Pack) {
+    let (answers, causes) = (&pack.answers, &mut pack.causes);
+    for answer in answers.iter().filter(|a| !a.like.is_empty()) {
+        let general = general(answers, &answer.id);
+        for cause in &mut *causes {
+            for ids in [&mut cause.named_by, &mut cause.answered_by] {
+                if ids.iter().any(|id| general.contains(&id.as_str())) && !ids.contains(&answer.id) {
+                    ids.push(answer.id.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The answers that an answer is like, directly or through others.
+fn general<'p>(answers: &'p [Answer], id: &str) -> Vec<&'p str> {
+    let mut found: Vec<&str> = Vec::new();
+    let mut next = Some(id);
+    let mut done = 0;
+    while let Some(id) = next {
+        for like in answers.iter().filter(|a| a.id == id).flat_map(|a| &a.like) {
+            if !found.contains(&like.as_str()) {
+                found.push(like);
+            }
+        }
+        next = found.get(done).copied();
+        done += 1;
+    }
+    found
+}
+
 fn check_links(loaded: &mut Loaded, unread: &[Unread<'_>]) {
     let pack = &loaded.pack;
     let answers: Vec<&str> = pack.answers.iter().map(|a| a.id.as_str()).collect();
     let apis: Vec<&str> = pack.apis.iter().map(|a| a.id.as_str()).collect();
+    let causes: Vec<&str> = pack.causes.iter().map(|c| c.id.as_str()).collect();
+    let packs: Vec<&str> = pack.scopes.iter().filter(|s| s.part_of.is_none()).map(|s| s.pack.as_str()).collect();
     let pathways: Vec<&str> = pack.pathways.iter().map(|p| p.id.as_str()).collect();
     let checkpoints: Vec<&str> =
         pack.pathways.iter().flat_map(|p| p.checkpoints.iter().map(|c| c.id.as_str())).collect();
     for link in loaded.links.drain(..) {
         let names = match link.what {
-            Link::ANSWER => &answers,
+            Link::ANSWER | Link::LIKE => &answers,
             Link::API => &apis,
+            Link::CAUSE => &causes,
+            Link::PACK => &packs,
             Link::PATHWAY => &pathways,
             _ => &checkpoints,
         };
         if names.contains(&link.name.as_str()) {
+            if link.what == Link::LIKE
+                && (link.name == link.of || general(&pack.answers, &link.name).contains(&link.of.as_str()))
+            {
+                let found = format!("`{}` is like `{}`, which is like `{0}` again", link.of, link.name);
+                let expected = "Remove one `like`: the more general answer has none.".to_owned();
+                loaded.mistakes.push(link.mistake(unread, found, expected));
+            }
             continue;
         }
+        let what = if link.what == Link::LIKE { Link::ANSWER } else { link.what };
         let expected = nearest(&link.name, names.iter().copied())
             .map_or_else(|| "Name one that a pack defines.".to_owned(), |near| format!("Did you mean `{near}`?"));
-        let found = format!("there is no {} `{}`", link.what, link.name);
+        let found = format!("there is no {what} `{}`", link.name);
         loaded.mistakes.push(link.mistake(unread, found, expected));
     }
 }
@@ -315,11 +384,12 @@ impl Pack {
     #[must_use]
     pub fn broken_patterns(&self) -> Vec<String> {
         let signs =
-            self.causes.iter().flat_map(|c| c.signs.iter().map(move |s| (format!("{}:{}", c.file, s.line), &s.when)));
+            self.causes.iter().flat_map(|c| c.all_signs().map(|(file, s)| (format!("{file}:{}", s.line), &s.when)));
         let answers = self.answers.iter().map(|a| (format!("{}:{}", a.place.0, a.place.1), &a.when));
         let pathways = self.pathways.iter().filter_map(|p| p.when.as_ref().map(|w| (format!("pathway {}", p.id), w)));
+        let scopes = self.scopes.iter().filter_map(|s| s.when.as_ref().map(|w| (format!("pack {}", s.pack), w)));
         let mut found: Vec<String> =
-            signs.chain(answers).chain(pathways).flat_map(|(place, when)| broken(&place, when)).collect();
+            signs.chain(answers).chain(pathways).chain(scopes).flat_map(|(place, when)| broken(&place, when)).collect();
         for kind in &self.vocabulary.mentions {
             found.extend(kind.value.check().err().map(|e| format!("mention {}: {e}", kind.kind)));
         }

@@ -27,6 +27,8 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     /// What is known of the product sets of an API's callers.
     pub product_set: ProductSetRules,
+    /// When the packs apply that do not apply to every exchange.
+    pub scopes: Vec<PackScope>,
 }
 
 impl Pack {
@@ -76,6 +78,60 @@ pub struct Cause {
     pub signs: Vec<Sign>,
     /// Its examples. Empty unless they were asked for: a diagnosis has no use for them.
     pub examples: Vec<Example>,
+    /// What other packs add to it, in the order of the packs.
+    pub refinements: Vec<Refinement>,
+}
+
+impl Cause {
+    /// Every sign of the cause with its file, those of the refinements last.
+    pub fn all_signs(&self) -> impl Iterator<Item = (&str, &Sign)> {
+        let added = self.refinements.iter().flat_map(|r| r.signs.iter().map(|s| (r.file.as_str(), s)));
+        self.signs.iter().map(|s| (self.file.as_str(), s)).chain(added)
+    }
+
+    /// Every example of the cause with its file, those of the refinements last.
+    pub fn all_examples(&self) -> impl Iterator<Item = (&str, &Example)> {
+        let added = self.refinements.iter().flat_map(|r| r.examples.iter().map(|e| (r.file.as_str(), e)));
+        self.examples.iter().map(|e| (self.file.as_str(), e)).chain(added)
+    }
+}
+
+/// What a pack adds to a cause of another pack. It counts only for exchanges to which its own pack applies.
+#[derive(Debug)]
+pub struct Refinement {
+    /// The pack that adds it.
+    pub pack: String,
+    /// Its file, as shown to the user.
+    pub file: String,
+    /// The id of the refined cause.
+    pub cause: String,
+    /// The pathways on which it counts; empty: all.
+    pub pathways: Vec<String>,
+    /// Sentences after `about` of the cause; may be empty.
+    pub about: String,
+    /// What to do instead of the `fix` of the cause.
+    pub fix: Option<Template>,
+    /// Where the added knowledge comes from.
+    pub references: Vec<String>,
+    /// Further answers that name the cause. An answer has its own pathways, so these count wherever it is recognised.
+    pub named_by: Vec<String>,
+    /// Further answers that the cause gets, among others.
+    pub answered_by: Vec<String>,
+    /// Further signs.
+    pub signs: Vec<Sign>,
+    /// Further examples; empty unless they were asked for.
+    pub examples: Vec<Example>,
+}
+
+/// When a pack applies to an exchange: `_pack.toml`. A pack without one applies to every exchange.
+#[derive(Debug)]
+pub struct PackScope {
+    /// The pack.
+    pub pack: String,
+    /// The pack whose scope it shares.
+    pub part_of: Option<String>,
+    /// What shows that an exchange belongs to it. An exchange on one of its pathways does so anyway.
+    pub when: Option<Condition>,
 }
 
 /// How common a cause is.
@@ -359,6 +415,8 @@ pub struct Example {
 pub struct Answer {
     /// Its id.
     pub id: String,
+    /// The more general answers that it is like: a cause that names one of them names this one too.
+    pub like: Vec<String>,
     /// The pathways that give it; empty: all.
     pub pathways: Vec<String>,
     /// The checkpoint that gives it.
@@ -380,6 +438,8 @@ pub struct Answer {
 pub struct Pathway {
     /// Its id.
     pub id: String,
+    /// The pack that defines it.
+    pub pack: String,
     /// "the e-RS gateway".
     pub title: String,
     /// Which exchanges take it.
@@ -498,6 +558,8 @@ pub struct Vocabulary {
 pub struct MentionKind {
     /// Its kind.
     pub kind: String,
+    /// The pack that defines it.
+    pub pack: String,
     /// Its title.
     pub title: String,
     /// The labels that people write before it.

@@ -71,3 +71,84 @@ fn a_tree_that_breaks_off_is_no_tree() {
         assert!(tree::read(&shape[..end], &words).is_none(), "the first {end} bytes");
     }
 }
+
+/// Loads the built-in packs with one more file on top of them.
+fn with_file(name: &str, text: &str) -> Result<Pack, LoadError> {
+    let folder = std::env::temp_dir().join(format!("why401-pack-tests-{}-{name}", std::process::id()));
+    fs::create_dir_all(folder.join("shop")).expect("a folder");
+    fs::write(folder.join("shop").join(name), text).expect("a file");
+    let loaded = load(std::slice::from_ref(&folder), false);
+    fs::remove_dir_all(&folder).expect("the folder is there");
+    loaded
+}
+
+/// What is wrong with one more file, without its place.
+fn found_in(name: &str, text: &str) -> Vec<(String, String)> {
+    match with_file(name, text) {
+        Err(LoadError::Mistakes(mistakes)) => mistakes.into_iter().map(|m| (m.found, m.expected)).collect(),
+        Err(error) => panic!("{error}"),
+        Ok(_) => Vec::new(),
+    }
+}
+
+fn answer(id: &str, like: &str) -> String {
+    format!(
+        "[[answer]]\nid = \"{id}\"\nlike = {like}\ncheckpoint = \"access-token\"\nsays = \"s\"\n\
+         [answer.when]\nrefusal.message = \"x\"\n"
+    )
+}
+
+#[test]
+fn a_cause_gets_the_answers_that_are_like_its_own() {
+    let text = answer("shop-a", "\"says-token-expired\"") + &answer("shop-b", "[\"shop-a\", \"says-no-credentials\"]");
+    let pack = with_file("_answers.toml", &text).unwrap_or_else(|error| panic!("{error}"));
+    let has = |cause: &str, id: &str| {
+        let cause = pack.cause(cause).expect("a cause");
+        (cause.named_by.iter().any(|a| a == id), cause.answered_by.iter().any(|a| a == id))
+    };
+    assert_eq!(has("token-expired", "shop-a"), (true, false));
+    assert_eq!(has("token-expired", "shop-b"), (true, false), "through shop-a");
+    assert_eq!(has("token-in-wrong-field", "shop-b"), (false, true));
+    assert_eq!(has("token-in-wrong-field", "shop-a"), (false, false));
+}
+
+#[test]
+fn what_an_answer_is_like_must_exist_and_not_lead_back() {
+    let unknown = found_in("_answers.toml", &answer("shop-a", "\"says-token-expird\""));
+    assert_eq!(
+        unknown,
+        [("there is no answer `says-token-expird`".into(), "Did you mean `says-token-expired`?".into())]
+    );
+    let itself = found_in("_answers.toml", &answer("shop-a", "\"shop-a\""));
+    assert_eq!(itself.len(), 1, "{itself:?}");
+    let round = answer("shop-a", "\"shop-b\"") + &answer("shop-b", "\"shop-c\"") + &answer("shop-c", "\"shop-a\"");
+    let round = found_in("_answers.toml", &round);
+    assert_eq!(round.len(), 3, "{round:?}");
+    assert_eq!(round[0].0, "`shop-a` is like `shop-b`, which is like `shop-a` again");
+}
+
+#[test]
+fn a_refinement_adds_to_a_cause_and_replaces_nothing() {
+    let text = "refines = \"token-expired\"\nabout = \"In the shop.\"\nanswered-by = \"says-no-credentials\"\n\
+        [[sign]]\neffect = \"shows\"\nbecause = \"b\"\n[sign.when]\nresponse.status = 401\n";
+    let (before, after) = (load(&[], false), with_file("token-expired.toml", text));
+    let (before, after) = (before.expect("built in"), after.unwrap_or_else(|error| panic!("{error}")));
+    let (before, after) = (before.cause("token-expired"), after.cause("token-expired"));
+    let (before, after) = (before.expect("a cause"), after.expect("a cause"));
+    assert_eq!((&after.pack, &after.about, after.signs.len()), (&before.pack, &before.about, before.signs.len()));
+    assert_eq!(after.refinements.len(), before.refinements.len() + 1);
+    assert_eq!(after.all_signs().count(), before.all_signs().count() + 1);
+    assert!(after.answered_by.iter().any(|a| a == "says-no-credentials"));
+}
+
+#[test]
+fn mistakes_of_refinements_and_of_a_packs_scope() {
+    let unknown = found_in("x.toml", "refines = \"token-expird\"\n");
+    assert_eq!(unknown, [("there is no cause `token-expird`".into(), "Did you mean `token-expired`?".into())]);
+    let title = found_in("x.toml", "refines = \"token-expired\"\ntitle = \"t\"\n");
+    assert_eq!(title[0].0, "there is no key `title` here");
+    let empty = found_in("_pack.toml", "");
+    assert_eq!(empty[0].0, "neither `when` nor `part-of` is here");
+    let part = found_in("_pack.toml", "part-of = \"http\"\n");
+    assert_eq!(part[0].0, "there is no scope of a pack `http`");
+}

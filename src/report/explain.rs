@@ -3,7 +3,9 @@
 use std::io;
 
 use super::style::{Page, TextStyle};
-use crate::pack::model::{Cause, Certainty, Condition, Effect, Literal, Matcher, Pack, Prevalence};
+use crate::pack::model::{
+    Cause, Certainty, Condition, Effect, Literal, Matcher, Pack, Prevalence, Refinement, Sign, Template,
+};
 
 /// Writes the page of a cause.
 ///
@@ -19,9 +21,10 @@ pub fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style: &TextS
     fact(&mut page, "How sure: ", certainty(cause.certainty));
     section(&mut page, "WHAT HAPPENS", &cause.about);
     section(&mut page, "WHAT TO DO", &cause.fix.source());
-    signs(&mut page, cause);
+    signs(&mut page, "SIGNS", &cause.signs);
     answers(&mut page, cause, pack);
-    references(&mut page, cause);
+    references(&mut page, &cause.references);
+    cause.refinements.iter().for_each(|r| refinement(&mut page, r));
     examples(&mut page, cause);
     out.write_all(page.finish().as_bytes())
 }
@@ -62,13 +65,36 @@ const fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
-fn signs(page: &mut Page<'_>, cause: &Cause) {
-    if cause.signs.is_empty() {
+/// What another pack adds to the cause. Its answers are listed with those of the cause.
+fn refinement(page: &mut Page<'_>, refinement: &Refinement) {
+    page.heading(&format!("ADDED BY THE PACK {}", refinement.pack));
+    if !refinement.pathways.is_empty() {
+        fact(page, "Only on the pathways: ", &refinement.pathways.join(", "));
+    }
+    let what = [
+        ("What happens: ", Some(refinement.about.clone())),
+        ("What to do: ", refinement.fix.as_ref().map(Template::source)),
+    ];
+    for (lead, text) in what {
+        if let Some(text) = text.filter(|t| !t.is_empty()) {
+            fact(page, lead, &text);
+        }
+    }
+    signs(page, "", &refinement.signs);
+    for reference in &refinement.references {
+        page.item(0, "- ", reference);
+    }
+}
+
+fn signs(page: &mut Page<'_>, heading: &str, signs: &[Sign]) {
+    if signs.is_empty() {
         return;
     }
-    page.heading("SIGNS");
+    if !heading.is_empty() {
+        page.heading(heading);
+    }
     let style = page.style;
-    for sign in &cause.signs {
+    for sign in signs {
         page.gap();
         let lead = match sign.effect {
             Effect::Confirms => "Confirms it: ".to_owned(),
@@ -155,22 +181,22 @@ fn answers(page: &mut Page<'_>, cause: &Cause, pack: &Pack) {
     }
 }
 
-fn references(page: &mut Page<'_>, cause: &Cause) {
-    if cause.references.is_empty() {
+fn references(page: &mut Page<'_>, references: &[String]) {
+    if references.is_empty() {
         return;
     }
     page.heading("REFERENCES");
-    for reference in &cause.references {
+    for reference in references {
         page.item(0, "- ", reference);
     }
 }
 
 fn examples(page: &mut Page<'_>, cause: &Cause) {
-    if cause.examples.is_empty() {
+    if cause.all_examples().next().is_none() {
         return;
     }
     page.heading("EXAMPLES");
-    for example in &cause.examples {
+    for (_, example) in cause.all_examples() {
         page.item(0, "- ", &format!("{}: {}", example.name, example.verdict));
     }
 }
@@ -179,7 +205,7 @@ fn examples(page: &mut Page<'_>, cause: &Cause) {
 mod tests {
     use super::*;
     use crate::evidence::registry;
-    use crate::pack::model::{Answer, Checkpoint, Example, FactRef, Part, Pathway, Pattern, Sign, Template};
+    use crate::pack::model::{Answer, Checkpoint, Example, FactRef, Part, Pathway, Pattern};
 
     fn fact(name: &str) -> FactRef {
         FactRef { name: name.to_owned(), info: registry::find(name).expect("a fact of the table").0 }
@@ -268,6 +294,23 @@ mod tests {
                 capture: String::new(),
                 line: 9,
             }],
+            refinements: vec![Refinement {
+                pack: "shop".to_owned(),
+                file: "rules/shop/missing-bearer-prefix.toml".to_owned(),
+                cause: "missing-bearer-prefix".to_owned(),
+                pathways: vec!["e-rs".to_owned()],
+                about: "The shop answers 401 before it looks at the basket.".to_owned(),
+                fix: Some(sentence("Send the token of the shop after the word Bearer.")),
+                references: vec!["the shop's manual".to_owned()],
+                named_by: Vec::new(),
+                answered_by: Vec::new(),
+                signs: vec![sign(
+                    Effect::Suggests(0.25),
+                    sentence("the basket came back"),
+                    is("response.status", Matcher::Is(vec![Literal::Number(401)])),
+                )],
+                examples: Vec::new(),
+            }],
         }
     }
 
@@ -275,6 +318,7 @@ mod tests {
         Pack {
             pathways: vec![Pathway {
                 id: "e-rs".to_owned(),
+                pack: "nhs-ers".to_owned(),
                 title: "the e-RS gateway".to_owned(),
                 when: None,
                 checkpoints: vec![Checkpoint {
@@ -287,6 +331,7 @@ mod tests {
             }],
             answers: vec![Answer {
                 id: "no-bearer-token".to_owned(),
+                like: Vec::new(),
                 pathways: Vec::new(),
                 checkpoint: "access-token".to_owned(),
                 says: sentence("the gateway found no Bearer token"),
