@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::document::Kind;
-use super::items::{Item, Placed, Sureness};
 use super::json::Json;
+use super::lines::clue::{Clue, Placed, Sureness};
 use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response, Status};
 use super::view::{Direction, View};
 use super::words::{self, Label};
@@ -130,48 +130,48 @@ struct Grouper<'a> {
 
 impl Grouper<'_> {
     fn take(&mut self, placed: Placed) {
-        let Placed { at, item } = placed;
-        let blank = matches!(item, Item::Blank);
-        match item {
-            Item::Time(time) => self.time = Some(time),
-            Item::RequestLine { method, url, versioned } => self.request_line(&at, method, url, versioned),
-            Item::Url { url, method, is_code } => self.url(&at, url, method, is_code),
-            Item::Host(host) => {
+        let Placed { at, clue } = placed;
+        let blank = matches!(clue, Clue::Blank);
+        match clue {
+            Clue::Time(time) => self.time = Some(time),
+            Clue::RequestLine { method, url, versioned } => self.request_line(&at, method, url, versioned),
+            Clue::Url { url, method, is_code } => self.url(&at, url, method, is_code),
+            Clue::Host(host) => {
                 self.turn_to_request_if(|d| d.host.as_ref().is_some_and(|h| h.as_str() != host.as_str()));
                 self.current.host = Some(host);
                 self.current.cover(&at);
             }
-            Item::Path(path) => {
+            Clue::Path(path) => {
                 let known = self.current.url.as_ref().or(self.current.path.as_ref());
                 let is_other = known.is_some_and(|u| !same_target(u.as_str(), path.as_str()));
                 self.turn_to_request_if(|_| is_other);
                 self.current.path = Some(path);
                 self.current.cover(&at);
             }
-            Item::Method(method) => {
+            Clue::Method(method) => {
                 self.turn_to_request_if(|d| {
                     d.method.as_ref().is_some_and(|m| !m.as_str().eq_ignore_ascii_case(method.as_str()))
                 });
                 self.current.method = Some(method);
                 self.current.cover(&at);
             }
-            Item::BasePath(path) => {
+            Clue::BasePath(path) => {
                 if self.is_base_of(&path) {
                     self.current.url = Some(self.on_base(path));
                     self.current.cover(&at);
                 }
             }
-            Item::CodeMethod(method) => {
+            Clue::CodeMethod(method) => {
                 if self.current.method.is_none() || self.current.code && !self.current.has_answer() {
                     self.current.method = Some(method);
                     self.current.code = true;
                     self.current.cover(&at);
                 }
             }
-            Item::Status { code, span, reason, sure } => self.status(&at, code, span, reason, sure),
-            Item::Field { field, is_code } => self.field(&at, field, is_code),
-            Item::Expanded(value) => self.current.expanded.push(value),
-            Item::Parameter { name, value } => {
+            Clue::Status { code, span, reason, sure } => self.status(&at, code, span, reason, sure),
+            Clue::Field { field, is_code } => self.field(&at, field, is_code),
+            Clue::Expanded(value) => self.current.expanded.push(value),
+            Clue::Parameter { name, value } => {
                 self.turn_to_request_if(|_| false);
                 let is_twin = self.current.parameters.iter().any(|(n, _)| n.as_str() == name.as_str());
                 if is_twin && self.current.has_answer() {
@@ -182,25 +182,25 @@ impl Grouper<'_> {
                     self.current.cover(&at);
                 }
             }
-            Item::Form(form) => {
+            Clue::Form(form) => {
                 if self.current.has_answer() {
                     self.close();
                 }
                 self.current.request_body = Some(form);
                 self.current.cover(&at);
             }
-            Item::Json { json, text, kind } => self.json(&at, &json, text, kind),
-            Item::Exchanges(exchanges) => self.exchanges(&at, exchanges),
-            Item::Heading(label) => self.heading(label),
-            Item::Body { text, of_request } => self.body(&at, text, of_request),
-            Item::Says { name, value } => self.says(&at, name, &value),
-            Item::EmptyBody(span) => {
+            Clue::Json { json, text, kind } => self.json(&at, &json, text, kind),
+            Clue::Exchanges(exchanges) => self.exchanges(&at, exchanges),
+            Clue::Heading(label) => self.heading(label),
+            Clue::Body { text, of_request } => self.body(&at, text, of_request),
+            Clue::ErrorMember { name, value } => self.says(&at, name, &value),
+            Clue::EmptyBody(span) => {
                 if self.current.answer().body.is_unseen() {
                     self.current.answer().body = Body::Empty(span);
                 }
             }
-            Item::Blank => self.blank(),
-            Item::Line(text) => self.line(&at, &text),
+            Clue::Blank => self.blank(),
+            Clue::Line(text) => self.line(&at, &text),
         }
         self.after_blank = blank;
     }

@@ -7,11 +7,12 @@
 mod command;
 mod curl;
 pub(crate) mod document;
+mod embedded;
 mod group;
 pub(crate) mod har;
 mod httpie;
-pub(crate) mod items;
 pub(crate) mod json;
+pub(crate) mod lines;
 mod mentions;
 pub mod model;
 pub(crate) mod postman;
@@ -23,7 +24,7 @@ mod unwrap;
 mod view;
 mod wget;
 pub(crate) mod when;
-mod words;
+pub(crate) mod words;
 
 pub use command::read_commands;
 use std::ops::Range;
@@ -39,9 +40,10 @@ use crate::text::Text;
 pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
     let mut notes = Vec::new();
     let view = view::View::of(paste);
-    let items = items::scan(&view, vocabulary, Reader::Auto, &mut notes);
-    let records: Vec<_> = items.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
-    told(paste, items, &view, vocabulary, &records, notes)
+    let embedded = embedded::find(&view.text, Reader::Auto, &mut notes);
+    let clues = lines::read(&view, vocabulary, embedded);
+    let records: Vec<_> = clues.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
+    told(paste, clues, &view, vocabulary, &records, notes)
 }
 
 /// Reads a paste by one reader, or by whichever fit.
@@ -56,7 +58,7 @@ pub fn read_as(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Capture
 /// Puts together what a text tells: of one person, or of several in turn.
 fn told(
     paste: &Text,
-    items: Vec<items::Placed>,
+    clues: Vec<lines::clue::Placed>,
     view: &view::View,
     vocabulary: &Vocabulary,
     records: &[Range<usize>],
@@ -67,10 +69,10 @@ fn told(
     let topics = mentions::topics(&view.text, vocabulary);
     let (mut exchanges, mentions, topics) = match &mut thread {
         Some(thread) => {
-            (thread.exchanges(items, view, vocabulary), thread.mentions(mentions, paste), thread.topics(topics))
+            (thread.exchanges(clues, view, vocabulary), thread.mentions(mentions, paste), thread.topics(topics))
         }
         None => (
-            group::group(items, view, vocabulary),
+            group::group(clues, view, vocabulary),
             mentions::first_of_each(mentions),
             mentions::first_of_each_topic(topics),
         ),

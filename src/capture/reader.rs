@@ -1,9 +1,9 @@
 //! A paste read as one form that the caller names, and by that reader alone.
 
 use super::document::Kind;
-use super::items::{self, Item, Placed};
+use super::lines::clue::{Clue, Placed};
 use super::model::{Capture, Exchange, Format, Note};
-use super::{group, told, view::View};
+use super::{embedded, group, lines, told, view::View};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 
@@ -70,11 +70,12 @@ impl Reader {
 pub(super) fn read(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Capture {
     let view = View::of(paste);
     let mut notes = Vec::new();
-    let items = items::scan(&view, vocabulary, reader, &mut notes);
+    let embedded = embedded::find(&view.text, reader, &mut notes);
+    let items = lines::read(&view, vocabulary, embedded);
     let seen = Seen::of(&items);
     let passed_over: Vec<_> = items
         .iter()
-        .filter(|p| matches!(&p.item, Item::Exchanges(list) if list.is_empty()))
+        .filter(|p| matches!(&p.clue, Clue::Exchanges(list) if list.is_empty()))
         .map(|p| p.at.clone())
         .collect();
     let capture = match reader {
@@ -93,8 +94,8 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Cap
 
 fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: Reader) -> Vec<Exchange> {
     let records = |items: Vec<Placed>| -> Vec<Exchange> {
-        let lists = items.into_iter().filter_map(|placed| match placed.item {
-            Item::Exchanges(exchanges) => Some(exchanges),
+        let lists = items.into_iter().filter_map(|placed| match placed.clue {
+            Clue::Exchanges(exchanges) => Some(exchanges),
             _ => None,
         });
         lists.flatten().collect()
@@ -105,7 +106,7 @@ fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: R
         // A document in the middle of something else does not make that something JSON.
         Reader::Json if !view.text.as_str().trim_start().starts_with(['{', '[']) => Vec::new(),
         Reader::Json => {
-            let documents = items.into_iter().filter(|p| matches!(p.item, Item::Exchanges(_) | Item::Json { .. }));
+            let documents = items.into_iter().filter(|p| matches!(p.clue, Clue::Exchanges(_) | Clue::Json { .. }));
             group::group(documents.collect(), view, vocabulary)
         }
         Reader::Raw => {
@@ -142,8 +143,8 @@ impl Seen {
     fn of(items: &[Placed]) -> Self {
         let mut seen = Self::default();
         for placed in items {
-            match &placed.item {
-                Item::Json { json, .. } if seen.document.is_none() => {
+            match &placed.clue {
+                Clue::Json { json, .. } if seen.document.is_none() => {
                     seen.document = Some(json.span());
                     let log = json.get("log");
                     seen.log = log.map(super::json::Json::span);

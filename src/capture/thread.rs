@@ -7,7 +7,7 @@ mod head;
 
 use std::ops::Range;
 
-use super::items::Placed;
+use super::lines::clue::Placed;
 use super::model::{Body, Exchange, Mention, Post, Response, Role, Thread, Topic};
 use super::view::View;
 use super::when::Order;

@@ -391,3 +391,22 @@ pub(crate) const BEFORE_STATUS: &[&str] = &[
     "and",
     "by",
 ];
+
+/// Whether a text says that there is nothing.
+pub(crate) fn is_said_empty(text: &str) -> bool {
+    let folded = text.trim().trim_matches(|c: char| "()[]<>\"'“”‘’`.*-".contains(c)).trim().to_ascii_lowercase();
+    matches!(
+        folded.as_str(),
+        "" | "empty"
+            | "none"
+            | "no body"
+            | "blank"
+            | "nothing"
+            | "no content"
+            | "empty body"
+            | "null"
+            | "n/a"
+            | "empty string"
+            | "0 bytes"
+    )
+}

@@ -21,7 +21,7 @@ pub(crate) use endpoint::Place;
 use facts::{Fact, Facts, Value};
 
 use crate::Options;
-use crate::capture::items::is_form;
+use crate::capture::lines::form_body::is_form;
 use crate::capture::model::{Body, Capture, Exchange, Extent, Mention, Request, Role};
 use crate::capture::reader::Reader;
 use crate::pack::model::{Condition, Literal, Matcher, Pack};

@@ -3,9 +3,9 @@
 use super::challenge;
 use super::clock;
 use super::facts::{Fact, Facts, Value};
-use crate::capture::items::is_said_empty;
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Extent, Field, Response};
+use crate::capture::words::is_said_empty;
 use crate::text::{Span, Text};
 
 /// Puts the facts of an answer into the table; gives the body as JSON where it is that.

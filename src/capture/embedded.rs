@@ -1,0 +1,92 @@
+//! Finds the commands and JSON documents in a text, wherever they begin. Lines are read around them.
+
+use std::ops::Range;
+
+use super::document::{self, Kind};
+use super::json::{self, Json};
+use super::lines::clue::{Clue, Placed};
+use super::model::Note;
+use super::reader::Reader;
+use super::{command, har, postman};
+use crate::text::Text;
+
+/// An opening bracket that begins no document costs an attempt. After so many, brackets are passed over.
+const MOST_FAILURES: usize = 2_000;
+
+/// Finds what a reader of a form reads, in order and without overlaps.
+pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Placed> {
+    let value = text.as_str();
+    let mut found = Vec::new();
+    let mut failures = 0_usize;
+    let find_bracket = |from: usize| {
+        value.as_bytes()[from..].iter().position(|b| matches!(b, b'{' | b'[')).map_or(value.len(), |i| from + i)
+    };
+    let find_command = |from: usize| if reader.reads_commands() { command::next(text, from) } else { None };
+    let (mut at, mut bracket_at, mut next_command) = (0, find_bracket(0), find_command(0));
+    while at < value.len() {
+        if next_command.as_ref().is_some_and(|(range, ..)| range.start < at) {
+            next_command = find_command(at);
+        }
+        let command_at = next_command.as_ref().map_or(value.len(), |(range, ..)| range.start);
+        if bracket_at < at {
+            bracket_at = find_bracket(at);
+        }
+        if command_at <= bracket_at {
+            let Some((range, exchanges, met)) = next_command.take() else { break };
+            notes.extend(met);
+            at = range.end.max(range.start + 1);
+            found.push(Placed { at: range.start..at, clue: Clue::Exchanges(exchanges) });
+            next_command = find_command(at);
+            continue;
+        }
+        at = bracket_at;
+        if failures < MOST_FAILURES && !is_in_url(value, at) {
+            if let Some(parsed) = json::parse(text, at) {
+                notes.extend(parsed.notes);
+                let end = parsed.end.max(at + 1);
+                if let Some(clue) = document(text, parsed.json, at..end, reader) {
+                    found.push(Placed { at: at..end, clue });
+                    at = end;
+                    continue;
+                }
+            }
+            failures += 1;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// A bracket within a URL (`/{id}`) opens no document.
+fn is_in_url(value: &str, at: usize) -> bool {
+    value[..at].ends_with(['/', '$', '%', '&', '{'])
+}
+
+/// What a JSON document shows; `None` where it is no document after all.
+fn document(text: &Text, json: Json, range: Range<usize>, reader: Reader) -> Option<Clue> {
+    // A template string is filled in by the program: the reader of code knows that, the one of documents does not.
+    let source = &text.as_str()[range.clone()];
+    if source.contains('`') && source.contains("${") {
+        return None;
+    }
+    let kind = document::classify(&json);
+    if matches!(kind, Kind::Har | Kind::Collection | Kind::PostmanConsole | Kind::Document)
+        && !reader.reads_records_of(kind)
+    {
+        // A record that is not for this reader: neither what it shows nor a text to pick labels from.
+        return Some(Clue::Exchanges(Vec::new()));
+    }
+    match kind {
+        Kind::Har => har::exchanges(&json).map(Clue::Exchanges),
+        Kind::Collection => postman::exchanges(&json).map(Clue::Exchanges),
+        Kind::PostmanConsole => {
+            let before = &text.as_str()[..range.start];
+            let line = before.rfind('\n').map_or(0, |i| i + 1);
+            postman::console(&json, &text.slice(line..range.start)).map(|e| Clue::Exchanges(vec![e]))
+        }
+        Kind::Document => document::exchanges(&json).map(Clue::Exchanges),
+        // A list of numbers or words in brackets is prose.
+        Kind::Other if matches!(json, Json::Array(..)) => None,
+        _ => Some(Clue::Json { text: text.slice(range), json, kind }),
+    }
+}

@@ -1,0 +1,81 @@
+//! Clues: what the lines of a text can show, one by one. `assemble` decides what they add up to.
+
+use std::ops::Range;
+
+use crate::capture::document::Kind;
+use crate::capture::json::Json;
+use crate::capture::model::{Exchange, Field, Format};
+use crate::capture::words::Label;
+use crate::text::{Span, Text};
+
+/// How a status was written. A better one replaces a worse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sureness {
+    /// In a sentence.
+    Prose,
+    /// After a label.
+    Label,
+    /// In a status line.
+    Wire,
+}
+
+/// Something that a text shows.
+#[derive(Debug)]
+pub(crate) enum Clue {
+    /// A method and a target; `versioned` where `HTTP/…` follows, as on the wire.
+    RequestLine { method: Text, url: Text, versioned: bool },
+    /// A URL in a sentence or in code, with the method that is next to it.
+    Url { url: Text, method: Option<Text>, is_code: bool },
+    /// A labelled host.
+    Host(Text),
+    /// A labelled path.
+    Path(Text),
+    /// A labelled method.
+    Method(Text),
+    /// A path in code, which counts only where the base of the URL is known.
+    BasePath(Text),
+    /// A method that a program sets.
+    CodeMethod(Text),
+    /// A status.
+    Status { code: u16, span: Span, reason: Option<Text>, sure: Sureness },
+    /// A header field; `is_code` where a program sets it.
+    Field { field: Field, is_code: bool },
+    /// A part of a value that a program or shell replaces when it runs.
+    Expanded(Text),
+    /// A form parameter.
+    Parameter { name: Text, value: Text },
+    /// A form in one piece: `a=b&c=d`.
+    Form(Text),
+    /// A JSON document that is not a record of exchanges.
+    Json { json: Json, text: Text, kind: Kind },
+    /// Whole exchanges, read by the reader of a form.
+    Exchanges(Vec<Exchange>),
+    /// A line that announces what follows.
+    Heading(Label),
+    /// A labelled body.
+    Body { text: Text, of_request: bool },
+    /// One member of an error document, without the document: `error_description="…"`.
+    ErrorMember { name: &'static str, value: Text },
+    /// A body that is said to be empty.
+    EmptyBody(Span),
+    /// An empty line.
+    Blank,
+    /// A time at the beginning of a line.
+    Time(Text),
+    /// Any other line.
+    Line(Text),
+}
+
+/// A clue and its range in the view.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub(crate) at: Range<usize>,
+    pub(crate) clue: Clue,
+}
+
+impl Placed {
+    /// Whether a tool recorded it for machines to read.
+    pub(crate) fn is_record(&self) -> bool {
+        matches!(&self.clue, Clue::Exchanges(list) if list.iter().any(|e| e.format == Format::Har))
+    }
+}

@@ -1,0 +1,325 @@
+//! Labels and what they label: `Name: value`, rows of tables, headings, fields in the middle of a line.
+
+use std::ops::Range;
+
+use super::clue::{Clue, Sureness};
+use super::code::field_in_literal;
+use super::form_body::is_form;
+use super::literals::{LONGEST, decode_literal, interpolated, literal_within};
+use super::page::{Clues, Page};
+use super::pairs::{is_pair, split_pair};
+use super::urls::url_in;
+use super::values::{credentials_length, reason_in, unquoted, unwrapped, value_end, value_from, without_tail};
+use super::wire::leading_status;
+use crate::capture::model::Field;
+use crate::capture::words::{self, FORM_PARAMETERS, Label, METHODS, REASONS, is_said_empty};
+
+/// `Label: value`, `Name<tab>value`, `| Name | value |`, `Name = value`, `- **Name**: value`.
+pub(super) fn pair(page: Page<'_>, range: Range<usize>, out: &mut Clues) -> Option<Range<usize>> {
+    let line = &page.str()[range.clone()];
+    if line.trim_start().starts_with(['"', '\'', '“', '‘']) {
+        let at = range.start + (line.len() - line.trim_start().len());
+        // `'Name: value',` is one literal.
+        if literal_within(&page.str()[at..range.end], LONGEST)
+            .is_some_and(|l| page.str()[at..][l.content].contains(": "))
+        {
+            return None;
+        }
+    }
+    let pair = split_pair(line)?;
+    let shift = |r: &Range<usize>| range.start + r.start..range.start + r.end;
+    let name = line[pair.name.clone()].to_owned();
+    let (name_at, value_at) = (shift(&pair.name), shift(&pair.value));
+    let is_cell = pair.is_cell;
+    let parameter = FORM_PARAMETERS.contains(&name.as_str())
+        || name.starts_with("client_assertion")
+        || name.starts_with("subject_token");
+    let is_field = words::is_field_name(&name, page.vocabulary)
+        // An unknown name with a hyphen may begin a sentence; a field value is seldom one.
+        || words::may_be_field_name(&name, page.vocabulary) && line[pair.value.clone()].split_whitespace().count() < 5;
+    if is_field && !(words::label(&name).is_some() && pair.is_assignment) {
+        return Some(field_line(page, name_at, value_at, range.start, is_cell, out));
+    }
+    if parameter {
+        let known = FORM_PARAMETERS.iter().filter(|p| name.starts_with(**p)).max_by_key(|p| p.len());
+        let len = known.map_or(name.len(), |p| p.len());
+        let value = value_from(page, value_at, true);
+        let name = page.text.slice(name_at.start..name_at.start + len);
+        let rest = range.end..range.end;
+        out.push(range, Clue::Parameter { name, value });
+        return Some(rest);
+    }
+    let label = words::label(&name)?;
+    labelled(page, label, name_at, value_at, range, out)
+}
+
+/// A line that is a field; gives the rest behind its value.
+fn field_line(
+    page: Page<'_>,
+    name: Range<usize>,
+    value: Range<usize>,
+    start: usize,
+    is_cell: bool,
+    out: &mut Clues,
+) -> Range<usize> {
+    let rest = &page.str()[value.clone()];
+    // A squashed line goes on with other fields behind the value.
+    let end = if is_cell || page.view.direction(name.start).is_some() {
+        value.end
+    } else {
+        value.start + value_end(page, rest, false)
+    };
+    let mut text = value_from(page, value.start..end, end == value.end);
+    if is_cell && text.len() >= 2 && text.as_str().starts_with('"') && text.as_str().ends_with('"') {
+        text = text.slice(1..text.len() - 1);
+    }
+    let name = page.text.slice(name);
+    out.push(start..end, Clue::Field { field: Field { name, value: text }, is_code: false });
+    end..value.end
+}
+
+/// A line that begins with a label of people: `Request URL: …`, `Status: 401`.
+fn labelled(
+    page: Page<'_>,
+    label: Label,
+    name: Range<usize>,
+    value: Range<usize>,
+    range: Range<usize>,
+    out: &mut Clues,
+) -> Option<Range<usize>> {
+    let nothing_left = Some(range.end..range.end);
+    let text = unquoted(&page.text.slice(value.clone()).trim());
+    match label {
+        Label::Url => {
+            if text.is_empty() {
+                let next = value_from(page, value, true);
+                if let Some(url) = url_in(&next) {
+                    out.push(range, Clue::Url { url, method: None, is_code: false });
+                    return nothing_left;
+                }
+                return None;
+            }
+            let first = text.as_str().split_whitespace().next().unwrap_or_default();
+            if METHODS.contains(&first) {
+                return Some(value);
+            }
+            if let Some(url) = url_in(&text) {
+                out.push(range, Clue::Url { url, method: None, is_code: false });
+                return nothing_left;
+            }
+            None
+        }
+        Label::Host if text.as_str().contains('.') && !text.as_str().contains(' ') => {
+            let item = if text.as_str().contains("://") {
+                Clue::Url { url: text, method: None, is_code: false }
+            } else {
+                Clue::Host(text)
+            };
+            out.push(range, item);
+            nothing_left
+        }
+        Label::Path if !text.is_empty() && !text.as_str().contains(' ') => {
+            out.push(range, Clue::Path(text));
+            nothing_left
+        }
+        Label::Method if METHODS.iter().any(|m| m.eq_ignore_ascii_case(text.as_str())) => {
+            out.push(range, Clue::Method(text));
+            nothing_left
+        }
+        Label::Status => {
+            if let Some((code, at)) = leading_status(text.as_str()) {
+                let span = text.span_of(at..at + 3);
+                let reason = reason_in(&text, at + 3);
+                out.push(range.clone(), Clue::Status { code, span, reason, sure: Sureness::Label });
+                let rest = range.end - (range.end - value.start).min(text.len().saturating_sub(at + 3));
+                if text.as_str()[at + 3..].contains([':', '{', '=']) && text.is_verbatim() {
+                    return Some(rest..range.end);
+                }
+                return nothing_left;
+            }
+            None
+        }
+        Label::ResponseBody if REASONS.contains(&text.as_str().to_ascii_lowercase().as_str()) => nothing_left,
+        Label::ResponseBody | Label::RequestBody => {
+            let of_request = label == Label::RequestBody;
+            if is_said_empty(text.as_str()) && !text.is_empty() {
+                if !of_request {
+                    out.push(range, Clue::EmptyBody(text.span()));
+                }
+            } else if text.is_empty() {
+                out.push(range, Clue::Heading(label));
+            } else if of_request && is_form(text.as_str()) {
+                out.push(range, Clue::Form(text));
+            } else if url_in(&text).is_none() {
+                out.push(range, Clue::Body { text, of_request });
+            } else {
+                return None;
+            }
+            nothing_left
+        }
+        Label::ResponseHead | Label::RequestHead => {
+            out.push(name, Clue::Heading(label));
+            if let Some((code, at)) = leading_status(text.as_str())
+                && label == Label::ResponseHead
+            {
+                let span = text.span_of(at..at + 3);
+                let reason = reason_in(&text, at + 3);
+                out.push(range, Clue::Status { code, span, reason, sure: Sureness::Label });
+            } else if is_said_empty(text.as_str()) && !text.is_empty() {
+                out.push(range, Clue::EmptyBody(text.span()));
+            } else {
+                return Some(value);
+            }
+            nothing_left
+        }
+        Label::Host | Label::Path | Label::Method => None,
+    }
+}
+
+/// `Request Headers` on a line of its own, without a colon.
+pub(super) fn bare_heading(page: Page<'_>, range: Range<usize>, out: &mut Clues) -> Option<Range<usize>> {
+    let line = page.str()[range.clone()].trim().trim_start_matches(['#', '-', '=', '*', '>', ' ']);
+    let heading = words::label(line.trim_end_matches(['-', '=', ' ']));
+    match heading {
+        Some(label @ (Label::RequestHead | Label::ResponseHead)) if line.len() <= 24 => {
+            let rest = range.end..range.end;
+            out.push(range, Clue::Heading(label));
+            Some(rest)
+        }
+        _ => None,
+    }
+}
+
+/// `method=GET` or `status=401` in the middle of a log line.
+pub(super) fn assignment(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    let rest = &page.str()[at..end];
+    let len = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '_')?;
+    // `statusCode() = 400`, `status = 401`, `http_method="POST"`.
+    let after = rest[len..].trim_start_matches("()");
+    let blanks = after.len() - after.trim_start_matches(' ').len();
+    let value = after[blanks..].strip_prefix('=').or_else(|| after.strip_prefix(':'))?;
+    let value = value.trim_start_matches([' ', '"', '\'']);
+    let from = at + rest.len() - value.len();
+    let word = value.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(value.len());
+    let quoted = value.find(['"', '\'', ' ', ',', ';']).unwrap_or(value.len());
+    let text = |len: usize| page.text.slice(from..from + len);
+    let name = rest[..len].replace('_', " ");
+    let is_assigned = after[blanks..].starts_with('=');
+    let item = match words::label(&name).or_else(|| words::label(name.strip_suffix("Code")?))? {
+        Label::Method if METHODS.iter().any(|m| m.eq_ignore_ascii_case(&value[..word])) => Clue::Method(text(word)),
+        Label::Status if word == 3 && rest.len() > len + 1 => {
+            let code: u16 = value[..3].parse().ok().filter(|c| (100..600).contains(c))?;
+            Clue::Status { code, span: page.text.span_of(from..from + 3), reason: None, sure: Sureness::Label }
+        }
+        Label::Host if is_assigned && value[..quoted].contains('.') && !value.starts_with("http") => {
+            out.push(at..from + quoted, Clue::Host(text(quoted)));
+            return Some(from + quoted);
+        }
+        Label::Path if is_assigned && value.starts_with('/') => {
+            out.push(at..from + quoted, Clue::Path(text(quoted)));
+            return Some(from + quoted);
+        }
+        _ => return None,
+    };
+    out.push(at..from + word, item);
+    Some(from + word)
+}
+
+/// `Name: value` or `Name|value` in the middle of a line.
+pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    let rest = &page.str()[at..end];
+    let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
+    let name = &rest[..len];
+    if !words::is_field_name(name, page.vocabulary) {
+        return None;
+    }
+    let opened = page.str()[..at].ends_with(['|', '{']);
+    let after = &rest[len..];
+    let blanks = after.len() - after.trim_start_matches(' ').len();
+    let separator = after[blanks..].chars().next()?;
+    let in_cells = opened && matches!(separator, '|' | ':');
+    let quote = page.str()[..at].chars().next_back().filter(|c| matches!(c, '"' | '\'' | '`' | '“'));
+    let assigned = separator == '='
+        && (name.contains('-')
+            || after[blanks + 1..].starts_with(['"', '\''])
+            || name.eq_ignore_ascii_case("authorization") && {
+                let value = &after[blanks + 1..];
+                let word = value.trim_start().split([' ', '\t']).next().unwrap_or_default();
+                !value.starts_with(' ') || word.eq_ignore_ascii_case("bearer") || word.eq_ignore_ascii_case("basic")
+            });
+    if !(separator == ':' || in_cells || assigned) {
+        return None;
+    }
+    // `Authorization:Bearer` is fine, `host:443` and `from:` in a sentence are not.
+    let value_at = len + blanks + separator.len_utf8();
+    let value = &rest[value_at..];
+    if separator == ':' && value.starts_with("//") {
+        return None;
+    }
+    if let Some(found) = quote.and_then(|q| field_in_literal(page, at..at + len, at + value_at, end, q, out)) {
+        return Some(found);
+    }
+    if separator == '='
+        && let Some(literal) = literal_within(value.trim_start(), LONGEST)
+    {
+        let lead = value.len() - value.trim_start().len();
+        let from = at + value_at + lead;
+        let content = decode_literal(page, from + literal.content.start..from + literal.content.end);
+        let field = Field { name: page.text.slice(at..at + len), value: content.trim() };
+        out.push(at..from + literal.end, Clue::Field { field, is_code: false });
+        return Some(from + literal.end);
+    }
+    if separator == ':'
+        && value.starts_with('[')
+        && let Some(close) = value.bytes().take(LONGEST).position(|b| b == b']')
+    {
+        // A map printed by Go: `Accept:[a/b] Host:[c]`.
+        let content = page.text.slice(at + value_at + 1..at + value_at + close).trim();
+        let stop = at + value_at + close + 1;
+        out.push(
+            at..stop,
+            Clue::Field { field: Field { name: page.text.slice(at..at + len), value: content }, is_code: false },
+        );
+        return Some(stop);
+    }
+    if separator == ':'
+        && value.trim_start().starts_with('`')
+        && value.contains("${")
+        && let Some(literal) = literal_within(value.trim_start(), LONGEST)
+    {
+        // A template string of JavaScript under a name without quotes.
+        let from = at + value_at + (value.len() - value.trim_start().len());
+        let content = page.text.slice(from + literal.content.start..from + literal.content.end).trim();
+        interpolated(&content, "${", "}", out);
+        let field = Field { name: page.text.slice(at..at + len), value: content };
+        out.push(at..from + literal.end, Clue::Field { field, is_code: true });
+        return Some(from + literal.end);
+    }
+    let value_len = value_end(page, value, in_cells);
+    // `X-Correlation-ID=6f0d… fault="…"`: the next pair of a log line.
+    let next_pair = value[..value_len].match_indices(' ').map(|(i, _)| i).find(|i| is_pair(&value[i + 1..]));
+    let value_len = next_pair.filter(|i| separator == '=' && *i > 0).unwrap_or(value_len);
+    let before = page.before(at);
+    let in_sentence = before.trim_end().ends_with(|c: char| c.is_alphabetic()) && before.trim().contains(' ');
+    if in_sentence && !name.contains('-') && value[..value_len].trim().is_empty() {
+        // `With a new token:` announces what follows.
+        return None;
+    }
+    let text = unwrapped(&page.text.slice(at + value_at..at + value_at + value_len).trim());
+    let value_len = if in_sentence || name.eq_ignore_ascii_case("authorization") {
+        credentials_length(&value[..value_len])
+    } else {
+        value_len
+    };
+    let text = if value_len < text.len() {
+        unwrapped(&page.text.slice(at + value_at..at + value_at + value_len).trim())
+    } else {
+        text
+    };
+    let to_line_end = at + value_at + value_len == end;
+    let text = if to_line_end && text.is_empty() { value_from(page, at + value_at..end, true) } else { text };
+    let text = without_tail(&text);
+    let field = Field { name: page.text.slice(at..at + len), value: text };
+    out.push(at..at + value_at + value_len, Clue::Field { field, is_code: false });
+    Some(at + value_at + value_len)
+}

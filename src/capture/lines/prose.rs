@@ -1,0 +1,217 @@
+//! Sentences: URLs, paths, statuses, parameters of OAuth and members of errors that people name in them.
+
+use super::clue::{Clue, Sureness};
+use super::page::{Clues, Page};
+use super::pairs::is_pair;
+use super::urls::url_length;
+use super::wire::beginning;
+use crate::capture::words::{BEFORE_STATUS, METHODS, REASONS};
+use crate::text::Text;
+
+/// `https://host/path`, with the method that is next to it.
+pub(super) fn url(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    let rest = &page.str()[at..end];
+    if !(rest.starts_with("https://") || rest.starts_with("http://")) {
+        return None;
+    }
+    let len = url_length(rest);
+    let (method, is_code) = method_before(page, at);
+    out.push(at..at + len, Clue::Url { url: page.text.slice(at..at + len), method, is_code });
+    Some(at + len)
+}
+
+/// `/fhir/R4/Patient`: a path of an API, with a blank, a quote or a bracket in front of it.
+pub(super) fn path(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    let rest = &page.str()[at..end];
+    let begins = page.str()[..at].ends_with(|c: char| c.is_whitespace() || "(\"'`“‘".contains(c));
+    if !rest.starts_with('/') || !begins {
+        return None;
+    }
+    let len = url_length(rest);
+    if !is_api_path(&rest[..len]) {
+        return None;
+    }
+    out.push(at..at + len, Clue::Url { url: page.text.slice(at..at + len), method: None, is_code: false });
+    Some(at + len)
+}
+
+/// The method that stands before a URL in the same statement or sentence.
+fn method_before(page: Page<'_>, at: usize) -> (Option<Text>, bool) {
+    let before = &page.str()[..at];
+    let line = before.rfind('\n').map_or(0, |i| i + 1);
+    let from = before.ceil_char_boundary(line.max(at.saturating_sub(90)));
+    let context = &before[from..];
+    let is_code = context.trim_end().ends_with(['"', '\'', '(', '`', ',', '=']) && context.contains(['(', '=', '"']);
+    let mut found = None;
+    for (start, word) in split_words(context) {
+        let upper = word.to_ascii_uppercase();
+        let exact = METHODS.contains(&word);
+        // `requests.post(`, `HttpMethod.Post`, `PostAsync(`: in code any case counts.
+        let before = &context[..start];
+        let stands = !before.ends_with(|c: char| c.is_ascii_alphanumeric()) || before.ends_with("Http");
+        let coded = is_code && stands && METHODS.contains(&upper.as_str()) && word.len() > 2;
+        if exact || coded {
+            found = Some(page.text.slice(from + start..from + start + word.len()));
+        }
+    }
+    (found, is_code)
+}
+
+/// Words of a piece of code: split at everything that is no letter, and before capitals (`PostAsync`).
+fn split_words(text: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let mut previous = ' ';
+    for (i, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let joins = c.is_ascii_alphabetic() && !(c.is_ascii_uppercase() && previous.is_ascii_lowercase());
+        match (start, joins) {
+            (Some(from), false) => {
+                words.push((from, &text[from..i]));
+                start = c.is_ascii_alphabetic().then_some(i);
+            }
+            (None, _) if c.is_ascii_alphabetic() => start = Some(i),
+            _ => {}
+        }
+        previous = c;
+    }
+    words
+}
+
+/// Whether a path in a sentence is that of an API, not of a file: it has a segment that such paths have.
+fn is_api_path(path: &str) -> bool {
+    let mut segments = path.split(['/', '?']).filter(|s| !s.is_empty());
+    segments.any(|s| {
+        let lower = s.to_ascii_lowercase();
+        matches!(lower.as_str(), "fhir" | "api" | "oauth" | "oauth2")
+            || lower.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    }) && path[1..].contains('/')
+}
+
+/// `grant_type is client_credentials`, `for client_assertion_type I filled in urn:ietf:…`: a parameter of OAuth whose value
+/// is a word of OAuth, so that a sentence can name both.
+pub(super) fn parameter_in_sentence(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    const NAMES: [&str; 4] = ["grant_type", "client_assertion_type", "subject_token_type", "requested_token_type"];
+    const VALUES: [&str; 4] = ["client_credentials", "authorization_code", "refresh_token", "urn:ietf:params:oauth:"];
+    let rest = &page.str()[at..end];
+    let name = NAMES.into_iter().find(|n| rest.strip_prefix(n).is_some_and(|after| after.starts_with(' ')))?;
+    let after = &rest[name.len()..rest.floor_char_boundary(name.len() + 48)];
+    let words = || after.split([' ', '"', '\'', '`', '“', '”']).filter(|w| !w.is_empty());
+    let value = words().take(6).find(|w| VALUES.iter().any(|v| w.starts_with(v)))?;
+    // Words between them, and no mark that ends a clause.
+    let from = name.len() + after.find(value)?;
+    if rest[name.len()..from].contains(['.', ';', ',', '{', '=', ':']) {
+        return None;
+    }
+    let whole = &rest[from..];
+    let len = whole.find(|c: char| c.is_whitespace() || "\"'`,;)”".contains(c)).unwrap_or(whole.len());
+    let len = whole[..len].trim_end_matches('.').len();
+    let (name, value) = (page.text.slice(at..at + name.len()), page.text.slice(at + from..at + from + len));
+    out.push(at..at + from + len, Clue::Parameter { name, value });
+    Some(at + from + len)
+}
+
+/// `error_description="…"` or `"diagnostics": "…"` without the document around it.
+pub(super) fn error_member(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    // As documents call it, or as the logs of gateways do: `fault.string=`, `fault.name=`.
+    const NAMES: [(&str, &str); 12] = [
+        ("error_description", "error_description"),
+        ("diagnostics", "diagnostics"),
+        ("faultstring", "faultstring"),
+        ("fault.string", "faultstring"),
+        ("fault_string", "faultstring"),
+        ("fault.code", "errorcode"),
+        ("fault.name", "errorcode"),
+        ("fault_code", "errorcode"),
+        ("fault_name", "errorcode"),
+        ("fault", "faultstring"),
+        ("errorcode", "errorcode"),
+        ("error", "error"),
+    ];
+    let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '\\');
+    let rest = &page.str()[at..end];
+    // A stretch of nothing but quotes is no beginning of a word, and must not be walked again at each of them.
+    if rest.chars().take(12).take_while(|c| quotes(*c)).count() == 12 {
+        return None;
+    }
+    let inner = rest.trim_start_matches(quotes);
+    // A bar parts name and value where the line is a row of a table.
+    let line = at - page.before(at).len();
+    let marks: &[char] = if page.str()[line..].trim_start().starts_with('|') { &['=', ':', '|'] } else { &['=', ':'] };
+    let (written, name) = NAMES.into_iter().find(|(n, _)| {
+        inner.strip_prefix(n).is_some_and(|after| after.trim_start_matches(quotes).trim_start().starts_with(marks))
+    })?;
+    let after = inner[written.len()..].trim_start_matches(quotes).trim_start();
+    let value = after[1..].trim_start_matches([' ', '=', '>']);
+    let open = value.chars().next().filter(|c| quotes(*c));
+    let value_at = end - value.len() + value.len() - value.trim_start_matches(quotes).len();
+    let value = value.trim_start_matches(quotes);
+    // Unquoted, only one word is sure to belong to it.
+    let len = match open {
+        Some(_) => value.find(['"', '”', '“', '\\']).or_else(|| value.rfind(['\'', '’', '‘'])).unwrap_or(value.len()),
+        None if name == "error" => return None,
+        None => {
+            let len = value.find([',', ';', '|', '}', '"']).unwrap_or(value.len());
+            // The next pair of a log line: `fault.code=a.b fault.string="…"`.
+            let next = value[..len].match_indices(' ').map(|(i, _)| i).find(|i| is_pair(&value[i + 1..]));
+            next.unwrap_or(len)
+        }
+    };
+    let text = page.text.slice(value_at..value_at + len).trim();
+    // The name of a fault alone is not what documents call its code.
+    if text.is_empty() || written != name && name == "errorcode" && !text.as_str().contains('.') {
+        return None;
+    }
+    out.push(at..value_at + len, Clue::ErrorMember { name, value: text });
+    Some(value_at + len)
+}
+
+/// A status code in a sentence.
+pub(super) fn status(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    let rest = &page.str()[at..end];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits != 3
+        || rest[3..].starts_with(['.', ':', '/', '-', '%'])
+            && rest[4..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        return None;
+    }
+    if rest[3..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        return None;
+    }
+    let before = page.before(at);
+    if before.ends_with(['-', '/', '.', '#', '_', '+', '£', '$']) && !before.ends_with("- ") {
+        return None;
+    }
+    let code: u16 = rest[..3].parse().ok().filter(|c| (100..600).contains(c))?;
+    let after = beginning(&rest[3..], 60).trim_start_matches(|c: char| " -–—:)]\"'”’".contains(c)).to_ascii_lowercase();
+    let named = REASONS.iter().any(|r| after.starts_with(r));
+    let word_before = before
+        .trim_end_matches(|c: char| c.is_whitespace() || "([\"'“‘:=#/".contains(c))
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let introduced = word_before.starts_with("http") && word_before.contains("://")
+        || BEFORE_STATUS.contains(&word_before.as_str())
+        || word_before.ends_with("status")
+        || word_before.ends_with("statuscode")
+        || word_before.ends_with("response");
+    let alone = before.trim().trim_matches(|c: char| "\"'“”‘’([#/*>".contains(c)).is_empty()
+        && (after.is_empty() || after.starts_with(['{', ',', '"', '“']) || named || code == 401);
+    let plain = matches!(code, 401 | 403);
+    let is_status =
+        named && plausible(code) || introduced && (plain || named || (400..600).contains(&code)) || alone || plain;
+    if !is_status {
+        return None;
+    }
+    out.push(
+        at..at + 3,
+        Clue::Status { code, span: page.text.span_of(at..at + 3), reason: None, sure: Sureness::Prose },
+    );
+    Some(at + 3)
+}
+
+/// Whether a number with a reason word behind it is a status code that APIs answer with.
+const fn plausible(code: u16) -> bool {
+    matches!(code, 100 | 101 | 200..=208 | 300..=308 | 400..=431 | 451 | 500..=511)
+}

@@ -1,0 +1,32 @@
+//! How far a URL goes in a text.
+
+use crate::text::Text;
+
+/// How long the URL at the beginning of a text is.
+pub(super) fn url_length(text: &str) -> usize {
+    let stop = |c: char| c.is_whitespace() || "\"'`<>|“”‘’\\^".contains(c) || c.is_control();
+    let len = text.find(stop).unwrap_or(text.len());
+    // What closes a sentence or a bracket is not of the URL; a template's braces are.
+    let mut url = &text[..len];
+    loop {
+        let cut = url.trim_end_matches(['.', ',', ';', ':', '!', '*', '_']);
+        let cut = if cut.ends_with(')') && !cut.contains('(') { &cut[..cut.len() - 1] } else { cut };
+        let cut = if cut.ends_with('}') && !cut.contains('{') { &cut[..cut.len() - 1] } else { cut };
+        let cut = if cut.ends_with(']') && !cut.contains('[') { &cut[..cut.len() - 1] } else { cut };
+        if cut.len() == url.len() {
+            return cut.len();
+        }
+        url = cut;
+    }
+}
+
+pub(super) fn url_in(text: &Text) -> Option<Text> {
+    let value = text.as_str();
+    if let Some(at) = value.find("https://").or_else(|| value.find("http://")) {
+        return Some(text.slice(at..at + url_length(&value[at..])));
+    }
+    let first = value.split_whitespace().next()?;
+    let is_path = first.starts_with('/') && first.len() > 1;
+    let is_host = first.contains('/') && first.split('/').next().is_some_and(|h| h.contains('.') && h.len() > 4);
+    (is_path || is_host).then(|| text.slice(0..first.len()))
+}
