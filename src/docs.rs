@@ -601,7 +601,22 @@ fn pack_files() -> Map<String, Value> {
             ("when", reference("condition"), "What shows that an exchange belongs to this pack."),
         ],
     );
-    add("answers", &[("answer", list_of(reference("answer")), "Known answers, shared by several causes.")]);
+    let answer_example = table(
+        &["answer", "name", "capture"],
+        &[
+            ("answer", text(), "The id of an answer of this file."),
+            ("name", text(), "What it shows."),
+            ("recognised", flag(), "Whether the answer is recognised. Default: true."),
+            ("capture", text(), "The paste."),
+        ],
+    );
+    add(
+        "answers",
+        &[
+            ("answer", list_of(reference("answer")), "Known answers, shared by several causes."),
+            ("example", list_of(answer_example), "Their examples, which are their tests; last in the file."),
+        ],
+    );
     let environment = table(
         &["name", "title"],
         &[

@@ -136,10 +136,11 @@ pub(super) enum Command {
 pub(super) enum Rules {
     /// List all causes with their pack and checkpoint
     List,
-    /// Run the examples of all rules
+    /// Run the examples of all rules, or of one, and check that every part of a rule is needed
     Test {
-        /// A further folder with rule packs
-        dir: Option<PathBuf>,
+        /// A further folder with rule packs, or the id of the one cause or known answer to test
+        #[arg(value_name = "DIR|ID", num_args = 0..=2)]
+        what: Vec<PathBuf>,
     },
     /// Print the skeleton of a new rule file
     New {

@@ -179,7 +179,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         Some(Command::Explain { cause }) => explain_cause(cause, general, &style, streams),
         Some(Command::Facts) => facts(&style, streams),
         Some(Command::Rules { command: Rules::List }) => list(general, &style, streams),
-        Some(Command::Rules { command: Rules::Test { dir } }) => test(dir.as_ref(), general, streams),
+        Some(Command::Rules { command: Rules::Test { what } }) => test(what, general, streams),
         Some(Command::Rules { command: Rules::New { id } }) => {
             streams.stdout.write_all(skeleton::rule(id)?.as_bytes())?;
             Ok(Exit::Nothing)
@@ -200,7 +200,11 @@ fn style(general: &General, streams: &Streams<'_>) -> TextStyle {
 /// Loads the packs for the rest of the run. They are never given back: the process ends with the command, and to free
 /// them piece by piece would take a tenth of it.
 fn load(dirs: &[PathBuf], with_examples: bool) -> Result<&'static Pack, Stop> {
-    let pack = crate::pack::load(dirs, with_examples).map_err(|error| {
+    Ok(Box::leak(Box::new(load_packs(dirs, with_examples)?)))
+}
+
+fn load_packs(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, Stop> {
+    crate::pack::load(dirs, with_examples).map_err(|error| {
         let mut told = error.to_string();
         for dir in dirs {
             let name = dir.display().to_string();
@@ -210,8 +214,7 @@ fn load(dirs: &[PathBuf], with_examples: bool) -> Result<&'static Pack, Stop> {
             }
         }
         Stop::Message(with_line_end(told))
-    })?;
-    Ok(Box::leak(Box::new(pack)))
+    })
 }
 
 fn with_line_end(mut text: String) -> String {
@@ -389,16 +392,44 @@ fn list(general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Resu
     Ok(Exit::Nothing)
 }
 
-fn test(dir: Option<&PathBuf>, general: &General, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let dirs: Vec<PathBuf> = general.rules.iter().chain(dir).cloned().collect();
-    let pack = load(&dirs, true)?;
-    let failures = crate::examples::run(pack);
-    for failure in &failures {
-        streams.stdout.write_all(with_line_end(failure.to_string()).as_bytes())?;
+fn test(what: &[PathBuf], general: &General, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let (folders, ids): (Vec<&PathBuf>, Vec<&PathBuf>) = what.iter().partition(|w| w.is_dir());
+    let dirs: Vec<PathBuf> = general.rules.iter().chain(folders).cloned().collect();
+    let mut pack = load_packs(&dirs, true)?;
+    let id = ids.first().map(|id| id.to_string_lossy());
+    if let Some(id) = &id {
+        let known = || pack.causes.iter().map(|c| c.id.as_str()).chain(pack.answers.iter().map(|a| a.id.as_str()));
+        if ids.len() > 1 || !known().any(|k| k == id) {
+            return Err(unknown_rule(id, known()).into());
+        }
     }
-    let examples: usize = pack.causes.iter().map(|c| c.examples.len()).sum();
-    writeln!(streams.stdout, "{} causes, {examples} examples, {} failed", pack.causes.len(), failures.len())?;
-    Ok(if failures.is_empty() { Exit::Nothing } else { Exit::Found })
+    let report = crate::examples::test(&mut pack, id.as_deref());
+    for problem in &report.problems {
+        writeln!(streams.stdout, "{problem}")?;
+    }
+    let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    writeln!(
+        streams.stdout,
+        "Checked {} and {}: {}, {} and {} of their conditions. {}.",
+        count(report.causes, "cause"),
+        count(report.answers, "known answer"),
+        count(report.examples, "example"),
+        count(report.signs, "sign"),
+        count(report.parts, "part"),
+        if report.problems.is_empty() { "No problem".to_owned() } else { count(report.problems.len(), "problem") },
+    )?;
+    Ok(if report.problems.is_empty() { Exit::Nothing } else { Exit::Found })
+}
+
+fn unknown_rule<'n>(id: &str, known: impl Iterator<Item = &'n str>) -> Problem {
+    let todo = problem::nearest(id, known).map_or_else(
+        || "`why401 rules list` shows all causes".to_owned(),
+        |near| format!("did you mean `{near}`? `why401 rules list` shows all causes"),
+    );
+    let name = problem::echoed(&crate::report::style::file_name(id));
+    Problem::new("rules test", format!("`{name}` is not a folder, a cause or a known answer"))
+        .expected("a folder of rule files, or the id of one cause or answer")
+        .todo(todo)
 }
 
 #[cfg(test)]

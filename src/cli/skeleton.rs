@@ -27,7 +27,7 @@ fn is_id(id: &str) -> bool {
 }
 
 const SKELETON: &str = r#"#:schema ../schema.json
-# Save as rules/<pack>/{id}.toml, then run `why401 rules test rules`.
+# Save as rules/<pack>/{id}.toml, then run `why401 rules test rules {id}`.
 
 title      = "What is wrong, in one line and without a full stop"
 checkpoint = "access-token"   # where a gateway refuses it

@@ -217,6 +217,37 @@ fn a_skeleton_is_a_toml_document() {
     assert!(toml::de::DeTable::parse(&ran.out).is_ok(), "{}", ran.out);
 }
 
+#[test]
+fn one_rule_is_tested_alone() {
+    let cause = run_on(&["rules", "test", "token-expired"], b"", false);
+    assert_eq!(cause.exit, Exit::Nothing, "{}", cause.out);
+    assert!(cause.out.starts_with("Checked 1 cause and "), "{}", cause.out);
+    let answer = run_on(&["rules", "test", "no-bearer-token"], b"", false);
+    assert_eq!(answer.exit, Exit::Nothing, "{}", answer.out);
+    assert!(answer.out.starts_with("Checked 0 causes and 1 known answer: "), "{}", answer.out);
+    let neither = run_on(&["rules", "test", "no-bearer-tokn"], b"", false);
+    assert_eq!(neither.exit, Exit::Unusable);
+    assert!(neither.err.contains("did you mean `no-bearer-token`?"), "{}", neither.err);
+}
+
+#[test]
+fn a_needless_sign_is_named_with_its_line() {
+    let ran = run_on(&["rules", "new", "token-lost"], b"", false);
+    let rule = format!(
+        "{}\n[[sign]]\neffect  = \"suggests\"\nbecause = \"it is so\"\n[sign.when]\nresponse.status = 599\n",
+        ran.out.split("[[example]]").next().unwrap_or_default()
+    );
+    let line = rule.lines().count() - 4;
+    let examples = ran.out.find("[[example]]").map_or("", |at| &ran.out[at..]);
+    let path = file("token-lost.toml", format!("{rule}\n{examples}").as_bytes());
+    let folder = path.parent().expect("a folder");
+    let tested = run_on(&["rules", "test", folder.to_str().expect("UTF-8"), "token-lost"], b"", false);
+    std::fs::remove_dir_all(folder).expect("it was there");
+    assert_eq!(tested.exit, Exit::Found);
+    assert!(tested.out.contains(&format!("token-lost.toml:{line}: token-lost: no example")), "{}", tested.out);
+    assert!(tested.out.contains("  to do: "), "{}", tested.out);
+}
+
 /// Takes so many bytes, then fails.
 struct Narrow(usize, io::ErrorKind);
 

@@ -17,7 +17,7 @@ pub(super) struct Standing<'p> {
     /// The known answers that were recognised, all of one checkpoint; the most telling first.
     answers: Vec<(&'p Answer, Vec<Span>)>,
     /// All known answers of this pathway.
-    known: Vec<&'p Answer>,
+    pub(super) known: Vec<&'p Answer>,
     /// How sure the recognition is.
     pub(super) certainty: Certainty,
     pub(super) status: Option<u16>,
@@ -104,6 +104,11 @@ impl<'p> Standing<'p> {
             outcome,
             words_unseen: matches!(facts.get("refusal.message"), crate::evidence::facts::Fact::Unseen),
         }
+    }
+
+    /// The recognised answers, the most telling first.
+    pub(super) fn recognised(&self) -> Vec<&'p Answer> {
+        self.answers.iter().map(|(answer, _)| *answer).collect()
     }
 
     /// The most telling answer.

@@ -23,7 +23,7 @@ use crate::engine::evaluate::{evaluate, fill};
 use crate::engine::judge;
 use crate::evidence::facts::Facts;
 use crate::evidence::{self, Evidence};
-use crate::pack::model::{Pack, Part, Pathway, Template};
+use crate::pack::model::{Answer, Pack, Part, Pathway, Template};
 use crate::redact::Redactor;
 use crate::text::{Decoded, Lines, Span, Text};
 use elimination::Standing;
@@ -114,6 +114,26 @@ fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
         (on_its_words && evaluate(&answer.when, facts).holds()).then_some(only)
     });
     by_words.and_then(|id| pack.pathways.iter().find(|p| p.id == *id)).or(chosen)
+}
+
+/// What the known answers of a pathway say to an exchange.
+pub(crate) struct Recognition<'p> {
+    /// Whether causes are looked for: the request was not accepted.
+    pub(crate) is_judged: bool,
+    /// The answers that the pathway may have given. Empty where none is shown.
+    pub(crate) known: Vec<&'p Answer>,
+    /// Those that were recognised.
+    pub(crate) recognised: Vec<&'p Answer>,
+}
+
+/// Recognises the answer of an exchange and does nothing else.
+pub(crate) fn recognition<'p>(exchange: &Exchange, facts: &Facts, pack: &'p Pack) -> Recognition<'p> {
+    let outcome = outcome(exchange, facts);
+    let standing = Standing::of(pack, pathway(pack, facts), facts, outcome);
+    let recognised = standing.recognised();
+    let is_shown = matches!(outcome, Outcome::Refused | Outcome::Unclear);
+    let known = if is_shown { standing.known } else { Vec::new() };
+    Recognition { is_judged: outcome != Outcome::Accepted, known, recognised }
 }
 
 fn outcome(exchange: &Exchange, facts: &Facts) -> Outcome {

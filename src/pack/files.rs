@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::condition::{condition, fact_ref, template};
 use super::lower::{File, Table, nearest};
 use super::model::{
-    Answer, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
+    Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
     KnownInteraction, MentionKind, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart, Sign, Template,
     Topic, Verbs, Vocabulary,
 };
@@ -258,17 +258,39 @@ fn read_answer<'s>(
     let when = when(file, &mut table);
     table.finish(file);
     let (like, pathways) = (plain(like), plain(pathways));
-    Answer { id: id.0, like, pathways, checkpoint, says, certainty, references, when, place }
+    Answer { id: id.0, like, pathways, checkpoint, says, certainty, references, when, place, examples: Vec::new() }
 }
 
 /// `_answers.toml`.
-pub(super) fn answers(file: &mut File<'_>, loaded: &mut Loaded) {
+pub(super) fn answers(file: &mut File<'_>, with_examples: bool, loaded: &mut Loaded) {
     let mut table = file.table();
     for answer in table.tables(file, "answer") {
         let read = read_answer(file, answer, None, loaded);
         loaded.pack.answers.push(read);
     }
+    for example in table.tables(file, "example") {
+        if with_examples {
+            answer_example(file, example, &mut loaded.pack.answers);
+        }
+    }
     table.finish(file);
+}
+
+/// Reads an example and gives it to its answer, which is in the same file.
+fn answer_example<'s>(file: &mut File<'s>, mut table: Table<'s>, answers: &mut [Answer]) {
+    let line = file.line(table.span.start);
+    let (id, span) = table.required(file, "answer");
+    let name = table.required(file, "name").0;
+    let is_recognised = table.flag(file, "recognised").unwrap_or(true);
+    let capture = table.required(file, "capture").0;
+    table.finish(file);
+    if let Some(answer) = answers.iter_mut().find(|a| a.id == id) {
+        answer.examples.push(AnswerExample { name, is_recognised, capture, line });
+    } else if !id.is_empty() {
+        let expected = nearest(&id, answers.iter().map(|a| a.id.as_str()))
+            .map_or_else(|| "Name an answer of this file.".to_owned(), |near| format!("Did you mean `{near}`?"));
+        file.mistake(span, format!("there is no answer `{id}` in this file"), expected);
+    }
 }
 
 /// `_pathway.toml`.

@@ -219,7 +219,7 @@ fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool) -> Loaded 
     let mut file = File::new(&unread.shown, text, tree, unread.is_own);
     let name = &*unread.name;
     match name {
-        "_answers.toml" => files::answers(&mut file, &mut loaded),
+        "_answers.toml" => files::answers(&mut file, with_examples, &mut loaded),
         "_catalogue.toml" => files::catalogue(&mut file, &mut loaded),
         "_environments.toml" => files::environments(&mut file, &mut loaded),
         "_pack.toml" => files::scope(&mut file, &unread.pack, &mut loaded),
@@ -290,6 +290,33 @@ fn product_sets(whole: &mut ProductSetRules, new: ProductSetRules) {
     if new.draft.is_some() {
         whole.draft = new.draft;
     }
+}
+
+/// The text of a rule file by the path that is shown to the user.
+fn text_of(shown: &str) -> Cow<'static, str> {
+    let built_in =
+        EMBEDDED.iter().find(|(pack, name, ..)| shown.strip_prefix("rules/") == Some(&format!("{pack}/{name}")));
+    match built_in {
+        Some((_, _, text, _)) => Cow::Borrowed(text),
+        None => Cow::Owned(fs::read_to_string(shown).unwrap_or_default()),
+    }
+}
+
+/// The line of a key at the beginning of a rule file, counted from 1; the first line where the file has no such key.
+pub(crate) fn line_of_key(file: &str, key: &str) -> usize {
+    let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+    text_of(file).lines().position(is_key).map_or(1, |at| at + 1)
+}
+
+/// The built-in file that defines a pathway, or the scope of a pack, and the line.
+pub(crate) fn place_of(id: &str) -> (String, usize) {
+    let is_id = |line: &str| line.starts_with("id ") && line.contains(&format!("\"{id}\""));
+    let scope = (format!("rules/{id}/_pack.toml"), 1);
+    EMBEDDED
+        .iter()
+        .filter(|(_, name, ..)| *name == "_pathway.toml")
+        .find_map(|(pack, name, text, _)| Some((format!("rules/{pack}/{name}"), text.lines().position(is_id)? + 1)))
+        .unwrap_or(scope)
 }
 
 fn replace<T>(whole: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {

@@ -431,6 +431,21 @@ pub struct Answer {
     pub when: Condition,
     /// The file and line, as shown to the user.
     pub place: (String, usize),
+    /// Its examples. Those of an answer in a cause file are the examples of the cause. Empty unless they were asked for.
+    pub examples: Vec<AnswerExample>,
+}
+
+/// An example of a known answer: a test.
+#[derive(Debug)]
+pub struct AnswerExample {
+    /// What it shows.
+    pub name: String,
+    /// Whether the answer must be recognised, or must not be.
+    pub is_recognised: bool,
+    /// The paste.
+    pub capture: String,
+    /// Its line in the file, counted from 1.
+    pub line: usize,
 }
 
 /// A gateway as a row of checkpoints.

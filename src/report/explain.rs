@@ -339,6 +339,7 @@ mod tests {
                 references: Vec::new(),
                 when: is("response.status", Matcher::Is(vec![Literal::Number(401)])),
                 place: ("rules/x.toml".to_owned(), 1),
+                examples: Vec::new(),
             }],
             ..Pack::default()
         }
