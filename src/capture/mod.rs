@@ -4,11 +4,11 @@
 //! is left to the rooms after it. It knows the words of HTTP and OAuth, of tools and of people who describe requests;
 //! what is particular to one API (its field names, the labels of its ids) comes from the packs' vocabulary.
 
+mod assemble;
 mod command;
 mod curl;
 pub(crate) mod document;
 mod embedded;
-mod group;
 pub(crate) mod har;
 mod httpie;
 pub(crate) mod json;
@@ -29,7 +29,7 @@ pub(crate) mod words;
 pub use command::read_commands;
 use std::ops::Range;
 
-use model::{Capture, DecodedJwt, Exchange, Format, Note, Request};
+use model::{Capture, Exchange, Format, Note};
 use reader::Reader;
 
 use crate::pack::model::Vocabulary;
@@ -72,7 +72,7 @@ fn told(
             (thread.exchanges(clues, view, vocabulary), thread.mentions(mentions, paste), thread.topics(topics))
         }
         None => (
-            group::group(clues, view, vocabulary),
+            assemble::assemble(clues, view, vocabulary),
             mentions::first_of_each(mentions),
             mentions::first_of_each_topic(topics),
         ),
@@ -83,16 +83,7 @@ fn told(
     {
         let last = spoken_of.last().unwrap_or(first);
         // Nothing of a request is quoted, but the text is about one.
-        exchanges.push(Exchange {
-            format: Format::Ticket,
-            request: Request::default(),
-            response: None,
-            sent_at: None,
-            expanded: Vec::new(),
-            secrets: Vec::new(),
-            decoded_jwt: DecodedJwt::default(),
-            at: first.to(last),
-        });
+        exchanges.push(Exchange::unseen(Format::Ticket, first.to(last)));
     }
     Capture { exchanges, mentions, topics, notes, thread }
 }

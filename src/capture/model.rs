@@ -93,6 +93,22 @@ pub struct Exchange {
     pub at: Span,
 }
 
+impl Exchange {
+    /// An exchange of which nothing is known but where it is.
+    pub(crate) fn unseen(format: Format, at: Span) -> Self {
+        Self {
+            format,
+            request: Request::default(),
+            response: None,
+            sent_at: None,
+            expanded: Vec::new(),
+            secrets: Vec::new(),
+            decoded_jwt: DecodedJwt::default(),
+            at,
+        }
+    }
+}
+
 /// The parts of a JWT that the text shows decoded, as JSON.
 #[derive(Clone, Debug, Default)]
 pub struct DecodedJwt {

@@ -3,7 +3,7 @@
 use super::document::Kind;
 use super::lines::clue::{Clue, Placed};
 use super::model::{Capture, Exchange, Format, Note};
-use super::{embedded, group, lines, told, view::View};
+use super::{assemble, embedded, lines, told, view::View};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 
@@ -101,13 +101,13 @@ fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: R
         lists.flatten().collect()
     };
     match reader {
-        Reader::Auto | Reader::Ticket => group::group(items, view, vocabulary),
+        Reader::Auto | Reader::Ticket => assemble::assemble(items, view, vocabulary),
         Reader::Har | Reader::Postman => records(items),
         // A document in the middle of something else does not make that something JSON.
         Reader::Json if !view.text.as_str().trim_start().starts_with(['{', '[']) => Vec::new(),
         Reader::Json => {
             let documents = items.into_iter().filter(|p| matches!(p.clue, Clue::Exchanges(_) | Clue::Json { .. }));
-            group::group(documents.collect(), view, vocabulary)
+            assemble::assemble(documents.collect(), view, vocabulary)
         }
         Reader::Raw => {
             let is_answer = |e: &Exchange| {
@@ -115,13 +115,13 @@ fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: R
                     && e.request.fields.is_empty()
                     && e.response.as_ref().is_some_and(|r| r.status.is_some() && !r.fields.is_empty())
             };
-            let mut found = group::group(items, view, vocabulary);
+            let mut found = assemble::assemble(items, view, vocabulary);
             found.retain(|e| e.format == Format::Raw || is_answer(e));
             found
         }
         Reader::Command | Reader::Verbose => {
             let wanted = if reader == Reader::Command { Format::Command } else { Format::Verbose };
-            let mut found = group::group(items, view, vocabulary);
+            let mut found = assemble::assemble(items, view, vocabulary);
             found.retain(|e| e.format == wanted);
             found
         }

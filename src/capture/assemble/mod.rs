@@ -1,134 +1,62 @@
-//! Items become exchanges: which line belongs to which request, what is the request's and what the answer's.
+//! Assembles clues into exchanges: which clue belongs to which request, and to which of its two messages.
 
-use std::collections::HashSet;
+mod draft;
+mod looks;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
+
+use draft::{ExchangeDraft, MessageSide, finished, joined};
+use looks::{
+    form_members, header_members, is_elision, is_form_object, is_request_url, looks_like_prose, same_target, status_of,
+};
 
 use super::document::Kind;
 use super::json::Json;
 use super::lines::clue::{Clue, Placed, Sureness};
-use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response, Status};
+use super::model::{Body, Exchange, Field, Format, Response, Status};
 use super::view::{Direction, View};
 use super::words::{self, Label};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text, TextBuilder};
 
-/// Puts the items together.
-pub(crate) fn group(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary) -> Vec<Exchange> {
-    let mut grouper = Grouper {
+/// Assembles clues, which are in the order of the text.
+pub(crate) fn assemble(clues: Vec<Placed>, view: &View, vocabulary: &Vocabulary) -> Vec<Exchange> {
+    let mut assembler = Assembler {
         view,
         vocabulary,
         done: Vec::new(),
-        current: Draft::default(),
+        current: ExchangeDraft::default(),
         time: None,
         pending_status: None,
         after_blank: false,
     };
-    for placed in items {
-        grouper.take(placed);
+    for placed in clues {
+        assembler.take(placed);
     }
-    grouper.finish()
+    assembler.finish()
 }
 
-/// Which side of the exchange lines belong to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-enum Side {
-    #[default]
-    Request,
-    Answer,
+/// A status in a sentence. A refusal says more than a success, so it replaces one.
+struct PendingStatus {
+    code: u16,
+    span: Span,
+    reason: Option<Text>,
 }
 
-/// An exchange while it is put together.
-#[derive(Default)]
-struct Draft {
-    method: Option<Text>,
-    url: Option<Text>,
-    host: Option<Text>,
-    path: Option<Text>,
-    url_from_prose: bool,
-    versioned: bool,
-    fields: Vec<Field>,
-    parameters: Vec<(Text, Text)>,
-    request_body: Option<Text>,
-    head_closed: bool,
-    /// Somebody left out lines of the head and says so.
-    cut: bool,
-    code: bool,
-    from_command: bool,
-    /// The member of the error that was quoted by itself.
-    said: Option<&'static str>,
-    response: Option<Response>,
-    /// The names of the fields so far, in small letters: how many of `fields` are in it, and which.
-    names: (usize, HashSet<String>),
-    status_sure: Option<Sureness>,
-    answer_versioned: bool,
-    answer_head_closed: bool,
-    side: Side,
-    sent_at: Option<Text>,
-    expanded: Vec<Text>,
-    secrets: Vec<Text>,
-    decoded_jwt: DecodedJwt,
-    /// What the form of a recorded request said of itself: its name, and how much of the head it shows.
-    recorded: Option<(Format, Extent)>,
-    range: Option<Range<usize>>,
-}
-
-impl Draft {
-    fn has_request(&self) -> bool {
-        self.method.is_some()
-            || self.url.is_some()
-            || self.host.is_some()
-            || self.path.is_some()
-            || !self.fields.is_empty()
-            || !self.parameters.is_empty()
-            || self.request_body.is_some()
-    }
-
-    /// Whether a field of this name was sent already. A head may have thousands.
-    fn has_field(&mut self, name: &str) -> bool {
-        let (known, names) = &mut self.names;
-        if *known > self.fields.len() {
-            (*known, *names) = Default::default();
-        }
-        names.extend(self.fields[*known..].iter().map(|f| f.name.as_str().to_ascii_lowercase()));
-        *known = self.fields.len();
-        names.contains(&name.to_ascii_lowercase())
-    }
-
-    fn is_empty(&self) -> bool {
-        !self.has_request() && self.response.is_none()
-    }
-
-    fn cover(&mut self, at: &Range<usize>) {
-        let range = self.range.get_or_insert_with(|| at.clone());
-        range.start = range.start.min(at.start);
-        range.end = range.end.max(at.end);
-    }
-
-    fn answer(&mut self) -> &mut Response {
-        self.response.get_or_insert_with(Response::default)
-    }
-
-    fn has_status(&self) -> bool {
-        self.status_sure.is_some_and(|s| s > Sureness::Prose)
-    }
-
-    fn has_answer(&self) -> bool {
-        self.response.as_ref().is_some_and(|r| r.status.is_some() || !r.body.is_unseen())
-    }
-}
-
-struct Grouper<'a> {
+struct Assembler<'a> {
     view: &'a View,
     vocabulary: &'a Vocabulary,
     done: Vec<Exchange>,
-    current: Draft,
+    current: ExchangeDraft,
     time: Option<Text>,
     /// A status that a sentence names before or after the exchange that it is about.
-    pending_status: Option<(u16, Span, Option<Text>)>,
+    pending_status: Option<PendingStatus>,
     after_blank: bool,
 }
 
-impl Grouper<'_> {
+impl Assembler<'_> {
     fn take(&mut self, placed: Placed) {
         let Placed { at, clue } = placed;
         let blank = matches!(clue, Clue::Blank);
@@ -142,7 +70,7 @@ impl Grouper<'_> {
                 self.current.cover(&at);
             }
             Clue::Path(path) => {
-                let known = self.current.url.as_ref().or(self.current.path.as_ref());
+                let known = self.current.exchange.request.url.as_ref().or(self.current.path.as_ref());
                 let is_other = known.is_some_and(|u| !same_target(u.as_str(), path.as_str()));
                 self.turn_to_request_if(|_| is_other);
                 self.current.path = Some(path);
@@ -150,27 +78,31 @@ impl Grouper<'_> {
             }
             Clue::Method(method) => {
                 self.turn_to_request_if(|d| {
-                    d.method.as_ref().is_some_and(|m| !m.as_str().eq_ignore_ascii_case(method.as_str()))
+                    d.exchange
+                        .request
+                        .method
+                        .as_ref()
+                        .is_some_and(|m| !m.as_str().eq_ignore_ascii_case(method.as_str()))
                 });
-                self.current.method = Some(method);
+                self.current.exchange.request.method = Some(method);
                 self.current.cover(&at);
             }
             Clue::BasePath(path) => {
                 if self.is_base_of(&path) {
-                    self.current.url = Some(self.on_base(path));
+                    self.current.exchange.request.url = Some(self.on_base(path));
                     self.current.cover(&at);
                 }
             }
             Clue::CodeMethod(method) => {
-                if self.current.method.is_none() || self.current.code && !self.current.has_answer() {
-                    self.current.method = Some(method);
+                if self.current.exchange.request.method.is_none() || self.current.code && !self.current.has_answer() {
+                    self.current.exchange.request.method = Some(method);
                     self.current.code = true;
                     self.current.cover(&at);
                 }
             }
             Clue::Status { code, span, reason, sure } => self.status(&at, code, span, reason, sure),
             Clue::Field { field, is_code } => self.field(&at, field, is_code),
-            Clue::Expanded(value) => self.current.expanded.push(value),
+            Clue::Expanded(value) => self.current.exchange.expanded.push(value),
             Clue::Parameter { name, value } => {
                 self.turn_to_request_if(|_| false);
                 let is_twin = self.current.parameters.iter().any(|(n, _)| n.as_str() == name.as_str());
@@ -186,7 +118,7 @@ impl Grouper<'_> {
                 if self.current.has_answer() {
                     self.close();
                 }
-                self.current.request_body = Some(form);
+                self.current.exchange.request.body = Body::Text(form);
                 self.current.cover(&at);
             }
             Clue::Json { json, text, kind } => self.json(&at, &json, text, kind),
@@ -213,36 +145,37 @@ impl Grouper<'_> {
     }
 
     /// A labelled part of a request begins a new exchange where the current one has an answer already.
-    fn turn_to_request_if(&mut self, taken: impl Fn(&Draft) -> bool) {
+    fn turn_to_request_if(&mut self, taken: impl Fn(&ExchangeDraft) -> bool) {
         if self.current.has_status() && self.current.has_request() && taken(&self.current) {
             self.close();
         }
     }
 
     fn stamp(&mut self) {
-        if self.current.sent_at.is_none() {
-            self.current.sent_at = self.time.take();
+        if self.current.exchange.sent_at.is_none() {
+            self.current.exchange.sent_at = self.time.take();
         }
     }
 
     fn request_line(&mut self, at: &Range<usize>, method: Text, url: Text, versioned: bool) {
-        if self.current.from_command && versioned && !self.current.has_answer() {
+        if self.current.is_recorded && versioned && !self.current.has_answer() {
             // The wire shows what the command before it really sent; only the body is not repeated there.
             let command = std::mem::take(&mut self.current);
-            self.current.request_body = command.request_body;
+            self.current.exchange.request.body = command.exchange.request.body;
             self.current.parameters = command.parameters;
-            self.current.sent_at = command.sent_at;
+            self.current.exchange.sent_at = command.exchange.sent_at;
             self.current.range = command.range;
         }
         let current = &self.current;
         // A URL in the sentence before, or labelled fields, may belong to this very request.
-        let is_other = current.url.as_ref().is_some_and(|u| !same_target(u.as_str(), url.as_str()))
+        let is_other = current.exchange.request.url.as_ref().is_some_and(|u| !same_target(u.as_str(), url.as_str()))
             && (!current.url_from_prose || current.has_answer());
-        let same_method = current.method.as_ref().is_none_or(|m| m.as_str().eq_ignore_ascii_case(method.as_str()));
-        let has_target = current.url.is_some() || current.path.is_some();
+        let same_method =
+            current.exchange.request.method.as_ref().is_none_or(|m| m.as_str().eq_ignore_ascii_case(method.as_str()));
+        let has_target = current.exchange.request.url.is_some() || current.path.is_some();
         let is_other = is_other || has_target && !current.url_from_prose && !same_method;
-        let repeats = current.url.is_some() && current.method.is_some() && !is_other;
-        if repeats && !versioned && (current.has_answer() || !current.fields.is_empty()) {
+        let repeats = current.exchange.request.url.is_some() && current.exchange.request.method.is_some() && !is_other;
+        if repeats && !versioned && (current.has_answer() || !current.exchange.request.fields.is_empty()) {
             // The same line again, as in a sentence about the request above.
             if !current.has_status() || !self.after_blank {
                 return;
@@ -257,17 +190,17 @@ impl Grouper<'_> {
         self.stamp();
         let url = self.on_base(url);
         let draft = &mut self.current;
-        draft.method = Some(method);
-        draft.url = Some(url);
+        draft.exchange.request.method = Some(method);
+        draft.exchange.request.url = Some(url);
         draft.url_from_prose = false;
         draft.versioned |= versioned;
-        draft.side = Side::Request;
+        draft.side = MessageSide::Request;
         draft.cover(at);
     }
 
     /// Whether the URL known so far is a base (`https://host`) to which this target is a path.
     fn is_base_of(&self, target: &Text) -> bool {
-        let Some(base) = &self.current.url else { return false };
+        let Some(base) = &self.current.exchange.request.url else { return false };
         let rest = base.as_str().split("://").nth(1).unwrap_or_default().trim_end_matches('/');
         target.as_str().starts_with('/') && !rest.is_empty() && !rest.contains('/') && !self.current.has_answer()
     }
@@ -277,7 +210,7 @@ impl Grouper<'_> {
         if !self.is_base_of(&target) {
             return target;
         }
-        match &self.current.url {
+        match &self.current.exchange.request.url {
             Some(base) => joined(Some(base), Some(&target)).unwrap_or(target),
             None => target,
         }
@@ -288,10 +221,10 @@ impl Grouper<'_> {
             return;
         }
         let current = &self.current;
-        if let Some(known) = &current.url {
+        if let Some(known) = &current.exchange.request.url {
             // The same target in full: a log line names the path, another the URL.
             if known.as_str().starts_with('/') && !self.current.versioned && same_target(known.as_str(), url.as_str()) {
-                self.current.url = Some(url);
+                self.current.exchange.request.url = Some(url);
                 return;
             }
             if same_target(known.as_str(), url.as_str())
@@ -304,7 +237,7 @@ impl Grouper<'_> {
             }
         } else if current.has_status()
             && current.has_request()
-            && !current.fields.is_empty()
+            && !current.exchange.request.fields.is_empty()
             && (current.answer_versioned || !self.is_labelled(at))
         {
             // The answer came first and its request's URL is named behind it: unlikely; a new request is more so.
@@ -314,10 +247,10 @@ impl Grouper<'_> {
         let labelled = self.is_labelled(at);
         let draft = &mut self.current;
         if method.is_some() {
-            draft.method = method;
+            draft.exchange.request.method = method;
         }
-        draft.url = Some(url);
-        draft.url_from_prose = !labelled && !is_code && draft.method.is_none();
+        draft.exchange.request.url = Some(url);
+        draft.url_from_prose = !labelled && !is_code && draft.exchange.request.method.is_none();
         draft.code |= is_code;
         draft.cover(at);
     }
@@ -333,13 +266,13 @@ impl Grouper<'_> {
         if sure == Sureness::Prose {
             if self.current.has_request() && self.current.status_sure.is_none() && !self.current.url_from_prose {
                 self.set_status(at, code, span, reason, sure);
-            } else if self.pending_status.is_none_or_success() {
-                self.pending_status = Some((code, span, reason));
+            } else if self.pending_status.as_ref().is_none_or(|known| known.code < 400) {
+                self.pending_status = Some(PendingStatus { code, span, reason });
             }
             return;
         }
         if self.current.has_status() {
-            let known = self.current.response.as_ref().and_then(|r| r.status).map(|s| s.code);
+            let known = self.current.exchange.response.as_ref().and_then(|r| r.status).map(|s| s.code);
             let answered = self.current.answer_versioned || known != Some(code);
             if is_wire && answered && self.current.status_sure == Some(Sureness::Wire) {
                 // A second status line: the answer to another request, of which nothing is shown.
@@ -358,7 +291,7 @@ impl Grouper<'_> {
         answer.reason = reason;
         self.current.status_sure = Some(sure);
         if sure > Sureness::Prose {
-            self.current.side = Side::Answer;
+            self.current.side = MessageSide::Answer;
         }
         self.current.cover(at);
     }
@@ -375,11 +308,11 @@ impl Grouper<'_> {
             Some(Direction::Out) => false,
             None if words::is_answer_field(&name) => true,
             None if words::is_request_field(&name, self.vocabulary) => false,
-            None => self.current.side == Side::Answer && !is_code,
+            None => self.current.side == MessageSide::Answer && !is_code,
         };
         if of_answer {
             self.current.cover(at);
-            self.current.side = Side::Answer;
+            self.current.side = MessageSide::Answer;
             if name.eq_ignore_ascii_case("content-length")
                 && field.value.as_str() == "0"
                 && self.current.answer().body.is_unseen()
@@ -395,21 +328,27 @@ impl Grouper<'_> {
         {
             self.close();
         }
-        if self.current.side == Side::Answer && self.current.has_request() && self.current.has_answer() && twin {
+        if self.current.side == MessageSide::Answer && self.current.has_request() && self.current.has_answer() && twin {
             self.close();
         }
         // A label's own list of headers may be quoted twice; the same value again adds nothing.
-        let repeated =
-            twin && self.current.fields.iter().any(|f| f.is(&name) && f.value.as_str() == field.value.as_str());
+        let repeated = twin
+            && self
+                .current
+                .exchange
+                .request
+                .fields
+                .iter()
+                .any(|f| f.is(&name) && f.value.as_str() == field.value.as_str());
         if repeated && !self.current.versioned && (self.after_blank || is_code) {
             return;
         }
         self.stamp();
         if !self.current.has_answer() {
-            self.current.side = Side::Request;
+            self.current.side = MessageSide::Request;
         }
         self.current.code |= is_code;
-        self.current.fields.push(field);
+        self.current.exchange.request.fields.push(field);
         self.current.cover(at);
     }
 
@@ -421,7 +360,7 @@ impl Grouper<'_> {
                 let fields = header_members(json);
                 let of_request = fields.iter().any(|f| words::is_request_field(f.name.as_str(), self.vocabulary));
                 let of_answer = fields.iter().any(|f| words::is_answer_field(f.name.as_str()));
-                if (self.current.side == Side::Answer || of_answer) && !of_request {
+                if (self.current.side == MessageSide::Answer || of_answer) && !of_request {
                     let is_empty = fields
                         .iter()
                         .find(|f| f.is("content-length") && f.value.as_str() == "0")
@@ -430,7 +369,7 @@ impl Grouper<'_> {
                     if let Some(span) = is_empty.filter(|_| self.current.answer().body.is_unseen()) {
                         self.current.answer().body = Body::Empty(span);
                     }
-                    self.current.side = Side::Answer;
+                    self.current.side = MessageSide::Answer;
                     self.current.cover(at);
                     return;
                 }
@@ -440,20 +379,20 @@ impl Grouper<'_> {
                 self.current.code = true;
             }
             Kind::JwtHeader | Kind::JwtPayload => {
-                let decoded = &mut self.current.decoded_jwt;
+                let decoded = &mut self.current.exchange.decoded_jwt;
                 let part = if kind == Kind::JwtHeader { &mut decoded.header } else { &mut decoded.payload };
                 part.get_or_insert(text);
                 self.current.cover(at);
             }
             Kind::OperationOutcome | Kind::Fault | Kind::OAuthError | Kind::TokenAnswer => {
-                if matches!(self.current.response.as_ref().map(|r| &r.body), Some(Body::Text(_)))
+                if matches!(self.current.exchange.response.as_ref().map(|r| &r.body), Some(Body::Text(_)))
                     && self.current.has_request()
                 {
                     // A second answer with nothing of its request: keep the first.
                     return;
                 }
                 self.current.answer().body = Body::Text(text);
-                self.current.side = Side::Answer;
+                self.current.side = MessageSide::Answer;
                 self.current.cover(at);
             }
             _ if is_form_object(json) && !self.is_wire_body() => {
@@ -468,12 +407,12 @@ impl Grouper<'_> {
                 }
             }
             _ => {
-                let of_answer = self.current.side == Side::Answer;
+                let of_answer = self.current.side == MessageSide::Answer;
                 if let Some(Json::String(method)) = json.get("method")
                     && words::METHODS.iter().any(|m| m.eq_ignore_ascii_case(method.as_str()))
-                    && self.current.method.is_none()
+                    && self.current.exchange.request.method.is_none()
                 {
-                    self.current.method = Some(method.clone());
+                    self.current.exchange.request.method = Some(method.clone());
                 }
                 // A block of code is no body: JSON has its names in quotes.
                 let inner = text.as_str().trim_start_matches(['{', '[', ' ', '\n', '\t', '\r']);
@@ -488,7 +427,8 @@ impl Grouper<'_> {
     /// Whether what stands here is the content of a message on the wire rather than a value in a program.
     fn is_wire_body(&self) -> bool {
         let current = &self.current;
-        let says_json = current.fields.iter().any(|f| f.is("content-type") && f.value.as_str().contains("json"));
+        let says_json =
+            current.exchange.request.fields.iter().any(|f| f.is("content-type") && f.value.as_str().contains("json"));
         current.versioned && current.head_closed || says_json
     }
 
@@ -521,8 +461,8 @@ impl Grouper<'_> {
             return;
         }
         if of_request {
-            if self.current.request_body.is_none() && self.current.has_request() && !self.current.has_answer() {
-                self.current.request_body = Some(text);
+            if !self.current.has_body() && self.current.has_request() && !self.current.has_answer() {
+                self.current.exchange.request.body = Body::Text(text);
                 self.current.cover(at);
             }
             return;
@@ -538,66 +478,51 @@ impl Grouper<'_> {
         // The URL stood before the options of the call: they are one request.
         if let [only] = exchanges.as_mut_slice()
             && !self.current.has_answer()
-            && self.current.fields.is_empty()
+            && self.current.exchange.request.fields.is_empty()
             && only.format != Format::Command
-            && let Some(url) = &self.current.url
+            && let Some(url) = &self.current.exchange.request.url
         {
             let same = only.request.url.as_ref().is_none_or(|u| u.as_str() == url.as_str());
             if same {
-                only.request.url = only.request.url.take().or_else(|| self.current.url.take());
-                only.request.method = only.request.method.take().or_else(|| self.current.method.take());
-                self.current.url = None;
-                self.current.method = None;
+                only.request.url = only.request.url.take().or_else(|| self.current.exchange.request.url.take());
+                only.request.method =
+                    only.request.method.take().or_else(|| self.current.exchange.request.method.take());
+                self.current.exchange.request.url = None;
+                self.current.exchange.request.method = None;
             }
         }
         let Some(last) = exchanges.pop() else { return };
         // What stood before in the text and has no answer yet may be the same request in other words.
-        if !self.current.is_empty() && (self.current.has_answer() || self.current.url.is_some()) {
+        if !self.current.is_empty() && (self.current.has_answer() || self.current.exchange.request.url.is_some()) {
             self.close();
         }
         self.done.append(&mut exchanges);
-        let mut draft = Draft::default();
-        std::mem::swap(&mut draft, &mut self.current);
+        let mut draft = std::mem::take(&mut self.current);
         let mut last = last;
         // What was met just before (a variable with the token, say) belongs to it.
-        last.expanded.append(&mut draft.expanded);
-        last.secrets.append(&mut draft.secrets);
-        last.decoded_jwt = draft.decoded_jwt;
+        last.expanded.append(&mut draft.exchange.expanded);
+        last.secrets.append(&mut draft.exchange.secrets);
+        last.decoded_jwt = draft.exchange.decoded_jwt;
         if last.response.is_some() {
             self.done.push(last);
             return;
         }
         // Its answer may follow in the text.
-        let range = at.clone();
-        self.current = Draft {
-            method: last.request.method.clone(),
-            url: last.request.url.clone(),
-            fields: last.request.fields.clone(),
-            request_body: last.request.body.text().cloned(),
-            parameters: match &last.request.body {
-                Body::Form(pairs) => pairs.clone(),
-                _ => Vec::new(),
-            },
-            sent_at: last.sent_at.clone().or_else(|| self.time.take()),
-            expanded: last.expanded,
-            secrets: last.secrets,
-            decoded_jwt: last.decoded_jwt,
-            recorded: Some((last.format, last.request.extent)),
-            range: Some(range),
-            from_command: true,
-            ..Draft::default()
-        };
-        self.current.head_closed = true;
+        last.sent_at = last.sent_at.or_else(|| self.time.take());
+        self.current = ExchangeDraft::of_recorded(last, at.clone());
     }
 
     fn heading(&mut self, label: Label) {
         match label {
-            Label::ResponseHead | Label::ResponseBody => self.current.side = Side::Answer,
+            Label::ResponseHead | Label::ResponseBody => self.current.side = MessageSide::Answer,
             Label::RequestHead | Label::RequestBody => {
-                if self.current.has_status() && self.current.has_request() && !self.current.fields.is_empty() {
+                if self.current.has_status()
+                    && self.current.has_request()
+                    && !self.current.exchange.request.fields.is_empty()
+                {
                     self.close();
                 }
-                self.current.side = Side::Request;
+                self.current.side = MessageSide::Request;
             }
             _ => {}
         }
@@ -605,15 +530,17 @@ impl Grouper<'_> {
 
     fn blank(&mut self) {
         match self.current.side {
-            Side::Request if !self.current.fields.is_empty() => self.current.head_closed = true,
-            Side::Answer if self.current.status_sure == Some(Sureness::Wire) => self.current.answer_head_closed = true,
+            MessageSide::Request if !self.current.exchange.request.fields.is_empty() => self.current.head_closed = true,
+            MessageSide::Answer if self.current.status_sure == Some(Sureness::Wire) => {
+                self.current.answer_head_closed = true
+            }
             _ => {}
         }
     }
 
     /// A line that is nothing else: the plain text of an answer, if it stands where the body stands.
     fn line(&mut self, at: &Range<usize>, text: &Text) {
-        if self.current.side == Side::Request
+        if self.current.side == MessageSide::Request
             && self.current.versioned
             && !self.current.head_closed
             && is_elision(text.as_str())
@@ -624,20 +551,25 @@ impl Grouper<'_> {
         // The length of a chunk (RFC 9112, section 7.1) is no content.
         let is_chunk_size = text.len() <= 8
             && text.as_str().trim().bytes().all(|b| b.is_ascii_hexdigit())
-            && self.current.response.as_ref().is_some_and(|r| r.fields.iter().any(|f| f.is("transfer-encoding")));
+            && self
+                .current
+                .exchange
+                .response
+                .as_ref()
+                .is_some_and(|r| r.fields.iter().any(|f| f.is("transfer-encoding")));
         if is_chunk_size {
             return;
         }
-        let body_follows = self.current.side == Side::Answer
+        let body_follows = self.current.side == MessageSide::Answer
             && self.current.answer_head_closed
             && self.current.status_sure == Some(Sureness::Wire)
             && self.view.is_dump
-            && self.current.response.as_ref().is_some_and(|r| r.body.is_unseen());
-        let first_line_of_body = self.current.side == Side::Answer
+            && self.current.exchange.response.as_ref().is_some_and(|r| r.body.is_unseen());
+        let first_line_of_body = self.current.side == MessageSide::Answer
             && self.current.answer_head_closed
             && self.after_blank
             && !self.view.is_dump
-            && self.current.response.as_ref().is_some_and(|r| r.body.is_unseen() && !r.fields.is_empty())
+            && self.current.exchange.response.as_ref().is_some_and(|r| r.body.is_unseen() && !r.fields.is_empty())
             && !looks_like_prose(text.as_str());
         if body_follows || first_line_of_body {
             self.current.answer().body = Body::Text(text.trim());
@@ -649,7 +581,7 @@ impl Grouper<'_> {
         self.close();
         let mut done = self.done;
         // A status that a sentence names belongs to the last exchange without one.
-        if let Some((code, span, reason)) = self.pending_status {
+        if let Some(PendingStatus { code, span, reason }) = self.pending_status {
             let nothing = done.is_empty();
             let lacking = done.iter_mut().rev().find(|e| e.response.as_ref().is_none_or(|r| r.status.is_none()));
             match lacking {
@@ -660,220 +592,11 @@ impl Grouper<'_> {
                 }
                 None if nothing && code >= 400 => {
                     let response = Response { status: Some(Status { code, span }), reason, ..Response::default() };
-                    done.push(Exchange {
-                        format: Format::Ticket,
-                        request: Request::default(),
-                        response: Some(response),
-                        sent_at: None,
-                        expanded: Vec::new(),
-                        secrets: Vec::new(),
-                        decoded_jwt: DecodedJwt::default(),
-                        at: span,
-                    });
+                    done.push(Exchange { response: Some(response), ..Exchange::unseen(Format::Ticket, span) });
                 }
                 None => {}
             }
         }
         done
     }
-}
-
-trait PendingStatus {
-    fn is_none_or_success(&self) -> bool;
-}
-
-impl PendingStatus for Option<(u16, Span, Option<Text>)> {
-    /// Whether a status that is about to be remembered says more than this one: a refusal more than a success.
-    fn is_none_or_success(&self) -> bool {
-        self.as_ref().is_none_or(|(code, ..)| *code < 400)
-    }
-}
-
-/// Whether a URL may be that of a request: not a picture, a page of documentation or a name space.
-fn is_request_url(url: &str, pages: &[String]) -> bool {
-    let lower = url.to_ascii_lowercase();
-    let path = lower.split(['?', '#']).next().unwrap_or_default();
-    let is_file = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".html", ".htm", ".pdf", ".css", ".js", ".md"]
-        .iter()
-        .any(|e| path.ends_with(e));
-    if lower.starts_with('/') {
-        return !is_file;
-    }
-    let host = path.split("//").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
-    let is_page =
-        pages.iter().any(|h| host.strip_suffix(h.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
-    !(is_file || is_page || host.is_empty())
-}
-
-fn same_target(a: &str, b: &str) -> bool {
-    let path = |url: &str| -> String {
-        let rest = url.split("://").nth(1).map_or(url, |r| r.find('/').map_or("", |i| &r[i..]));
-        rest.to_owned()
-    };
-    a == b || !path(a).is_empty() && path(a) == path(b) && (a.starts_with('/') || b.starts_with('/'))
-}
-
-/// Whether a line says that others were left out: `...`, `[snip]`, `(other headers removed)`.
-fn is_elision(text: &str) -> bool {
-    let text = text.trim();
-    let folded = text.trim_matches(|c: char| " []()<>{}*-#/".contains(c)).to_lowercase();
-    folded.starts_with("...")
-        || folded.starts_with('…')
-        || folded.len() < 60
-            && [
-                "snip",
-                "cut",
-                "omitted",
-                "removed",
-                "other headers",
-                "more headers",
-                "further headers",
-                "rest of",
-                "etc",
-            ]
-            .iter()
-            .any(|w| folded.contains(w))
-}
-
-/// Whether a line is a sentence rather than the plain text of an answer.
-fn looks_like_prose(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let text = text.trim();
-    words > 3
-        && (text.ends_with(['.', '?', '!', ',']) && !text.contains(':')
-            || text.starts_with(['W', 'I', 'T']) && words > 6 && !text.contains(':'))
-}
-
-fn header_members(json: &Json) -> Vec<Field> {
-    let Json::Object(members, _) = json else { return Vec::new() };
-    members
-        .iter()
-        .filter_map(|(name, value)| {
-            let value = match value {
-                Json::String(text) | Json::Number(text) => text.trim(),
-                Json::Array(items, _) => items.first().and_then(Json::as_text)?.trim(),
-                _ => return None,
-            };
-            Some(Field { name: name.clone(), value })
-        })
-        .collect()
-}
-
-/// The status of an object that is about an answer and says little else.
-fn status_of(json: &Json) -> Option<(u16, Span)> {
-    if json.members().len() > 4 {
-        return None;
-    }
-    let status = ["status", "statusCode", "status_code"].iter().find_map(|name| json.get(name))?;
-    let Json::Number(text) = status else { return None };
-    let code = text.as_str().parse().ok().filter(|c| (100..600).contains(c))?;
-    Some((code, text.span()))
-}
-
-/// Whether an object is the form of a token request.
-fn is_form_object(json: &Json) -> bool {
-    ["grant_type", "client_assertion", "client_assertion_type", "subject_token", "refresh_token"]
-        .iter()
-        .any(|name| matches!(json.get(name), Some(Json::String(_))))
-        && json.get("access_token").is_none()
-}
-
-fn form_members(json: &Json) -> Vec<(Text, Text)> {
-    let Json::Object(members, _) = json else { return Vec::new() };
-    members
-        .iter()
-        .filter_map(|(name, value)| match value {
-            Json::String(text) | Json::Number(text) => Some((name.clone(), text.clone())),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Some loggers put every value in quotes; a single quoted value may have been sent like that.
-fn unquote_all(request: &mut [Field], answer: &mut [Field]) {
-    let is_quoted =
-        |f: &Field| f.value.len() >= 2 && f.value.as_str().starts_with('"') && f.value.as_str().ends_with('"');
-    let all = || request.iter().chain(answer.iter()).filter(|f| !f.value.is_empty());
-    if all().count() < 2 || !all().all(is_quoted) {
-        return;
-    }
-    for field in request.iter_mut().chain(answer).filter(|f| is_quoted(f)) {
-        field.value = field.value.slice(1..field.value.len() - 1).trim();
-    }
-}
-
-/// Makes the exchange of a draft; nothing where it holds too little to be one.
-fn finished(mut draft: Draft, view: &View) -> Option<Exchange> {
-    let nothing_but_a_url = draft.url_from_prose
-        && draft.fields.is_empty()
-        && draft.parameters.is_empty()
-        && draft.request_body.is_none()
-        && draft.method.is_none()
-        && draft.response.is_none();
-    if draft.is_empty() && draft.decoded_jwt.is_empty() {
-        return None;
-    }
-    let range = draft.range.clone().unwrap_or(0..0);
-    let at = view.text.span_of(range);
-    let has_host = draft.fields.iter().any(|f| f.is("host") || f.is(":authority"));
-    let url = match (&draft.url, &draft.host) {
-        // The host stands beside the path: labelled, or as the argument of a call.
-        (Some(url), Some(_)) if url.as_str().starts_with('/') && !has_host => joined(draft.host.as_ref(), Some(url)),
-        (Some(url), _) => Some(url.clone()),
-        (None, host) => joined(host.as_ref(), draft.path.as_ref()),
-    };
-    let is_dump = view.is_dump && draft.versioned;
-    let (format, extent) = match draft.recorded {
-        Some(recorded) => recorded,
-        // A client always sends Host: a head without it was cut, or put together by hand.
-        None if is_dump => (Format::Verbose, if has_host && !draft.cut { Extent::Whole } else { Extent::Part }),
-        None if draft.versioned && has_host && !draft.cut => (Format::Raw, Extent::Whole),
-        None if draft.versioned => (Format::Raw, Extent::Part),
-        None if draft.code => (Format::Code, Extent::Part),
-        None => (Format::Ticket, Extent::Part),
-    };
-    let body = match (draft.request_body.take(), std::mem::take(&mut draft.parameters)) {
-        (Some(text), _) => Body::Text(text),
-        (None, parameters) if !parameters.is_empty() => Body::Form(parameters),
-        _ => Body::Unseen,
-    };
-    let mut fields = draft.fields;
-    let mut answer_fields = draft.response.as_mut().map(|r| std::mem::take(&mut r.fields)).unwrap_or_default();
-    unquote_all(&mut fields, &mut answer_fields);
-    if let Some(response) = draft.response.as_mut() {
-        response.fields = answer_fields;
-    }
-    // Pseudo-fields of HTTP/2 are not fields.
-    fields.retain(|f| !f.name.as_str().starts_with(':'));
-    let host_field = fields.iter().find(|f| f.is("host")).map(|f| f.value.clone());
-    let url = url.or_else(|| host_field.filter(|_| nothing_but_a_url));
-    let request = Request { method: draft.method, url, fields, body, extent };
-    let response = draft.response.map(|mut response| {
-        let from_wire = draft.answer_versioned && !response.fields.is_empty();
-        response.extent = if from_wire { Extent::Whole } else { Extent::Part };
-        response
-    });
-    Some(Exchange {
-        format,
-        request,
-        response,
-        sent_at: draft.sent_at,
-        expanded: draft.expanded,
-        secrets: draft.secrets,
-        decoded_jwt: draft.decoded_jwt,
-        at,
-    })
-}
-
-/// A URL put together from a labelled host and path.
-fn joined(host: Option<&Text>, path: Option<&Text>) -> Option<Text> {
-    let Some(host) = host else { return path.cloned() };
-    let Some(path) = path else { return Some(host.clone()) };
-    let mut builder = TextBuilder::new(host.span());
-    builder.copy(host, 0..host.len());
-    if !host.as_str().ends_with('/') && !path.as_str().starts_with('/') {
-        builder.replace(path, 0..0, "/");
-    }
-    builder.copy(path, 0..path.len());
-    Some(builder.finish())
 }

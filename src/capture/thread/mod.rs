@@ -7,11 +7,12 @@ mod head;
 
 use std::ops::Range;
 
+use super::Format;
+use super::assemble;
 use super::lines::clue::Placed;
 use super::model::{Body, Exchange, Mention, Post, Response, Role, Thread, Topic};
 use super::view::View;
 use super::when::Order;
-use super::{Format, group};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 use head::{Head, Kind};
@@ -385,7 +386,7 @@ impl Thread {
             if items.is_empty() {
                 continue;
             }
-            for exchange in group::group(items, view, vocabulary) {
+            for exchange in assemble::assemble(items, view, vocabulary) {
                 told.take(exchange, post, &self.posts[post]);
             }
         }

@@ -1,0 +1,105 @@
+//! What a clue looks like by itself: a URL that is requested, a line that says that others were left out, prose.
+
+use crate::capture::json::Json;
+use crate::capture::model::Field;
+use crate::text::{Span, Text};
+
+/// Whether a URL may be that of a request: not a picture, a page of documentation or a name space.
+pub(super) fn is_request_url(url: &str, pages: &[String]) -> bool {
+    let lower = url.to_ascii_lowercase();
+    let path = lower.split(['?', '#']).next().unwrap_or_default();
+    let is_file = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".html", ".htm", ".pdf", ".css", ".js", ".md"]
+        .iter()
+        .any(|e| path.ends_with(e));
+    if lower.starts_with('/') {
+        return !is_file;
+    }
+    let host = path.split("//").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
+    let is_page =
+        pages.iter().any(|h| host.strip_suffix(h.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+    !(is_file || is_page || host.is_empty())
+}
+
+pub(super) fn same_target(a: &str, b: &str) -> bool {
+    let path = |url: &str| -> String {
+        let rest = url.split("://").nth(1).map_or(url, |r| r.find('/').map_or("", |i| &r[i..]));
+        rest.to_owned()
+    };
+    a == b || !path(a).is_empty() && path(a) == path(b) && (a.starts_with('/') || b.starts_with('/'))
+}
+
+/// Whether a line says that others were left out: `...`, `[snip]`, `(other headers removed)`.
+pub(super) fn is_elision(text: &str) -> bool {
+    let text = text.trim();
+    let folded = text.trim_matches(|c: char| " []()<>{}*-#/".contains(c)).to_lowercase();
+    folded.starts_with("...")
+        || folded.starts_with('…')
+        || folded.len() < 60
+            && [
+                "snip",
+                "cut",
+                "omitted",
+                "removed",
+                "other headers",
+                "more headers",
+                "further headers",
+                "rest of",
+                "etc",
+            ]
+            .iter()
+            .any(|w| folded.contains(w))
+}
+
+/// Whether a line is a sentence rather than the plain text of an answer.
+pub(super) fn looks_like_prose(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let text = text.trim();
+    words > 3
+        && (text.ends_with(['.', '?', '!', ',']) && !text.contains(':')
+            || text.starts_with(['W', 'I', 'T']) && words > 6 && !text.contains(':'))
+}
+
+pub(super) fn header_members(json: &Json) -> Vec<Field> {
+    let Json::Object(members, _) = json else { return Vec::new() };
+    members
+        .iter()
+        .filter_map(|(name, value)| {
+            let value = match value {
+                Json::String(text) | Json::Number(text) => text.trim(),
+                Json::Array(items, _) => items.first().and_then(Json::as_text)?.trim(),
+                _ => return None,
+            };
+            Some(Field { name: name.clone(), value })
+        })
+        .collect()
+}
+
+/// The status of an object that is about an answer and says little else.
+pub(super) fn status_of(json: &Json) -> Option<(u16, Span)> {
+    if json.members().len() > 4 {
+        return None;
+    }
+    let status = ["status", "statusCode", "status_code"].iter().find_map(|name| json.get(name))?;
+    let Json::Number(text) = status else { return None };
+    let code = text.as_str().parse().ok().filter(|c| (100..600).contains(c))?;
+    Some((code, text.span()))
+}
+
+/// Whether an object is the form of a token request.
+pub(super) fn is_form_object(json: &Json) -> bool {
+    ["grant_type", "client_assertion", "client_assertion_type", "subject_token", "refresh_token"]
+        .iter()
+        .any(|name| matches!(json.get(name), Some(Json::String(_))))
+        && json.get("access_token").is_none()
+}
+
+pub(super) fn form_members(json: &Json) -> Vec<(Text, Text)> {
+    let Json::Object(members, _) = json else { return Vec::new() };
+    members
+        .iter()
+        .filter_map(|(name, value)| match value {
+            Json::String(text) | Json::Number(text) => Some((name.clone(), text.clone())),
+            _ => None,
+        })
+        .collect()
+}
