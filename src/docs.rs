@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::diagnosis::model::Verdict;
-use crate::evidence::registry::{FACTS, FactInfo, Type};
+use crate::facts::{FACTS, FactInfo, Type};
 use crate::pack::model::{Answer, Cause, Operation, Pack};
 
 const GENERATED: &str = "<!-- Generated; do not edit. UPDATE_DOCS=1 cargo test --test generated rewrites it. -->\n";

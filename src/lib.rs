@@ -25,6 +25,7 @@ pub mod docs;
 pub mod engine;
 pub mod evidence;
 pub mod examples;
+pub mod facts;
 pub mod pack;
 pub mod product_set;
 pub mod redact;

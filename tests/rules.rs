@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use why401::diagnosis::model::{Outcome, Verdict};
-use why401::evidence::registry::FACTS;
+use why401::facts::FACTS;
 use why401::pack::model::{Condition, Effect, Matcher, Pack, Part, Template};
 use why401::{Options, diagnose, examples, pack};
 

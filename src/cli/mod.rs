@@ -23,7 +23,7 @@ use self::input::Input;
 use self::problem::Problem;
 use crate::Options;
 use crate::diagnosis::model::Diagnosis;
-use crate::evidence::registry::{FACTS, Type};
+use crate::facts::{FACTS, Type};
 use crate::pack::model::Pack;
 use crate::report::style::{Page, STDIN, TextStyle, columns};
 use crate::report::{explain, json, text};

@@ -9,8 +9,8 @@ use crate::Options;
 use crate::capture::model::Exchange;
 use crate::capture::{self};
 use crate::engine::evaluate::evaluate;
-use crate::evidence::facts::{Fact, Facts, Value};
 use crate::evidence::{self, Evidence};
+use crate::facts::{Fact, Facts, Value};
 use crate::pack::model::{Cause, Pack, Pathway};
 use crate::redact::Redactor;
 use crate::text::{Text, decode};
@@ -87,13 +87,13 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
     let pathway = super::pathway(pack, &failing.evidence.facts);
     let mut names: Vec<String> = Vec::new();
     for facts in [&working.evidence.facts, &failing.evidence.facts] {
-        names.extend(facts.known().map(|(name, _)| name.to_owned()).filter(|n| is_of_request(n)));
+        names.extend(facts.seen().map(|(name, _)| name).filter(|n| is_of_request(n)));
     }
     names.sort_unstable();
     names.dedup();
     let (mut differences, mut same) = (Vec::new(), Vec::new());
     for name in names {
-        let (a, b) = (working.evidence.facts.get(&name), failing.evidence.facts.get(&name));
+        let (a, b) = (working.evidence.facts.get(name.as_str()), failing.evidence.facts.get(name.as_str()));
         let asking: Vec<&Cause> = pack.causes.iter().filter(|c| asks(c, &name)).collect();
         // What neither capture shows, or one only, cannot be compared; what no rule asks about does not matter.
         if asking.is_empty() || matches!(a, Fact::Unseen) && matches!(b, Fact::Unseen) {
@@ -103,7 +103,7 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
         if one_sided && !(is_field_state(&name) && !matches!(a, Fact::Absent(_)) && !matches!(b, Fact::Absent(_))) {
             continue;
         }
-        let says = crate::evidence::registry::find(&name)
+        let says = crate::facts::find(&name)
             .map(|(info, member)| member.map_or_else(|| info.says.to_owned(), |m| format!("{}: {m}", info.says)));
         let says = says.unwrap_or_default();
         if !one_sided && values_equal(a, b) {

@@ -2,8 +2,8 @@
 
 use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis, Verdict};
 use crate::capture::model::{Body, Exchange};
-use crate::evidence::facts::Facts;
 use crate::evidence::form;
+use crate::facts::Facts;
 use crate::pack::model::{CorrectionRule, Pack};
 use crate::redact::Redactor;
 

@@ -7,7 +7,7 @@
 use super::model::{CheckpointState, Outcome};
 use crate::engine::evaluate::evaluate;
 use crate::engine::truth::Truth;
-use crate::evidence::facts::Facts;
+use crate::facts::Facts;
 use crate::pack::model::{Answer, Cause, Certainty, Pack, Pathway};
 use crate::text::Span;
 
@@ -102,7 +102,7 @@ impl<'p> Standing<'p> {
             status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
             status_span: facts.spans("response.status").first().copied(),
             outcome,
-            words_unseen: matches!(facts.get("refusal.message"), crate::evidence::facts::Fact::Unseen),
+            words_unseen: matches!(facts.get("refusal.message"), crate::facts::Fact::Unseen),
         }
     }
 

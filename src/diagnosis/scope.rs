@@ -2,7 +2,7 @@
 //! its causes, its refinements and its questions would only confuse there.
 
 use crate::engine::evaluate::evaluate;
-use crate::evidence::facts::Facts;
+use crate::facts::Facts;
 use crate::pack::model::{Pack, Pathway, Refinement};
 
 /// The packs that apply to one exchange.

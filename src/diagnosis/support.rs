@@ -4,7 +4,7 @@ use super::model::Support;
 use super::scope::Scope;
 use crate::capture::model::Exchange;
 use crate::evidence::Evidence;
-use crate::evidence::facts::Fact;
+use crate::facts::Fact;
 use crate::pack::model::Pack;
 use crate::redact::Redactor;
 

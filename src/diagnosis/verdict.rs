@@ -4,8 +4,7 @@ use super::elimination::{Reach, Standing};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use super::scope::Scope;
 use crate::engine::Finding;
-use crate::evidence::facts::Facts;
-use crate::evidence::registry;
+use crate::facts::{self, Facts};
 use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Refinement, Sign};
 use crate::redact::Redactor;
 use crate::text::Span;
@@ -194,8 +193,8 @@ impl<'p> Context<'_, 'p> {
     }
 
     fn reason(&self, sign: &Sign, spans: &[Span]) -> Evidence {
-        let pointed = sign.points_at.as_ref().map(|f| self.facts.spans(&f.name)).unwrap_or_default();
-        let mut places = if pointed.is_empty() { spans.to_vec() } else { pointed };
+        let pointed = sign.points_at.as_ref().map(|f| self.facts.spans(f)).unwrap_or_default();
+        let mut places = if pointed.is_empty() { spans.to_vec() } else { pointed.to_vec() };
         places.extend(spans.iter().copied());
         let span = places.first().copied();
         let mut also: Vec<Span> = places.into_iter().skip(1).filter(|s| Some(*s) != span && !s.is_empty()).collect();
@@ -282,7 +281,7 @@ impl<'p> Context<'_, 'p> {
         names.dedup();
         let mut needs: Vec<Need> = Vec::new();
         for name in names {
-            let Some((info, _)) = registry::find(&name) else { continue };
+            let Some((info, _)) = facts::find(&name) else { continue };
             let need = Need { fact: name, says: info.says.to_owned(), how: info.how.to_owned() };
             if !needs.contains(&need) {
                 needs.push(need);

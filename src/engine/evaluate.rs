@@ -1,29 +1,65 @@
 //! Conditions over facts.
 
 use super::truth::Truth;
-use crate::evidence::facts::{Fact, Facts, Value};
+use crate::facts::{Fact, FactRef, Facts, Value};
 use crate::pack::model::{Condition, Literal, Matcher, Part, Template};
 use crate::text::Span;
 
-/// Evaluates a condition. Cheap parts are asked first, so that most regular expressions are never compiled.
+/// Evaluates a condition, with the characters that decide it. They are only collected for the part that decides.
 #[must_use]
-pub fn evaluate(condition: &Condition, facts: &Facts) -> Truth {
+pub fn evaluate<'c>(condition: &'c Condition, facts: &Facts) -> Truth<'c> {
     match condition {
-        Condition::All(parts) => {
-            // Witnesses keep the order of the file; only the question whether it fails is asked cheap parts first.
-            let mut order: Vec<&Condition> = parts.iter().collect();
-            order.sort_by_key(|part| cost(part));
-            for part in order {
-                let truth = evaluate(part, facts);
-                if truth.fails() {
-                    return truth;
+        Condition::All(parts) => match first_failing(parts, facts) {
+            Some(part) => evaluate(part, facts),
+            None => Truth::all(parts.iter().map(|part| evaluate(part, facts))),
+        },
+        Condition::Any(parts) => match parts.iter().find(|part| holds(part, facts) == Some(true)) {
+            Some(part) => evaluate(part, facts),
+            None => Truth::any(parts.iter().map(|part| evaluate(part, facts))),
+        },
+        Condition::Not(part) => evaluate(part, facts).negate(),
+        Condition::Test(fact, matcher) => test(fact, matcher, facts),
+    }
+}
+
+/// Whether a condition holds; `None` while it is open. The same as [`evaluate`] without its reasons.
+#[must_use]
+pub fn holds(condition: &Condition, facts: &Facts) -> Option<bool> {
+    match condition {
+        Condition::All(parts) => match first_failing(parts, facts) {
+            Some(_) => Some(false),
+            None => parts.iter().all(|part| holds(part, facts).is_some()).then_some(true),
+        },
+        Condition::Any(parts) => {
+            let mut is_open = false;
+            for part in parts {
+                match holds(part, facts) {
+                    Some(true) => return Some(true),
+                    Some(false) => {}
+                    None => is_open = true,
                 }
             }
-            Truth::all(parts.iter().map(|part| evaluate(part, facts)))
+            (!is_open).then_some(false)
         }
-        Condition::Any(parts) => Truth::any(parts.iter().map(|part| evaluate(part, facts))),
-        Condition::Not(part) => evaluate(part, facts).negate(),
-        Condition::Test(fact, matcher) => test(&fact.name, matcher, facts),
+        Condition::Not(part) => holds(part, facts).map(|holds| !holds),
+        Condition::Test(fact, matcher) => match compare(fact, matcher, facts) {
+            Compared::Open(_) => None,
+            Compared::Decided(holds, ..) => Some(holds),
+        },
+    }
+}
+
+/// The part that fails, of several the cheapest. Cheap parts are asked first, so that most regular expressions are
+/// never compiled.
+fn first_failing<'c>(parts: &'c [Condition], facts: &Facts) -> Option<&'c Condition> {
+    let mut asked = None;
+    loop {
+        let order = parts.iter().enumerate().map(|(at, part)| (cost(part), at));
+        let next = order.filter(|next| asked.is_none_or(|asked| *next > asked)).min()?;
+        if holds(&parts[next.1], facts) == Some(false) {
+            return Some(&parts[next.1]);
+        }
+        asked = Some(next);
     }
 }
 
@@ -36,61 +72,62 @@ fn cost(condition: &Condition) -> usize {
     }
 }
 
-fn test(name: &str, matcher: &Matcher, facts: &Facts) -> Truth {
-    let (value, spans) = match (facts.get(name), matcher) {
-        (Fact::Unseen, _) => return Truth::Open(vec![name.to_owned()]),
-        (Fact::Absent(spans), Matcher::Present(wanted)) => return decide(!wanted, spans.clone()),
-        (Fact::Absent(spans), _) => return Truth::Fails(spans.clone()),
+/// What came of a test.
+enum Compared<'c, 'f> {
+    /// It waits for this fact.
+    Open(&'c FactRef),
+    /// Whether it holds, by these characters.
+    Decided(bool, &'f [Span], &'f [Span]),
+}
+
+fn test<'c>(fact: &'c FactRef, matcher: &'c Matcher, facts: &Facts) -> Truth<'c> {
+    match compare(fact, matcher, facts) {
+        Compared::Open(fact) => Truth::Open(vec![fact]),
+        Compared::Decided(true, spans, also) => Truth::Holds([spans, also].concat()),
+        Compared::Decided(false, spans, also) => Truth::Fails([spans, also].concat()),
+    }
+}
+
+fn compare<'c, 'f>(fact: &'c FactRef, matcher: &'c Matcher, facts: &'f Facts) -> Compared<'c, 'f> {
+    let (value, spans) = match (facts.get(fact), matcher) {
+        (Fact::Unseen, _) => return Compared::Open(fact),
+        (Fact::Absent(spans), Matcher::Present(wanted)) => return Compared::Decided(!wanted, spans, &[]),
+        (Fact::Absent(spans), _) => return Compared::Decided(false, spans, &[]),
         // A list that is known to be empty has nothing in it to be present.
         (Fact::Known(Value::List(items), spans), Matcher::Present(wanted)) => {
-            return decide(*wanted != items.is_empty(), spans.clone());
+            return Compared::Decided(*wanted != items.is_empty(), spans, &[]);
         }
-        (Fact::Known(_, spans), Matcher::Present(wanted)) => return decide(*wanted, spans.clone()),
+        (Fact::Known(_, spans), Matcher::Present(wanted)) => return Compared::Decided(*wanted, spans, &[]),
         (Fact::Known(value, spans), _) => (value, spans),
     };
-    let other = match matcher {
-        Matcher::SameAs(other) => match facts.get(&other.name) {
-            Fact::Unseen => return Truth::Open(vec![other.name.clone()]),
-            Fact::Absent(also) => return Truth::Fails(joined(spans, also)),
-            Fact::Known(value, also) => Some((value, also)),
+    let (other, also): (Option<&Value>, &[Span]) = match matcher {
+        Matcher::SameAs(other) => match facts.get(other) {
+            Fact::Unseen => return Compared::Open(other),
+            Fact::Absent(also) => return Compared::Decided(false, spans, also),
+            Fact::Known(value, also) => (Some(value), also),
         },
-        _ => None,
+        _ => (None, &[]),
     };
     if let Value::List(items) = value {
         // One fitting member is enough, and it is the one to point at.
-        for (text, at) in items {
-            if fits(&Value::Text(text.clone()), matcher, other.map(|o| o.0)) {
-                return Truth::Holds(at.clone());
-            }
-        }
-        return Truth::Fails(spans.clone());
+        return match items.iter().find(|(text, _)| text_fits(text, matcher, other)) {
+            Some((_, at)) => Compared::Decided(true, at, &[]),
+            None => Compared::Decided(false, spans, &[]),
+        };
     }
-    let holds = fits(value, matcher, other.map(|o| o.0));
-    decide(holds, other.map_or_else(|| spans.clone(), |(_, also)| joined(spans, also)))
-}
-
-fn joined(a: &[Span], b: &[Span]) -> Vec<Span> {
-    a.iter().chain(b).copied().collect()
-}
-
-fn decide(holds: bool, spans: Vec<Span>) -> Truth {
-    if holds { Truth::Holds(spans) } else { Truth::Fails(spans) }
+    Compared::Decided(fits(value, matcher, other), spans, also)
 }
 
 fn fits(value: &Value, matcher: &Matcher, other: Option<&Value>) -> bool {
     match (matcher, value) {
-        (Matcher::Is(literals), value) => literals.iter().any(|literal| match (literal, value) {
-            (Literal::Text(a), Value::Text(b)) => a == b,
-            (Literal::Number(a), Value::Number(b)) => a == b,
-            (Literal::Flag(a), Value::Flag(b)) => a == b,
-            _ => false,
-        }),
-        (Matcher::Matches(pattern), value) => pattern.regex().is_some_and(|r| r.is_match(&value.words())),
-        (Matcher::StartsWith(words), Value::Text(text)) => words.iter().any(|w| text.starts_with(w.as_str())),
-        (Matcher::Contains(words), Value::Text(text)) => {
-            let text = text.to_lowercase();
-            words.iter().any(|w| text.contains(w.as_str()))
+        (_, Value::Text(text)) => text_fits(text, matcher, other),
+        (Matcher::Is(literals), Value::Number(number)) => {
+            literals.iter().any(|literal| matches!(literal, Literal::Number(n) if n == number))
         }
+        (Matcher::Is(literals), Value::Flag(flag)) => {
+            literals.iter().any(|literal| matches!(literal, Literal::Flag(f) if f == flag))
+        }
+        (Matcher::Matches(pattern), value) => pattern.regex().is_some_and(|r| r.is_match(&value.words())),
         (Matcher::Between(above, below), Value::Number(n)) => {
             above.is_none_or(|a| *n > a) && below.is_none_or(|b| *n < b)
         }
@@ -103,6 +140,24 @@ fn fits(value: &Value, matcher: &Matcher, other: Option<&Value>) -> bool {
     }
 }
 
+fn text_fits(text: &str, matcher: &Matcher, other: Option<&Value>) -> bool {
+    match matcher {
+        Matcher::Is(literals) => literals.iter().any(|literal| matches!(literal, Literal::Text(t) if t == text)),
+        Matcher::Matches(pattern) => pattern.regex().is_some_and(|r| r.is_match(text)),
+        Matcher::StartsWith(words) => words.iter().any(|w| text.starts_with(w.as_str())),
+        Matcher::Contains(words) => {
+            let text = text.to_lowercase();
+            words.iter().any(|w| text.contains(w.as_str()))
+        }
+        Matcher::SameAs(_) => match other {
+            Some(Value::List(items)) => items.iter().any(|(item, _)| item == text),
+            Some(Value::Text(other)) => other == text,
+            _ => false,
+        },
+        Matcher::Between(..) | Matcher::Present(_) => false,
+    }
+}
+
 /// A sentence with the values of its facts. What is not known is shown as an ellipsis.
 #[must_use]
 pub fn fill(template: &Template, facts: &Facts) -> String {
@@ -111,8 +166,8 @@ pub fn fill(template: &Template, facts: &Facts) -> String {
         .iter()
         .map(|part| match part {
             Part::Words(words) => words.clone(),
-            Part::Fact(fact) => match facts.get(&fact.name) {
-                Fact::Known(value, _) => value.words(),
+            Part::Fact(fact) => match facts.get(fact) {
+                Fact::Known(value, _) => value.words().into_owned(),
                 _ => "…".to_owned(),
             },
         })

@@ -9,7 +9,7 @@ pub mod truth;
 use evaluate::evaluate;
 use truth::Truth;
 
-use crate::evidence::facts::Facts;
+use crate::facts::Facts;
 use crate::pack::model::{Cause, Effect, Refinement, Sign};
 use crate::text::Span;
 
@@ -21,7 +21,7 @@ pub struct Finding<'p> {
     /// What other packs add to it for this exchange.
     pub refinements: Vec<&'p Refinement>,
     /// Its signs with their outcomes, in the order of the file, those of the refinements last.
-    pub signs: Vec<(&'p Sign, Truth)>,
+    pub signs: Vec<(&'p Sign, Truth<'p>)>,
 }
 
 impl<'p> Finding<'p> {
@@ -33,14 +33,14 @@ impl<'p> Finding<'p> {
         })
     }
 
-    /// The facts without which the signs of a kind cannot be told.
-    pub fn open(&self, kind: fn(Effect) -> bool) -> Vec<&str> {
+    /// The facts that the signs of a kind wait for.
+    pub fn open(&self, kind: fn(Effect) -> bool) -> Vec<&'p str> {
         let mut facts = Vec::new();
         for (sign, truth) in &self.signs {
             if let Truth::Open(open) = truth
                 && kind(sign.effect)
             {
-                facts.extend(open.iter().map(String::as_str));
+                facts.extend(open.iter().map(|fact| fact.name.as_str()));
             }
         }
         facts

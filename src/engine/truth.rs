@@ -4,20 +4,21 @@
 //! negation of unknown is unknown). Truth carries its witness, so that *underline this*, *ruled out because* and
 //! *find out next* come out of the evaluation itself.
 
+use crate::facts::FactRef;
 use crate::text::Span;
 
 /// The outcome of a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Truth {
+#[derive(Clone, Debug)]
+pub enum Truth<'c> {
     /// It holds, by these characters.
     Holds(Vec<Span>),
     /// It fails, by these characters.
     Fails(Vec<Span>),
-    /// It cannot be told without these facts.
-    Open(Vec<String>),
+    /// It cannot be decided without these facts.
+    Open(Vec<&'c FactRef>),
 }
 
-impl Truth {
+impl Truth<'_> {
     /// Whether it holds.
     #[must_use]
     pub const fn holds(&self) -> bool {
@@ -44,8 +45,8 @@ impl Truth {
         if open.is_empty() {
             return Self::Holds(spans);
         }
-        open.sort_unstable();
-        open.dedup();
+        open.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        open.dedup_by(|a, b| a.name == b.name);
         Self::Open(open)
     }
 
@@ -68,19 +69,25 @@ impl Truth {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::*;
 
-    fn truth() -> impl Strategy<Value = Truth> {
+    static NAMED: LazyLock<Vec<FactRef>> = LazyLock::new(|| {
+        ["request.method", "request.path", "response.status"].into_iter().filter_map(FactRef::named).collect()
+    });
+
+    fn truth() -> impl Strategy<Value = Truth<'static>> {
         prop_oneof![
             Just(Truth::Holds(Vec::new())),
             Just(Truth::Fails(Vec::new())),
-            "[abc]".prop_map(|fact| Truth::Open(vec![fact])),
+            (0..3usize).prop_map(|fact| Truth::Open(vec![&NAMED[fact]])),
         ]
     }
 
-    const fn sign(truth: &Truth) -> i8 {
+    const fn sign(truth: &Truth<'_>) -> i8 {
         match truth {
             Truth::Holds(_) => 1,
             Truth::Open(_) => 0,

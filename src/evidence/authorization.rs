@@ -1,12 +1,16 @@
 //! The anatomy of the Authorization field: scheme, credentials, what they look like and what is wrong with them.
 
-use super::facts::{Fact, Facts, Value};
-use super::jwt::{Form, Jwt};
-use super::{FieldState, field_state};
+use super::jwt::Jwt;
+use super::model::Sent;
+use super::request::{head, is_absent, shows_head};
 use crate::capture::json::Json;
 use crate::capture::model::{Field, Request};
+use crate::facts::authorization::{
+    AnatomyFacts, AuthorizationFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
+};
+use crate::facts::{Damage, Facts, Family, JwtForm, Observed, PlaceholderKind, Presence, TokenKind, TokenPlace};
 use crate::pack::model::Vocabulary;
-use crate::shape::{self, Basic, Shape};
+use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
 
 /// Schemes that need no token-like look to be known as such (the registered ones and what people write instead).
@@ -46,16 +50,6 @@ const SCHEMES: &[&str] = &[
     "berer",
 ];
 
-/// What a field with nothing in it does not have.
-const ANATOMY: &[&str] = &[
-    "authorization.credentials",
-    "authorization.scheme",
-    "authorization.scheme-as-written",
-    "authorization.shape",
-    "authorization.kind",
-    "authorization.damage",
-];
-
 /// Whether a word is an authentication scheme.
 pub(super) fn is_scheme(word: &str) -> bool {
     SCHEMES.contains(&word.to_ascii_lowercase().as_str())
@@ -70,24 +64,15 @@ pub(super) struct Credentials {
     pub(super) shape: Shape,
 }
 
-/// Puts the facts of the Authorization field into the table; gives the credentials for those who compare them.
-pub(super) fn read(
-    facts: &mut Facts,
-    request: &Request,
-    expanded: &[Span],
-    vocabulary: &Vocabulary,
-) -> Option<Credentials> {
-    elsewhere(facts, request, vocabulary);
+/// Sets the facts of the Authorization field; gives the credentials, to be compared with those of other requests.
+pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>, vocabulary: &Vocabulary) -> Option<Credentials> {
+    elsewhere(sent, vocabulary).put(facts);
+    let request = &sent.exchange.request;
     let fields: Vec<&Field> = request.fields.iter().filter(|f| f.is("authorization")).collect();
     let Some(first) = fields.first() else {
         absent(facts, request);
         return None;
     };
-    facts.set(
-        "authorization.count",
-        Value::Number(i64::try_from(fields.len()).unwrap_or(i64::MAX)),
-        fields.iter().map(|f| f.name.span()).collect(),
-    );
     // Several fields: the last Bearer one is the most telling for what follows.
     let main =
         fields.iter().rev().find(|f| f.value.as_str().to_ascii_lowercase().starts_with("bearer ")).unwrap_or(first);
@@ -100,35 +85,54 @@ pub(super) fn read(
         let word = part.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
         matches!(word.as_str(), "bearer" | "basic") && part.split_whitespace().count() > 1
     });
-    facts.set_flag(
-        "authorization.schemes-differ",
-        differ || two_in_one,
-        fields.iter().map(|f| f.value.span()).collect(),
-    );
     let value = &main.value;
+    AuthorizationFacts {
+        count: Observed::Known(
+            i64::try_from(fields.len()).unwrap_or(i64::MAX),
+            fields.iter().map(|f| f.name.span()).collect(),
+        ),
+        schemes_differ: Observed::Known(differ || two_in_one, fields.iter().map(|f| f.value.span()).collect()),
+        state: if value.is_empty() {
+            Observed::at(Presence::Blank, main.name.span().to(value.span()))
+        } else {
+            Observed::at(Presence::Present, value.span())
+        },
+    }
+    .put(facts);
     if value.is_empty() {
-        facts.set("authorization.state", Value::Text("blank".to_owned()), vec![main.name.span().to(value.span())]);
-        for name in ANATOMY {
-            facts.set_absent(name, vec![main.name.span()]);
+        let name = main.name.span();
+        AnatomyFacts {
+            basic: Observed::Unseen,
+            credentials: Observed::absent(name),
+            damage: Observed::absent(name),
+            filled_in: Observed::Unseen,
+            kind: Observed::absent(name),
+            placeholder: Observed::Unseen,
+            scheme: Observed::absent(name),
+            scheme_as_written: Observed::absent(name),
+            scheme_repeated: Observed::Unseen,
+            shape: Observed::absent(name),
         }
+        .put(facts);
         return None;
     }
-    facts.set("authorization.state", Value::Text("present".to_owned()), vec![value.span()]);
-    anatomy(facts, value, expanded)
+    anatomy(facts, value, sent)
 }
 
+/// Sets what a request without the field does not have.
 fn absent(facts: &mut Facts, request: &Request) {
-    match field_state(request, "authorization") {
-        FieldState::Absent(spans) => {
-            facts.set("authorization.state", Value::Text("absent".to_owned()), spans.clone());
-            facts.set("authorization.count", Value::Number(0), spans.clone());
-            facts.set_flag("authorization.schemes-differ", false, spans.clone());
-            for name in ANATOMY.iter().chain(&["authorization.placeholder", "authorization.basic"]) {
-                facts.set_absent(name, spans.clone());
-            }
-        }
-        FieldState::Unseen => {}
+    if !is_absent(request, "authorization") {
+        return;
     }
+    let head = head(request);
+    AuthorizationFacts {
+        count: Observed::Known(0, head.clone()),
+        schemes_differ: Observed::Known(false, head.clone()),
+        state: Observed::Known(Presence::Absent, head.clone()),
+    }
+    .put(facts);
+    AnatomyFacts { filled_in: Observed::Unseen, scheme_repeated: Observed::Unseen, ..AnatomyFacts::absent(&head) }
+        .put(facts);
 }
 
 /// Splits a value into scheme and credentials. A bare token has no scheme.
@@ -154,106 +158,93 @@ fn split(value: &Text) -> (Option<Text>, Text) {
     (None, value.clone())
 }
 
-fn anatomy(facts: &mut Facts, value: &Text, expanded: &[Span]) -> Option<Credentials> {
+fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentials> {
     let (scheme, mut credentials) = split(value);
-    match &scheme {
-        Some(scheme) => {
-            facts.set_text("authorization.scheme", &scheme.as_str().to_ascii_lowercase(), scheme.span());
-            facts.set_text("authorization.scheme-as-written", scheme.as_str(), scheme.span());
-        }
+    let (name, as_written) = match &scheme {
+        Some(scheme) => (Observed::at(scheme.as_str().to_ascii_lowercase(), scheme.span()), Observed::text(scheme)),
         // Who covers the whole value covers the scheme too.
-        None if shape::is_wholly_redacted(value.as_str()) => {}
-        None => {
-            facts.set_text("authorization.scheme", "none", value.span());
-            facts.set_absent("authorization.scheme-as-written", vec![value.span()]);
-        }
-    }
-    let mut repeated = false;
+        None if shape::is_wholly_redacted(value.as_str()) => (Observed::Unseen, Observed::Unseen),
+        None => (Observed::at("none", value.span()), Observed::absent(value.span())),
+    };
+    let mut repeated = Observed::at(false, value.span());
     if let Some(scheme) = &scheme {
         let first = credentials.as_str().split_whitespace().next().unwrap_or_default();
         if !first.is_empty() && first.eq_ignore_ascii_case(scheme.as_str()) {
-            repeated = true;
-            let at = scheme.span().to(credentials.span_of(0..first.len()));
-            facts.set_flag("authorization.scheme-repeated", true, vec![at]);
+            repeated = Observed::at(true, scheme.span().to(credentials.span_of(0..first.len())));
             credentials = credentials.slice(first.len()..credentials.len()).trim();
         }
     }
-    if !repeated {
-        facts.set_flag("authorization.scheme-repeated", false, vec![value.span()]);
-    }
     if credentials.is_empty() {
         let at = scheme.as_ref().map_or_else(|| value.span(), Text::span);
-        for name in [
-            "authorization.credentials",
-            "authorization.shape",
-            "authorization.kind",
-            "authorization.damage",
-            "authorization.placeholder",
-            "authorization.basic",
-        ] {
-            facts.set_absent(name, vec![at]);
+        AnatomyFacts {
+            scheme: name,
+            scheme_as_written: as_written,
+            scheme_repeated: repeated,
+            filled_in: Observed::Unseen,
+            ..AnatomyFacts::absent(&[at])
         }
-        return None;
-    }
-    // What the shell or the program puts in is sent, but the capture does not show it.
-    let is_expanded = expanded.iter().any(|e| e.overlaps(credentials.span()));
-    facts.set_flag("authorization.filled-in", is_expanded, vec![credentials.span()]);
-    if is_expanded {
-        if scheme.is_none() {
-            facts.set_unseen("authorization.scheme");
-            facts.set_unseen("authorization.scheme-as-written");
-            facts.set_unseen("authorization.scheme-repeated");
-        }
+        .put(facts);
         return None;
     }
     let span = credentials.span();
-    facts.set_text("authorization.credentials", credentials.as_str(), span);
+    // What the shell or the program puts in is sent, but the capture does not show it: not even whether it is a scheme.
+    if sent.is_expanded(span) {
+        let has_scheme = scheme.is_some();
+        AnatomyFacts {
+            filled_in: Observed::at(true, span),
+            scheme: if has_scheme { name } else { Observed::Unseen },
+            scheme_as_written: if has_scheme { as_written } else { Observed::Unseen },
+            scheme_repeated: if has_scheme { repeated } else { Observed::Unseen },
+            ..AnatomyFacts::unseen()
+        }
+        .put(facts);
+        return None;
+    }
     // The quotation marks of `Digest username="…", …` belong there; a Bearer token has no parameters.
     let parameters = is_parameters(credentials.as_str()) && !scheme.as_ref().is_none_or(is_bearer);
     let core = if parameters { credentials.clone() } else { core(&credentials) };
     let found = shape::of(core.as_str());
-    let damage = if parameters
-        || is_sentence(credentials.as_str())
-        || matches!(found, Shape::Redacted | Shape::Placeholder)
-        || is_basic(scheme.as_ref())
-    {
+    let is_left_out = matches!(found, Shape::Redacted | Shape::Placeholder);
+    let damage = if parameters || is_sentence(credentials.as_str()) || is_left_out || is_basic(scheme.as_ref()) {
         Vec::new()
     } else {
         damage(&credentials, scheme.is_none())
     };
-    let spans = damage.iter().flat_map(|(_, s)| s.clone()).collect();
-    facts.set("authorization.damage", Value::List(damage), spans);
-    facts.set_text("authorization.shape", found.name(), span);
-    match shape::placeholder(credentials.as_str()).filter(|_| found == Shape::Placeholder) {
-        Some(kind) => facts.set_text("authorization.placeholder", kind, span),
-        None => facts.set_absent("authorization.placeholder", vec![span]),
-    }
-    if is_basic(scheme.as_ref()) && found != Shape::Redacted && found != Shape::Placeholder {
-        let word = match shape::basic(credentials.as_str()) {
-            Basic::WellFormed => "well-formed",
-            Basic::NotBase64 => "not-base64",
-            Basic::NoColon => "no-colon",
-        };
-        facts.set_text("authorization.basic", word, span);
-    } else {
-        facts.set_absent("authorization.basic", vec![span]);
-    }
-    if matches!(found, Shape::Opaque | Shape::ApiKey | Shape::Uuid | Shape::Basic) {
-        // An opaque value says nothing of itself: no claims, no times, no kind.
-        for name in ["authorization.kind", "authorization.expired", "authorization.not-before-in"] {
-            facts.set_absent(name, vec![span]);
-        }
-        for family in ["authorization.claim.", "authorization.header."] {
-            facts.set_family(family, Fact::Absent(vec![span]));
-        }
-        facts.set_family("authorization.claim-state.", Fact::Known(Value::Text("absent".to_owned()), vec![span]));
-    }
     let jwt = (found == Shape::Jwt).then(|| Jwt::of(&core));
+    let says_nothing = matches!(found, Shape::Opaque | Shape::ApiKey | Shape::Uuid | Shape::Basic);
+    AnatomyFacts {
+        basic: if is_basic(scheme.as_ref()) && !is_left_out {
+            Observed::at(shape::basic(credentials.as_str()), span)
+        } else {
+            Observed::absent(span)
+        },
+        damage: Observed::Known(damage.clone(), damage.into_iter().flat_map(|(_, at)| at).collect()),
+        filled_in: Observed::at(false, span),
+        kind: match jwt.as_ref().and_then(kind_of) {
+            Some(kind) => Observed::at(kind, span),
+            None if says_nothing => Observed::absent(span),
+            None => Observed::Unseen,
+        },
+        placeholder: match shape::placeholder(credentials.as_str()).filter(|_| found == Shape::Placeholder) {
+            Some(kind) => Observed::at(PlaceholderKind::new(kind), span),
+            None => Observed::absent(span),
+        },
+        scheme: name,
+        scheme_as_written: as_written,
+        scheme_repeated: repeated,
+        shape: Observed::at(found, span),
+        credentials: Observed::text(&credentials),
+    }
+    .put(facts);
+    if says_nothing {
+        // An opaque value says nothing of itself: no claims, no times.
+        TokenTimes::absent(&[span]).put(facts);
+        TokenHeader::absent(&[span]).put_others(facts);
+        TokenClaim { value: Observed::absent(span), state: Observed::at(Presence::Absent, span) }.put_others(facts);
+    }
     if let Some(jwt) = &jwt {
-        claims(facts, jwt, "authorization", span);
-        if let Some(kind) = kind_of(jwt) {
-            facts.set_text("authorization.kind", kind, span);
-        }
+        header(facts, jwt, span, TokenHeader::value(), None);
+        payload(facts, jwt, span, TokenClaim::value(), TokenClaim::state());
     }
     Some(Credentials { text: core, jwt, shape: found })
 }
@@ -299,24 +290,22 @@ fn core(credentials: &Text) -> Text {
     credentials.slice(start..end)
 }
 
-type Found = Vec<(String, Vec<Span>)>;
-
-fn damage(credentials: &Text, is_bare: bool) -> Found {
+/// What is wrong with credentials, with the places. `is_bare`: no scheme is before them.
+fn damage(credentials: &Text, is_bare: bool) -> Vec<(Damage, Vec<Span>)> {
     let value = credentials.as_str();
-    let mut found = Found::new();
-    let mut add =
-        |what: &str, range: std::ops::Range<usize>| found.push((what.to_owned(), vec![credentials.span_of(range)]));
+    let mut found = Vec::new();
+    let mut add = |what: Damage, range: std::ops::Range<usize>| found.push((what, vec![credentials.span_of(range)]));
     let first = value.chars().next().unwrap_or(' ');
     let last = value.chars().next_back().unwrap_or(' ');
     let smart = |c: char| "“”‘’".contains(c);
     if matches!(first, '"' | '\'') || matches!(last, '"' | '\'') {
-        add("quotes", 0..value.len());
+        add(Damage::Quotes, 0..value.len());
     } else if smart(first) != smart(last) {
         // A pair of typographic quotes is what an editor makes of a quoted word; a single one was in the value.
-        add("quotes", 0..value.len());
+        add(Damage::Quotes, 0..value.len());
     }
     if matches!(first, '[' | '{' | '(' | '<') && matches!(last, ']' | '}' | ')' | '>') {
-        add("brackets", 0..value.len());
+        add(Damage::Brackets, 0..value.len());
     }
     let inner = value.trim_matches(|c: char| "\"'“”‘’".contains(c));
     if let Some(at) = inner.find(char::is_whitespace)
@@ -328,30 +317,30 @@ fn damage(credentials: &Text, is_bare: bool) -> Found {
         let tail = inner[at..].trim();
         if is_parameters {
         } else if value[from..].contains('\n') {
-            add("line-break", from..value.len());
+            add(Damage::LineBreak, from..value.len());
         } else if head_is_token && !shape::of(tail).is_credential() && tail.chars().any(char::is_alphabetic) {
-            add("trailing-text", from..value.len());
+            add(Damage::TrailingText, from..value.len());
         } else {
-            add("white-space", from..value.len());
+            add(Damage::WhiteSpace, from..value.len());
         }
     }
     if let Some(at) = value.find(['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}', '\u{00AD}']) {
         let len = value[at..].chars().next().map_or(1, char::len_utf8);
-        add("invisible", at..at + len);
+        add(Damage::Invisible, at..at + len);
     } else if let Some((at, c)) =
         value.char_indices().find(|(_, c)| !c.is_ascii() && !smart(*c) && *c != '…' && *c != '\u{A0}')
     {
-        add("not-ascii", at..at + c.len_utf8());
+        add(Damage::NotAscii, at..at + c.len_utf8());
     }
     if let Some((at, c)) = value.char_indices().find(|(_, c)| c.is_control() && *c != '\n' && *c != '\t') {
-        add("control", at..at + c.len_utf8());
+        add(Damage::Control, at..at + c.len_utf8());
     }
     let hex = |at: usize| value.get(at + 1..at + 3).is_some_and(|h| h.bytes().all(|b| b.is_ascii_hexdigit()));
     if let Some((at, _)) = value.match_indices('%').find(|(at, _)| hex(*at)) {
-        add("percent-encoded", at..at + 3);
+        add(Damage::PercentEncoded, at..at + 3);
     }
     if matches!(last, ',' | ';') {
-        add("trailing-text", value.len() - 1..value.len());
+        add(Damage::TrailingText, value.len() - 1..value.len());
     }
     let bare = inner.trim_end_matches([',', ';']);
     if bare.starts_with("eyJ")
@@ -360,101 +349,90 @@ fn damage(credentials: &Text, is_bare: bool) -> Found {
         && bare.matches('.').count() != 2
         && bare.matches('.').count() != 4
     {
-        add("truncated", 0..value.len());
+        add(Damage::Truncated, 0..value.len());
     }
     found
 }
 
-/// Puts header members and claims into the table.
-pub(super) fn claims(facts: &mut Facts, jwt: &Jwt, prefix: &'static str, span: Span) {
-    let parts: [(&Option<Json>, &str, &str, &'static str, &'static str); 2] = match prefix {
-        "authorization" => [
-            (&jwt.header, "authorization.header", "", "", "authorization.header."),
-            (
-                &jwt.payload,
-                "authorization.claim",
-                "authorization.claim-state",
-                "authorization.claim-state.",
-                "authorization.claim.",
-            ),
-        ],
-        "assertion" => [
-            (&jwt.header, "assertion.header", "assertion.header-state", "assertion.header-state.", "assertion.header."),
-            (&jwt.payload, "assertion.claim", "assertion.claim-state", "assertion.claim-state.", "assertion.claim."),
-        ],
-        _ => [
-            (
-                &jwt.header,
-                "subject-token.header",
-                "subject-token.header-state",
-                "subject-token.header-state.",
-                "subject-token.header.",
-            ),
-            (
-                &jwt.payload,
-                "subject-token.claim",
-                "subject-token.claim-state",
-                "subject-token.claim-state.",
-                "subject-token.claim.",
-            ),
-        ],
-    };
-    for (json, values, states, state_family, value_family) in parts {
-        let Some(json) = json else { continue };
-        for (name, value) in json.members() {
-            let words = match value {
-                Json::Array(items, _) => {
-                    items.iter().filter_map(Json::to_text).map(|t| t.as_str().to_owned()).collect::<Vec<_>>().join(" ")
-                }
-                other => other.to_text().map(|t| t.as_str().to_owned()).unwrap_or_default(),
-            };
-            let at = value.span();
-            if name.as_str().is_empty() {
-                continue;
-            }
-            facts.set(&format!("{values}.{}", name.as_str()), Value::Text(words.clone()), vec![at]);
-            if !states.is_empty() {
-                let state = if words.is_empty() { "blank" } else { "present" };
-                facts.set(&format!("{states}.{}", name.as_str()), Value::Text(state.to_owned()), vec![at]);
-            }
+/// Sets the members of a JWT's header. A header that can be decoded is whole: what it lacks is absent.
+pub(super) fn header(
+    facts: &mut Facts,
+    jwt: &Jwt,
+    token: Span,
+    values: Family<String>,
+    states: Option<Family<Presence>>,
+) {
+    if let Some(json) = &jwt.header {
+        members(facts, json, values, states);
+        others(facts, token, values, states);
+    }
+}
+
+/// Sets the claims of a JWT. A payload that was cut off may hold claims that are not seen.
+pub(super) fn payload(facts: &mut Facts, jwt: &Jwt, token: Span, values: Family<String>, states: Family<Presence>) {
+    if let Some(json) = &jwt.payload {
+        members(facts, json, values, Some(states));
+        if jwt.form == JwtForm::Jwt {
+            others(facts, token, values, Some(states));
         }
-        // A payload that was cut off may hold claims that are not seen.
-        if jwt.form == Form::Jwt || std::ptr::eq(json, jwt.header.as_ref().unwrap_or(json)) {
-            facts.set_family(value_family, Fact::Absent(vec![span]));
-            if !state_family.is_empty() {
-                facts.set_family(state_family, Fact::Known(Value::Text("absent".to_owned()), vec![span]));
+    }
+}
+
+fn members(facts: &mut Facts, json: &Json, values: Family<String>, states: Option<Family<Presence>>) {
+    for (name, value) in json.members().iter().filter(|(name, _)| !name.as_str().is_empty()) {
+        let text = match value {
+            Json::Array(items, _) => {
+                items.iter().filter_map(Json::to_text).map(|t| t.as_str().to_owned()).collect::<Vec<_>>().join(" ")
             }
+            other => other.to_text().map(|t| t.as_str().to_owned()).unwrap_or_default(),
+        };
+        if let Some(states) = states {
+            let state = if text.is_empty() { Presence::Blank } else { Presence::Present };
+            facts.set_member(states, name.as_str(), Observed::at(state, value.span()));
         }
+        facts.set_member(values, name.as_str(), Observed::at(text, value.span()));
+    }
+}
+
+fn others(facts: &mut Facts, token: Span, values: Family<String>, states: Option<Family<Presence>>) {
+    facts.set_others(values, Observed::absent(token));
+    if let Some(states) = states {
+        facts.set_others(states, Observed::at(Presence::Absent, token));
     }
 }
 
 /// What kind of token a JWT is by its own claims.
-fn kind_of(jwt: &Jwt) -> Option<&'static str> {
+fn kind_of(jwt: &Jwt) -> Option<TokenKind> {
     let payload = jwt.payload.as_ref()?;
     let text = |name: &str| payload.get(name).and_then(Json::to_text).map(|t| t.as_str().to_owned());
     if text("tokenName").as_deref() == Some("id_token") || text("typ").as_deref() == Some("ID") {
-        return Some("id-token");
+        return Some(TokenKind::IdToken);
     }
     if text("tokenName").as_deref() == Some("refresh_token") || text("typ").as_deref() == Some("Refresh") {
-        return Some("refresh-token");
+        return Some(TokenKind::RefreshToken);
     }
     let same = text("iss").is_some() && text("iss") == text("sub");
     let to_token_endpoint = text("aud").is_some_and(|aud| aud.trim_end_matches('/').ends_with("/token"));
     if to_token_endpoint || same && text("jti").is_some() {
-        return Some("client-assertion");
+        return Some(TokenKind::ClientAssertion);
     }
     let has = |name: &str| payload.get(name).is_some();
     if has("nonce") || has("at_hash") || has("c_hash") || has("auth_time") && !has("scope") {
-        return Some("id-token");
+        return Some(TokenKind::IdToken);
     }
     if has("scope") || has("scp") || text("tokenName").as_deref() == Some("access_token") {
-        return Some("access-token");
+        return Some(TokenKind::AccessToken);
     }
     None
 }
 
-/// A token that stands somewhere else in the request.
-fn elsewhere(facts: &mut Facts, request: &Request, vocabulary: &Vocabulary) {
+/// A token that is sent somewhere else in the request.
+fn elsewhere(sent: &Sent<'_>, vocabulary: &Vocabulary) -> ElsewhereFacts {
+    let request = &sent.exchange.request;
+    let found = |place, name: &Text, value: &Text| ElsewhereFacts {
+        place: Observed::at(place, value.span()),
+        name: Observed::text(name),
+    };
     let named = |name: &str| vocabulary.token_fields.iter().any(|t| t.eq_ignore_ascii_case(name));
     let bears = |value: &str| {
         let value = value.trim();
@@ -462,35 +440,22 @@ fn elsewhere(facts: &mut Facts, request: &Request, vocabulary: &Vocabulary) {
         shape::of(token).is_credential() || shape::is_redacted(token) && !token.is_empty()
     };
     for field in request.fields.iter().filter(|f| !f.is("authorization") && !f.is("cookie")) {
-        let name = field.name.as_str();
         let prefixed = field.value.as_str().to_ascii_lowercase().starts_with("bearer ");
-        if (named(name) || prefixed) && bears(field.value.as_str()) {
-            found_elsewhere(facts, "field", &field.name, &field.value);
-            return;
+        if (named(field.name.as_str()) || prefixed) && bears(field.value.as_str()) {
+            return found(TokenPlace::Field, &field.name, &field.value);
         }
     }
-    let query = request.url.as_ref().map(|u| super::url::Url::of(u).query).unwrap_or_default();
-    for (name, value) in &query {
-        if named(name.as_str()) && bears(value.as_str()) {
-            found_elsewhere(facts, "query", name, value);
-            return;
-        }
+    let query = sent.url.as_ref().map(|url| url.query.as_slice()).unwrap_or_default();
+    if let Some((name, value)) = query.iter().find(|(n, v)| named(n.as_str()) && bears(v.as_str())) {
+        return found(TokenPlace::Query, name, value);
     }
-    for (name, value) in super::form(request) {
-        if name.as_str() == "access_token" && bears(value.as_str()) {
-            found_elsewhere(facts, "body", &name, &value);
-            return;
-        }
+    if let Some((name, value)) = sent.form.iter().find(|(n, v)| n.as_str() == "access_token" && bears(v.as_str())) {
+        return found(TokenPlace::Body, name, value);
     }
     // Only a head that is shown whole has no token anywhere else in it.
-    if matches!(field_state(request, "x-any-field-that-nobody-sends"), FieldState::Absent(_)) {
-        let span = request.url.as_ref().map(Text::span).into_iter().collect::<Vec<_>>();
-        facts.set_absent("credentials.elsewhere", span.clone());
-        facts.set_absent("credentials.elsewhere-name", span);
+    if !shows_head(request) {
+        return ElsewhereFacts::unseen();
     }
-}
-
-fn found_elsewhere(facts: &mut Facts, place: &str, name: &Text, value: &Text) {
-    facts.set_text("credentials.elsewhere", place, value.span());
-    facts.set_text("credentials.elsewhere-name", name.as_str(), name.span());
+    let target: Vec<Span> = request.url.iter().map(Text::span).collect();
+    ElsewhereFacts::absent(&target)
 }

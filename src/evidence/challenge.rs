@@ -1,17 +1,75 @@
 //! WWW-Authenticate (RFC 9110, section 11.6.1; RFC 6750, section 3), read with recovery: the challenges that servers
 //! and tickets show have smart quotes, missing commas and quotes that never close.
 
-use crate::text::Text;
+use super::refusal::{Refusal, status_span};
+use crate::capture::model::{Extent, Field, Response};
+use crate::facts::challenge::ChallengeFacts;
+use crate::facts::{Facts, Observed, Presence};
+use crate::text::{Span, Text};
+
+/// Sets the facts of the challenges, and adds what they say is wrong to the refusal.
+pub(super) fn read(facts: &mut Facts, response: &Response, refusal: &mut Refusal) {
+    let fields: Vec<&Field> = response.fields.iter().filter(|f| f.is("www-authenticate")).collect();
+    match fields.first() {
+        Some(first) => shown(first, &fields, refusal).put(facts),
+        None if response.extent == Extent::Whole => {
+            let spans = status_span(response);
+            let at = spans.first().copied().unwrap_or(Span::new(0, 0));
+            let state = Observed::at(Presence::Absent, at);
+            ChallengeFacts { state, ..ChallengeFacts::absent(&spans) }.put(facts);
+        }
+        None => ChallengeFacts::unseen().put(facts),
+    }
+}
+
+fn shown(first: &Field, fields: &[&Field], refusal: &mut Refusal) -> ChallengeFacts {
+    let is_blank = fields.iter().all(|f| f.value.is_empty());
+    let state = if is_blank { Presence::Blank } else { Presence::Present };
+    let challenges: Vec<Challenge> = fields.iter().flat_map(|f| parse(&f.value)).collect();
+    let schemes =
+        challenges.iter().map(|c| (c.scheme.as_str().to_ascii_lowercase().into(), vec![c.scheme.span()])).collect();
+    let parameter = |name: &str| challenges.iter().find_map(|c| c.get(name));
+    let fact = |name: &str| parameter(name).map_or_else(|| Observed::absent(first.value.span()), Observed::text);
+    ChallengeFacts {
+        // Without a description there is no error code in it either.
+        code: parameter("error_description")
+            .map_or_else(|| Observed::absent(first.value.span()), |description| code(description, refusal)),
+        description: fact("error_description"),
+        error: fact("error"),
+        realm: fact("realm"),
+        schemes: Observed::list(schemes),
+        scope: fact("scope"),
+        state: Observed::at(state, first.name.span()),
+    }
+}
+
+/// The error code of a description. Apigee writes `<error code>: <fault string>`.
+fn code(description: &Text, refusal: &mut Refusal) -> Observed<String> {
+    let value = description.as_str();
+    match value.split_once(": ") {
+        Some((code, message)) if !code.contains(' ') && code.contains('.') => {
+            let at = value.len() - message.len();
+            let (code, message) = (description.slice(0..code.len()), description.slice(at..value.len()));
+            refusal.code(&code);
+            refusal.message(&message);
+            Observed::text(&code)
+        }
+        _ => {
+            refusal.message(description);
+            Observed::absent(description.span())
+        }
+    }
+}
 
 /// One challenge.
 #[derive(Clone, Debug)]
-pub(crate) struct Challenge {
-    pub(crate) scheme: Text,
-    pub(crate) parameters: Vec<(Text, Text)>,
+struct Challenge {
+    scheme: Text,
+    parameters: Vec<(Text, Text)>,
 }
 
 impl Challenge {
-    pub(crate) fn get(&self, name: &str) -> Option<&Text> {
+    fn get(&self, name: &str) -> Option<&Text> {
         self.parameters.iter().find(|(n, _)| n.as_str().eq_ignore_ascii_case(name)).map(|(_, v)| v)
     }
 }
@@ -22,7 +80,7 @@ const fn is_token_char(c: char) -> bool {
 }
 
 /// Reads the challenges of a field value.
-pub(crate) fn read(text: &Text) -> Vec<Challenge> {
+fn parse(text: &Text) -> Vec<Challenge> {
     let value = text.as_str();
     let mut challenges: Vec<Challenge> = Vec::new();
     let mut at = 0;
@@ -94,8 +152,8 @@ fn parameter_value(value: &str, from: usize) -> (std::ops::Range<usize>, usize) 
 mod tests {
     use super::*;
 
-    fn shown(value: &str) -> String {
-        read(&Text::paste(value))
+    fn summary(value: &str) -> String {
+        parse(&Text::paste(value))
             .iter()
             .map(|c| {
                 let parameters: Vec<String> =
@@ -121,7 +179,7 @@ mod tests {
             (", ,Basic realm=\"x\",,", "Basic[realm=x]"),
             ("Bearer realm=“null”,error=“invalid_token”", "Bearer[realm=null|error=invalid_token]"),
         ] {
-            assert_eq!(shown(value), expected, "{value}");
+            assert_eq!(summary(value), expected, "{value}");
         }
     }
 }

@@ -1,8 +1,14 @@
-//! Where a request went: environment and API by host and base path, the endpoint by path and verb.
+//! Where a request went: environment and API by host and base path, the endpoint by path and method.
 
-use super::facts::{Fact, Facts, Value};
+use std::borrow::Cow;
+
+use super::model::Sent;
 use super::url::Url;
 use crate::capture::model::{Extent, Request};
+use crate::facts::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
+use crate::facts::history::AccessModeFacts;
+use crate::facts::request::RequestField;
+use crate::facts::{CredentialsKind, Fact, Facts, ListItem, Observed, UrlScheme, Value};
 use crate::pack::model::{Api, Environment, Operation, Pack};
 use crate::text::{Span, Text};
 
@@ -14,69 +20,86 @@ pub(crate) struct Place<'p> {
     pub(crate) operation: Option<&'p Operation>,
 }
 
-/// Looks a request up and puts what is found into the table.
-pub(super) fn read<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack) -> Place<'p> {
+/// Looks a request up and sets what is found.
+pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> Place<'p> {
     let mut place = Place::default();
-    let Some(target) = &request.url else { return place };
-    let url = Url::of(target);
+    let request = &sent.exchange.request;
+    let Some(url) = &sent.url else { return place };
+    let path = url.path.as_str();
+    let scheme = url.scheme.as_ref().and_then(|s| Some((UrlScheme::of(&s.as_str().to_ascii_lowercase())?, s.span())));
+    UrlFacts {
+        path: if path.is_empty() { Observed::Unseen } else { Observed::text(&url.path) },
+        scheme: scheme.map_or(Observed::Unseen, |(scheme, at)| Observed::at(scheme, at)),
+    }
+    .put(facts);
     let host =
         url.host.clone().or_else(|| request.fields.iter().find(|f| f.is("host")).map(|f| without_port(&f.value)));
-    if let Some(scheme) = &url.scheme {
-        let scheme_name = scheme.as_str().to_ascii_lowercase();
-        if matches!(scheme_name.as_str(), "http" | "https") {
-            facts.set_text("request.scheme", &scheme_name, scheme.span());
-        }
-    }
-    let path = url.path.as_str();
-    if !path.is_empty() {
-        facts.set_text("request.path", path, url.path.span());
-    }
     if let Some(host) = &host {
         let name = host.as_str().to_ascii_lowercase();
-        facts.set_text("request.host", &name, host.span());
         place.environment = environment(pack, &name, path);
-        if let Some(environment) = place.environment {
-            facts.set_text("endpoint.environment", &environment.name, host.span());
-        } else {
-            facts.set_absent("endpoint.environment", vec![host.span()]);
-            if let Some(known) = like(pack, &name) {
-                facts.set_text("endpoint.host-like", known, host.span());
-            }
+        let like = if place.environment.is_none() { like(pack, &name) } else { None };
+        HostFacts {
+            environment: match place.environment {
+                Some(environment) => Observed::at(environment.name.clone(), host.span()),
+                None => Observed::absent(host.span()),
+            },
+            like: like.map_or(Observed::Unseen, |known| Observed::at(known.to_owned(), host.span())),
+            host: Observed::at(name, host.span()),
         }
+        .put(facts);
     }
-    // A path without a host is looked up too: on which environment, nobody knows.
+    // A path without a host is looked up too; its environment stays unknown.
     if host.is_some() && place.environment.is_none() && !pack.environments.is_empty() {
         return place;
     }
-    let found = api(pack, path);
-    let Some((api, base)) = found else {
-        // A path alone may be anybody's: a line of the client's own server log, say.
+    let Some((api, base)) = api(pack, path) else {
+        // A path alone may be of any server: a line of the client's own log, for example.
         if host.is_some() {
-            absent_endpoint(facts, &url.path);
-            let fits = pack
-                .operations
-                .iter()
-                .any(|o| o.path.contains('/') && o.path.len() > 6 && fits(&o.path, path).is_some());
-            facts.set_flag("endpoint.base-path-missing", fits, vec![url.path.span()]);
+            unknown_api(facts, &url.path, pack);
         }
         return place;
     };
     place.api = Some(api);
     let base_span = url.path.span_of(0..base.len());
-    facts.set_text("endpoint.api", &api.id, if base.is_empty() { url.path.span() } else { base_span });
-    facts.set_flag("endpoint.base-path-missing", false, vec![base_span]);
     let environment_name = place.environment.map(|e| e.name.as_str());
-    let credentials = api
-        .credentials_in
-        .iter()
-        .find(|(name, _)| Some(name.as_str()) == environment_name)
-        .map_or(&api.credentials, |(_, credentials)| credentials);
-    set_list(facts, "endpoint.credentials", credentials, base_span);
-    operations(facts, request, pack, &url, base, &mut place);
-    if place.operation.is_none_or(|o| o.access_modes.is_empty()) && !api.access_modes.is_empty() {
-        set_list(facts, "endpoint.access-modes", &api.access_modes, base_span);
+    let own = api.credentials_in.iter().find(|(name, _)| Some(name.as_str()) == environment_name);
+    ApiFacts {
+        api: Observed::at(api.id.clone(), if base.is_empty() { url.path.span() } else { base_span }),
+        base_path_missing: Observed::at(false, base_span),
+        credentials: credentials(own.map_or(&api.credentials, |(_, credentials)| credentials), base_span),
     }
+    .put(facts);
+    if pack.operations.iter().any(|o| o.api == api.id) {
+        let (operation_facts, operation) = operation(request, pack, api, url, base);
+        operation_facts.put(facts);
+        place.operation = operation;
+    }
+    let rest_span = url.path.span_of(base.len()..url.path.len());
+    let modes = match place.operation {
+        Some(operation) if !operation.access_modes.is_empty() => list(&operation.access_modes, rest_span),
+        _ if !api.access_modes.is_empty() => list(&api.access_modes, base_span),
+        _ => Observed::Unseen,
+    };
+    AccessFacts { modes }.put(facts);
     place
+}
+
+fn unknown_api(facts: &mut Facts, path: &Text, pack: &Pack) {
+    let at = path.span();
+    let fits = |o: &Operation| o.path.contains('/') && o.path.len() > 6 && fits(&o.path, path.as_str()).is_some();
+    ApiFacts {
+        api: Observed::absent(at),
+        base_path_missing: Observed::at(pack.operations.iter().any(fits), at),
+        credentials: Observed::Unseen,
+    }
+    .put(facts);
+    OperationFacts {
+        id: Observed::absent(at),
+        known: Observed::at(false, at),
+        path_known: Observed::at(false, at),
+        ..OperationFacts::unseen()
+    }
+    .put(facts);
 }
 
 fn without_port(host: &Text) -> Text {
@@ -84,16 +107,14 @@ fn without_port(host: &Text) -> Text {
     host.slice(0..end)
 }
 
-fn absent_endpoint(facts: &mut Facts, path: &Text) {
-    facts.set_absent("endpoint.api", vec![path.span()]);
-    facts.set_absent("endpoint.id", vec![path.span()]);
-    facts.set_flag("endpoint.known", false, vec![path.span()]);
-    facts.set_flag("endpoint.path-known", false, vec![path.span()]);
+/// A list that rests on one stretch of the paste.
+fn list(items: &[String], span: Span) -> Observed<Vec<String>> {
+    Observed::Known(items.iter().map(|i| (Cow::Owned(i.clone()), vec![span])).collect(), vec![span])
 }
 
-fn set_list(facts: &mut Facts, name: &str, items: &[String], span: Span) {
-    let list = items.iter().map(|i| (i.clone(), vec![span])).collect();
-    facts.set(name, Value::List(list), vec![span]);
+fn credentials(kinds: &[String], span: Span) -> Observed<Vec<CredentialsKind>> {
+    let kinds = kinds.iter().filter_map(|kind| Some((CredentialsKind::of(kind)?, vec![span])));
+    Observed::Known(kinds.collect(), vec![span])
 }
 
 /// The environment of a host; where a host serves several, the base path decides.
@@ -144,33 +165,38 @@ fn fits(pattern: &str, path: &str) -> Option<usize> {
     parts.next().is_none().then_some(literal)
 }
 
-fn operations<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, url: &Url, base: &str, place: &mut Place<'p>) {
-    let Some(api) = place.api else { return };
+/// The operation of an API that a request calls.
+fn operation<'p>(
+    request: &Request,
+    pack: &'p Pack,
+    api: &Api,
+    url: &Url,
+    base: &str,
+) -> (OperationFacts, Option<&'p Operation>) {
     let rest = &url.path.as_str()[base.len()..];
     let span = url.path.span_of(base.len()..url.path.len());
-    if !pack.operations.iter().any(|o| o.api == api.id) {
-        return;
-    }
-    if let Some(fhir) = ["STU3", "R4", "DSTU2"].iter().find(|v| rest.split('/').any(|part| part == **v)) {
-        facts.set_text("endpoint.fhir", fhir, span);
-    }
+    let version = ["STU3", "R4", "DSTU2"].into_iter().find(|v| rest.split('/').any(|part| part == *v));
+    let version = || version.map_or(Observed::Unseen, |version| Observed::at(version, span));
     let mut fitting: Vec<(usize, &Operation)> = pack
         .operations
         .iter()
         .filter(|o| o.api == api.id)
         .filter_map(|o| fits(&o.path, rest).map(|literal| (literal, o)))
         .collect();
-    // The pattern with more literal segments is meant: `$ers.fetchworklist` is no UBRN.
+    // The pattern with more literal segments is meant: `$ers.fetchworklist` is not a UBRN.
     let most = fitting.iter().map(|(literal, _)| *literal).max().unwrap_or(0);
     fitting.retain(|(literal, _)| *literal == most);
-    facts.set_flag("endpoint.path-known", !fitting.is_empty(), vec![span]);
     if fitting.is_empty() {
-        facts.set_flag("endpoint.known", false, vec![span]);
-        facts.set_absent("endpoint.id", vec![span]);
-        return;
+        let unknown = OperationFacts {
+            path_known: Observed::at(false, span),
+            known: Observed::at(false, span),
+            id: Observed::absent(span),
+            fhir: version(),
+            ..OperationFacts::unseen()
+        };
+        return (unknown, None);
     }
     let methods: Vec<String> = fitting.iter().map(|(_, o)| o.method.clone()).collect();
-    set_list(facts, "endpoint.methods", &methods, span);
     let operation = match &request.method {
         Some(method) => fitting.iter().find(|(_, o)| o.method.eq_ignore_ascii_case(method.as_str())).map(|(_, o)| *o),
         // Without a method the path decides, where only one operation has it; else a reading one is most likely.
@@ -178,25 +204,45 @@ fn operations<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, url: &Ur
     };
     let Some(operation) = operation else {
         let method = request.method.as_ref().map(Text::span);
-        facts.set_flag("endpoint.known", false, method.into_iter().chain([span]).collect());
-        facts.set_absent("endpoint.id", vec![span]);
-        return;
+        let other_method = OperationFacts {
+            path_known: Observed::at(true, span),
+            methods: list(&methods, span),
+            known: Observed::Known(false, method.into_iter().chain([span]).collect()),
+            id: Observed::absent(span),
+            fhir: version(),
+            ..OperationFacts::unseen()
+        };
+        return (other_method, None);
     };
-    place.operation = Some(operation);
-    facts.set_flag("endpoint.known", true, vec![span]);
-    facts.set_text("endpoint.id", &operation.id, span);
-    if let Some(fhir) = &operation.fhir {
-        facts.set_text("endpoint.fhir", fhir, span);
+    let known = OperationFacts {
+        business_functions: list(&operation.business_functions, span),
+        deprecated: Observed::at(operation.deprecated, span),
+        fhir: operation.fhir.clone().map_or_else(version, |fhir| Observed::at(fhir, span)),
+        id: Observed::at(operation.id.clone(), span),
+        known: Observed::at(true, span),
+        methods: list(&methods, span),
+        path_known: Observed::at(true, span),
+        superseded_by: match &operation.superseded_by {
+            Some(newer) => Observed::at(newer.clone(), span),
+            None => Observed::absent(span),
+        },
+    };
+    (known, Some(operation))
+}
+
+/// Sets which endpoints the text names, and whether the request goes to another one.
+pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &Place<'_>) {
+    if named.is_empty() {
+        return;
     }
-    facts.set_flag("endpoint.deprecated", operation.deprecated, vec![span]);
-    match &operation.superseded_by {
-        Some(newer) => facts.set_text("endpoint.superseded-by", newer, span),
-        None => facts.set_absent("endpoint.superseded-by", vec![span]),
-    }
-    set_list(facts, "endpoint.business-functions", &operation.business_functions, span);
-    if !operation.access_modes.is_empty() {
-        set_list(facts, "endpoint.access-modes", &operation.access_modes, span);
-    }
+    let is_catalogued = || place.api.is_some_and(|a| pack.operations.iter().any(|o| o.api == a.id));
+    let differs = match (named, place.operation) {
+        ([(only, spans)], Some(operation)) => Observed::Known(operation.id != *only, spans.clone()),
+        // The path is known under another method, or not at all: the request is not for the endpoint that is named.
+        ([(_, spans)], None) if is_catalogued() => Observed::Known(true, spans.clone()),
+        _ => Observed::Unseen,
+    };
+    NamedFacts { named: Observed::list(named.to_vec()), differs }.put(facts);
 }
 
 /// Where no URL is shown, the endpoints that the text names tell the API, if they are all of one.
@@ -204,65 +250,65 @@ pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, 
     if request.url.is_some() || place.api.is_some() {
         return;
     }
-    let named: Vec<String> = facts.list("endpoint.named").iter().map(|n| (*n).to_owned()).collect();
-    let spans = facts.spans("endpoint.named");
-    let of_named = |o: &&Operation| named.contains(&o.id);
+    let named = facts.list(NamedFacts::named());
+    let of_named = |o: &&Operation| named.contains(&o.id.as_str());
     let Some(first) = pack.operations.iter().find(of_named) else { return };
     if pack.operations.iter().filter(of_named).any(|o| o.api != first.api) {
         return;
     }
     let Some(api) = pack.api(&first.api) else { return };
     place.api = Some(api);
-    let at = spans.first().copied().unwrap_or(Span::new(0, 0));
-    facts.set_text("endpoint.api", &api.id, at);
-    set_list(facts, "endpoint.credentials", &api.credentials, at);
+    let at = facts.spans(NamedFacts::named()).first().copied().unwrap_or(Span::new(0, 0));
+    ApiFacts {
+        api: Observed::at(api.id.clone(), at),
+        base_path_missing: Observed::Unseen,
+        credentials: credentials(&api.credentials, at),
+    }
+    .put(facts);
 }
 
-/// Required and unwanted fields, once the access mode is known or there is only one.
+/// Compares the fields with those that the endpoint wants, once the access mode is known or there is only one.
 pub(super) fn check_fields(facts: &mut Facts, request: &Request, place: &Place<'_>) {
     let Some(api) = place.api else { return };
-    let modes = facts.list("endpoint.access-modes").iter().map(|m| (*m).to_owned()).collect::<Vec<_>>();
-    let known = facts.text("access.mode").map(str::to_owned);
-    let mode = known.clone().or_else(|| (modes.len() == 1).then(|| modes[0].clone()));
-    let by_mode = |lists: &[(String, Vec<String>)], mode: &str| -> Vec<String> {
+    let modes = facts.list(AccessFacts::modes());
+    let known = facts.text(AccessModeFacts::mode());
+    let by_mode = |lists: &'_ [(String, Vec<String>)], mode: &str| -> Vec<String> {
         lists.iter().find(|(m, _)| m == mode).map(|(_, fields)| fields.clone()).unwrap_or_default()
     };
-    let required: Option<Vec<String>> = match (place.operation, &mode) {
-        (None, _) => Some(api.required.clone()),
-        (Some(operation), Some(mode)) => Some(by_mode(&operation.required, mode)),
+    let mode = known.or_else(|| (modes.len() == 1).then(|| modes[0]));
+    let required: Vec<String> = match (place.operation, mode) {
+        (None, _) => api.required.clone(),
+        (Some(operation), Some(mode)) => by_mode(&operation.required, mode),
         // Either mode is possible: only what both require is required for sure.
         (Some(operation), None) => {
             let mut lists = modes.iter().map(|m| by_mode(&operation.required, m));
             let first = lists.next().unwrap_or_default();
-            Some(lists.fold(first, |common, list| common.into_iter().filter(|f| list.contains(f)).collect()))
+            lists.fold(first, |common, list| common.into_iter().filter(|f| list.contains(f)).collect())
         }
     };
-    let (mut missing, mut blank, mut undecided) = (Vec::new(), Vec::new(), false);
-    for name in required.into_iter().flatten().chain(api.required.iter().cloned()) {
-        match facts.get(&format!("request.field-state.{name}")) {
-            Fact::Known(Value::Text(state), spans) if state == "absent" => missing.push((name, spans.clone())),
-            Fact::Known(Value::Text(state), spans) if state == "blank" => blank.push((name, spans.clone())),
-            Fact::Unseen => undecided = true,
+    let (mut missing, mut blank, mut is_open) = (Vec::new(), Vec::new(), request.extent == Extent::Part);
+    for name in required.into_iter().chain(api.required.iter().cloned()) {
+        match facts.get((RequestField::state(), name.as_str())) {
+            Fact::Known(Value::Text(state), spans) if state == "absent" => missing.push((name.into(), spans.clone())),
+            Fact::Known(Value::Text(state), spans) if state == "blank" => blank.push((name.into(), spans.clone())),
+            Fact::Unseen => is_open = true,
             _ => {}
         }
     }
-    for (fact, mut items) in [("endpoint.missing-fields", missing), ("endpoint.blank-fields", blank)] {
+    let list = |mut items: Vec<ListItem>| {
         items.dedup();
-        if items.is_empty() && (undecided || request.extent == Extent::Part) {
-            continue;
-        }
-        let spans = items.iter().flat_map(|(_, s)| s.clone()).collect();
-        facts.set(fact, Value::List(items), spans);
-    }
-    if let (Some(operation), Some(mode)) = (place.operation, &known) {
-        let unwanted: Vec<(String, Vec<Span>)> = by_mode(&operation.forbidden, mode)
-            .into_iter()
-            .filter_map(|name| {
+        if items.is_empty() && is_open { Observed::Unseen } else { Observed::list(items) }
+    };
+    let unwanted = match (place.operation, known) {
+        (Some(operation), Some(mode)) => {
+            let forbidden = by_mode(&operation.forbidden, mode).into_iter();
+            let sent = forbidden.filter_map(|name| {
                 let field = request.fields.iter().find(|f| f.is(&name))?;
-                Some((name, vec![field.name.span()]))
-            })
-            .collect();
-        let spans = unwanted.iter().flat_map(|(_, s)| s.clone()).collect();
-        facts.set("endpoint.unwanted-fields", Value::List(unwanted), spans);
-    }
+                Some((name.into(), vec![field.name.span()]))
+            });
+            Observed::list(sent.collect())
+        }
+        _ => Observed::Unseen,
+    };
+    FieldCheck { blank: list(blank), missing: list(missing), unwanted }.put(facts);
 }

@@ -2,11 +2,16 @@
 
 use super::authorization::Credentials;
 use super::clock;
-use super::facts::{Facts, Value};
-use super::{Evidence, form};
+use super::model::{Evidence, Sent};
 use crate::Options;
 use crate::capture::json::Json;
 use crate::capture::model::{Exchange, Mention};
+use crate::facts::authorization::{AnatomyFacts, AuthorizationFacts, TokenClaim, TokenTimes};
+use crate::facts::endpoint::HostFacts;
+use crate::facts::history::{AccessModeFacts, AssertionHistory, RedirectFacts, TokenHistory, UserFacts};
+use crate::facts::response::{ResponseFacts, ResponseField, StatusFacts};
+use crate::facts::token_request::SubjectClaim;
+use crate::facts::{AccessMode, Address, Facts, Observed, RedirectedCredentials, TokenKind};
 use crate::secret::Secret;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
@@ -40,8 +45,8 @@ pub(super) fn moment(
     if let Some(now) = options.now {
         return Some(When::known(now.as_second(), None));
     }
-    if let Some(seconds) = facts.number("response.date") {
-        return Some(When::known(seconds, facts.spans("response.date").first().copied()));
+    if let Some(seconds) = facts.number(ResponseFacts::date()) {
+        return Some(When::known(seconds, facts.spans(ResponseFacts::date()).first().copied()));
     }
     let written = |text: &Text| {
         clock::parse(text.as_str()).filter(|m| m.has_zone).map(|m| When::known(m.seconds, Some(text.span())))
@@ -66,23 +71,23 @@ pub(super) fn judge_own_token(facts: &mut Facts, credentials: Option<&Credential
     let seconds = |name: &str| {
         payload.get(name).and_then(Json::as_text).and_then(|t| Some((t.as_str().parse::<f64>().ok()? as i64, t.span())))
     };
-    if let Some((exp, span)) = seconds("exp") {
+    let expired = seconds("exp").and_then(|(exp, span)| {
         let expired = exp <= moment.seconds;
-        if !(moment.may_be_later && expired) {
-            facts.set_flag("authorization.expired", expired, vec![span].into_iter().chain(moment.span).collect());
-        }
+        let is_sure = !(moment.may_be_later && expired);
+        is_sure.then(|| Observed::Known(expired, [span].into_iter().chain(moment.span).collect()))
+    });
+    let not_before = seconds("nbf").or_else(|| seconds("iat")).filter(|_| !moment.may_be_later);
+    TokenTimes {
+        expired: expired.unwrap_or(Observed::Unseen),
+        not_before_in: not_before.map_or(Observed::Unseen, |(nbf, span)| Observed::at(nbf - moment.seconds, span)),
     }
-    if let Some((nbf, span)) = seconds("nbf").or_else(|| seconds("iat"))
-        && !moment.may_be_later
-    {
-        facts.set("authorization.not-before-in", Value::Number(nbf - moment.seconds), vec![span]);
-    }
+    .put(facts);
 }
 
 /// What is remembered of an exchange for the comparison.
 pub(super) struct Entry {
     credentials: Option<(Secret, Span)>,
-    issued: Vec<(&'static str, Secret)>,
+    issued: Vec<(TokenKind, Secret)>,
     lifetime: Option<i64>,
     assertion: Option<(Secret, Span)>,
     grant: Option<String>,
@@ -99,14 +104,14 @@ const LEVEL_CLAIMS: [&str; 2] = ["authentication_assurance_level", "id_assurance
 
 impl Entry {
     pub(super) fn of(
-        exchange: &Exchange,
+        sent: &Sent<'_>,
         facts: &Facts,
         credentials: Option<Credentials>,
         body: Option<Json>,
         moment: Option<When>,
     ) -> Self {
-        let parameters = form(&exchange.request);
-        let parameter = |name: &str| parameters.iter().find(|(n, _)| n.as_str() == name).map(|(_, v)| v);
+        let exchange = sent.exchange;
+        let parameter = |name: &str| sent.form.iter().find(|(n, _)| n.as_str() == name).map(|(_, v)| v);
         let member = |name: &str| body.as_ref().and_then(|b| b.get(name)).and_then(Json::as_text);
         let in_text = exchange.response.as_ref().and_then(|r| r.body.text()).filter(|_| body.is_none());
         let logged = in_text.and_then(|t| t.as_str().split("access_token=").nth(1)).map(|rest| {
@@ -115,12 +120,15 @@ impl Entry {
                 .unwrap_or_default()
                 .to_owned()
         });
-        let mut issued: Vec<(&'static str, Secret)> =
-            [("access-token", "access_token"), ("refresh-token", "refresh_token"), ("id-token", "id_token")]
-                .into_iter()
-                .filter_map(|(kind, name)| Some((kind, Secret::new(member(name)?.as_str()))))
-                .collect();
-        issued.extend(logged.filter(|t| t.len() > 8).map(|t| ("access-token", Secret::new(&t))));
+        let mut issued: Vec<(TokenKind, Secret)> = [
+            (TokenKind::AccessToken, "access_token"),
+            (TokenKind::RefreshToken, "refresh_token"),
+            (TokenKind::IdToken, "id_token"),
+        ]
+        .into_iter()
+        .filter_map(|(kind, name)| Some((kind, Secret::new(member(name)?.as_str()))))
+        .collect();
+        issued.extend(logged.filter(|t| t.len() > 8).map(|t| (TokenKind::AccessToken, Secret::new(&t))));
         let own_time =
             exchange.sent_at.as_ref().and_then(|t| clock::parse(t.as_str()).map(|m| (m.seconds, m.has_zone, t.span())));
         // The token answer may state its own moment, in milliseconds.
@@ -130,11 +138,9 @@ impl Entry {
             .or(own_time)
             .or_else(|| moment.filter(|m| !m.may_be_later).and_then(|m| Some((m.seconds, m.has_zone, m.span?))));
         let level = |name: &str| -> Option<(i64, Span)> {
-            let fact = ["subject-token.claim", "authorization.claim"]
-                .into_iter()
-                .map(|p| format!("{p}.{name}"))
-                .find(|f| facts.text(f).is_some())?;
-            Some((facts.text(&fact)?.parse().ok()?, facts.spans(&fact).first().copied()?))
+            let subject = (SubjectClaim::value(), name);
+            let own = (TokenClaim::value(), name);
+            level_of(facts, subject, || level_of(facts, own, || None))
         };
         Self {
             credentials: credentials
@@ -147,11 +153,23 @@ impl Entry {
                 .map(|t| (Secret::new(t.as_str()), t.span())),
             grant: parameter("grant_type").map(|t| t.as_str().to_owned()),
             at,
-            status: facts.number("response.status").or_else(|| member("access_token").map(|_| 200)),
-            environment: facts.text("endpoint.environment").map(str::to_owned),
-            host: facts.spans("endpoint.environment").first().copied(),
+            status: facts.number(StatusFacts::status()).or_else(|| member("access_token").map(|_| 200)),
+            environment: facts.text(HostFacts::environment()).map(str::to_owned),
+            host: facts.spans(HostFacts::environment()).first().copied(),
             user_levels: [level(LEVEL_CLAIMS[0]), level(LEVEL_CLAIMS[1])],
         }
+    }
+}
+
+/// The level that a claim states, or what `or` gives where there is no such claim.
+fn level_of(
+    facts: &Facts,
+    claim: impl Address + Copy,
+    or: impl FnOnce() -> Option<(i64, Span)>,
+) -> Option<(i64, Span)> {
+    match facts.text(claim) {
+        Some(level) => Some((level.parse().ok()?, facts.spans(claim).first().copied()?)),
+        None => or(),
     }
 }
 
@@ -160,100 +178,107 @@ pub(super) fn redirects(all: &mut [Evidence<'_>], exchanges: &[Exchange]) {
     for i in 1..all.len() {
         let (before, after) = all.split_at_mut(i);
         let Some(from) = before.last() else { continue };
-        let to = &mut after[0].facts;
-        let redirected = from.facts.number("response.status").is_some_and(|s| (300..400).contains(&s));
-        let location = from.facts.text("response.field.location").unwrap_or_default().to_owned();
-        let host_of = |url: &str| {
-            url.split("://").nth(1).map(|r| r.split(['/', '?', ':']).next().unwrap_or_default().to_lowercase())
-        };
-        let (old, new) =
-            (from.facts.text("request.host").map(str::to_owned), to.text("request.host").map(str::to_owned));
-        let leads_here =
-            location.is_empty() || host_of(&location).is_none_or(|h| new.as_deref().is_none_or(|n| n == h));
-        if !redirected || !leads_here {
-            continue;
-        }
-        let at = from.facts.spans("response.status");
-        if let (Some(old), Some(new)) = (&old, &new) {
-            to.set("redirect.from-host", Value::Text(old.clone()), at.clone());
-            to.set_flag("redirect.other-host", old != new, at.clone());
-        }
-        let sent = |e: &Exchange| {
-            e.request.fields.iter().find(|f| f.is("authorization") && !f.value.is_empty()).map(|f| f.value.clone())
-        };
-        let (first, second) = (sent(&exchanges[i - 1]), sent(&exchanges[i]));
-        let absent = to.text("authorization.state") == Some("absent");
-        let word = match (first, second) {
-            (Some(a), Some(b)) if a.as_str() == b.as_str() => "forwarded",
-            (Some(_), None) if absent => "dropped",
-            (None, None) if absent => "none",
-            _ => continue,
-        };
-        to.set("redirect.credentials", Value::Text(word.to_owned()), at);
+        let facts = redirect(&from.facts, &after[0].facts, &exchanges[i - 1], &exchanges[i]);
+        facts.put(&mut after[0].facts);
+    }
+}
+
+fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> RedirectFacts {
+    let redirected = from.number(StatusFacts::status()).is_some_and(|s| (300..400).contains(&s));
+    let location = from.text((ResponseField::value(), "location")).unwrap_or_default();
+    let host_of =
+        |url: &str| url.split("://").nth(1).map(|r| r.split(['/', '?', ':']).next().unwrap_or_default().to_lowercase());
+    let (old, new) = (from.text(HostFacts::host()), to.text(HostFacts::host()));
+    let leads_here = location.is_empty() || host_of(location).is_none_or(|h| new.is_none_or(|n| n == h));
+    if !redirected || !leads_here {
+        return RedirectFacts::unseen();
+    }
+    let at = from.spans(StatusFacts::status());
+    let hosts = old.zip(new);
+    let sent = |e: &Exchange| {
+        e.request.fields.iter().find(|f| f.is("authorization") && !f.value.is_empty()).map(|f| f.value.clone())
+    };
+    let is_absent = to.text(AuthorizationFacts::state()) == Some("absent");
+    let credentials = match (sent(first), sent(second)) {
+        (Some(a), Some(b)) if a.as_str() == b.as_str() => Some(RedirectedCredentials::Forwarded),
+        (Some(_), None) if is_absent => Some(RedirectedCredentials::Dropped),
+        (None, None) if is_absent => Some(RedirectedCredentials::None),
+        _ => None,
+    };
+    RedirectFacts {
+        credentials: credentials.map_or(Observed::Unseen, |word| Observed::Known(word, at.to_vec())),
+        from_host: hosts.map_or(Observed::Unseen, |(old, _)| Observed::Known(old.to_owned().into(), at.to_vec())),
+        other_host: hosts.map_or(Observed::Unseen, |(old, new)| Observed::Known(old != new, at.to_vec())),
     }
 }
 
 /// Puts what the exchanges say about each other into their tables.
 pub(super) fn compare(all: &mut [Evidence<'_>], entries: &[Entry]) {
     for (i, evidence) in all.iter_mut().enumerate() {
-        let own = &entries[i];
         let facts = &mut evidence.facts;
-        if let Some((assertion, span)) = &own.assertion {
-            let twin = entries
-                .iter()
-                .enumerate()
-                .find_map(|(j, e)| e.assertion.as_ref().filter(|(a, _)| j != i && a == assertion).map(|(_, s)| *s));
-            if let Some(other) = twin {
-                facts.set_flag("assertion.repeated", true, vec![*span, other]);
-            }
-        }
-        levels(facts, entries, i);
-        let Some((token, span)) = &own.credentials else { continue };
-        let same = |e: &&Entry| e.credentials.as_ref().is_some_and(|(t, _)| t == token);
-        let others = || entries.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, e)| e).filter(same);
-        let accepted = others().find(|e| e.status.is_some_and(|s| s < 400));
-        let refused = others().find(|e| e.status.is_some_and(|s| s >= 400));
-        if let Some(other) = accepted {
-            let at = other.credentials.iter().map(|(_, s)| *s).collect();
-            facts.set_flag("token.accepted-elsewhere", true, at);
-        }
-        if let Some(other) = refused {
-            let at = other.credentials.iter().map(|(_, s)| *s).collect();
-            facts.set_flag("token.refused-elsewhere", true, at);
-        }
-        let issuer = entries.iter().find_map(|e| e.issued.iter().find(|(_, t)| t == token).map(|(kind, _)| (e, *kind)));
-        let Some((issuer, kind)) = issuer else { continue };
-        facts.set_text("authorization.kind", kind, *span);
-        if let Some(grant) = &issuer.grant {
-            let mode = if grant == "client_credentials" { "application-restricted" } else { "user-restricted" };
-            facts.set_text("access.mode", mode, *span);
-        }
-        if let Some(environment) = &issuer.environment {
-            let at: Vec<Span> = issuer.host.into_iter().collect();
-            facts.set("token.issuer-environment", Value::Text(environment.clone()), at.clone());
-            if let Some(called) = &own.environment {
-                let differs = called != environment;
-                facts.set_flag("token.issued-for-other-environment", differs, at.into_iter().chain(own.host).collect());
-            }
-        }
-        if let (Some(issued), Some(used)) = (issuer.at, own.at)
-            && issued.1 == used.1
-        {
-            let age = used.0 - issued.0;
-            facts.set("token.age", Value::Number(age), vec![issued.2, used.2]);
-            if let Some(lifetime) = issuer.lifetime {
-                facts.set_flag("token.outlived", age > lifetime, vec![used.2, issued.2]);
-            }
-        }
+        repeated(entries, i).put(facts);
+        levels(entries, i).put(facts);
+        token(facts, entries, i).put(facts);
     }
 }
 
-/// The user's levels, from the ID token that was exchanged for this token, or the only one of the capture.
-fn levels(facts: &mut Facts, entries: &[Entry], own: usize) {
-    for (level, name) in [(0, "user.assurance-level"), (1, "user.identity-level")] {
-        let before = entries[..=own].iter().rev().find_map(|e| e.user_levels[level]);
-        if let Some((value, span)) = before {
-            facts.set(name, Value::Number(value), vec![span]);
+fn repeated(entries: &[Entry], own: usize) -> AssertionHistory {
+    let twin = entries[own].assertion.as_ref().and_then(|(assertion, span)| {
+        let others = entries.iter().enumerate().filter(|(j, _)| *j != own);
+        let same = |e: &Entry| e.assertion.as_ref().filter(|(a, _)| a == assertion).map(|(_, s)| *s);
+        Some(vec![*span, others.map(|(_, e)| e).find_map(same)?])
+    });
+    AssertionHistory { repeated: twin.map_or(Observed::Unseen, |spans| Observed::Known(true, spans)) }
+}
+
+/// What the other exchanges say of a token. The one that issued it also tells its kind and for whom it is.
+fn token(facts: &mut Facts, entries: &[Entry], at: usize) -> TokenHistory {
+    let own = &entries[at];
+    let Some((token, span)) = &own.credentials else { return TokenHistory::unseen() };
+    let same = |e: &&Entry| e.credentials.as_ref().is_some_and(|(t, _)| t == token);
+    let others = || entries.iter().enumerate().filter(|(j, _)| *j != at).map(|(_, e)| e).filter(same);
+    let elsewhere = |entry: Option<&Entry>| match entry {
+        Some(other) => Observed::Known(true, other.credentials.iter().map(|(_, s)| *s).collect()),
+        None => Observed::Unseen,
+    };
+    let mut history = TokenHistory {
+        accepted_elsewhere: elsewhere(others().find(|e| e.status.is_some_and(|s| s < 400))),
+        refused_elsewhere: elsewhere(others().find(|e| e.status.is_some_and(|s| s >= 400))),
+        ..TokenHistory::unseen()
+    };
+    let issuer = entries.iter().find_map(|e| e.issued.iter().find(|(_, t)| t == token).map(|(kind, _)| (e, *kind)));
+    let Some((issuer, kind)) = issuer else { return history };
+    facts.set(AnatomyFacts::kind(), Observed::at(kind, *span));
+    if let Some(grant) = &issuer.grant {
+        let is_application = grant == "client_credentials";
+        let mode = if is_application { AccessMode::ApplicationRestricted } else { AccessMode::UserRestricted };
+        AccessModeFacts { mode: Observed::at(mode, *span) }.put(facts);
+    }
+    if let Some(environment) = &issuer.environment {
+        let at: Vec<Span> = issuer.host.into_iter().collect();
+        if let Some(called) = &own.environment {
+            let both = at.iter().copied().chain(own.host).collect();
+            history.issued_for_other_environment = Observed::Known(called != environment, both);
+        }
+        history.issuer_environment = Observed::Known(environment.clone().into(), at);
+    }
+    if let (Some(issued), Some(used)) = (issuer.at, own.at)
+        && issued.1 == used.1
+    {
+        let age = used.0 - issued.0;
+        history.age = Observed::Known(age, vec![issued.2, used.2]);
+        if let Some(lifetime) = issuer.lifetime {
+            history.outlived = Observed::Known(age > lifetime, vec![used.2, issued.2]);
         }
     }
+    history
+}
+
+/// The user's levels, from the ID token that was exchanged for this token, or the latest one before.
+fn levels(entries: &[Entry], own: usize) -> UserFacts {
+    let level = |level: usize| match entries[..=own].iter().rev().find_map(|e| e.user_levels[level]) {
+        Some((value, span)) => Observed::at(value, span),
+        None => Observed::Unseen,
+    };
+    UserFacts { assurance_level: level(0), identity_level: level(1) }
 }

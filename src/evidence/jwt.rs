@@ -3,37 +3,14 @@
 use base64::Engine as _;
 
 use crate::capture::json::{self, Json};
+use crate::facts::JwtForm;
 use crate::shape::URL_SAFE;
 use crate::text::{Text, TextBuilder};
-
-/// How far a token could be decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// Three parts, header and payload decoded.
-    Jwt,
-    /// It begins as one and breaks off.
-    Cut,
-    /// It is none.
-    NotJwt,
-    /// The poster has taken it out.
-    Redacted,
-}
-
-impl Form {
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Jwt => "jwt",
-            Self::Cut => "cut",
-            Self::NotJwt => "not-jwt",
-            Self::Redacted => "redacted",
-        }
-    }
-}
 
 /// The parts of a token.
 #[derive(Clone, Debug)]
 pub(crate) struct Jwt {
-    pub(crate) form: Form,
+    pub(crate) form: JwtForm,
     pub(crate) header: Option<Json>,
     pub(crate) payload: Option<Json>,
 }
@@ -45,7 +22,7 @@ impl Jwt {
         let none = |form| Self { form, header: None, payload: None };
         let is_start = value.starts_with("eyJ") || value.starts_with("ewo") || value.starts_with("eyA");
         if !is_start {
-            return none(if crate::shape::is_redacted(value) { Form::Redacted } else { Form::NotJwt });
+            return none(if crate::shape::is_redacted(value) { JwtForm::Redacted } else { JwtForm::NotJwt });
         }
         let token = token.trim();
         let value = token.as_str();
@@ -61,9 +38,9 @@ impl Jwt {
         let (header, payload) = (header.map(|h| h.0), payload.map(|p| p.0));
         let signed = parts.get(2).is_some_and(|p| !p.is_empty());
         let form = match (&header, &payload) {
-            (Some(_), Some(_)) if signed && parts.len() == 3 && is_whole => Form::Jwt,
-            (None, _) => Form::NotJwt,
-            _ => Form::Cut,
+            (Some(_), Some(_)) if signed && parts.len() == 3 && is_whole => JwtForm::Jwt,
+            (None, _) => JwtForm::NotJwt,
+            _ => JwtForm::Cut,
         };
         Self { form, header, payload }
     }

@@ -11,16 +11,17 @@ use rsa::{BoxedUint, PublicKey};
 use serde_json::Value;
 use sha2::{Digest as _, Sha512};
 
+use crate::facts::SignatureCheck;
 use crate::shape::URL_SAFE;
 
 /// Public keys by their ids.
 #[derive(Clone, Debug, Default)]
 pub struct PublicKeys {
-    keys: Vec<Key>,
+    keys: Vec<KnownKey>,
 }
 
 #[derive(Clone, Debug)]
-struct Key {
+struct KnownKey {
     kid: Option<String>,
     key: PublicKey,
 }
@@ -54,17 +55,6 @@ impl fmt::Display for KeyError {
 
 impl std::error::Error for KeyError {}
 
-/// What the given keys say about a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Check {
-    /// The key of its `kid` signed it.
-    Verified,
-    /// The key of its `kid` did not sign it.
-    WrongKey,
-    /// No given key has its `kid`.
-    KidUnknown,
-}
-
 impl PublicKeys {
     /// Reads a key file.
     ///
@@ -78,7 +68,7 @@ impl PublicKeys {
         if text.starts_with("-----BEGIN") {
             let key = PublicKey::from_public_key_pem(text)
                 .map_err(|_| KeyError::NoRsaKey("a PEM file of another kind".to_owned()))?;
-            return Ok(Self { keys: vec![Key { kid: None, key }] });
+            return Ok(Self { keys: vec![KnownKey { kid: None, key }] });
         }
         let json: Value = serde_json::from_str(text).map_err(|_| KeyError::UnknownForm)?;
         let single = [json.clone()];
@@ -90,7 +80,7 @@ impl PublicKeys {
         if members.iter().any(|k| k.get("d").is_some()) {
             return Err(KeyError::Private);
         }
-        let keys: Vec<Key> = members.iter().filter_map(jwk).collect();
+        let keys: Vec<KnownKey> = members.iter().filter_map(jwk).collect();
         if keys.is_empty() {
             let kinds: Vec<&str> = members.iter().filter_map(|k| k.get("kty").and_then(Value::as_str)).collect();
             let found =
@@ -101,25 +91,25 @@ impl PublicKeys {
     }
 
     /// Checks the RS512 signature of a compact JWT. `None` where it cannot be checked: another algorithm, a cut token.
-    pub(crate) fn check(&self, token: &str, algorithm: Option<&str>, kid: Option<&str>) -> Option<Check> {
+    pub(crate) fn check(&self, token: &str, algorithm: Option<&str>, kid: Option<&str>) -> Option<SignatureCheck> {
         if algorithm != Some("RS512") {
             return None;
         }
         let (signed, signature) = token.rsplit_once('.')?;
         let signature = URL_SAFE.decode(signature).ok().filter(|s| s.len() >= 128)?;
         // A key without an id (a PEM file, a bare JWK) stands for whatever `kid` the token names.
-        let fits = |key: &&Key| key.kid.is_none() || kid.is_none() || key.kid.as_deref() == kid;
-        let candidates: Vec<&Key> = self.keys.iter().filter(fits).collect();
+        let fits = |key: &&KnownKey| key.kid.is_none() || kid.is_none() || key.kid.as_deref() == kid;
+        let candidates: Vec<&KnownKey> = self.keys.iter().filter(fits).collect();
         if candidates.is_empty() {
-            return Some(Check::KidUnknown);
+            return Some(SignatureCheck::KidUnknown);
         }
         let hash = Sha512::digest(signed.as_bytes());
-        let verifies = |key: &&Key| key.key.pkcs1v15_verify_prehash::<Sha512>(&hash, &signature).is_ok();
-        Some(if candidates.iter().any(verifies) { Check::Verified } else { Check::WrongKey })
+        let verifies = |key: &&KnownKey| key.key.pkcs1v15_verify_prehash::<Sha512>(&hash, &signature).is_ok();
+        Some(if candidates.iter().any(verifies) { SignatureCheck::Verified } else { SignatureCheck::WrongKey })
     }
 }
 
-fn jwk(json: &Value) -> Option<Key> {
+fn jwk(json: &Value) -> Option<KnownKey> {
     if json.get("kty")?.as_str()? != "RSA" {
         return None;
     }
@@ -128,5 +118,5 @@ fn jwk(json: &Value) -> Option<Key> {
         Some(BoxedUint::from_be_slice_vartime(&bytes))
     };
     let key = PublicKey::new(number("n")?, number("e")?).ok()?;
-    Some(Key { kid: json.get("kid").and_then(Value::as_str).map(str::to_owned), key })
+    Some(KnownKey { kid: json.get("kid").and_then(Value::as_str).map(str::to_owned), key })
 }

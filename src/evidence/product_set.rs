@@ -1,8 +1,10 @@
 //! What a product set that was given beside the paste says of the endpoint that was called.
 
-use super::Evidence;
-use super::facts::{Facts, Value};
+use super::model::Evidence;
 use crate::Options;
+use crate::facts::endpoint::{HostFacts, NamedFacts, UrlFacts};
+use crate::facts::product_set::ProductSetFacts;
+use crate::facts::{Listing, Observed, SetEnvironment, SetForm, SetReason, SetVerdict};
 use crate::pack::model::Pack;
 use crate::product_set::model::{ProductSetFile, Reason, Record, Verdict};
 use crate::product_set::{Choice, InteractionMap, check, choose};
@@ -26,7 +28,7 @@ pub(crate) fn is_relevant(evidence: &Evidence<'_>, pack: &Pack) -> bool {
     match evidence.place.api {
         _ if api.is_empty() => false,
         Some(called) => called.id == *api,
-        None => evidence.facts.text("request.host").is_none() && evidence.facts.text("request.path").is_none(),
+        None => evidence.facts.text(HostFacts::host()).is_none() && evidence.facts.text(UrlFacts::path()).is_none(),
     }
 }
 
@@ -50,7 +52,7 @@ pub(crate) fn judge<'o>(evidence: &Evidence<'_>, pack: &Pack, options: &'o Optio
     let decides = !matches!(verdict, Verdict::CannotTell(_) | Verdict::NotAProductSet);
     if endpoint.is_none() && decides {
         verdict = Verdict::CannotTell(Reason::UnknownEndpoint);
-    } else if decides && record.is_some_and(|r| environment(r, evidence, pack) == "other") {
+    } else if decides && record.is_some_and(|r| environment(r, evidence, pack) == SetEnvironment::Other) {
         verdict = Verdict::CannotTell(Reason::OtherEnvironment);
     }
     Some(Judged { file, record, endpoint, asid, asids: count, verdict })
@@ -60,68 +62,67 @@ fn endpoint(evidence: &Evidence<'_>) -> Option<String> {
     if let Some(operation) = evidence.place.operation {
         return Some(operation.id.clone());
     }
-    match evidence.facts.list("endpoint.named").as_slice() {
+    match evidence.facts.list(NamedFacts::named()).as_slice() {
         // A path that fits no endpoint is not the one that the text names.
-        [only] if evidence.facts.text("request.path").is_none() => Some((*only).to_owned()),
+        [only] if evidence.facts.text(UrlFacts::path()).is_none() => Some((*only).to_owned()),
         _ => None,
     }
 }
 
-/// Whether a record is of the environment that was called: `same`, `other` or `unstated`.
-pub(crate) fn environment(record: &Record, evidence: &Evidence<'_>, pack: &Pack) -> &'static str {
-    let Some(stated) = record.environment.as_deref() else { return "unstated" };
+/// Whether a record is of the environment that was called.
+fn environment(record: &Record, evidence: &Evidence<'_>, pack: &Pack) -> SetEnvironment {
+    let Some(stated) = record.environment.as_deref() else { return SetEnvironment::Unstated };
     let is = |e: &crate::pack::model::Environment| {
         [&e.name, &e.title].into_iter().chain(&e.hosts).chain(&e.words).any(|w| w.eq_ignore_ascii_case(stated))
     };
     let known = pack.environments.iter().find(|e| is(e));
     match (known, evidence.place.environment) {
-        (Some(known), Some(called)) if known.name == called.name => "same",
-        (Some(_), Some(_)) => "other",
-        _ => "unstated",
+        (Some(known), Some(called)) if known.name == called.name => SetEnvironment::Same,
+        (Some(_), Some(_)) => SetEnvironment::Other,
+        _ => SetEnvironment::Unstated,
     }
 }
 
-/// Puts what it says into the table of facts.
+/// Sets what it says. The file is not a part of the paste, so its facts have no place there.
 pub(super) fn read(evidence: &mut Evidence<'_>, pack: &Pack, options: &Options) {
     if !is_relevant(evidence, pack) {
         return;
     }
-    let Some(judged) = judge(evidence, pack, options) else {
-        set(&mut evidence.facts, "verdict", "no-file");
-        if let Some(endpoint) = endpoint(evidence) {
-            set(&mut evidence.facts, "checked", &endpoint);
-        }
-        return;
-    };
-    let stated = judged.record.map_or("unstated", |r| environment(r, evidence, pack));
-    let facts = &mut evidence.facts;
-    set(facts, "environment", stated);
-    set(facts, "verdict", judged.verdict.name());
-    set(facts, "form", judged.file.kind.name());
-    set(facts, "says", &says(&judged, pack));
-    if let Some(reason) = judged.verdict.reason() {
-        set(facts, "reason", reason.name());
-    }
-    if let Some(endpoint) = &judged.endpoint {
-        set(facts, "checked", endpoint);
-    }
-    if let Some(asid) = judged.record.and_then(|r| r.asid.as_ref()).or(judged.asid.as_ref()) {
-        set(facts, "asid", asid);
-    }
-    let value = match judged.verdict {
-        Verdict::Listed => "listed",
-        Verdict::NotListed => "not-listed",
-        Verdict::LikelyListed => "likely-listed",
-        // Not one interaction of the API: whatever the id of this endpoint's is, it is hardly there.
-        Verdict::LikelyNotListed | Verdict::NoErsInteractions => "likely-not-listed",
-        Verdict::CannotTell(_) | Verdict::NotAProductSet => return,
-    };
-    set(facts, "endpoint", value);
+    facts(evidence, pack, options).put(&mut evidence.facts);
 }
 
-/// The file is no part of the paste: its facts have no place there.
-fn set(facts: &mut Facts, name: &str, value: &str) {
-    facts.set(&format!("product-set.{name}"), Value::Text(value.to_owned()), Vec::new());
+fn facts(evidence: &Evidence<'_>, pack: &Pack, options: &Options) -> ProductSetFacts {
+    let text = |text: Option<String>| match text {
+        Some(text) => Observed::Known(text.into(), Vec::new()),
+        None => Observed::Unseen,
+    };
+    let Some(judged) = judge(evidence, pack, options) else {
+        return ProductSetFacts {
+            verdict: Observed::Known(SetVerdict::new("no-file"), Vec::new()),
+            checked: text(endpoint(evidence)),
+            ..ProductSetFacts::unseen()
+        };
+    };
+    let stated = judged.record.map_or(SetEnvironment::Unstated, |r| environment(r, evidence, pack));
+    let listing = match judged.verdict {
+        Verdict::Listed => Some(Listing::Listed),
+        Verdict::NotListed => Some(Listing::NotListed),
+        Verdict::LikelyListed => Some(Listing::LikelyListed),
+        // Not one interaction of the API: whatever the id of this endpoint's is, it is hardly there.
+        Verdict::LikelyNotListed | Verdict::NoErsInteractions => Some(Listing::LikelyNotListed),
+        Verdict::CannotTell(_) | Verdict::NotAProductSet => None,
+    };
+    let reason = judged.verdict.reason().map(|r| SetReason::new(r.name()));
+    ProductSetFacts {
+        asid: text(judged.record.and_then(|r| r.asid.as_ref()).or(judged.asid.as_ref()).cloned()),
+        checked: text(judged.endpoint.clone()),
+        listing: listing.map_or(Observed::Unseen, |listing| Observed::Known(listing, Vec::new())),
+        environment: Observed::Known(stated, Vec::new()),
+        form: Observed::Known(SetForm::new(judged.file.kind.name()), Vec::new()),
+        reason: reason.map_or(Observed::Unseen, |reason| Observed::Known(reason, Vec::new())),
+        says: text(Some(says(&judged, pack))),
+        verdict: Observed::Known(SetVerdict::new(judged.verdict.name()), Vec::new()),
+    }
 }
 
 /// What the product set says, in a sentence without its full stop.

@@ -4,7 +4,7 @@
 //! part may always say the same. Nothing would notice.
 
 use crate::engine::evaluate::evaluate;
-use crate::evidence::facts::Facts;
+use crate::facts::Facts;
 use crate::pack::model::Condition;
 
 /// The parts of a condition, and which of them have held so far.

@@ -7,8 +7,8 @@ use super::model::RuleProblem;
 use crate::Options;
 use crate::diagnosis::model::{CauseView, Diagnosis, Verdict};
 use crate::engine::evaluate::evaluate;
-use crate::evidence::facts::Facts;
 use crate::evidence::keys::PublicKeys;
+use crate::facts::Facts;
 use crate::pack::model::{Answer, AnswerExample, Cause, Example, Pack};
 use crate::text::{Span, Text};
 

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::lower::{File, Table, nearest, tables, texts};
-use super::model::{Condition, FactRef, Literal, Matcher, Part, Template};
+use super::model::{Condition, Literal, Matcher, Part, Template};
 use super::tree::{Node, Value};
-use crate::evidence::registry::{self, FACTS, Type};
+use crate::facts::{FACTS, FactRef, Type, is_prefix};
 
 /// Reads a `when` table.
 pub(super) fn condition<'s>(file: &mut File<'s>, table: Table<'s>) -> Condition {
@@ -36,8 +36,7 @@ fn entries<'s>(file: &mut File<'s>, table: Table<'s>, prefix: &str, parts: &mut 
             parts.push(Condition::Any(options.into_iter().map(|t| condition(file, t)).collect()));
             continue;
         }
-        if let Some((info, _)) = registry::find(&name) {
-            let fact = FactRef { name, info };
+        if let Some(fact) = FactRef::named(&name) {
             let matcher = matcher(file, &fact, entry.node);
             parts.extend(matcher.map(|m| Condition::Test(fact, m)));
             continue;
@@ -48,7 +47,7 @@ fn entries<'s>(file: &mut File<'s>, table: Table<'s>, prefix: &str, parts: &mut 
                 let inner = condition(file, Table::new(inner, span));
                 parts.push(Condition::Not(Box::new(inner)));
             }
-            Value::Table(inner) if registry::is_prefix(&name) => {
+            Value::Table(inner) if is_prefix(&name) => {
                 entries(file, Table::new(inner, span), &name, parts);
             }
             // `authorisation.scheme`: the whole name tells better what was meant than its first part.
@@ -73,11 +72,11 @@ fn unknown_fact(file: &mut File<'_>, name: &str, span: Range<usize>) {
 
 /// Looks a fact up by name.
 pub(super) fn fact_ref(file: &mut File<'_>, name: &str, span: Range<usize>) -> Option<FactRef> {
-    let Some((info, _)) = registry::find(name) else {
+    let fact = FactRef::named(name);
+    if fact.is_none() {
         unknown_fact(file, name, span);
-        return None;
-    };
-    Some(FactRef { name: name.to_owned(), info })
+    }
+    fact
 }
 
 const MATCHERS: [&str; 7] = ["matches", "starts-with", "contains", "below", "above", "present", "same-as"];

@@ -5,7 +5,7 @@ use std::sync::{Mutex, OnceLock};
 
 use regex::Regex;
 
-use crate::evidence::registry::FactInfo;
+use crate::facts::FactRef;
 use crate::text::Span;
 
 /// All knowledge of a run: every pack, merged.
@@ -238,15 +238,6 @@ impl Condition {
             Self::Test(fact, _) => vec![fact],
         }
     }
-}
-
-/// A fact named in a rule file.
-#[derive(Clone, Debug)]
-pub struct FactRef {
-    /// Its name as written.
-    pub name: String,
-    /// Its entry in the table of facts.
-    pub info: &'static FactInfo,
 }
 
 /// What a fact is compared with.

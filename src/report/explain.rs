@@ -204,11 +204,11 @@ fn examples(page: &mut Page<'_>, cause: &Cause) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::registry;
-    use crate::pack::model::{Answer, Checkpoint, Example, FactRef, Part, Pathway, Pattern};
+    use crate::facts::FactRef;
+    use crate::pack::model::{Answer, Checkpoint, Example, Part, Pathway, Pattern};
 
     fn fact(name: &str) -> FactRef {
-        FactRef { name: name.to_owned(), info: registry::find(name).expect("a fact of the table").0 }
+        FactRef::named(name).expect("a fact of the table")
     }
 
     fn sentence(text: &str) -> Template {

@@ -1,0 +1,66 @@
+//! What the text says beside the exchanges: ids, times, topics.
+
+use crate::Options;
+use crate::capture::model::{Capture, Exchange, Mention};
+use crate::facts::history::AccessModeFacts;
+use crate::facts::mentions::{Mentioned, SuspectedFacts, TopicFacts};
+use crate::facts::{AccessMode, Fact, Facts, ListItem, Observed};
+use crate::pack::model::Pack;
+use crate::text::{Span, Text};
+
+/// What the text says that bears on an exchange: what the caller states, then its own fields, then what is around it.
+pub(super) fn of_exchange(
+    capture: &Capture,
+    exchange: &Exchange,
+    pack: &Pack,
+    options: &Options,
+    paste: &Text,
+) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    if let Some(asid) = &options.asid {
+        let at = Span::new(paste.len(), paste.len());
+        mentions.push(Mention { kind: "asid".to_owned(), value: Text::implied(asid, at) });
+    }
+    if let Some(sent) = &exchange.sent_at {
+        mentions.push(Mention { kind: "sent-at".to_owned(), value: sent.clone() });
+    }
+    for kind in &pack.vocabulary.mentions {
+        let Some(name) = &kind.field else { continue };
+        let own = exchange.request.fields.iter().find(|f| f.is(name));
+        let field = own.or_else(|| exchange.response.as_ref().and_then(|r| r.fields.iter().find(|f| f.is(name))));
+        if let Some(field) = field.filter(|f| !f.value.is_empty()) {
+            mentions.push(Mention { kind: kind.kind.clone(), value: field.value.clone() });
+        }
+    }
+    mentions.extend(capture.mentions.iter().cloned());
+    mentions
+}
+
+/// Sets what is mentioned. Of several values of a kind the first counts.
+pub(super) fn read(facts: &mut Facts, mentions: &[Mention]) {
+    for mention in mentions {
+        if *facts.get((Mentioned::value(), mention.kind.as_str())) == Fact::Unseen {
+            Mentioned { value: Observed::text(&mention.value) }.put_member(facts, &mention.kind);
+        }
+    }
+}
+
+/// Sets what the text is about.
+pub(super) fn topics(facts: &mut Facts, capture: &Capture) {
+    let mut topics: Vec<ListItem> = Vec::new();
+    for topic in &capture.topics {
+        if !topics.iter().any(|(id, _)| *id == topic.id) {
+            topics.push((topic.id.clone().into(), vec![topic.span]));
+        }
+    }
+    // A topic that is named as an access mode states it, unless both are spoken of.
+    let mut modes = topics.iter().filter_map(|(id, spans)| Some((AccessMode::of(id)?, spans)));
+    if let (Some((mode, spans)), None) = (modes.next(), modes.next()) {
+        AccessModeFacts { mode: Observed::Known(mode, spans.clone()) }.put(facts);
+    }
+    TopicFacts { topics: Observed::list(topics) }.put(facts);
+    if let Some(thread) = &capture.thread {
+        let suspected = thread.suspected.iter().map(|t| (t.id.clone().into(), vec![t.span]));
+        SuspectedFacts { topics: Observed::list(suspected.collect()) }.put(facts);
+    }
+}

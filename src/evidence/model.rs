@@ -1,0 +1,48 @@
+//! What this room gives on: the facts of an exchange, and what was looked up on the way.
+
+use super::endpoint::Place;
+use super::url::Url;
+use crate::capture::model::{Exchange, Mention};
+use crate::facts::Facts;
+use crate::text::{Span, Text};
+
+/// What is known of one exchange.
+#[derive(Debug)]
+pub(crate) struct Evidence<'p> {
+    pub(crate) facts: Facts,
+    pub(crate) place: Place<'p>,
+    /// What the text says that bears on this exchange, its own fields first.
+    pub(crate) mentions: Vec<Mention>,
+}
+
+/// A request with its URL and form taken apart, which several readers need.
+pub(super) struct Sent<'c> {
+    pub(super) exchange: &'c Exchange,
+    pub(super) url: Option<Url>,
+    /// The form parameters, decoded.
+    pub(super) form: Vec<(Text, Text)>,
+    /// The stretches that a shell or a program replaced with other text before the request was sent.
+    expanded: Vec<Span>,
+}
+
+impl<'c> Sent<'c> {
+    pub(super) fn of(exchange: &'c Exchange) -> Self {
+        Self {
+            exchange,
+            url: exchange.request.url.as_ref().map(Url::of),
+            form: super::form::parameters(&exchange.request),
+            expanded: exchange.expanded.iter().map(Text::span).collect(),
+        }
+    }
+
+    /// Whether something else was sent than what the capture shows here.
+    pub(super) fn is_expanded(&self, span: Span) -> bool {
+        self.expanded.iter().any(|e| e.overlaps(span))
+    }
+
+    /// A form parameter that has a value and is shown as it was sent.
+    pub(super) fn parameter(&self, name: &str) -> Option<&Text> {
+        let found = self.form.iter().find(|(n, _)| n.as_str() == name).map(|(_, value)| value);
+        found.filter(|value| !value.is_empty() && !self.is_expanded(value.span()))
+    }
+}

@@ -1,0 +1,83 @@
+//! Facts of the Authorization field, and of a token that is sent somewhere else.
+
+use super::endpoint::NamedFacts;
+use super::how::{AUTH, HEAD, TIME};
+use super::words::{Damage, PlaceholderKind, Presence, TokenKind, TokenPlace};
+use crate::shape::{Basic, Shape};
+
+facts! {
+    /// Whether and how often the field was sent.
+    group AuthorizationFacts after NamedFacts {
+        /// how many Authorization fields were sent
+        "authorization.count" => count: i64, HEAD;
+        /// whether two Authorization fields, or two kinds of credentials in one, were sent and disagree
+        "authorization.schemes-differ" => schemes_differ: bool, HEAD;
+        /// whether an Authorization field was sent
+        "authorization.state" => state: Presence, AUTH;
+    }
+}
+
+facts! {
+    /// The parts of the field's value.
+    group AnatomyFacts after AuthorizationFacts {
+        /// whether Basic credentials are the base64 of `user:password`
+        "authorization.basic" => basic: Basic, AUTH;
+        /// what stands after the scheme (never shown)
+        "authorization.credentials" => credentials: String, AUTH;
+        /// what is wrong inside or around the token
+        "authorization.damage" => damage: Vec<Damage>, AUTH;
+        /// whether a shell or a program puts the credentials in when it runs, so that the capture does not show them
+        "authorization.filled-in" => filled_in: bool,
+            "copy the field as it was sent (`curl -v` prints it), the token covered";
+        /// what kind of token was sent, by its claims or because the capture shows where it came from
+        "authorization.kind" => kind: TokenKind, AUTH;
+        /// what kind of placeholder stands where the token belongs
+        "authorization.placeholder" => placeholder: PlaceholderKind, AUTH;
+        /// the authentication scheme in lower case; `none` where a bare token stands without one
+        "authorization.scheme" => scheme: String, AUTH;
+        /// the authentication scheme as it was written
+        "authorization.scheme-as-written" => scheme_as_written: String, AUTH;
+        /// whether the scheme stands twice (`Bearer Bearer …`)
+        "authorization.scheme-repeated" => scheme_repeated: bool, AUTH;
+        /// what the credentials look like
+        "authorization.shape" => shape: Shape, AUTH;
+    }
+}
+
+facts! {
+    /// When the token is valid.
+    group TokenTimes after AnatomyFacts {
+        /// whether the JWT that was sent as token had expired when the request was made
+        "authorization.expired" => expired: bool, TIME;
+        /// seconds from the request to `nbf` (or `iat`) of the JWT that was sent as token; positive when it was not valid yet
+        "authorization.not-before-in" => not_before_in: i64, TIME;
+    }
+}
+
+facts! {
+    /// A member of the header of the JWT that was sent as token.
+    family TokenHeader after TokenTimes {
+        /// a member of the header of the JWT that was sent as token, as text
+        "authorization.header.*" => value: String, AUTH;
+    }
+}
+
+facts! {
+    /// A claim of the JWT that was sent as token.
+    family TokenClaim after TokenHeader {
+        /// a claim of the JWT that was sent as token, as text
+        "authorization.claim.*" => value: String, AUTH;
+        /// whether the JWT that was sent as token has this claim
+        "authorization.claim-state.*" => state: Presence, AUTH;
+    }
+}
+
+facts! {
+    /// A token outside Authorization.
+    group ElsewhereFacts after TokenClaim {
+        /// where else in the request a token stands, outside Authorization
+        "credentials.elsewhere" => place: TokenPlace, HEAD;
+        /// the name of the field or parameter that holds that token
+        "credentials.elsewhere-name" => name: String, HEAD;
+    }
+}

@@ -1,0 +1,162 @@
+//! The closed lists of words that facts choose from.
+
+use super::model::Word;
+use crate::shape::{Basic, Shape};
+
+words! {
+    /// Whether a field, a parameter or a claim was sent.
+    Presence { Present = "present", Blank = "blank", Absent = "absent", }
+
+    /// For whom a call is made.
+    AccessMode { UserRestricted = "user-restricted", ApplicationRestricted = "application-restricted", }
+
+    /// How `exp` of a JWT is written.
+    ExpForm {
+        Seconds = "seconds",
+        Milliseconds = "milliseconds",
+        String = "string",
+        Missing = "missing",
+        Other = "other",
+    }
+
+    /// How far a token can be decoded as a JWT: wholly, up to where it breaks off, not at all, or not because the
+    /// poster has taken it out.
+    JwtForm { Jwt = "jwt", Cut = "cut", NotJwt = "not-jwt", Redacted = "redacted", }
+
+    /// What the keys that were given say about a signature.
+    SignatureCheck { Verified = "verified", WrongKey = "wrong-key", KidUnknown = "kid-unknown", }
+
+    /// What is wrong inside or around a token.
+    Damage {
+        Quotes = "quotes",
+        Brackets = "brackets",
+        WhiteSpace = "white-space",
+        LineBreak = "line-break",
+        Invisible = "invisible",
+        NotAscii = "not-ascii",
+        TrailingText = "trailing-text",
+        PercentEncoded = "percent-encoded",
+        Truncated = "truncated",
+        Control = "control",
+    }
+
+    /// What a token is for.
+    TokenKind {
+        AccessToken = "access-token",
+        IdToken = "id-token",
+        RefreshToken = "refresh-token",
+        ClientAssertion = "client-assertion",
+        ApiKey = "api-key",
+    }
+
+    /// Where in a request a token is sent outside Authorization.
+    TokenPlace { Field = "field", Query = "query", Body = "body", }
+
+    /// The kinds of credentials that an API takes.
+    CredentialsKind { Bearer = "bearer", ApiKey = "api-key", Basic = "basic", None = "none", }
+
+    /// Whether a product set lists an endpoint.
+    Listing {
+        Listed = "listed",
+        NotListed = "not-listed",
+        LikelyListed = "likely-listed",
+        LikelyNotListed = "likely-not-listed",
+    }
+
+    /// Whether a product set is of the environment that was called.
+    SetEnvironment { Same = "same", Other = "other", Unstated = "unstated", }
+
+    /// What became of the credentials when a redirect was followed.
+    RedirectedCredentials { Dropped = "dropped", Forwarded = "forwarded", None = "none", }
+
+    /// What kind of body a request has.
+    RequestBodyKind { None = "none", Form = "form", Json = "json", Xml = "xml", Text = "text", }
+
+    /// How much of a request's head is shown.
+    HeadExtent { Whole = "whole", Part = "part", Withheld = "withheld", }
+
+    /// The scheme of a URL.
+    UrlScheme { Http = "http", Https = "https", }
+
+    /// What kind of body a response has.
+    ResponseBodyKind {
+        Empty = "empty",
+        OperationOutcome = "operation-outcome",
+        Fault = "fault",
+        OauthError = "oauth-error",
+        Json = "json",
+        Html = "html",
+        Text = "text",
+    }
+}
+
+checked_words! {
+    /// What kind of placeholder is in the place of a token, as [`crate::shape::placeholder`] names it.
+    PlaceholderKind { "brackets", "template", "shell-variable", "null", "object", "words", }
+
+    /// The form of a product set's file, as `product_set` names it.
+    SetForm {
+        "list",
+        "csv",
+        "sds-json",
+        "ldif",
+        "sds-endpoint",
+        "cpm-additional-interactions",
+        "cpm-device",
+        "operation-outcome",
+        "empty",
+        "unknown",
+    }
+
+    /// Why a product set cannot tell, as `product_set` names it.
+    SetReason {
+        "empty-file",
+        "empty-result",
+        "other-asid",
+        "several-asids",
+        "no-interactions",
+        "partial",
+        "operation-outcome",
+        "reference",
+        "broken",
+        "unknown-form",
+        "doubtful",
+        "ambiguous",
+        "letter-case",
+        "unknown-endpoint",
+        "other-environment",
+    }
+
+    /// What a product set comes to, as `product_set` names it; `no-file` where none was given.
+    SetVerdict {
+        "listed",
+        "not-listed",
+        "likely-listed",
+        "likely-not-listed",
+        "no-ers-interactions",
+        "cannot-tell",
+        "not-a-product-set",
+        "no-file",
+    }
+}
+
+impl Word for Shape {
+    const WORDS: &'static [&'static str] =
+        &["opaque", "jwt", "uuid", "api-key", "basic", "placeholder", "redacted", "number", "other"];
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Word for Basic {
+    const WORDS: &'static [&'static str] = &["well-formed", "not-base64", "no-colon"];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::WellFormed => "well-formed",
+            Self::NotBase64 => "not-base64",
+            Self::NoColon => "no-colon",
+        }
+    }
+}
