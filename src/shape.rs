@@ -1,11 +1,11 @@
-//! What a value looks like, whoever it belongs to.
+//! The shape of a value, independent of the field that it comes from.
 
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-/// What a value looks like.
+/// The shape of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Opaque,
@@ -40,7 +40,7 @@ impl Shape {
     }
 }
 
-/// Standard base64, forgiving about padding and trailing bits, as servers are.
+/// Standard base64, lenient about padding and trailing bits, as servers are.
 const STANDARD: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -48,7 +48,7 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// URL-safe base64, likewise.
+/// URL-safe base64, equally lenient.
 pub(crate) const URL_SAFE: GeneralPurpose = GeneralPurpose::new(
     &alphabet::URL_SAFE,
     GeneralPurposeConfig::new()
@@ -56,7 +56,7 @@ pub(crate) const URL_SAFE: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// What this value looks like.
+/// Determines the shape of a value.
 pub(crate) fn of(value: &str) -> Shape {
     let value = value.trim();
     if is_redacted(value) {
@@ -91,7 +91,7 @@ pub(crate) fn of(value: &str) -> Shape {
     Shape::Other
 }
 
-/// Letters and digits, or large and small letters, in one word.
+/// Letters and digits, or upper and lower case, in one word.
 pub(crate) fn is_mixed(word: &str) -> bool {
     let digit = word.bytes().any(|b| b.is_ascii_digit());
     let small = word.bytes().any(|b| b.is_ascii_lowercase());
@@ -127,7 +127,7 @@ pub(crate) fn basic(value: &str) -> Basic {
     }
 }
 
-/// Whether the poster has taken the value out.
+/// Whether the author has redacted the value.
 pub(crate) fn is_redacted(value: &str) -> bool {
     let folded = value.to_lowercase();
     let inner = folded.trim_matches(|c: char| "()[]{}<>\"'“”‘’ *_-`|".contains(c));
@@ -169,18 +169,18 @@ pub(crate) fn is_redacted(value: &str) -> bool {
     {
         return true;
     }
-    // Words in brackets where a token belongs are the poster's: `(not pasting that here)`.
+    // Words in brackets in place of a token are the author's: `(not pasting that here)`.
     let is_words = |text: &str| text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",.'’!-".contains(c));
     if value.starts_with('(') && value.ends_with(')') && inner.contains(char::is_whitespace) && is_words(inner) {
         return true;
     }
-    // A row of one letter: XXXX, xxxxxxxx.
+    // One letter repeated: XXXX, xxxxxxxx.
     let body: Vec<char> = inner.chars().filter(|c| *c != '-' && *c != '.').collect();
     body.len() >= 4 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?')) || folded.contains("xxxx")
 }
 
-/// Whether nothing of the value is left: `[REDACTED]`, `***`, `(token removed)`. `0vGS…46Q` still shows that no scheme
-/// stood before it.
+/// Whether nothing of the value is left: `[REDACTED]`, `***`, `(token removed)`. `0vGS…46Q` still shows that it had no
+/// scheme in front of it.
 pub(crate) fn is_wholly_redacted(value: &str) -> bool {
     if !is_redacted(value) {
         return false;
@@ -194,13 +194,13 @@ pub(crate) fn is_wholly_redacted(value: &str) -> bool {
     })
 }
 
-/// What is left of a value of which the poster took out a part, if it can help anybody: six characters and more. The words
-/// that say what was done to it are no part of it.
+/// The remaining part of a value that the author partly removed, if it is long enough to be of use to an attacker (six
+/// characters or more). Words that describe the removal are not part of it.
 pub(crate) fn left_over(value: &str) -> Vec<&str> {
     let is_prose = value.contains(char::is_whitespace) || is_wrapped(value);
     let mut parts: Vec<&str> = Vec::new();
     for word in value.split(|c: char| !(c.is_ascii_alphanumeric() || "-_~+/=".contains(c))) {
-        // `hunterxxxx`: a run of one letter covers what stood there.
+        // `hunterxxxx`: a run of one letter hides the rest.
         let mut start = 0;
         for run in runs_of_x(word) {
             parts.push(&word[start..run.start]);
@@ -216,7 +216,7 @@ fn is_wrapped(value: &str) -> bool {
     value.starts_with(['<', '[', '(', '{']) && value.ends_with(['>', ']', ')', '}'])
 }
 
-/// Runs of three and more of the letter x.
+/// Runs of three or more of the letter x.
 fn runs_of_x(word: &str) -> Vec<std::ops::Range<usize>> {
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
     for (at, _) in word.bytes().enumerate().filter(|(_, b)| b.eq_ignore_ascii_case(&b'x')) {
@@ -229,7 +229,7 @@ fn runs_of_x(word: &str) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
-/// The kind of placeholder that a value is, if it is one.
+/// The kind of placeholder, or `None` if the value is not one.
 pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
     let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'', '“', '”']);
     let folded = value.to_lowercase();

@@ -1,10 +1,10 @@
-//! Pasted bytes become text that still knows its place in the paste.
+//! Turns pasted bytes into text that knows its position in the paste.
 //!
 //! A value that was unescaped (a HAR string, a quoted curl argument, a line that a mail program wrapped, a claim
-//! inside a JWT) no longer stands letter for letter in the paste. [`Text`] therefore keeps, beside the decoded
-//! string, a short list of pieces: where each stretch of the value stood. Cutting a piece out of a value cuts the
-//! list too, so a decoder may work on the output of another one (a JSON string inside a shell argument inside a
-//! quoted mail) and nothing is ever found again by searching.
+//! inside a JWT) no longer matches the paste character for character. So [`Text`] keeps the decoded string and a
+//! short list of pieces that say where each part of the value was. Slicing a value slices the list too. A decoder
+//! can therefore work on the output of another one (a JSON string inside a shell argument inside a quoted mail),
+//! and nothing has to be found again by searching.
 //!
 //! All offsets count bytes of the paste *as decoded to UTF-8, without its byte-order mark*; for the usual UTF-8
 //! paste these are the bytes of the file.
@@ -52,7 +52,7 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether nothing lies between start and end: the place of a blank value.
+    /// Whether the span has no characters: the position of a blank value.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start >= self.end
@@ -66,20 +66,20 @@ struct Piece {
     at: usize,
     /// Its length in the value.
     len: usize,
-    /// Where it stood in the paste.
+    /// Where it was in the paste.
     span: Span,
-    /// Whether it stands there letter for letter. An escape sequence does not, and maps as a whole.
+    /// Whether both have the same characters. An escape sequence does not, and maps as a whole.
     verbatim: bool,
 }
 
-/// A decoded string that knows where each part of it stood in the paste.
+/// A decoded string that knows where each part of it was in the paste.
 ///
-/// `Debug` shows the place and the length only: a value may be a credential.
+/// `Debug` shows only position and length, because a value may be a credential.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Text {
     value: String,
     pieces: Vec<Piece>,
-    /// Where it stands when it is empty.
+    /// Its position if it is empty.
     anchor: Span,
 }
 
@@ -97,7 +97,7 @@ impl Text {
         Self::verbatim(text, 0)
     }
 
-    /// A string that stands letter for letter at this offset of the paste.
+    /// A string that is copied unchanged from this offset of the paste.
     #[must_use]
     pub fn verbatim(text: &str, start: usize) -> Self {
         let span = Span::new(start, start + text.len());
@@ -106,7 +106,7 @@ impl Text {
         Self { value: text.to_owned(), pieces, anchor: span }
     }
 
-    /// A value that is not written in the paste but follows from this stretch of it.
+    /// A value that is not in the paste itself but follows from this part of it.
     #[must_use]
     pub fn implied(text: &str, span: Span) -> Self {
         let pieces =
@@ -132,7 +132,7 @@ impl Text {
         self.value.is_empty()
     }
 
-    /// Where the whole value stood.
+    /// Where the whole value was in the paste.
     #[must_use]
     pub fn span(&self) -> Span {
         match (self.pieces.first(), self.pieces.last()) {
@@ -141,13 +141,13 @@ impl Text {
         }
     }
 
-    /// Whether the value stands in the paste letter for letter and in one stretch.
+    /// Whether the value is in the paste unchanged and in one piece.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
         self.pieces.len() <= 1 && self.pieces.iter().all(|p| p.verbatim)
     }
 
-    /// Where this part of the value stood. Offsets past the end are cut to it.
+    /// Where this part of the value was in the paste. Offsets past the end are clamped to it.
     #[must_use]
     pub fn span_of(&self, range: Range<usize>) -> Span {
         let (start, end) = (range.start.min(self.value.len()), range.end.min(self.value.len()));
@@ -162,7 +162,7 @@ impl Text {
         Span::new(from, till.max(from))
     }
 
-    /// The place in the paste of the boundary before byte `offset` of the value.
+    /// The position in the paste of the boundary before byte `offset` of the value.
     fn place(&self, offset: usize) -> usize {
         if self.pieces.is_empty() {
             return self.anchor.start;
@@ -187,7 +187,7 @@ impl Text {
         builder.finish()
     }
 
-    /// The stretches of the paste that the value was put together from, in its own order, neighbours joined.
+    /// The spans of the paste that make up the value, in the order of the value, adjacent ones joined.
     pub(crate) fn places(&self) -> Vec<Span> {
         let mut places: Vec<Span> = Vec::new();
         for piece in &self.pieces {
@@ -199,7 +199,7 @@ impl Text {
         places
     }
 
-    /// The value without white space at its ends, NO-BREAK SPACE and the like included.
+    /// The value without white space at its ends, including NO-BREAK SPACE and similar characters.
     #[must_use]
     pub fn trim(&self) -> Self {
         let start = self.value.len() - self.value.trim_start().len();
@@ -214,7 +214,7 @@ impl Text {
     }
 }
 
-/// The ranges of the lines of a string, line ends not included. A final line end opens no further line.
+/// The ranges of the lines of a string, without line ends. A final line end does not start another line.
 pub(crate) fn line_ranges(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let (mut lines, mut start, mut i) = (Vec::new(), 0, 0);
@@ -237,20 +237,20 @@ pub(crate) fn line_ranges(text: &str) -> Vec<Range<usize>> {
     lines
 }
 
-/// Puts a [`Text`] together from parts of others and from what stands for an escape sequence.
+/// Builds a [`Text`] from parts of others and from decoded escape sequences.
 #[derive(Debug)]
 pub struct TextBuilder {
     text: Text,
 }
 
 impl TextBuilder {
-    /// An empty value; `anchor` is its place should it stay empty.
+    /// An empty value; `anchor` is its position if it stays empty.
     #[must_use]
     pub fn new(anchor: Span) -> Self {
         Self { text: Text { value: String::new(), pieces: Vec::new(), anchor: Span::new(anchor.start, anchor.start) } }
     }
 
-    /// Appends a part of another value as it is.
+    /// Appends a part of another value unchanged.
     pub fn copy(&mut self, source: &Text, range: Range<usize>) {
         let (start, end) = (range.start.min(source.value.len()), range.end.min(source.value.len()));
         if start >= end {
@@ -271,7 +271,7 @@ impl TextBuilder {
         }
     }
 
-    /// Appends `with`, which stands for this part of another value (an escape sequence and what it means).
+    /// Appends `with`, the decoded form of this part of another value (an escape sequence).
     pub fn replace(&mut self, source: &Text, range: Range<usize>, with: &str) {
         self.push(with, source.span_of(range), false);
     }
@@ -294,13 +294,13 @@ impl TextBuilder {
         self.text.pieces.push(Piece { at, len: value.len(), span, verbatim });
     }
 
-    /// How much stands in the value so far, in bytes.
+    /// Length of the value so far, in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.text.value.len()
     }
 
-    /// Whether nothing was appended yet.
+    /// Whether nothing has been appended yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.value.is_empty()
@@ -353,7 +353,7 @@ impl Lines {
     }
 }
 
-/// What decoding had to do to make text of the bytes.
+/// The decoded text, and what had to be replaced to decode it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Decoded {
     /// The text, without a byte-order mark.
@@ -365,21 +365,21 @@ pub struct Decoded {
 }
 
 impl fmt::Debug for Decoded {
-    /// Nothing of the text: it may hold credentials.
+    /// Does not print the text, which may hold credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Decoded({} bytes of {}, {} replaced)", self.text.len(), self.encoding, self.replaced.len())
     }
 }
 
-/// Makes text of any bytes: UTF-8 with or without byte-order mark, UTF-16 of both orders, and where neither fits,
-/// UTF-8 with U+FFFD for what is invalid.
+/// Decodes any bytes: UTF-8 with or without byte-order mark, UTF-16 in either byte order, and if neither fits,
+/// UTF-8 with U+FFFD for invalid sequences.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => decode_utf8(rest),
         [0xFF, 0xFE, rest @ ..] => decode_utf16(rest, "UTF-16LE", u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => decode_utf16(rest, "UTF-16BE", u16::from_be_bytes),
-        // Without a mark: text in a Western language has its zero bytes all on one side.
+        // Without a mark: in Western text all zero bytes are at even or all at odd offsets.
         [a, 0, b, 0, ..] if *a != 0 && *b != 0 => decode_utf16(bytes, "UTF-16LE", u16::from_le_bytes),
         [0, a, 0, b, ..] if *a != 0 && *b != 0 => decode_utf16(bytes, "UTF-16BE", u16::from_be_bytes),
         _ => decode_utf8(bytes),
@@ -422,7 +422,7 @@ mod tests {
 
     use super::*;
 
-    /// Decodes `%xx`-like escapes (here: `^c` stands for c in capitals) twice over, as nested formats do.
+    /// Decodes escapes (here `^c` is an upper-case c) twice, as nested formats do.
     fn unescape(source: &Text) -> Text {
         let mut out = TextBuilder::new(source.span());
         let value = source.as_str();
