@@ -14,7 +14,7 @@ pub(super) fn condition<'s>(file: &mut File<'s>, table: Table<'s>) -> Condition 
     let mistakes = file.mistakes.len();
     entries(file, table, "", &mut parts);
     match parts.len() {
-        // What is mistaken was not empty.
+        // The table was not empty; its keys are already reported as mistakes.
         0 if file.mistakes.len() > mistakes => Condition::All(parts),
         0 => {
             file.mistake(span, "this condition is empty", "Name at least one fact.");
@@ -50,7 +50,7 @@ fn entries<'s>(file: &mut File<'s>, table: Table<'s>, prefix: &str, parts: &mut 
             Value::Table(inner) if is_prefix(&name) => {
                 entries(file, Table::new(inner, span), &name, parts);
             }
-            // `authorisation.scheme`: the whole name tells better what was meant than its first part.
+            // `authorisation.scheme`: the whole name shows better than its first part what was meant.
             Value::Table(inner) if !prefix.is_empty() || name != "not" => {
                 let first = inner.first().map(|e| e.key.to_string());
                 let whole = first.map_or_else(|| name.clone(), |key| [&name, ".", &key].concat());
@@ -210,7 +210,7 @@ const fn wanted(kind: Type) -> &'static str {
     }
 }
 
-/// Reads a sentence with facts in braces; `{{` stands for a brace.
+/// Reads a sentence with facts in braces; `{{` is a literal brace.
 pub(super) fn template(file: &mut File<'_>, (text, span): (String, Range<usize>)) -> Template {
     let mut parts = Vec::new();
     let (mut words, mut rest) = (String::new(), text.as_str());

@@ -145,7 +145,7 @@ pub(super) fn scope(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
     loaded.pack.scopes.push(PackScope { pack: pack.to_owned(), part_of: part_of.map(|t| t.0), when });
 }
 
-/// Remembers a name that must exist once everything is loaded.
+/// Records a name that must exist once everything is loaded.
 fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(String, Range<usize>)]) {
     for (name, span) in names.iter().filter(|_| loaded.checks_links) {
         let (name, file, span) = (name.clone(), file.name.to_owned(), span.clone());
@@ -410,7 +410,7 @@ pub(super) fn product_set(file: &mut File<'_>, loaded: &mut Loaded) {
         rules.since.push(read);
     }
     let says: Vec<Say> = table.tables(file, "say").into_iter().map(|t| say(file, t)).collect();
-    // Sentences have no names: those of a file replace all there were.
+    // Sentences have no ids, so those of a file replace all earlier ones.
     if !says.is_empty() {
         rules.says = says;
     }

@@ -1,7 +1,7 @@
-//! A rule file's TOML, table by table, with a mistake for everything that is not as it should be.
+//! Lowers a rule file's TOML, table by table, and records a mistake for everything that is wrong.
 //!
-//! The tree is lowered by hand, not derived: every key and value has a span, so a mistake is shown at its
-//! characters, all mistakes of a file are found in one go, and no value of a wrong type is taken without a word.
+//! The tree is lowered by hand, not derived, because every key and value has a span: each mistake is shown at its
+//! characters, all mistakes of a file are found at once, and no value of a wrong type is silently accepted.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -10,17 +10,17 @@ use super::model::{Mistake, Pattern};
 use super::tree::{self, Entry, Node, Value};
 use crate::text::Span;
 
-/// How a mistake begins that TOML itself refuses.
+/// The first words of a mistake that the TOML parser reports.
 pub(super) const NOT_TOML: &str = "this is not TOML";
 
-/// A rule file while it is read.
+/// A rule file while it is being read.
 pub(super) struct File<'s> {
     pub(super) name: &'s str,
     pub(super) source: &'s str,
-    /// What the build made of it.
+    /// The tree that the build embedded, if any.
     tree: Option<Node<'s>>,
     pub(super) mistakes: Vec<Mistake>,
-    /// Whether regular expressions are compiled to see that they can be. The built-in ones are by a test, not at start.
+    /// Whether regular expressions are compiled to check them. The built-in ones are checked by a test, not at start.
     pub(super) checks_patterns: bool,
     /// An offset whose line is known.
     last_line: Cell<(usize, usize)>,
@@ -31,7 +31,7 @@ impl<'s> File<'s> {
         Self { name, source, tree, mistakes: Vec::new(), checks_patterns, last_line: Cell::new((0, 1)) }
     }
 
-    /// The tree that the build made of the file, or else the file parsed; what TOML itself refuses becomes mistakes.
+    /// The tree that the build embedded, or the file parsed now; TOML errors become mistakes.
     pub(super) fn table(&mut self) -> Table<'s> {
         if let Some(Node { value: Value::Table(entries), span }) = self.tree.take() {
             return Table::new(entries, span);
@@ -39,7 +39,7 @@ impl<'s> File<'s> {
         let (Node { value, span }, errors) = tree::parse(self.source);
         let mut line = 0;
         for (span, message) in errors {
-            // What follows on the same line is mostly the echo of the first.
+            // Further errors on the same line usually follow from the first.
             if self.line(span.start) != line {
                 line = self.line(span.start);
                 self.mistake(span, format!("{NOT_TOML}: {message}"), "Write plain TOML 1.0.");
@@ -59,7 +59,7 @@ impl<'s> File<'s> {
         });
     }
 
-    /// A regular expression; what is wrong with it is a mistake where patterns are checked.
+    /// A regular expression. If patterns are checked, an invalid one is a mistake.
     pub(super) fn pattern(&mut self, (source, span): (String, Range<usize>)) -> Pattern {
         let pattern = Pattern::new(&source);
         if self.checks_patterns
@@ -71,7 +71,7 @@ impl<'s> File<'s> {
         pattern
     }
 
-    /// The line of an offset. Tables are mostly asked in the order of the file, so the count goes on from the last.
+    /// The line of an offset. Tables are mostly read in file order, so counting continues from the last offset.
     pub(super) fn line(&self, offset: usize) -> usize {
         let offset = offset.min(self.source.len());
         let (from, line) = match self.last_line.get() {
@@ -84,7 +84,7 @@ impl<'s> File<'s> {
     }
 }
 
-/// A table of the file whose keys are taken one by one; what is left over at the end is a mistake.
+/// A table of the file. Its keys are removed as they are read; keys that remain at the end are mistakes.
 pub(super) struct Table<'s> {
     entries: Vec<Option<Entry<'s>>>,
     asked: Vec<&'static str>,
@@ -96,7 +96,7 @@ impl<'s> Table<'s> {
         Self { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), span }
     }
 
-    /// What is left of the table, in the order of the file.
+    /// The keys that have not been read yet, in file order.
     pub(super) fn into_entries(self) -> impl Iterator<Item = Entry<'s>> {
         self.entries.into_iter().flatten()
     }
@@ -195,7 +195,7 @@ impl<'s> Table<'s> {
         tables(file, key, entry.node)
     }
 
-    /// Every key that nobody asked for is a mistake.
+    /// Reports every key that was not read as a mistake.
     pub(super) fn finish(mut self, file: &mut File<'s>) {
         let asked = std::mem::take(&mut self.asked);
         for entry in self.into_entries() {
@@ -250,7 +250,7 @@ pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<
     found
 }
 
-/// The name of the list that is most like the one written, if any is near enough to be meant.
+/// The name in the list that is closest to the one written, if it is close enough to be a typo.
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     names
         .into_iter()

@@ -1,8 +1,8 @@
-//! The room that holds the knowledge: rule files become typed, read-only packs, loaded once.
+//! Loads the rule files, once, into typed, read-only packs.
 //!
 //! The built-in rule files are embedded as text and read by the same code as those of `--rules DIR`, which add to
-//! them or replace them. A mistake is shown with file, line, column and what was expected; all mistakes of all files
-//! at once. Evaluating is left to the engine.
+//! them or replace them. All mistakes of all files are shown at once, each with file, line, column and what was
+//! expected. Evaluation is left to the engine.
 
 mod condition;
 mod files;
@@ -22,19 +22,19 @@ use model::{Answer, Condition, Matcher, Mistake, Pack, ProductSetRules, Refineme
 
 use crate::text::Span;
 
-/// The built-in rule files: pack, file name, text, and the tree that the build made of it.
+/// The built-in rule files: pack, file name, text, and the tree that the build parsed from it.
 static EMBEDDED: &[(&str, &str, &str, Option<Compact>)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// A tree as [`tree::write`] writes it. A file that is not TOML has none.
 type Compact = (&'static [u8], &'static str);
 
-/// Packs while they are put together.
+/// Packs while they are being merged.
 #[derive(Default)]
 struct Loaded {
     pack: Pack,
     /// They are joined to their causes once all files are read: a later file may replace a cause.
     refinements: Vec<Refinement>,
-    /// Whether names are checked that must exist in another file. Those of the built-in files among themselves are by a
+    /// Whether references to names in other files are checked. References among the built-in files are checked by a
     /// test, not at every start.
     checks_links: bool,
     links: Vec<Link>,
@@ -49,7 +49,7 @@ struct Unread<'t> {
     shown: String,
     text: Cow<'t, str>,
     tree: Option<Compact>,
-    /// Whether it is the user's own, which may replace what is built in.
+    /// Whether it is the user's own file, which may replace built-in entries.
     is_own: bool,
 }
 
@@ -64,7 +64,7 @@ struct Link {
 }
 
 impl Link {
-    /// The mistake that a name does not exist, or exists already.
+    /// The mistake that a name does not exist, or already exists.
     fn mistake(self, unread: &[Unread<'_>], found: String, expected: String) -> Mistake {
         let source = unread.iter().find(|u| u.shown == self.file).map(|u| u.text.to_string());
         Mistake {
@@ -94,15 +94,15 @@ pub enum LoadError {
     Unreadable {
         /// Its path.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         error: std::io::Error,
     },
-    /// A folder holds no rule files.
+    /// A folder has no rule files.
     NoRules {
         /// Its path.
         path: PathBuf,
     },
-    /// Rule files have mistakes.
+    /// Rule files have mistakes; all of them are listed.
     Mistakes(Vec<Mistake>),
 }
 
@@ -167,7 +167,7 @@ pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
     pack.causes.sort_by(|a, b| a.id.cmp(&b.id));
     refine(&mut pack, loaded.refinements);
     spread(&mut pack);
-    // A pathway without a condition is the last resort.
+    // A pathway without a condition is the last resort, so it comes last.
     pack.pathways.sort_by_key(|p| p.when.is_none());
     Ok(pack)
 }
@@ -210,7 +210,7 @@ fn read_folder(unread: &mut Vec<Unread<'_>>, dir: &Path) -> Result<(), LoadError
 
 fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool) -> Loaded {
     let mut loaded = Loaded { checks_links, ..Loaded::default() };
-    // A diagnosis does not even parse the examples, of which there are none in what the build made.
+    // A diagnosis does not parse the examples; the tree embedded by the build does not contain them.
     let (text, tree) = match unread.tree {
         _ if with_examples => (&*unread.text, None),
         Some((shape, words)) => (&*unread.text, tree::read(shape, words)),
@@ -238,7 +238,7 @@ fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool) -> Loaded 
     loaded
 }
 
-/// Adds what a file holds to the whole; what it has under the same name as an earlier file replaces it.
+/// Merges a file into the packs. An entry replaces an earlier one with the same id.
 fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: &[Unread<'_>]) {
     for link in part.links.extract_if(.., |l| l.what == Link::NEW_ANSWER) {
         let twin = whole.pack.answers.iter().find(|a| a.id == link.name);
@@ -267,15 +267,15 @@ fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: &[Unread<'_
     pack.vocabulary.secret_fields.extend(new.vocabulary.secret_fields);
     pack.vocabulary.pages.extend(new.vocabulary.pages);
     pack.vocabulary.staff.extend(new.vocabulary.staff);
-    // The first pathway that fits wins: in a file the order counts, and later packs know more than earlier ones.
+    // The first matching pathway is used: file order within a pack, and later packs first, since they are more specific.
     let mut pathways = new.pathways;
     pack.pathways.retain(|p| !pathways.iter().any(|q| q.id == p.id));
     pathways.append(&mut pack.pathways);
     pack.pathways = pathways;
 }
 
-/// Adds what a file says of product sets. Its head and its mail replace those before; sentences have no names, so those
-/// of a file replace all there were.
+/// Merges what a file says about product sets. Its head and its email replace earlier ones; sentences have no ids, so
+/// those of a file replace all earlier ones.
 fn product_sets(whole: &mut ProductSetRules, new: ProductSetRules) {
     if !new.api.is_empty() {
         (whole.api, whole.cause, whole.topic) = (new.api, new.cause, new.topic);
@@ -326,7 +326,7 @@ fn replace<T>(whole: &mut Vec<T>, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
     }
 }
 
-/// Joins what packs add to the causes of others to those causes.
+/// Attaches each pack's refinements to the causes that they refine.
 fn refine(pack: &mut Pack, refinements: Vec<Refinement>) {
     for refinement in refinements {
         let Ok(at) = pack.causes.binary_search_by(|c| c.id.cmp(&refinement.cause)) else { continue };
@@ -406,8 +406,8 @@ fn check_links(loaded: &mut Loaded, unread: &[Unread<'_>]) {
 }
 
 impl Pack {
-    /// Compiles every regular expression of every rule and says which do not compile. A diagnosis compiles only those
-    /// that it meets; the check of a rule set asks for all.
+    /// Compiles every regular expression of every rule and returns those that do not compile. A diagnosis compiles only
+    /// those that it needs; checking a rule set needs all.
     #[must_use]
     pub fn broken_patterns(&self) -> Vec<String> {
         let signs =

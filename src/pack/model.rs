@@ -1,4 +1,4 @@
-//! Packs as typed data. Nothing here evaluates anything.
+//! Packs as typed data. Evaluation is in `engine`.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock};
@@ -8,12 +8,12 @@ use regex::Regex;
 use crate::facts::FactRef;
 use crate::text::Span;
 
-/// All knowledge of a run: every pack, merged.
+/// All packs, merged.
 #[derive(Debug, Default)]
 pub struct Pack {
     /// The causes, sorted by id.
     pub causes: Vec<Cause>,
-    /// The known answers.
+    /// The known answers, by which refusals are recognised.
     pub answers: Vec<Answer>,
     /// The pathways; those with a condition first.
     pub pathways: Vec<Pathway>,
@@ -23,22 +23,22 @@ pub struct Pack {
     pub operations: Vec<Operation>,
     /// The environments.
     pub environments: Vec<Environment>,
-    /// The words that a reader of tickets must know.
+    /// Words needed to read tickets: labels, fields, topics.
     pub vocabulary: Vocabulary,
-    /// What is known of the product sets of an API's callers.
+    /// What is known about product sets; `api` is empty if no pack describes any.
     pub product_set: ProductSetRules,
-    /// When the packs apply that do not apply to every exchange.
+    /// The scopes of packs that do not apply to every exchange.
     pub scopes: Vec<PackScope>,
 }
 
 impl Pack {
-    /// The cause of this id.
+    /// The cause with this id.
     #[must_use]
     pub fn cause(&self, id: &str) -> Option<&Cause> {
         self.causes.iter().find(|c| c.id == id)
     }
 
-    /// The API of this id.
+    /// The API with this id.
     #[must_use]
     pub fn api(&self, id: &str) -> Option<&Api> {
         self.apis.iter().find(|a| a.id == id)
@@ -48,37 +48,37 @@ impl Pack {
 /// A cause of a refusal: one rule file.
 #[derive(Debug)]
 pub struct Cause {
-    /// Its id: the name of the file.
+    /// Its id (`missing-bearer-prefix`): the file name without extension.
     pub id: String,
-    /// The pack that it is from.
+    /// The pack that defines it (`http`).
     pub pack: String,
-    /// The file, as shown to the user.
+    /// The path of its file, as shown to the user.
     pub file: String,
-    /// What is wrong.
+    /// The title: what is wrong, in one line without a full stop.
     pub title: String,
-    /// The checkpoints that refuse it.
+    /// The ids of the checkpoints that can refuse it; the first is the default of its own answers.
     pub checkpoints: Vec<String>,
-    /// How common it is.
+    /// How common it is; breaks ties.
     pub prevalence: Prevalence,
     /// How sure the knowledge is.
     pub certainty: Certainty,
-    /// What the server does with it.
+    /// Two or three sentences: what the server does with such a request.
     pub about: String,
-    /// What to do.
+    /// What to do about it.
     pub fix: Template,
-    /// Where the knowledge comes from.
+    /// Sources of the knowledge.
     pub references: Vec<String>,
-    /// Answers that name this very fault.
+    /// Ids of answers that name this fault.
     pub named_by: Vec<String>,
-    /// Answers that this fault gets, among others.
+    /// Ids of answers that this and other faults get.
     pub answered_by: Vec<String>,
-    /// What to change in the request.
+    /// Changes to the request that fix the fault.
     pub correction: Option<CorrectionRule>,
-    /// The signs for and against it.
+    /// The signs for and against it, in file order.
     pub signs: Vec<Sign>,
-    /// Its examples. Empty unless they were asked for: a diagnosis has no use for them.
+    /// Its examples; empty unless loaded with examples, since a diagnosis does not need them.
     pub examples: Vec<Example>,
-    /// What other packs add to it, in the order of the packs.
+    /// Refinements by other packs, in pack order.
     pub refinements: Vec<Refinement>,
 }
 
@@ -107,15 +107,15 @@ pub struct Refinement {
     pub cause: String,
     /// The pathways on which it counts; empty: all.
     pub pathways: Vec<String>,
-    /// Sentences after `about` of the cause; may be empty.
+    /// Sentences that follow the cause's `about`; may be empty.
     pub about: String,
-    /// What to do instead of the `fix` of the cause.
+    /// Replaces the cause's `fix`.
     pub fix: Option<Template>,
-    /// Where the added knowledge comes from.
+    /// Sources of the added knowledge.
     pub references: Vec<String>,
     /// Further answers that name the cause. An answer has its own pathways, so these count wherever it is recognised.
     pub named_by: Vec<String>,
-    /// Further answers that the cause gets, among others.
+    /// Further answers that this and other causes get.
     pub answered_by: Vec<String>,
     /// Further signs.
     pub signs: Vec<Sign>,
@@ -130,23 +130,23 @@ pub struct PackScope {
     pub pack: String,
     /// The pack whose scope it shares.
     pub part_of: Option<String>,
-    /// What shows that an exchange belongs to it. An exchange on one of its pathways does so anyway.
+    /// The condition for an exchange to belong to it. Exchanges on one of its pathways belong to it anyway.
     pub when: Option<Condition>,
 }
 
 /// How common a cause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prevalence {
-    /// Seen all the time.
+    /// Frequent.
     Common,
-    /// Seen now and then.
+    /// Seen occasionally.
     Occasional,
     /// Seldom seen.
     Rare,
 }
 
 impl Prevalence {
-    /// The weight that a fitting answer gives to a cause of this prevalence.
+    /// The weight that a cause of this prevalence gets from an answer that fits it.
     #[must_use]
     pub const fn weight(self) -> f64 {
         match self {
@@ -172,7 +172,7 @@ impl Prevalence {
 pub enum Certainty {
     /// Stated or tested in a public source.
     Documented,
-    /// Read between the lines: never more than `likely`.
+    /// Not stated by any source, but follows from them: at most `likely`.
     Inferred,
 }
 
@@ -190,26 +190,26 @@ impl Certainty {
 /// A sign for or against a cause.
 #[derive(Debug)]
 pub struct Sign {
-    /// What it does to the cause.
+    /// Its effect on the cause.
     pub effect: Effect,
-    /// The reason, in words.
+    /// The reason shown in the report, with facts filled in.
     pub because: Template,
     /// The fact whose characters are underlined.
     pub points_at: Option<FactRef>,
-    /// When it holds.
+    /// The condition under which the sign holds.
     pub when: Condition,
     /// Its line in the file.
     pub line: usize,
 }
 
-/// What a sign does to its cause when it holds.
+/// The effect of a sign on its cause.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Effect {
-    /// The request cannot work as it stands.
+    /// The request cannot work as it is.
     Confirms,
-    /// Adds this weight.
+    /// Adds this weight, between 0 and 1.
     Suggests(f64),
-    /// A defect that need not be fatal.
+    /// A defect that is not necessarily fatal.
     Shows,
     /// Rules the cause out.
     Excludes,
@@ -224,12 +224,12 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// It does not hold.
     Not(Box<Condition>),
-    /// A fact fits a matcher.
+    /// A fact satisfies a matcher.
     Test(FactRef, Matcher),
 }
 
 impl Condition {
-    /// The facts that it asks about, in the order of the file.
+    /// The facts that it uses, in file order.
     pub fn facts(&self) -> Vec<&FactRef> {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::facts).collect(),
@@ -247,15 +247,15 @@ pub enum Matcher {
     Is(Vec<Literal>),
     /// It matches.
     Matches(Pattern),
-    /// It begins with one of these.
+    /// It begins with one of these texts.
     StartsWith(Vec<String>),
-    /// It holds one of these words, without regard to case.
+    /// It contains one of these texts; case is ignored.
     Contains(Vec<String>),
-    /// It lies between these bounds, both exclusive.
+    /// It is between these bounds, both exclusive.
     Between(Option<i64>, Option<i64>),
-    /// It is known and there; or known to be absent.
+    /// `true`: it is known and not absent; `false`: it is known to be absent.
     Present(bool),
-    /// It equals another fact, or is a member of it.
+    /// It equals another fact, or is a member of a list fact.
     SameAs(FactRef),
 }
 
@@ -266,14 +266,14 @@ pub enum Literal {
     Text(String),
     /// A whole number.
     Number(i64),
-    /// Yes or no.
+    /// A boolean.
     Flag(bool),
 }
 
 /// A regular expression that is compiled when it is first needed.
 pub struct Pattern {
     source: String,
-    /// Whether it is looked for at the beginning of a text only, which takes half the time to compile.
+    /// Whether it is matched only at the beginning of a text, which halves the time to compile it.
     at_start: bool,
     compiled: OnceLock<Option<Regex>>,
 }
@@ -285,13 +285,13 @@ impl std::fmt::Debug for Pattern {
 }
 
 impl Pattern {
-    /// Takes an expression; whether it compiles is asked by [`Pattern::check`].
+    /// Stores an expression without compiling it; see [`Pattern::check`].
     #[must_use]
     pub fn new(source: &str) -> Self {
         Self { source: source.to_owned(), at_start: false, compiled: OnceLock::new() }
     }
 
-    /// The same expression, looked for at the beginning of a text only.
+    /// The same expression, matched only at the beginning of a text.
     #[must_use]
     pub fn at_start(self) -> Self {
         Self { at_start: true, compiled: OnceLock::new(), ..self }
@@ -303,7 +303,7 @@ impl Pattern {
         &self.source
     }
 
-    /// Compiles it and says what is wrong with it.
+    /// Compiles the expression to check it.
     ///
     /// # Errors
     /// The message of the regular expression compiler.
@@ -311,7 +311,7 @@ impl Pattern {
         compile(&self.source).map(|_| ()).map_err(|e| e.to_string())
     }
 
-    /// The compiled expression; `None` where it does not compile.
+    /// The compiled expression; `None` if it does not compile.
     pub fn regex(&self) -> Option<&Regex> {
         let compiled = || if self.at_start { compile(&format!("^(?:{})", self.source)) } else { compile(&self.source) };
         self.compiled.get_or_init(|| compiled().ok()).as_ref()
@@ -350,7 +350,7 @@ pub enum Part {
 }
 
 impl Template {
-    /// The sentence with the names of the facts still in braces, as written.
+    /// The sentence as written, with the names of the facts in braces.
     #[must_use]
     pub fn source(&self) -> String {
         self.parts
@@ -363,12 +363,12 @@ impl Template {
     }
 }
 
-/// What to change in the request.
+/// Changes to the request that fix the fault.
 #[derive(Debug, Default)]
 pub struct CorrectionRule {
     /// Fields to set, in order.
     pub set_fields: Vec<(String, Template)>,
-    /// Fields to leave out.
+    /// Fields to remove.
     pub remove_fields: Vec<String>,
     /// Form parameters to set, in order.
     pub set_form: Vec<(String, Template)>,
@@ -378,24 +378,24 @@ pub struct CorrectionRule {
     pub set_method: Option<Template>,
 }
 
-/// An example of a cause: a test.
+/// An example of a cause; also a test.
 #[derive(Debug)]
 pub struct Example {
-    /// What it shows.
+    /// Its name: what it shows.
     pub name: String,
-    /// The verdict that the cause gets.
+    /// The verdict that the cause must get.
     pub verdict: String,
-    /// What the evidence underlines.
+    /// The texts that the evidence must underline.
     pub underlines: Vec<String>,
-    /// The facts asked for.
+    /// The facts that the report must ask for.
     pub needs: Vec<String>,
-    /// The moment of the ticket.
+    /// The time of the request, as `--now` would set it.
     pub now: Option<String>,
     /// The public keys given, as `--jwks` would.
     pub jwks: Option<String>,
     /// The product set given, as `--product-set` would.
     pub product_set: Option<String>,
-    /// The paste.
+    /// The captured request, as pasted.
     pub capture: String,
     /// Its line in the file.
     pub line: usize,
@@ -412,13 +412,13 @@ pub struct Answer {
     pub pathways: Vec<String>,
     /// The checkpoint that gives it.
     pub checkpoint: String,
-    /// What it means.
+    /// What the answer means, as shown in the report.
     pub says: Template,
-    /// How sure that is.
+    /// How sure that meaning is.
     pub certainty: Certainty,
-    /// Where the knowledge comes from.
+    /// Sources of the knowledge.
     pub references: Vec<String>,
-    /// By what it is recognised.
+    /// The condition by which it is recognised.
     pub when: Condition,
     /// The file and line, as shown to the user.
     pub place: (String, usize),
@@ -429,17 +429,17 @@ pub struct Answer {
 /// An example of a known answer: a test.
 #[derive(Debug)]
 pub struct AnswerExample {
-    /// What it shows.
+    /// Its name: what it shows.
     pub name: String,
     /// Whether the answer must be recognised, or must not be.
     pub is_recognised: bool,
-    /// The paste.
+    /// The captured request, as pasted.
     pub capture: String,
     /// Its line in the file, counted from 1.
     pub line: usize,
 }
 
-/// A gateway as a row of checkpoints.
+/// A gateway as an ordered list of checkpoints.
 #[derive(Debug)]
 pub struct Pathway {
     /// Its id.
@@ -448,14 +448,14 @@ pub struct Pathway {
     pub pack: String,
     /// "the e-RS gateway".
     pub title: String,
-    /// Which exchanges take it.
+    /// The exchanges that take it; `None` for the last resort.
     pub when: Option<Condition>,
-    /// Its checkpoints in order.
+    /// Its checkpoints, in the order in which the gateway checks.
     pub checkpoints: Vec<Checkpoint>,
 }
 
 impl Pathway {
-    /// The place of a checkpoint in the row.
+    /// The index of a checkpoint.
     #[must_use]
     pub fn position(&self, checkpoint: &str) -> Option<usize> {
         self.checkpoints.iter().position(|c| c.id == checkpoint)
@@ -473,7 +473,7 @@ pub struct Checkpoint {
     pub checks: String,
     /// The statuses that it can answer with; empty: unknown.
     pub statuses: Vec<u16>,
-    /// Whether it is known to answer with nothing else.
+    /// Whether it is known to answer with no other status.
     pub certain: bool,
 }
 
@@ -484,15 +484,15 @@ pub struct Api {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Its base paths.
+    /// Its base paths (`/referrals`).
     pub bases: Vec<String>,
-    /// The kinds of credentials that it takes.
+    /// The kinds of credentials that it accepts.
     pub credentials: Vec<String>,
-    /// The same for environments that differ.
+    /// The same, for environments that differ.
     pub credentials_in: Vec<(String, Vec<String>)>,
     /// The access modes that it has.
     pub access_modes: Vec<String>,
-    /// Fields that every operation requires.
+    /// Header fields that every operation requires.
     pub required: Vec<String>,
 }
 
@@ -509,7 +509,7 @@ pub struct Operation {
     pub fhir: Option<String>,
     /// Its method.
     pub method: String,
-    /// Its path below the base path; `{x}` is one segment.
+    /// Its path after the base path; `{x}` is one segment.
     pub path: String,
     /// The access modes that it allows; empty: those of the API.
     pub access_modes: Vec<String>,
@@ -517,11 +517,11 @@ pub struct Operation {
     pub business_functions: Vec<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What replaces it.
+    /// The operation that replaces it.
     pub superseded_by: Option<String>,
-    /// Required fields by access mode.
+    /// Required header fields, by access mode.
     pub required: Vec<(String, Vec<String>)>,
-    /// Fields that must not be sent, by access mode.
+    /// Header fields that must not be sent, by access mode.
     pub forbidden: Vec<(String, Vec<String>)>,
 }
 
@@ -534,45 +534,45 @@ pub struct Environment {
     pub title: String,
     /// Its hosts.
     pub hosts: Vec<String>,
-    /// Base paths that belong to it where a host serves several.
+    /// Base paths that belong to it, if a host serves several environments.
     pub bases: Vec<String>,
-    /// How people name it.
+    /// Its names in prose.
     pub words: Vec<String>,
 }
 
-/// The words that a reader of tickets must know.
+/// Words needed to read tickets: labels, fields, topics.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    /// Field names without a hyphen.
+    /// Names of header fields without a hyphen, which would otherwise be read as labels.
     pub fields: Vec<String>,
-    /// Fields and parameters in which people misplace a token.
+    /// Fields and parameters in which people put a token by mistake.
     pub token_fields: Vec<String>,
     /// Fields and parameters whose value is a credential.
     pub secret_fields: Vec<String>,
-    /// Hosts of pages to read, in lower case: a link there is no request.
+    /// Hosts of web pages, in lower case: a link to one is not a request.
     pub pages: Vec<String>,
-    /// How the teams that answer tickets are called, in small letters.
+    /// Names of teams that answer tickets, in lower case.
     pub staff: Vec<String>,
-    /// What the text may say beside the exchange.
+    /// Details that the text may give besides the exchange.
     pub mentions: Vec<MentionKind>,
-    /// What the text may speak of.
+    /// Topics that the text may mention.
     pub topics: Vec<Topic>,
 }
 
-/// Something that the text may say beside the exchange.
+/// A detail that the text may give besides the exchange.
 #[derive(Debug)]
 pub struct MentionKind {
-    /// Its kind.
+    /// Its kind (`app-id`): the last part of the fact `mention.*`.
     pub kind: String,
     /// The pack that defines it.
     pub pack: String,
     /// Its title.
     pub title: String,
-    /// The labels that people write before it.
+    /// The labels that people write before it; case is ignored.
     pub labels: Vec<String>,
     /// What a value looks like.
     pub value: Pattern,
-    /// A header field that gives it too.
+    /// A header field that also gives it.
     pub field: Option<String>,
     /// Whether support asks for it.
     pub support: bool,
@@ -583,89 +583,89 @@ pub struct MentionKind {
 pub struct Topic {
     /// Its id.
     pub id: String,
-    /// The phrases that touch on it.
+    /// The phrases that mention it.
     pub phrases: Vec<String>,
 }
 
-/// What is known of the product set of an ASID: the endpoints that a calling system is registered for.
+/// What is known about the product set of an ASID: the endpoints that a calling system is registered for.
 #[derive(Debug, Default)]
 pub struct ProductSetRules {
-    /// The API whose endpoints need one; empty: none does.
+    /// The API whose endpoints need a product set; empty: no API does.
     pub api: String,
     /// The cause that a product set decides.
     pub cause: String,
-    /// The topic of tickets that speak of it.
+    /// The topic of tickets that mention it.
     pub topic: String,
-    /// How the ids of its interactions begin.
+    /// Prefix of its interaction ids.
     pub namespace: String,
-    /// What such interactions are called ("e-RS FHIR").
+    /// The name of such interactions in reports ("e-RS FHIR").
     pub title: String,
-    /// The interactions that are publicly known to be an endpoint's.
+    /// Interactions that are publicly known to belong to an endpoint.
     pub interactions: Vec<KnownInteraction>,
-    /// The words with which the names of interactions may begin.
+    /// Words that interaction names may begin with.
     pub verbs: Vec<Verbs>,
-    /// Endpoints that came late: id and date.
+    /// Endpoints that were introduced late: id and date.
     pub since: Vec<(String, String)>,
-    /// What to say.
+    /// Sentences for the report.
     pub says: Vec<Say>,
-    /// The mail that asks for it.
+    /// The email that asks for it.
     pub draft: Option<DraftRule>,
 }
 
-/// An interaction that is publicly known to be an endpoint's.
+/// An interaction that is publicly known to belong to an endpoint.
 #[derive(Debug)]
 pub struct KnownInteraction {
     /// The endpoint (`A030`).
     pub endpoint: String,
     /// The id of the interaction.
     pub id: String,
-    /// How sure that is.
+    /// How sure that meaning is.
     pub certainty: Certainty,
-    /// Where the knowledge comes from.
+    /// Sources of the knowledge.
     pub references: Vec<String>,
 }
 
-/// The words with which the names of a kind of interactions may begin.
+/// Words that the names of one kind of interaction may begin with.
 #[derive(Debug)]
 pub struct Verbs {
     /// The method of the operation.
     pub method: String,
     /// Whether the path names one instance, or only a type.
     pub instance: bool,
-    /// The words, in capitals.
+    /// The words, in upper case.
     pub words: Vec<String>,
 }
 
-/// Something to say of a product set.
+/// A sentence about a product set.
 #[derive(Debug)]
 pub struct Say {
-    /// What it is about.
+    /// Its purpose.
     pub part: SayPart,
     /// The sentence.
     pub text: Template,
-    /// A command that goes with it.
+    /// A command to print after it.
     pub command: Option<Template>,
     /// How sure it is.
     pub certainty: Certainty,
-    /// When it is said.
+    /// When it is printed.
     pub when: Condition,
 }
 
-/// What a sentence about a product set is for.
+/// The purpose of a sentence about a product set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SayPart {
     /// Whom to ask for what.
     Ask,
     /// How to get a product set.
     Get,
-    /// What to bear in mind.
+    /// A caution.
     Caution,
 }
 
-/// The mail that asks for a product set.
+/// The email that asks for a product set.
 #[derive(Debug)]
 pub struct DraftRule {
-    /// Its address.
+    /// The recipient.
     pub to: String,
     /// Its subject.
     pub subject: Template,
@@ -673,20 +673,20 @@ pub struct DraftRule {
     pub opening: Template,
     /// Its last paragraph.
     pub closing: Template,
-    /// The kinds of mentions that it gives.
+    /// The kinds of mentions that it includes.
     pub mentions: Vec<String>,
 }
 
 /// A mistake in a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// The file, as shown to the user.
+    /// The path of its file, as shown to the user.
     pub file: String,
     /// Its text.
     pub source: String,
-    /// Where.
+    /// The span of the mistake in `text`.
     pub span: Span,
-    /// What is wrong: what was found.
+    /// What was found.
     pub found: String,
     /// What was expected, and what to do.
     pub expected: String,

@@ -72,7 +72,7 @@ fn a_tree_that_breaks_off_is_no_tree() {
     }
 }
 
-/// Loads the built-in packs with one more file on top of them.
+/// Loads the built-in packs and one more file.
 fn with_file(name: &str, text: &str) -> Result<Pack, LoadError> {
     let folder = std::env::temp_dir().join(format!("why401-pack-tests-{}-{name}", std::process::id()));
     fs::create_dir_all(folder.join("shop")).expect("a folder");
@@ -82,7 +82,7 @@ fn with_file(name: &str, text: &str) -> Result<Pack, LoadError> {
     loaded
 }
 
-/// What is wrong with one more file, without its place.
+/// The mistakes in one more file, without their positions.
 fn found_in(name: &str, text: &str) -> Vec<(String, String)> {
     match with_file(name, text) {
         Err(LoadError::Mistakes(mistakes)) => mistakes.into_iter().map(|m| (m.found, m.expected)).collect(),

@@ -1,8 +1,8 @@
-//! A rule file as a tree of values, each with its place in the file.
+//! A rule file as a tree of values, each with its position in the file.
 //!
-//! Rule files that a user brings are parsed when they are read. Those that are built in were parsed by `build.rs`, which
-//! includes this file: what it embeds beside their text is the tree in a compact form, and reading that back takes a
-//! fraction of the time that parsing takes. Examples are left out of it: a diagnosis has no use for them.
+//! A user's rule files are parsed when they are read. The built-in ones were parsed by `build.rs`, which includes this
+//! file: next to their text it embeds the tree in a compact form, and reading that takes a fraction of the time that
+//! parsing takes. The tree leaves out the examples, which a diagnosis does not need.
 
 #![allow(dead_code, reason = "the build writes trees, the program reads them")]
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-/// A value and where it stands.
+/// A value and its span.
 pub(super) struct Node<'s> {
     pub(super) value: Value<'s>,
     pub(super) span: Range<usize>,
@@ -21,7 +21,7 @@ pub(super) struct Node<'s> {
 /// A value of a rule file.
 pub(super) enum Value<'s> {
     Text(Cow<'s, str>),
-    /// `None`: more than 64 bits hold.
+    /// `None` if the number does not fit 64 bits.
     Whole(Option<i64>),
     Decimal(Option<f64>),
     Flag(bool),
@@ -39,7 +39,7 @@ pub(super) struct Entry<'s> {
 }
 
 impl Value<'_> {
-    /// What it is called in a mistake.
+    /// Its name in a mistake.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a string",
@@ -53,7 +53,7 @@ impl Value<'_> {
     }
 }
 
-/// Where the first `[[example]]` begins. Examples stand last and are more than half of the text.
+/// The offset of the first `[[example]]`. Examples come last and are more than half of the text.
 pub(super) fn examples_at(text: &str) -> usize {
     if text.starts_with("[[example]]") {
         return 0;
@@ -61,7 +61,7 @@ pub(super) fn examples_at(text: &str) -> usize {
     text.find("\n[[example]]").map_or(text.len(), |at| at + 1)
 }
 
-/// Parses a file as far as it can be; what TOML refuses is listed with its place.
+/// Parses as much of a file as possible; TOML errors are listed with their positions.
 pub(super) fn parse(source: &str) -> (Node<'_>, Vec<(Range<usize>, String)>) {
     let (table, errors) = DeTable::parse_recoverable(source);
     let errors = errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message().to_owned())).collect();
@@ -74,7 +74,7 @@ fn entries(table: DeTable<'_>) -> Vec<Entry<'_>> {
         .into_iter()
         .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner(), node: node(value) })
         .collect();
-    // The parser sorts by name, people do not.
+    // The parser sorts by name; restore the file order.
     entries.sort_by_key(|e| e.key_span.start);
     entries
 }
@@ -97,7 +97,7 @@ fn whole(integer: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
 }
 
-/// Writes a tree: its shape and places as bytes, all its texts in one after the other.
+/// Writes a tree: its structure and positions as bytes, then all its texts concatenated.
 pub(super) fn write(node: &Node<'_>, shape: &mut Vec<u8>, words: &mut String) {
     shape.push(match &node.value {
         Value::Text(_) => b't',
@@ -142,7 +142,7 @@ fn write_span(span: &Range<usize>, shape: &mut Vec<u8>) {
     write_number(span.end.saturating_sub(span.start), shape);
 }
 
-/// Seven bits a byte, the lowest first; the eighth says that more follow.
+/// Seven bits per byte, lowest first; the eighth bit says that more follow.
 fn write_number(mut number: usize, shape: &mut Vec<u8>) {
     while number > 0x7f {
         shape.push((number & 0x7f) as u8 | 0x80);
@@ -151,12 +151,12 @@ fn write_number(mut number: usize, shape: &mut Vec<u8>) {
     shape.push(number as u8);
 }
 
-/// Reads a tree that [`write`] wrote; `None` if it did not.
+/// Reads a tree written by [`write`]; `None` if the bytes are invalid.
 pub(super) fn read<'s>(shape: &'s [u8], words: &'s str) -> Option<Node<'s>> {
     Written { shape, words }.node()
 }
 
-/// What is still unread of a written tree.
+/// The unread rest of a written tree.
 struct Written<'s> {
     shape: &'s [u8],
     words: &'s str,
@@ -185,7 +185,7 @@ impl<'s> Written<'s> {
 
     fn several<T>(&mut self, one: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.number()?;
-        // Each takes a byte at least.
+        // Each takes at least one byte.
         let mut all = Vec::with_capacity(count.min(self.shape.len()));
         for _ in 0..count {
             all.push(one(self)?);

@@ -7,16 +7,16 @@ use super::model::{Kind, ProductSetFile, Reason, Record, Verdict};
 use super::words::{squeezed, squeezed_name};
 use crate::pack::model::{Operation, Pack};
 
-/// The record that an ASID picks.
+/// The record of a file that belongs to an ASID.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice<'f> {
     /// This one.
     Record(&'f Record),
-    /// The file is of other ASIDs; the nearest one, if the difference looks like a slip.
+    /// The file is for other ASIDs; holds the closest one if it looks like a typo.
     OtherAsid(Option<&'f str>),
-    /// There are several and nothing says which.
+    /// There are several records, and nothing says which one is meant.
     Several,
-    /// There is none.
+    /// The file has no records.
     None,
 }
 
@@ -35,7 +35,7 @@ pub fn choose<'f>(file: &'f ProductSetFile, asid: Option<&str>) -> Choice<'f> {
     }
     match file.records.as_slice() {
         [] => Choice::None,
-        // It does not say of which ASID it is: the user does, by giving it.
+        // The file names no ASID: the user vouches for it by passing it.
         [only] if only.asid.is_none() => Choice::Record(only),
         records => {
             let near = records.iter().filter_map(|r| r.asid.as_deref()).find(|a| squeezed(a) == squeezed(asid));
@@ -81,14 +81,14 @@ fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str)
     if any(|a, b| a == b) {
         return Verdict::Listed;
     }
-    // Ids of endpoints decide, unless the file is one of interactions that mentions an endpoint or two.
+    // Endpoint ids decide, unless the file lists interactions and merely mentions an endpoint or two.
     if !record.endpoints.is_empty() && record.endpoints.len() >= own.len() {
         return if record.partial { Verdict::CannotTell(Reason::Partial) } else { Verdict::NotListed };
     }
     if any(str::eq_ignore_ascii_case) {
         return Verdict::CannotTell(Reason::LetterCase);
     }
-    // A line break may have cut the very id that is looked for.
+    // A line break may have split the id that we look for.
     let cut = |i: &str| i.len() > rules.namespace.len() + 2 && known.iter().any(|k| unversioned(k).starts_with(i));
     if own.iter().any(|i| cut(i)) {
         return Verdict::CannotTell(Reason::Broken);
@@ -109,7 +109,7 @@ fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str)
         let of = |mine: bool| operations().filter(move |o| (o.id == endpoint) == mine).flat_map(|o| stems(o, pack));
         let fitting: Vec<String> = of(true).filter(|stem| names.contains(stem)).collect();
         if !fitting.is_empty() {
-            // A name that fits another endpoint as well shows neither.
+            // A name that also fits another endpoint proves neither.
             let others: HashSet<String> = of(false).collect();
             let alone = fitting.iter().any(|stem| !others.contains(stem));
             return if alone { Verdict::LikelyListed } else { Verdict::CannotTell(Reason::Ambiguous) };
@@ -122,7 +122,7 @@ fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str)
     }
 }
 
-/// The interactions that are known to be an endpoint's: publicly, or by the user's table.
+/// The interactions known to belong to an endpoint: publicly, or from the user's table.
 fn known<'a>(map: &'a InteractionMap, pack: &'a Pack, endpoint: &str) -> Vec<&'a str> {
     let public = pack.product_set.interactions.iter().filter(|i| i.endpoint == endpoint).map(|i| i.id.as_str());
     public.chain(map.of(endpoint).iter().map(String::as_str)).collect()
@@ -136,7 +136,7 @@ fn unversioned(id: &str) -> &str {
     }
 }
 
-/// The name of an interaction without its version and its joints: `READBINARYR4`.
+/// The name of an interaction without its version and underscores: `READBINARYR4`.
 fn name(interaction: &str, pack: &Pack) -> String {
     let name = interaction.strip_prefix(pack.product_set.namespace.as_str()).unwrap_or(interaction);
     squeezed_name(unversioned(name))
@@ -158,7 +158,7 @@ fn stems(operation: &Operation, pack: &Pack) -> Vec<String> {
     let instance = segments.get(1).is_some_and(|s| s.starts_with('{'));
     let verbs = pack.product_set.verbs.iter().filter(|v| v.method == operation.method && v.instance == instance);
     let mut words: Vec<&str> = verbs.flat_map(|v| v.words.iter().map(String::as_str)).collect();
-    // Where the catalogue reads one instance too, that is what READ is for.
+    // If the catalogue also reads a single instance, READ means that one.
     if !instance {
         let one = |o: &&Operation| {
             o.api == operation.api

@@ -1,4 +1,4 @@
-//! LDIF and what `ldapsearch` prints: folded lines, base64, comments, and the chatter around the entries.
+//! LDIF and `ldapsearch` output: folded lines, base64, comments, and the other lines around the entries.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::model::{Kind, ProductSetFile, Reason, Record};
 use super::{merged, words};
 
-/// Reads a text that holds LDAP entries. `None` where it does not.
+/// Reads a text that contains LDAP entries; `None` if it has none.
 pub(super) fn read(text: &str) -> Option<ProductSetFile> {
     let lines = unfolded(text);
     let is_entry = |l: &String| starts_with(l, "dn:");
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Option<ProductSetFile> {
         let end = lines[at + 1..].iter().position(is_entry).map_or(lines.len(), |i| at + 1 + i);
         let mut entry = Entry::default();
         for line in &lines[at..end] {
-            // `search:` and `result:` are behind the last entry.
+            // `search:` and `result:` follow the last entry.
             if starts_with(line, "search:") || starts_with(line, "result:") {
                 break;
             }
@@ -58,15 +58,15 @@ fn starts_with(line: &str, prefix: &str) -> bool {
     line.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
-/// Whether it is the output of a search that found nothing.
+/// Whether it is the output of a search without results.
 fn is_search_output(lines: &[String]) -> bool {
     lines.iter().any(|l| l.starts_with("# extended LDIF") || l.starts_with("# LDAPv3"))
         || lines.iter().any(|l| starts_with(l, "search: ")) && lines.iter().any(|l| starts_with(l, "result: "))
 }
 
-/// The lines with folded ones joined and comments kept apart.
+/// The lines, with folded ones joined and comments kept separate.
 fn unfolded(text: &str) -> Vec<String> {
-    /// A line that was folded is this long; people's editors may have taken the blank from the next one.
+    /// A folded line has this length; an editor may have removed the space that begins the next one.
     const FOLDED: usize = 76;
     let mut lines: Vec<String> = Vec::new();
     let mut width = 0;
@@ -88,7 +88,7 @@ fn unfolded(text: &str) -> Vec<String> {
     lines
 }
 
-/// The name and the value of a line; the value decoded where it is base64.
+/// The name and the value of a line; a base64 value is decoded.
 fn attribute(line: &str) -> Option<(String, String)> {
     if line.starts_with('#') {
         return None;
@@ -97,14 +97,14 @@ fn attribute(line: &str) -> Option<(String, String)> {
     if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b';' | b'.')) {
         return None;
     }
-    // Options (`;binary`) do not change what it is.
+    // Options (`;binary`) do not change which attribute it is.
     let name = name.split(';').next().unwrap_or(name).to_owned();
     let Some(encoded) = rest.strip_prefix(':') else { return Some((name, rest.trim().to_owned())) };
     let bytes = STANDARD.decode(encoded.split_whitespace().collect::<String>()).ok()?;
     Some((name, crate::text::decode(&bytes).text))
 }
 
-/// An LDAP entry while it is read.
+/// An LDAP entry while it is being read.
 #[derive(Default)]
 pub(super) struct Entry {
     pub(super) record: Record,
@@ -141,13 +141,13 @@ impl Entry {
         }
     }
 
-    /// Whether it is a message-handling record, which says nothing of a calling system.
+    /// Whether it is a message-handling record, which says nothing about a calling system.
     pub(super) fn is_mhs(&self) -> bool {
         let class = |name: &str| self.classes.iter().any(|c| c == name);
         !self.has_as && !class("nhsas") && (class("nhsmhs") || self.has_mhs)
     }
 
-    /// Whether it is neither.
+    /// Whether it is neither kind of record.
     fn is_other(&self) -> bool {
         !self.has_as && !self.classes.is_empty() && !self.classes.iter().any(|c| c == "nhsas")
     }

@@ -3,7 +3,7 @@
 use super::model::{Kind, ProductSetFile, Reason, Record};
 use super::{merged, words};
 
-/// Reads a list. What holds no endpoint and no interaction is of unknown form.
+/// Reads a list. A text without endpoints and interactions is of unknown form.
 pub(super) fn read(text: &str) -> ProductSetFile {
     if let Some(file) = table(text) {
         return file;
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> ProductSetFile {
     ProductSetFile::of(Kind::List, merged(records))
 }
 
-/// Whether a text is a captured request: its endpoint id would be taken for a listed one.
+/// Whether a text is a captured request, whose endpoint id would otherwise count as listed.
 fn is_exchange(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim_start_matches(['>', '<', '*', ' ', '\t', '"', '\'']);
@@ -39,7 +39,7 @@ fn take_line(records: &mut Vec<Record>, line: &str) {
     }
     let lower = content.to_ascii_lowercase();
     if let Some(asid) = behind(content, &lower, "asid").and_then(|v| words::asid(first_word(v))) {
-        // A second ASID begins a second list.
+        // A second ASID starts a second list.
         if records.last().is_some_and(|r| r.asid.as_ref().is_some_and(|a| *a != asid)) {
             records.push(Record::default());
         }
@@ -78,10 +78,10 @@ fn take_line(records: &mut Vec<Record>, line: &str) {
     record.interactions.extend(interactions.into_iter().map(|(id, _)| id));
 }
 
-/// So many ids in one line are a list, whatever the words around them.
+/// This many ids in one line are a list, regardless of the words around them.
 const ENUMERATION: usize = 3;
 
-/// A comment may explain an id, and may name others. `#1` and the like begin none.
+/// A comment may explain an id, and may name others. `#1` and the like do not start a comment.
 fn without_comment(line: &str) -> &str {
     if line.trim_start().starts_with('#') {
         return "";
@@ -89,7 +89,7 @@ fn without_comment(line: &str) -> &str {
     line.split_once(" # ").or_else(|| line.split_once("\t# ")).map_or(line, |(content, _)| content)
 }
 
-/// The ids that a range (`A004-A008`, `A004 to A008`) leaves out: meant, perhaps, but not written.
+/// The ids inside a range (`A004-A008`, `A004 to A008`): perhaps meant, but not written.
 fn between(content: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut before: Option<(u32, usize)> = None;
@@ -109,7 +109,7 @@ fn between(content: &str) -> Vec<String> {
     found
 }
 
-/// Whether a line says that there is more than it names.
+/// Whether a line says that the list is incomplete.
 fn is_open_ended(lower: &str) -> bool {
     const PHRASES: [&str; 12] = [
         "full e-rs product set",
@@ -128,7 +128,7 @@ fn is_open_ended(lower: &str) -> bool {
     PHRASES.iter().any(|p| lower.contains(p))
 }
 
-/// Whether a line speaks to somebody instead of listing something.
+/// Whether a line addresses a reader instead of listing something.
 fn is_sentence(lower: &str) -> bool {
     const WORDS: [&str; 18] = [
         "i",
@@ -153,7 +153,7 @@ fn is_sentence(lower: &str) -> bool {
     lower.contains('?') || lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| WORDS.contains(&w))
 }
 
-/// What stands behind a label and its colon.
+/// The text after a label and its colon.
 fn behind<'l>(line: &'l str, lower: &str, label: &str) -> Option<&'l str> {
     let at = lower.find(label)?;
     let alone = at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric();
@@ -169,7 +169,7 @@ fn first_word(text: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Whether a line speaks of what is not there (yet). An id in it is not taken for listed.
+/// Whether a line is about something that is missing or not there yet. An id in it does not count as listed.
 fn is_doubt(lower: &str) -> bool {
     const WORDS: [&str; 17] = [
         "not",
@@ -195,7 +195,7 @@ fn is_doubt(lower: &str) -> bool {
         || PHRASES.iter().any(|p| lower.contains(p))
 }
 
-/// The cells of a line. Quotes as CSV has them.
+/// The cells of a line, with CSV quoting.
 pub(super) fn cells(line: &str, delimiter: char) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;
@@ -215,13 +215,13 @@ pub(super) fn cells(line: &str, delimiter: char) -> Vec<String> {
     cells.into_iter().map(|c| c.trim().to_owned()).collect()
 }
 
-/// A column's name: small letters, joined by underscores.
+/// A column's name: lower case, joined by underscores.
 pub(super) fn column(name: &str) -> String {
     let name = name.trim().trim_start_matches('\u{FEFF}').to_ascii_lowercase();
     name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("_")
 }
 
-/// The delimiter and the columns, if a line is the head of a table with one of these.
+/// The delimiter and the columns, if a line is the header of a table with one of these columns.
 pub(super) fn head(line: &str, wanted: &[&str]) -> Option<(char, Vec<String>)> {
     [',', ';', '\t', '|'].into_iter().find_map(|delimiter| {
         let columns: Vec<String> = cells(line, delimiter).iter().map(|c| column(c)).collect();
@@ -230,7 +230,7 @@ pub(super) fn head(line: &str, wanted: &[&str]) -> Option<(char, Vec<String>)> {
     })
 }
 
-/// The lines that count.
+/// The lines that matter.
 pub(super) fn rows(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))
 }
@@ -251,7 +251,7 @@ fn table(text: &str) -> Option<ProductSetFile> {
     for row in rows {
         let cells = cells(row, delimiter);
         let cell = |place: Option<usize>| place.and_then(|i| cells.get(i)).map_or("", String::as_str);
-        // A spreadsheet gives the ASID in the first of its rows only.
+        // Some spreadsheets give the ASID only in the first row.
         last = words::asid(cell(asid)).or(last);
         let mut record = Record { asid: last.clone(), ..Record::default() };
         let fill = |field: &mut Option<String>, names: &[&str], shape: fn(&str) -> Option<String>| {

@@ -6,7 +6,7 @@ use std::fmt;
 use super::list::{ENDPOINT, INTERACTION, cells, head, rows};
 use super::words;
 
-/// Which interactions belong to which endpoint, by a table of the user's.
+/// Which interactions belong to which endpoint, from a table of the user.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct InteractionMap {
     by_endpoint: BTreeMap<String, Vec<String>>,
@@ -21,7 +21,7 @@ impl fmt::Debug for InteractionMap {
 /// Why a table cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MapError {
-    /// Its first line does not name the two columns.
+    /// The first line does not name the two columns.
     NoColumns,
     /// No row has both an endpoint and an interaction.
     NoRows,
@@ -31,7 +31,7 @@ impl InteractionMap {
     /// Reads a CSV with the columns `endpoint_id` and `interaction_id`; rows without an interaction are left out.
     ///
     /// # Errors
-    /// [`MapError`] where nothing in it can be used.
+    /// [`MapError`] if nothing in it can be used.
     pub fn read(bytes: &[u8]) -> Result<Self, MapError> {
         let text = crate::text::decode(bytes).text;
         let mut rows = rows(&text);

@@ -1,7 +1,7 @@
-//! The room that reads product sets: what an ASID is registered for, in the forms in which people can get it.
+//! Reads product sets: what an ASID is registered for, in the formats in which it can be obtained.
 //!
-//! A product set is read once, beside the paste, and never guessed at: what a file does not say is a reason of its
-//! own ([`Reason`]), not a missing endpoint.
+//! A product set is read once, apart from the paste. Nothing is guessed: if a file does not decide, that is a
+//! [`Reason`], not a missing endpoint.
 
 mod check;
 mod ldif;
@@ -19,7 +19,7 @@ pub use check::{Choice, check, choose};
 pub use map::{InteractionMap, MapError};
 use model::{Kind, ProductSetFile, Reason, Record};
 
-/// Reads a file with a product set. Any bytes are answered.
+/// Reads a file with a product set. Any bytes are accepted.
 #[must_use]
 pub fn read(bytes: &[u8]) -> ProductSetFile {
     let text = crate::text::decode(bytes).text;
@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8]) -> ProductSetFile {
     list::read(&text)
 }
 
-/// Whether JSON that was found is what the file is about, and not the body of a captured exchange or a stray bracket.
+/// Whether the JSON is the main content of the file, not the body of a captured exchange or a stray bracket.
 fn is_meant(text: &str, file: &ProductSetFile) -> bool {
     let at_start = text.trim_start().starts_with(['{', '[']);
     let says_something = !file.records.is_empty() || file.kind == Kind::SdsEndpoint;
@@ -43,7 +43,7 @@ fn is_meant(text: &str, file: &ProductSetFile) -> bool {
     at_start || says_something || from_sds
 }
 
-/// The records of a file, one for each ASID, in the order in which they are met.
+/// The records of a file, one for each ASID, in file order.
 fn merged(records: Vec<Record>) -> Vec<Record> {
     let mut places: HashMap<Option<String>, usize> = HashMap::new();
     let mut merged: Vec<Record> = Vec::new();

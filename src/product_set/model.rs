@@ -47,7 +47,7 @@ pub const REASONS: &[&str] = &[
     "other-environment",
 ];
 
-/// What kind of file it is.
+/// The kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Text with endpoint or interaction ids.
@@ -58,17 +58,17 @@ pub enum Kind {
     SdsJson,
     /// The Spine Directory Service's LDAP records.
     Ldif,
-    /// Message-handling records (`Endpoint`, `nhsMhs`): not of a calling system.
+    /// Message-handling records (`Endpoint`, `nhsMhs`), which do not describe a calling system.
     SdsEndpoint,
-    /// Reference data of the Connecting Party Manager: a part of the interactions.
+    /// Reference data of the Connecting Party Manager: only some of the interactions.
     CpmAdditionalInteractions,
     /// A device of the Connecting Party Manager.
     CpmDevice,
-    /// An error answer.
+    /// An error response.
     OperationOutcome,
-    /// Nothing at all.
+    /// An empty file.
     Empty,
-    /// None of these.
+    /// None of the above.
     Unknown,
 }
 
@@ -90,7 +90,7 @@ impl Kind {
         }
     }
 
-    /// What it is, in words.
+    /// Its description in reports.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -108,38 +108,38 @@ impl Kind {
     }
 }
 
-/// Why a file cannot tell.
+/// Why a file does not decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// There is nothing in it.
+    /// The file is empty.
     EmptyFile,
     /// The search found nothing.
     EmptyResult,
-    /// It is of other ASIDs; the nearest one, if the difference looks like a slip.
+    /// The file is for other ASIDs; holds the closest one if it looks like a typo.
     OtherAsid(Option<String>),
-    /// It is of several ASIDs and nothing says which is meant.
+    /// The file is for several ASIDs, and nothing says which one is meant.
     SeveralAsids,
-    /// Its record shows no interactions.
+    /// The record shows no interactions.
     NoInteractions,
-    /// It is only a part of the interactions, and absence proves nothing.
+    /// The file has only some of the interactions, so absence proves nothing.
     Partial,
-    /// It is an error answer.
+    /// The file is an error response.
     OperationOutcome,
-    /// It holds references (`$ref`) where the records belong.
+    /// The file has references (`$ref`) instead of records.
     Reference,
-    /// It ends early or is damaged.
+    /// The file is cut off or damaged.
     Broken,
-    /// Its form is not known.
+    /// The form of the file is unknown.
     UnknownForm,
-    /// It names the endpoint only where it speaks of something missing, asked for or removed.
+    /// The file mentions the endpoint only as missing, requested or removed.
     Doubtful,
-    /// It has an interaction that fits this endpoint and another.
+    /// The file has an interaction that fits both this endpoint and another.
     Ambiguous,
-    /// It has the interaction with other capitals; ids of interactions tell capitals apart.
+    /// The file has the interaction in different letter case; interaction ids are case-sensitive.
     LetterCase,
-    /// Which endpoint was called is not known.
+    /// The endpoint that was called is unknown.
     UnknownEndpoint,
-    /// It is of another environment than the one called.
+    /// The file is for a different environment from the one called.
     OtherEnvironment,
 }
 
@@ -167,12 +167,12 @@ impl Reason {
     }
 }
 
-/// What a product set says of an endpoint.
+/// What a product set says about an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is listed.
+    /// The endpoint is listed.
     Listed,
-    /// It is not.
+    /// The endpoint is not listed.
     NotListed,
     /// An interaction whose name fits is listed.
     LikelyListed,
@@ -180,9 +180,9 @@ pub enum Verdict {
     LikelyNotListed,
     /// The system has no interaction of this API at all.
     NoErsInteractions,
-    /// The file cannot tell.
+    /// The file does not decide.
     CannotTell(Reason),
-    /// The file is no product set.
+    /// The file is not a product set.
     NotAProductSet,
 }
 
@@ -201,7 +201,7 @@ impl Verdict {
         }
     }
 
-    /// The reason for which it cannot tell.
+    /// The reason why it does not decide.
     #[must_use]
     pub const fn reason(&self) -> Option<&Reason> {
         match self {
@@ -211,16 +211,16 @@ impl Verdict {
     }
 }
 
-/// A file with a product set, as read. `Debug` shows numbers only: nobody knows what people give for a product set.
+/// A file with a product set, as read. `Debug` shows only counts, since the file may hold anything.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProductSetFile {
-    /// What kind of file it is.
+    /// The kind of file.
     pub kind: Kind,
-    /// One for each ASID.
+    /// The records, one for each ASID.
     pub records: Vec<Record>,
-    /// Why it has no records.
+    /// The reason why it has no records.
     pub problem: Option<Reason>,
-    /// What was odd about it.
+    /// Notes about irregularities in the file.
     pub notes: Vec<String>,
 }
 
@@ -245,7 +245,7 @@ impl ProductSetFile {
     }
 }
 
-/// What a file says of one ASID.
+/// What a file says about one ASID.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Record {
     /// The ASID.
@@ -266,11 +266,11 @@ pub struct Record {
     pub access_mode: Option<String>,
     /// The endpoints listed (`A042`), sorted.
     pub endpoints: Vec<String>,
-    /// The endpoints named where the file speaks of something missing, asked for or removed.
+    /// The endpoints that the file mentions as missing, requested or removed.
     pub doubtful: Vec<String>,
     /// The interactions, sorted.
     pub interactions: Vec<String>,
-    /// Whether the interactions are only a part of those of the ASID.
+    /// Whether the file has only some of the ASID's interactions.
     pub partial: bool,
 }
 
@@ -290,7 +290,7 @@ impl Record {
         self.doubtful.retain(|id| listed.binary_search(id).is_err());
     }
 
-    /// Takes over what another record says of the same ASID.
+    /// Merges another record of the same ASID.
     pub(super) fn absorb(&mut self, other: Self) {
         for (own, others) in [
             (&mut self.party_key, other.party_key),
@@ -314,7 +314,7 @@ impl Record {
         self.interactions.iter().map(String::as_str).filter(move |i| !namespace.is_empty() && i.starts_with(namespace))
     }
 
-    /// Whether it names anything that could be looked for.
+    /// Whether it lists any endpoint or interaction.
     #[must_use]
     pub fn is_bare(&self) -> bool {
         self.endpoints.is_empty() && self.doubtful.is_empty() && self.interactions.is_empty()

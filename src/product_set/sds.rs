@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::model::{Kind, ProductSetFile, Reason, Record};
 use super::{merged, words};
 
-/// Reads a text that holds JSON. `None` where it does not.
+/// Reads a text that contains JSON; `None` if it has none.
 pub(super) fn read(text: &str) -> Option<ProductSetFile> {
     let start = json_start(text)?;
     let mut found = Found::default();
@@ -19,7 +19,7 @@ pub(super) fn read(text: &str) -> Option<ProductSetFile> {
                 found.walk(&value, 0);
             }
             Err(error) => {
-                // Words behind the last bracket (a prompt, a signature) are no damage.
+                // Text after the last bracket (a prompt, a signature) is not damage.
                 whole = any && !error.is_eof();
                 break;
             }
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Option<ProductSetFile> {
     Some(found.finish(whole))
 }
 
-/// Where a line begins with a bracket; what `curl -i` prints before the body is skipped.
+/// The first line that begins with a bracket; this skips what `curl -i` prints before the body.
 fn json_start(text: &str) -> Option<usize> {
     let first = text.len() - text.trim_start().len();
     if text[first..].starts_with(['{', '[']) {
@@ -48,7 +48,7 @@ struct Found {
     endpoints: usize,
     references: usize,
     bundles: usize,
-    /// Hits that a Bundle speaks of.
+    /// The number of hits that a Bundle reports.
     total: u64,
     outcome: bool,
     codes: Vec<String>,
@@ -164,7 +164,7 @@ impl Found {
         });
         let device = names.iter().any(|n| n.starts_with("spine_as/") || n.starts_with("spine_device"));
         self.cpm_device |= device;
-        // Reference data is a part: message sets and additional interactions together make the set of an ASID.
+        // Reference data is incomplete: an ASID's set consists of message sets and additional interactions.
         record.partial = !names.iter().any(|n| n.starts_with("spine_device"));
         if device {
             self.devices.push(record);
@@ -206,7 +206,7 @@ impl Found {
             file = file.note("message-handling records (Endpoint) in it were left out");
         }
         if self.references > 0 || !whole {
-            // What is not there to read may hold the very interaction.
+            // The part that is not there may contain the interaction.
             file.records.iter_mut().for_each(|r| r.partial = true);
             file = file.note(if whole { "references ($ref) in it lead nowhere" } else { "its JSON ends early" });
         }
@@ -218,13 +218,13 @@ fn text<'v>(object: &'v Map<String, Value>, key: &str) -> Option<&'v str> {
     object.get(key).and_then(Value::as_str)
 }
 
-/// A code of an error: capitals and underscores.
+/// An error code: upper case and underscores.
 fn code(text: &str) -> Option<String> {
     let fits = text.len() <= 60 && text.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b' '));
     fits.then(|| text.to_owned())
 }
 
-/// Every `system` and `value` that stand side by side.
+/// Every `system` and `value` in the same object.
 fn identifiers(value: &Value, tell: &mut impl FnMut(&str, &str)) {
     match value {
         Value::Array(items) => items.iter().for_each(|i| identifiers(i, tell)),
@@ -238,7 +238,7 @@ fn identifiers(value: &Value, tell: &mut impl FnMut(&str, &str)) {
     }
 }
 
-/// Every member with a text, or with several.
+/// Every member that is a string or a list of strings.
 fn members(value: &Value, tell: &mut impl FnMut(&str, &str)) {
     match value {
         Value::Array(items) => items.iter().for_each(|i| members(i, tell)),

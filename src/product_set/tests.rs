@@ -148,7 +148,7 @@ fn debug_shows_numbers_only() {
     );
 }
 
-/// The one id that is public, and no other: what the samples invent must not be known to the product.
+/// The only public id: the program must not know the ids that the samples invent.
 #[test]
 fn no_interaction_is_invented() {
     let ids: Vec<String> = pack().product_set.interactions.iter().map(|i| i.id.clone()).collect();

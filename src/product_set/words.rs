@@ -1,11 +1,11 @@
-//! The shapes of what product sets hold. What has not its shape is not taken: it may be anything, a key too.
+//! The formats of values in product sets. A value in another format is ignored: it may be anything, even a key.
 
 use std::ops::Range;
 
-/// The longest interaction id that is taken for one.
+/// The longest text that is accepted as an interaction id.
 const LONGEST_INTERACTION: usize = 200;
 
-/// A number that may be an ASID. Leading zeros matter: it stays text.
+/// A number that may be an ASID. Leading zeros matter, so it stays text.
 pub(super) fn asid(text: &str) -> Option<String> {
     let text = text.trim();
     ((6..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
@@ -43,7 +43,7 @@ pub(crate) fn interaction(text: &str) -> Option<String> {
     (is_urn && plain && text.len() <= LONGEST_INTERACTION).then(|| text.to_owned())
 }
 
-/// The interaction ids in a text, with their places.
+/// The interaction ids in a text, with their spans.
 pub(super) fn interactions(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -67,7 +67,7 @@ fn find_urn(text: &str, from: usize) -> Option<usize> {
         .find(|&i| bytes[i..i + 4].eq_ignore_ascii_case(b"urn:") && (i == 0 || !bytes[i - 1].is_ascii_alphanumeric()))
 }
 
-/// The endpoint ids in a text: A42, A042 and A0042 are the same to those who write them.
+/// The endpoint ids in a text; A42, A042 and A0042 count as the same.
 pub(super) fn endpoints(text: &str, covered: &[Range<usize>]) -> Vec<String> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -95,7 +95,7 @@ pub(super) fn endpoints(text: &str, covered: &[Range<usize>]) -> Vec<String> {
     found
 }
 
-/// Whether a word of four characters is a group of a UUID.
+/// Whether a word of four characters is part of a UUID.
 fn is_in_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
     let hex = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_hexdigit);
     end - start == 4
@@ -120,7 +120,7 @@ pub(super) fn endpoint(word: &str) -> Option<String> {
     ((1..=999).contains(&number) && digits.len() >= 2).then(|| format!("A{number:03}"))
 }
 
-/// An ASID without its runs of zeros: two that agree in this differ by a slip of the pen.
+/// An ASID with its runs of zeros removed: two ASIDs that are equal in this form differ by a typo.
 pub(super) fn squeezed(asid: &str) -> String {
     let mut out = String::with_capacity(asid.len());
     for c in asid.chars() {
@@ -131,7 +131,7 @@ pub(super) fn squeezed(asid: &str) -> String {
     out
 }
 
-/// A name in capitals with an underscore between its words, FHIR style names taken apart.
+/// A name in upper case with underscores between its words; camel case is split.
 pub(super) fn squeezed_name(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
