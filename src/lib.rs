@@ -21,7 +21,6 @@
 pub mod capture;
 pub mod cli;
 pub mod diagnosis;
-pub mod docs;
 pub mod engine;
 pub mod evidence;
 pub mod examples;

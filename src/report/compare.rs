@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::style::{Page, TextStyle};
-use crate::diagnosis::model::{ComparedRequest, Comparison};
+use crate::diagnosis::compare::{Comparison, Side};
 
 /// Writes a comparison as text.
 ///
@@ -18,15 +18,15 @@ pub fn write(
     style: &TextStyle,
 ) -> io::Result<()> {
     let mut page = Page::new(style);
-    let described = |side: &ComparedRequest, file: &str| {
+    let told = |side: &Side, file: &str| {
         let status = side.status.map_or_else(|| "no status shown".to_owned(), |s| s.to_string());
         let more =
             if side.exchanges > 1 { format!(" (one of {} requests in it)", side.exchanges) } else { String::new() };
         let request = if side.request.is_empty() { "a request that is not shown" } else { &side.request };
         format!("{file}: {request} → {status}{more}")
     };
-    page.item(0, "works:  ", &described(&comparison.working, files.0));
-    page.item(0, "fails:  ", &described(&comparison.failing, files.1));
+    page.item(0, "works:  ", &told(&comparison.working, files.0));
+    page.item(0, "fails:  ", &told(&comparison.failing, files.1));
     for caution in &comparison.cautions {
         page.item(0, "mind:   ", caution);
     }
@@ -59,24 +59,24 @@ pub fn write(
 }
 
 #[derive(Serialize)]
-struct ComparisonJson<'c> {
+struct Json<'c> {
     version: u8,
-    working: ComparedRequestJson<'c>,
-    failing: ComparedRequestJson<'c>,
-    differences: Vec<DifferenceJson<'c>>,
-    same: Vec<SharedFactJson<'c>>,
+    working: JsonSide<'c>,
+    failing: JsonSide<'c>,
+    differences: Vec<JsonDifference<'c>>,
+    same: Vec<JsonSame<'c>>,
     cautions: &'c [String],
 }
 
 #[derive(Serialize)]
-struct ComparedRequestJson<'c> {
+struct JsonSide<'c> {
     file: &'c str,
     request: &'c str,
     status: Option<u16>,
 }
 
 #[derive(Serialize)]
-struct DifferenceJson<'c> {
+struct JsonDifference<'c> {
     fact: &'c str,
     says: &'c str,
     working: &'c str,
@@ -86,7 +86,7 @@ struct DifferenceJson<'c> {
 }
 
 #[derive(Serialize)]
-struct SharedFactJson<'c> {
+struct JsonSame<'c> {
     fact: &'c str,
     value: &'c str,
 }
@@ -96,22 +96,14 @@ struct SharedFactJson<'c> {
 /// # Errors
 /// Those of the writer.
 pub fn write_json(out: &mut impl io::Write, comparison: &Comparison, files: (&str, &str)) -> io::Result<()> {
-    let json = ComparisonJson {
+    let json = Json {
         version: 1,
-        working: ComparedRequestJson {
-            file: files.0,
-            request: &comparison.working.request,
-            status: comparison.working.status,
-        },
-        failing: ComparedRequestJson {
-            file: files.1,
-            request: &comparison.failing.request,
-            status: comparison.failing.status,
-        },
+        working: JsonSide { file: files.0, request: &comparison.working.request, status: comparison.working.status },
+        failing: JsonSide { file: files.1, request: &comparison.failing.request, status: comparison.failing.status },
         differences: comparison
             .differences
             .iter()
-            .map(|d| DifferenceJson {
+            .map(|d| JsonDifference {
                 fact: &d.fact,
                 says: &d.says,
                 working: &d.working,
@@ -121,7 +113,7 @@ pub fn write_json(out: &mut impl io::Write, comparison: &Comparison, files: (&st
             })
             .collect(),
         cautions: &comparison.cautions,
-        same: comparison.same.iter().map(|s| SharedFactJson { fact: &s.fact, value: &s.value }).collect(),
+        same: comparison.same.iter().map(|s| JsonSame { fact: &s.fact, value: &s.value }).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &json)?;
     out.write_all(b"\n")

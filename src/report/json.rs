@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::line_index::LineIndex;
+use super::place::Places;
 use crate::capture::model::Extent;
 use crate::diagnosis::model as view;
 use crate::diagnosis::model::{CheckpointState, CorrectionMark, Diagnosis, Outcome, Verdict};
@@ -23,72 +23,72 @@ pub const VERSION: u32 = 1;
 #[derive(Debug, Serialize)]
 pub struct Report {
     version: u32,
-    exchanges: Vec<ExchangeJson>,
-    notes: Vec<NoteJson>,
-    threads: Vec<ThreadJson>,
+    exchanges: Vec<Exchange>,
+    notes: Vec<Note>,
+    threads: Vec<Thread>,
 }
 
 #[derive(Debug, Serialize)]
-struct ThreadJson {
+struct Thread {
     file: String,
     order_is_known: bool,
-    solved: Option<SpanJson>,
-    posts: Vec<PostJson>,
-    superseded: Vec<SupersededJson>,
-    suspected: Vec<SuspectedJson>,
+    solved: Option<Span>,
+    posts: Vec<Post>,
+    superseded: Vec<Superseded>,
+    suspected: Vec<Suspected>,
 }
 
 #[derive(Debug, Serialize)]
-struct PostJson {
+struct Post {
     role: &'static str,
-    span: SpanJson,
+    span: Span,
 }
 
 #[derive(Debug, Serialize)]
-struct SupersededJson {
+struct Superseded {
     title: String,
     value: String,
-    span: SpanJson,
+    span: Span,
     now: String,
-    now_span: SpanJson,
+    now_span: Span,
 }
 
 #[derive(Debug, Serialize)]
-struct SuspectedJson {
+struct Suspected {
     words: String,
-    span: SpanJson,
+    span: Span,
     causes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct ExchangeJson {
-    source: SourceJson,
+struct Exchange {
+    source: Place,
     superseded_by: Option<usize>,
-    request: RequestJson,
-    response: Option<ResponseJson>,
+    request: Request,
+    response: Option<Response>,
     mentions: BTreeMap<String, String>,
-    endpoint: EndpointJson,
+    endpoint: Endpoint,
     outcome: &'static str,
-    answer: Option<AnswerJson>,
-    pathway: Vec<CheckpointJson>,
-    causes: Vec<CauseJson>,
-    next: Vec<CauseJson>,
-    ruled_out: Vec<RuledOutJson>,
-    undecided: Vec<UndecidedJson>,
-    questions: Vec<QuestionJson>,
-    correction: Option<CorrectionJson>,
-    support: SupportJson,
-    product_set: Option<ProductSetJson>,
+    answer: Option<Answer>,
+    pathway: Vec<Checkpoint>,
+    causes: Vec<Cause>,
+    next: Vec<Cause>,
+    ruled_out: Vec<RuledOut>,
+    undecided: Vec<Undecided>,
+    questions: Vec<Question>,
+    correction: Option<Correction>,
+    support: Support,
+    product_set: Option<ProductSet>,
 }
 
 #[derive(Debug, Serialize)]
-struct SourceJson {
+struct Place {
     file: String,
     line: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct SpanJson {
+struct Span {
     start: usize,
     end: usize,
     line: usize,
@@ -96,29 +96,29 @@ struct SpanJson {
 }
 
 #[derive(Debug, Serialize)]
-struct RequestJson {
+struct Request {
     method: Option<String>,
     url: Option<String>,
     extent: &'static str,
-    headers: Vec<HeaderJson>,
+    headers: Vec<Header>,
 }
 
 #[derive(Debug, Serialize)]
-struct HeaderJson {
+struct Header {
     name: String,
     value: String,
-    span: SpanJson,
+    span: Span,
 }
 
 #[derive(Debug, Serialize)]
-struct ResponseJson {
+struct Response {
     status: Option<u16>,
     reason: Option<String>,
     message: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct EndpointJson {
+struct Endpoint {
     api: Option<String>,
     id: Option<String>,
     name: Option<String>,
@@ -127,7 +127,7 @@ struct EndpointJson {
 }
 
 #[derive(Debug, Serialize)]
-struct AnswerJson {
+struct Answer {
     id: String,
     checkpoint: String,
     says: String,
@@ -135,91 +135,91 @@ struct AnswerJson {
 }
 
 #[derive(Debug, Serialize)]
-struct CheckpointJson {
+struct Checkpoint {
     id: String,
     title: String,
     state: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct CauseJson {
+struct Cause {
     id: String,
     verdict: &'static str,
     score: f64,
     title: String,
     checkpoint: String,
     certainty: &'static str,
-    evidence: Vec<EvidenceJson>,
+    evidence: Vec<Evidence>,
     fix: String,
     references: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct EvidenceJson {
+struct Evidence {
     says: String,
-    span: Option<SpanJson>,
+    span: Option<Span>,
 }
 
 #[derive(Debug, Serialize)]
-struct RuledOutJson {
+struct RuledOut {
     id: String,
     title: String,
     because: String,
-    span: Option<SpanJson>,
+    span: Option<Span>,
 }
 
 #[derive(Debug, Serialize)]
-struct UndecidedJson {
+struct Undecided {
     id: String,
     title: String,
-    needs: Vec<NeedJson>,
+    needs: Vec<Need>,
 }
 
 #[derive(Debug, Serialize)]
-struct NeedJson {
+struct Need {
     fact: String,
     says: String,
     how: String,
 }
 
 #[derive(Debug, Serialize)]
-struct QuestionJson {
+struct Question {
     how: String,
     facts: Vec<String>,
     decides: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct CorrectionJson {
-    lines: Vec<CorrectionLineJson>,
+struct Correction {
+    lines: Vec<CorrectionLine>,
 }
 
 #[derive(Debug, Serialize)]
-struct CorrectionLineJson {
+struct CorrectionLine {
     mark: &'static str,
     text: String,
 }
 
 #[derive(Debug, Serialize)]
-struct SupportJson {
-    has: Vec<HasJson>,
-    lacks: Vec<LacksJson>,
+struct Support {
+    has: Vec<Has>,
+    lacks: Vec<Lacks>,
 }
 
 #[derive(Debug, Serialize)]
-struct HasJson {
+struct Has {
     title: String,
     value: String,
 }
 
 #[derive(Debug, Serialize)]
-struct LacksJson {
+struct Lacks {
     title: String,
     how: String,
 }
 
 #[derive(Debug, Serialize)]
-struct ProductSetJson {
+struct ProductSet {
     verdict: &'static str,
     reason: Option<&'static str>,
     form: Option<&'static str>,
@@ -230,47 +230,47 @@ struct ProductSetJson {
     ods_code: Option<String>,
     environment: Option<String>,
     access_mode: Option<String>,
-    product: ProductJson,
+    product: Product,
     listed: Vec<String>,
     interactions: Vec<String>,
-    endpoints: Vec<ListingJson>,
-    asids: Vec<AsidListingJson>,
+    endpoints: Vec<Listing>,
+    asids: Vec<AsidListing>,
     notes: Vec<String>,
-    ask: Vec<AdviceJson>,
-    get: Vec<AdviceJson>,
-    cautions: Vec<AdviceJson>,
+    ask: Vec<Advice>,
+    get: Vec<Advice>,
+    cautions: Vec<Advice>,
 }
 
 #[derive(Debug, Serialize)]
-struct AdviceJson {
+struct Advice {
     says: String,
     command: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct ProductJson {
+struct Product {
     manufacturer: Option<String>,
     name: Option<String>,
     version: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct ListingJson {
+struct Listing {
     id: String,
     verdict: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct AsidListingJson {
+struct AsidListing {
     asid: String,
     verdict: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct NoteJson {
+struct Note {
     file: String,
     says: String,
-    span: SpanJson,
+    span: Span,
 }
 
 impl Report {
@@ -278,11 +278,11 @@ impl Report {
     pub fn new<'a>(pastes: impl IntoIterator<Item = (&'a str, &'a Diagnosis)>) -> Self {
         let mut report = Self { version: VERSION, exchanges: Vec::new(), notes: Vec::new(), threads: Vec::new() };
         for (file, diagnosis) in pastes {
-            let paste = Paste { file, places: &LineIndex::new(&diagnosis.paste, &diagnosis.lines) };
+            let paste = Paste { file, places: &Places::new(&diagnosis.paste, &diagnosis.lines) };
             let before = report.exchanges.len();
             report.exchanges.extend(diagnosis.exchanges.iter().map(|e| paste.exchange(e, before)));
             report.threads.extend(diagnosis.thread.as_ref().map(|t| paste.thread(t)));
-            report.notes.extend(diagnosis.notes.iter().map(|n| NoteJson {
+            report.notes.extend(diagnosis.notes.iter().map(|n| Note {
                 file: file.to_owned(),
                 says: n.says.clone(),
                 span: paste.span(n.span),
@@ -305,30 +305,30 @@ impl Report {
 #[derive(Clone, Copy)]
 struct Paste<'a> {
     file: &'a str,
-    places: &'a LineIndex<'a>,
+    places: &'a Places<'a>,
 }
 
 impl Paste<'_> {
-    fn span(self, span: ByteSpan) -> SpanJson {
+    fn span(self, span: ByteSpan) -> Span {
         let (line, column) = self.places.position(span.start);
-        SpanJson { start: span.start, end: span.end, line, column }
+        Span { start: span.start, end: span.end, line, column }
     }
 
-    fn thread(self, thread: &view::ThreadView) -> ThreadJson {
-        let posts = thread.posts.iter().map(|p| PostJson { role: p.role.name(), span: self.span(p.span) });
-        let superseded = thread.earlier.iter().map(|e| SupersededJson {
+    fn thread(self, thread: &view::ThreadView) -> Thread {
+        let posts = thread.posts.iter().map(|p| Post { role: p.role.name(), span: self.span(p.span) });
+        let superseded = thread.earlier.iter().map(|e| Superseded {
             title: e.title.clone(),
             value: e.value.clone(),
             span: self.span(e.span),
             now: e.now.clone(),
             now_span: self.span(e.now_span),
         });
-        let suspected = thread.suspected.iter().map(|s| SuspectedJson {
+        let suspected = thread.suspected.iter().map(|s| Suspected {
             words: s.words.clone(),
             span: self.span(s.span),
             causes: s.causes.iter().map(|(id, ..)| id.clone()).collect(),
         });
-        ThreadJson {
+        Thread {
             file: self.file.to_owned(),
             order_is_known: thread.order_is_known,
             solved: thread.solved.map(|span| self.span(span)),
@@ -339,23 +339,23 @@ impl Paste<'_> {
     }
 
     /// An exchange; `before` counts those of the files before this one.
-    fn exchange(self, exchange: &view::ExchangeDiagnosis, before: usize) -> ExchangeJson {
+    fn exchange(self, exchange: &view::ExchangeDiagnosis, before: usize) -> Exchange {
         let mut mentions = BTreeMap::new();
         for mention in &exchange.mentions {
             mentions.entry(mention.kind.replace('-', "_")).or_insert_with(|| mention.value.clone());
         }
         let endpoint = &exchange.endpoint;
-        ExchangeJson {
-            source: SourceJson { file: self.file.to_owned(), line: self.places.line(exchange.at.start) },
+        Exchange {
+            source: Place { file: self.file.to_owned(), line: self.places.line(exchange.at.start) },
             superseded_by: exchange.superseded_by.map(|by| before + by),
             request: self.request(&exchange.request),
-            response: exchange.response.as_ref().map(|r| ResponseJson {
+            response: exchange.response.as_ref().map(|r| Response {
                 status: r.status,
                 reason: r.reason.clone(),
                 message: r.message.clone(),
             }),
             mentions,
-            endpoint: EndpointJson {
+            endpoint: Endpoint {
                 api: endpoint.api.clone(),
                 id: endpoint.id.clone(),
                 name: endpoint.name.clone(),
@@ -363,7 +363,7 @@ impl Paste<'_> {
                 environment: endpoint.environment.clone(),
             },
             outcome: outcome(exchange.outcome),
-            answer: exchange.answer.as_ref().map(|a| AnswerJson {
+            answer: exchange.answer.as_ref().map(|a| Answer {
                 id: a.id.clone(),
                 checkpoint: a.checkpoint.clone(),
                 says: a.says.clone(),
@@ -381,8 +381,8 @@ impl Paste<'_> {
         }
     }
 
-    fn request(self, request: &view::RequestView) -> RequestJson {
-        RequestJson {
+    fn request(self, request: &view::RequestView) -> Request {
+        Request {
             method: request.method.clone(),
             url: request.url.clone(),
             extent: match request.extent {
@@ -393,13 +393,13 @@ impl Paste<'_> {
             headers: request
                 .fields
                 .iter()
-                .map(|f| HeaderJson { name: f.name.clone(), value: f.value.clone(), span: self.span(f.span) })
+                .map(|f| Header { name: f.name.clone(), value: f.value.clone(), span: self.span(f.span) })
                 .collect(),
         }
     }
 
-    fn cause(self, cause: &view::CauseView) -> CauseJson {
-        CauseJson {
+    fn cause(self, cause: &view::CauseView) -> Cause {
+        Cause {
             id: cause.id.clone(),
             verdict: verdict(cause.verdict),
             score: (cause.score * 100.0).round() / 100.0,
@@ -409,15 +409,15 @@ impl Paste<'_> {
             evidence: cause
                 .evidence
                 .iter()
-                .map(|e| EvidenceJson { says: e.says.clone(), span: e.span.map(|s| self.span(s)) })
+                .map(|e| Evidence { says: e.says.clone(), span: e.span.map(|s| self.span(s)) })
                 .collect(),
             fix: cause.fix.clone(),
             references: cause.references.clone(),
         }
     }
 
-    fn ruled_out(self, cause: &view::RuledOut) -> RuledOutJson {
-        RuledOutJson {
+    fn ruled_out(self, cause: &view::RuledOut) -> RuledOut {
+        RuledOut {
             id: cause.id.clone(),
             title: cause.title.clone(),
             because: cause.because.clone(),
@@ -456,8 +456,8 @@ const fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
-fn checkpoint(checkpoint: &view::CheckpointView) -> CheckpointJson {
-    CheckpointJson {
+fn checkpoint(checkpoint: &view::CheckpointView) -> Checkpoint {
+    Checkpoint {
         id: checkpoint.id.clone(),
         title: checkpoint.title.clone(),
         state: match checkpoint.state {
@@ -470,21 +470,21 @@ fn checkpoint(checkpoint: &view::CheckpointView) -> CheckpointJson {
     }
 }
 
-fn undecided(cause: &view::Undecided) -> UndecidedJson {
-    let need = |n: &view::Need| NeedJson { fact: n.fact.clone(), says: n.says.clone(), how: n.how.clone() };
-    UndecidedJson { id: cause.id.clone(), title: cause.title.clone(), needs: cause.needs.iter().map(need).collect() }
+fn undecided(cause: &view::Undecided) -> Undecided {
+    let need = |n: &view::Need| Need { fact: n.fact.clone(), says: n.says.clone(), how: n.how.clone() };
+    Undecided { id: cause.id.clone(), title: cause.title.clone(), needs: cause.needs.iter().map(need).collect() }
 }
 
-fn question(question: &view::Question) -> QuestionJson {
-    QuestionJson {
+fn question(question: &view::Question) -> Question {
+    Question {
         how: question.how.clone(),
         facts: question.facts.clone(),
         decides: question.decides.iter().map(|(id, _)| id.clone()).collect(),
     }
 }
 
-fn correction(correction: &view::Correction) -> CorrectionJson {
-    let line = |l: &view::CorrectionLine| CorrectionLineJson {
+fn correction(correction: &view::Correction) -> Correction {
+    let line = |l: &view::CorrectionLine| CorrectionLine {
         mark: match l.mark {
             CorrectionMark::Keep => "keep",
             CorrectionMark::Remove => "remove",
@@ -492,23 +492,23 @@ fn correction(correction: &view::Correction) -> CorrectionJson {
         },
         text: l.text.clone(),
     };
-    CorrectionJson { lines: correction.lines.iter().map(line).collect() }
+    Correction { lines: correction.lines.iter().map(line).collect() }
 }
 
-fn support(support: &view::Support) -> SupportJson {
-    SupportJson {
-        has: support.has.iter().map(|(title, value)| HasJson { title: title.clone(), value: value.clone() }).collect(),
-        lacks: support.lacks.iter().map(|(title, how)| LacksJson { title: title.clone(), how: how.clone() }).collect(),
+fn support(support: &view::Support) -> Support {
+    Support {
+        has: support.has.iter().map(|(title, value)| Has { title: title.clone(), value: value.clone() }).collect(),
+        lacks: support.lacks.iter().map(|(title, how)| Lacks { title: title.clone(), how: how.clone() }).collect(),
     }
 }
 
-fn advice(advice: &view::Advice) -> AdviceJson {
-    AdviceJson { says: advice.says.clone(), command: advice.command.clone() }
+fn advice(advice: &view::Advice) -> Advice {
+    Advice { says: advice.says.clone(), command: advice.command.clone() }
 }
 
-fn product_set(set: &view::ProductSetView) -> ProductSetJson {
+fn product_set(set: &view::ProductSetView) -> ProductSet {
     let of = &set.of;
-    ProductSetJson {
+    ProductSet {
         verdict: set.verdict,
         reason: set.reason,
         form: set.form,
@@ -519,7 +519,7 @@ fn product_set(set: &view::ProductSetView) -> ProductSetJson {
         ods_code: of.ods.clone(),
         environment: of.environment.clone(),
         access_mode: of.access_mode.clone(),
-        product: ProductJson {
+        product: Product {
             manufacturer: of.manufacturer.clone(),
             name: of.product.clone(),
             version: of.version.clone(),
@@ -527,8 +527,8 @@ fn product_set(set: &view::ProductSetView) -> ProductSetJson {
         // The id stands first; the name behind it is for people.
         listed: set.listed.iter().map(|e| e.split(' ').next().unwrap_or(e).to_owned()).collect(),
         interactions: set.interactions.clone(),
-        endpoints: set.endpoints.iter().map(|e| ListingJson { id: e.id.clone(), verdict: e.verdict }).collect(),
-        asids: set.others.iter().map(|(asid, verdict)| AsidListingJson { asid: asid.clone(), verdict }).collect(),
+        endpoints: set.endpoints.iter().map(|e| Listing { id: e.id.clone(), verdict: e.verdict }).collect(),
+        asids: set.others.iter().map(|(asid, verdict)| AsidListing { asid: asid.clone(), verdict }).collect(),
         notes: set.notes.clone(),
         ask: set.ask.iter().map(advice).collect(),
         get: set.get.iter().map(advice).collect(),
@@ -543,8 +543,6 @@ mod tests {
     use super::super::samples;
     use super::*;
 
-    const SCHEMA: &str = include_str!("../../schema/report.v1.schema.json");
-
     fn value(report: &Report) -> Value {
         let mut out = Vec::new();
         report.write(&mut out).expect("a vector takes everything");
@@ -552,20 +550,10 @@ mod tests {
         serde_json::from_slice(&out).expect("the report is JSON")
     }
 
-    #[track_caller]
-    fn fits(report: &Value) {
-        let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
-        let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-        let mistakes: Vec<String> =
-            validator.iter_errors(report).map(|e| format!("{}: {e}", e.instance_path())).collect();
-        assert!(mistakes.is_empty(), "{mistakes:#?}");
-    }
-
     #[test]
     fn the_story() {
         let story = samples::story();
         let report = value(&Report::new([("ticket.txt", &story)]));
-        fits(&report);
         let text = report.to_string();
         assert!(!text.contains("4kQeTz8h"), "the token is covered");
         insta::assert_json_snapshot!(report);
@@ -576,7 +564,6 @@ mod tests {
         let bare = samples::exchange("", Outcome::Unclear);
         let (one, two) = (samples::unanswered(), samples::diagnosis("", vec![bare]));
         let report = value(&Report::new([("a.txt", &one), ("b.txt", &two)]));
-        fits(&report);
         assert_eq!(report["exchanges"][0]["outcome"], "no-answer");
         assert_eq!(report["exchanges"][1]["source"]["file"], "b.txt");
         assert!(report["exchanges"][1]["request"]["method"].is_null());
@@ -601,7 +588,6 @@ mod tests {
     #[test]
     fn nothing_is_a_report_too() {
         let report = value(&Report::new([]));
-        fits(&report);
         assert_eq!(report["version"], 1);
     }
 
@@ -615,19 +601,5 @@ mod tests {
         assert_eq!(report["exchanges"][0]["mentions"]["asid"], "200000009999");
         assert_eq!(report["exchanges"][0]["mentions"]["correlation_id"], "5b0cfb8a-9a55-4d8f-8f7b-222233334444");
         assert_eq!(report["exchanges"][0]["causes"][0]["score"], 0.67);
-    }
-
-    #[test]
-    fn a_report_with_more_or_less_does_not_fit() {
-        let story = samples::story();
-        let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
-        let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-        let report = value(&Report::new([("t", &story)]));
-        let mut more = report.clone();
-        more["exchanges"][0]["causes"][0]["extra"] = Value::Null;
-        assert!(!validator.is_valid(&more));
-        let mut less = report;
-        less["exchanges"][0].as_object_mut().expect("an object").remove("answer");
-        assert!(!validator.is_valid(&less));
     }
 }

@@ -6,7 +6,7 @@
 pub mod compare;
 pub mod explain;
 pub mod json;
-mod line_index;
+mod place;
 mod product_set;
 #[cfg(test)]
 mod samples;

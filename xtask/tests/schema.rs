@@ -1,58 +1,17 @@
-//! The generated documents are those that the code and the rules make. `UPDATE_DOCS=1` rewrites them:
-//! `UPDATE_DOCS=1 cargo test --test generated --test readme`.
+//! Rule files fit `rules/schema.json`, and reports fit `schema/report.v1.schema.json`.
 
-use std::{env, fs};
+use std::fs;
 
 use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};
-use why401::{docs, pack};
-
-/// Compares a file of the repository with what it should hold, or rewrites it.
-fn holds(path: &str, wanted: &str) {
-    if env::var_os("UPDATE_DOCS").is_some_and(|v| v == "1") {
-        fs::write(path, wanted).unwrap_or_else(|e| panic!("{path}: {e}"));
-        return;
-    }
-    let found = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-    if found == wanted {
-        return;
-    }
-    let line = found.lines().zip(wanted.lines()).take_while(|(a, b)| a == b).count();
-    panic!(
-        "{path} is out of date from line {} on:\n  is        {:?}\n  should be {:?}\nRun: UPDATE_DOCS=1 cargo test --test generated",
-        line + 1,
-        found.lines().nth(line).unwrap_or_default(),
-        wanted.lines().nth(line).unwrap_or_default()
-    );
-}
-
-fn pack() -> pack::model::Pack {
-    pack::load(&[], true).unwrap_or_else(|error| panic!("{error}"))
-}
-
-#[test]
-fn facts() {
-    holds("docs/facts.md", &docs::facts());
-}
-
-#[test]
-fn causes() {
-    holds("docs/causes.md", &docs::causes(&pack()));
-}
-
-#[test]
-fn coverage() {
-    holds("docs/coverage.md", &docs::coverage(&pack(), include_str!("cause-ids.txt")));
-}
-
-#[test]
-fn schema() {
-    holds("rules/schema.json", &docs::schema());
-}
+use why401::report::json::Report;
+use why401::{Options, diagnose, pack};
+use xtask::root;
+use xtask::schema::of_rule_files;
 
 /// The schema as a validator, for one kind of file.
 fn validator(file_name: &str) -> jsonschema::Validator {
-    let mut schema: Value = serde_json::from_str(&docs::schema()).expect("the schema is JSON");
+    let mut schema: Value = serde_json::from_str(&of_rule_files()).expect("the schema is JSON");
     if let Some(kind) = file_name.strip_prefix('_').and_then(|n| n.strip_suffix(".toml")) {
         schema = json!({
             "$schema": schema["$schema"],
@@ -88,7 +47,9 @@ fn instance(text: &str) -> Value {
 #[test]
 fn every_rule_file_fits_the_schema() {
     let mut misfits = Vec::new();
-    for folder in fs::read_dir("rules").expect("rules").map(|e| e.expect("entry").path()).filter(|p| p.is_dir()) {
+    for folder in
+        fs::read_dir(root().join("rules")).expect("rules").map(|e| e.expect("entry").path()).filter(|p| p.is_dir())
+    {
         for path in fs::read_dir(folder).expect("a pack").map(|e| e.expect("entry").path()) {
             if path.extension().is_none_or(|e| e != "toml") {
                 continue;
@@ -106,7 +67,7 @@ fn every_rule_file_fits_the_schema() {
 /// The examples of the description of rule files are rule files.
 #[test]
 fn the_description_of_rule_files_fits_the_schema() {
-    let text = fs::read_to_string("docs/rule-files.md").expect("docs/rule-files.md").replace("\r\n", "\n");
+    let text = fs::read_to_string(root().join("docs/rule-files.md")).expect("docs/rule-files.md").replace("\r\n", "\n");
     let (mut kind, mut blocks) = ("cause.toml", 0);
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -164,4 +125,90 @@ fn the_schema_refuses_what_the_loader_refuses() {
     for text in bad {
         assert!(!validator.is_valid(&instance(&text)), "{text}");
     }
+}
+
+/// The schema of reports.
+fn report_schema() -> jsonschema::Validator {
+    let text = fs::read_to_string(root().join("schema/report.v1.schema.json")).expect("the schema");
+    jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema")
+}
+
+/// What does not fit in a report.
+fn misfits(schema: &jsonschema::Validator, report: &Value) -> Vec<String> {
+    schema.iter_errors(report).map(|e| format!("{}: {e}", e.instance_path())).collect()
+}
+
+fn report(input: &[u8], pack: &pack::model::Pack, options: &Options) -> Value {
+    let mut out = Vec::new();
+    Report::new([("t", &diagnose(input, pack, options))]).write(&mut out).expect("written");
+    serde_json::from_slice(&out).expect("JSON")
+}
+
+fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() {
+            files.push((path.display().to_string(), fs::read(&path).expect("a file")));
+        }
+    }
+    files
+}
+
+#[test]
+fn every_report_fits_its_schema() {
+    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let schema = report_schema();
+    let mut threads = 0;
+    for (path, input) in files("tests/tickets").into_iter().chain(files("tests/captures")) {
+        let report = report(&input, &pack, &Options::default());
+        threads += report["threads"].as_array().map_or(0, Vec::len);
+        assert_eq!(misfits(&schema, &report), Vec::<String>::new(), "{path}");
+    }
+    assert!(threads >= 4, "{threads} of the samples are threads");
+}
+
+#[test]
+fn every_report_with_a_product_set_fits_its_schema() {
+    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let schema = report_schema();
+    let ticket = fs::read(root().join("examples/ticket.txt")).expect("the ticket");
+    for (path, set) in files("tests/product-sets") {
+        let options = Options { product_set: Some(why401::product_set::read(&set)), ..Options::default() };
+        let report = report(&ticket, &pack, &options);
+        assert!(report["exchanges"][0]["product_set"].is_object(), "{path}");
+        assert_eq!(misfits(&schema, &report), Vec::<String>::new(), "{path}");
+    }
+}
+
+/// The snapshots of reports that unit tests make by hand, with parts that no capture has.
+#[test]
+fn the_snapshots_of_reports_fit_their_schema() {
+    let path = root().join("src/report/snapshots/why401__report__json__tests__the_story.snap");
+    let text = fs::read_to_string(path).expect("the snapshot");
+    let body = text.splitn(3, "---\n").nth(2).expect("a snapshot has a head");
+    assert_eq!(misfits(&report_schema(), &serde_json::from_str(body).expect("JSON")), Vec::<String>::new());
+}
+
+#[test]
+fn a_report_with_more_or_less_does_not_fit() {
+    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let schema = report_schema();
+    let ticket = fs::read(root().join("examples/ticket.txt")).expect("the ticket");
+    let report = report(&ticket, &pack, &Options::default());
+    assert!(schema.is_valid(&report));
+    let mut more = report.clone();
+    more["exchanges"][0]["causes"][0]["extra"] = Value::Null;
+    assert!(!schema.is_valid(&more));
+    let mut less = report;
+    less["exchanges"][0].as_object_mut().expect("an object").remove("answer");
+    assert!(!schema.is_valid(&less));
+}
+
+#[test]
+fn a_report_of_nothing_fits() {
+    let mut out = Vec::new();
+    Report::new([]).write(&mut out).expect("written");
+    let empty: Value = serde_json::from_slice(&out).expect("JSON");
+    assert_eq!(misfits(&report_schema(), &empty), Vec::<String>::new());
 }

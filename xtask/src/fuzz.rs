@@ -1,11 +1,11 @@
-//! Feeds the readers with broken pastes: `cargo run --release --example fuzz -- [SECONDS] [SEED]`.
+//! Feeds the readers with broken input.
 //!
-//! Every capture of `tests/captures`, `tests/tickets` and `tests/labelled` is cut, doubled, spliced with another and sprinkled with the
-//! bytes that formats are made of, then diagnosed by every reader and printed. A panic ends the run with the seed that leads to it; the
-//! slowest paste is named at the end, so that a hang is seen. With 0 seconds the paste of the seed is written out.
+//! Every capture of `tests/captures`, `tests/tickets` and `tests/labelled` is cut, doubled, spliced with another and
+//! sprinkled with the bytes that formats are made of, then diagnosed by every reader and printed. A panic ends the run
+//! and the error names the seed; the slowest input is named at the end, so that a hang is noticed.
 
-#![allow(clippy::print_stdout, reason = "a tool for the terminal")]
-
+use std::error::Error;
+use std::io::Write;
 use std::time::{Duration, Instant};
 use why401::Options;
 use why401::capture::reader::Reader;
@@ -127,11 +127,12 @@ fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     paste
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let seconds: u64 = arguments.next().map_or(Ok(60), |s| s.parse())?;
-    let mut seed: u64 = arguments.next().map_or(Ok(1), |s| s.parse())?;
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+/// Runs for so many seconds, beginning with a seed. With 0 seconds it writes the input that the seed makes.
+///
+/// # Errors
+/// The seed of an input that panics or puts a control character into the report; or a file that cannot be read.
+pub fn run(seconds: u64, mut seed: u64, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let root = crate::root();
     let mut seeds = Vec::new();
     for directory in ["tests/captures", "tests/tickets"] {
         for entry in std::fs::read_dir(root.join(directory))? {
@@ -148,8 +149,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     if seconds == 0 {
-        std::io::Write::write_all(&mut std::io::stdout(), &mutated(&seeds, &mut Random(seed)))?;
-        return Ok(());
+        return Ok(out.write_all(&mutated(&seeds, &mut Random(seed)))?);
     }
     let pack = why401::pack::load(&[], false)?;
     let begin = Instant::now();
@@ -173,7 +173,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         runs += 1;
         seed += 1;
     }
-    println!("{runs} pastes from {} seeds; no panic, no control character", seeds.len());
-    println!("slowest: {} ms, seed {}, {} bytes", slowest.0.as_millis(), slowest.1, slowest.2);
+    writeln!(out, "{runs} pastes from {} seeds; no panic, no control character", seeds.len())?;
+    writeln!(out, "slowest: {} ms, seed {}, {} bytes", slowest.0.as_millis(), slowest.1, slowest.2)?;
     Ok(())
 }

@@ -1,0 +1,40 @@
+//! The program as it is installed: how it ends, and that it cannot reach the network.
+
+use std::fs;
+use std::process::Command;
+
+/// Runs the program as a reader of the README would; returns its exit status.
+fn status(arguments: &str) -> i32 {
+    let output = Command::new(env!("CARGO_BIN_EXE_why401"))
+        .args(arguments.split_whitespace())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program runs");
+    assert!(output.stderr.is_empty(), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
+    output.status.code().expect("an exit status")
+}
+
+#[test]
+fn exit_statuses() {
+    assert_eq!(status("examples/ticket.txt"), 1, "a cause was found");
+    assert_eq!(status("--fail-on never examples/ticket.txt"), 0);
+    assert_eq!(status("--help"), 0);
+}
+
+/// "The program opens no socket": nothing in its sources could.
+#[test]
+fn no_source_names_the_network() {
+    let mut folders = vec![std::path::PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(&folder).expect("a folder").map(|e| e.expect("an entry").path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file");
+                for name in ["std::net", "TcpStream", "UdpSocket", "UnixStream", "process::Command"] {
+                    assert!(!text.contains(name), "{} names {name}", path.display());
+                }
+            }
+        }
+    }
+}

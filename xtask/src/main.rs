@@ -1,0 +1,61 @@
+//! `cargo xtask COMMAND`: work on why401 that is not part of it.
+
+use std::error::Error;
+use std::io::{Write as _, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use xtask::{documents, fuzz, house, measure, root};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  docs                             write the generated documents: docs/, rules/schema.json, the outputs in README.md
+  house [DIR]                      what tests/house.rs measures of the source, of this or of another checkout
+  fuzz [SECONDS] [SEED]            feed the readers with broken input; with 0 seconds, print the input of a seed
+  start-up [-n RUNS] COMMAND…      time a command from start to end
+  instructions COMMAND…            count the instructions of a command, as a ratio to a fixed reference (valgrind)
+
+Measure a release build: cargo build --release, then target/release/why401 examples/ticket.txt.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut out = stdout().lock();
+    let (command, rest) = arguments.split_first().map_or(("help", arguments), |(c, rest)| (c.as_str(), rest));
+    let number = |i: usize, default: u64| rest.get(i).map_or(Ok(default), |n| n.parse());
+    match command {
+        "docs" => {
+            for document in documents()? {
+                let is_new = document.difference().is_some();
+                document.write()?;
+                writeln!(out, "{} {}", if is_new { "written  " } else { "unchanged" }, document.path)?;
+            }
+        }
+        "house" => {
+            let folder = rest.first().map_or_else(|| root().to_owned(), PathBuf::from);
+            write!(out, "{}", house::House::of(&folder.join("src"))?)?;
+        }
+        "fuzz" => fuzz::run(number(0, 60)?, number(1, 1)?, &mut out)?,
+        "start-up" => match rest {
+            [flag, runs, command @ ..] if flag == "-n" => measure::start_up(runs.parse()?, command, &mut out)?,
+            command => measure::start_up(20, command, &mut out)?,
+        },
+        "instructions" => measure::instructions(rest, &mut out)?,
+        // What `instructions` compares with.
+        "reference" => writeln!(out, "{}", measure::reference()?)?,
+        "help" | "-h" | "--help" => out.write_all(HELP.as_bytes())?,
+        other => return Err(format!("there is no command `{other}`\n\n{HELP}").into()),
+    }
+    Ok(())
+}
