@@ -43,7 +43,7 @@ pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
     let embedded = embedded::find(&view.text, Reader::Auto, &mut notes);
     let clues = lines::read(&view, vocabulary, embedded);
     let records: Vec<_> = clues.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
-    told(paste, clues, &view, vocabulary, &records, notes)
+    assemble_capture(paste, clues, &view, vocabulary, &records, notes)
 }
 
 /// Reads a paste by one reader, or by whichever fit.
@@ -55,8 +55,8 @@ pub fn read_as(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Capture
     }
 }
 
-/// Puts together what a text tells: of one person, or of several in turn.
-fn told(
+/// Assembles what a text says: the text of one person, or of several in turn.
+fn assemble_capture(
     paste: &Text,
     clues: Vec<lines::clue::Placed>,
     view: &view::View,

@@ -3,7 +3,7 @@
 use super::document::Kind;
 use super::lines::clue::{Clue, Placed};
 use super::model::{Capture, Exchange, Format, Note};
-use super::{assemble, embedded, lines, told, view::View};
+use super::{assemble, assemble_capture, embedded, lines, view::View};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 
@@ -80,7 +80,7 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Cap
         .collect();
     let capture = match reader {
         // A ticket that quotes nothing of a request may still be about one.
-        Reader::Auto | Reader::Ticket => told(paste, items, &view, vocabulary, &passed_over, notes),
+        Reader::Auto | Reader::Ticket => assemble_capture(paste, items, &view, vocabulary, &passed_over, notes),
         // What stands around the record is of no interest to its reader.
         _ => Capture { exchanges: exchanges(items, &view, vocabulary, reader), notes, ..Capture::default() },
     };

@@ -1,12 +1,12 @@
 //! The lines at which a post of a thread begins: the head of a mail, "On 4 March, Jane wrote:", the line that a tracker
 //! or a forum puts above a comment, "Edit:".
 
-use super::Line;
+use super::line::QuotedLine;
 use crate::capture::when::When;
 
 /// How a post begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum HeadKind {
     /// `From:`, `Sent:`, `To:`: what stands below is older.
     Mail,
     /// `… wrote:`: what is quoted below is older.
@@ -19,8 +19,8 @@ pub(super) enum Kind {
 
 /// The head of a post.
 #[derive(Clone, Debug)]
-pub(super) struct Head {
-    pub(super) kind: Kind,
+pub(super) struct PostHead {
+    pub(super) kind: HeadKind,
     /// Who wrote it, as written; blank where it is not said.
     pub(super) author: String,
     pub(super) when: Option<When>,
@@ -31,7 +31,7 @@ pub(super) struct Head {
 }
 
 /// The heads of a paste: the index of the first line of each. A name with a time counts where there are several.
-pub(super) fn all(lines: &[Line<'_>]) -> Vec<(usize, Head)> {
+pub(super) fn all(lines: &[QuotedLine<'_>]) -> Vec<(usize, PostHead)> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < lines.len() {
@@ -44,12 +44,12 @@ pub(super) fn all(lines: &[Line<'_>]) -> Vec<(usize, Head)> {
             None => i += 1,
         }
     }
-    let named = found.iter().filter(|(_, h)| h.kind != Kind::Edit).count();
+    let named = found.iter().filter(|(_, h)| h.kind != HeadKind::Edit).count();
     found.retain(|(_, h)| h.is_sure || named >= 2);
     found
 }
 
-fn at(lines: &[Line<'_>], i: usize) -> Option<Head> {
+fn at(lines: &[QuotedLine<'_>], i: usize) -> Option<PostHead> {
     let line = lines[i].content.trim();
     if line.is_empty() {
         return None;
@@ -63,7 +63,7 @@ fn at(lines: &[Line<'_>], i: usize) -> Option<Head> {
 }
 
 /// A block of `From:` with `Sent:`, `To:` or `Subject:`.
-fn mail(lines: &[Line<'_>], i: usize) -> Option<Head> {
+fn mail(lines: &[QuotedLine<'_>], i: usize) -> Option<PostHead> {
     let from = labelled(lines[i].content).filter(|(name, _)| matches!(name.as_str(), "from" | "von"))?.1;
     let (mut count, mut goes_on, mut when) = (1, false, None);
     for line in lines[i + 1..].iter().take(8) {
@@ -76,7 +76,7 @@ fn mail(lines: &[Line<'_>], i: usize) -> Option<Head> {
         goes_on |= matches!(name.as_str(), "sent" | "to" | "subject" | "gesendet" | "an" | "betreff");
         count += 1;
     }
-    goes_on.then(|| Head { kind: Kind::Mail, author: from.to_owned(), when, lines: count, is_sure: true })
+    goes_on.then(|| PostHead { kind: HeadKind::Mail, author: from.to_owned(), when, lines: count, is_sure: true })
 }
 
 /// `Name: value`, with the stars that editors put around the name of a mail's field.
@@ -88,7 +88,7 @@ fn labelled(line: &str) -> Option<(String, &str)> {
 }
 
 /// `On 4 March 2026 at 10:11, Jane Doe <jane@…> wrote:`, over two lines where it was wrapped.
-fn quote(lines: &[Line<'_>], i: usize) -> Option<Head> {
+fn quote(lines: &[QuotedLine<'_>], i: usize) -> Option<PostHead> {
     let first = lines[i].content.trim();
     if first.len() > 160 || first.contains("://") {
         return None;
@@ -114,8 +114,8 @@ fn quote(lines: &[Line<'_>], i: usize) -> Option<Head> {
     let is_name = author.first().is_some_and(|a| a.starts_with(|c: char| c.is_uppercase() || c == '@' || c == '<'));
     let says_when = when.says_when();
     let plausible = (says_when || author.len() <= 4) && is_name;
-    plausible.then(|| Head {
-        kind: Kind::Quote,
+    plausible.then(|| PostHead {
+        kind: HeadKind::Quote,
         author: author.join(" "),
         when: says_when.then_some(when),
         lines: count,
@@ -134,7 +134,7 @@ const EDITS: [&str; 10] =
     ["edit", "edited", "update", "updated", "correction", "corrected", "follow-up", "followup", "addendum", "later"];
 
 /// `Edit:`, `UPDATE 2 (6 March):`, `Correction - the header is …`.
-fn edit(line: &str) -> Option<Head> {
+fn edit(line: &str) -> Option<PostHead> {
     let bare = line.trim_start_matches(['*', '_', '#', '[', '(', '-', '=', ' ']);
     let word_end = bare.find(|c: char| !(c.is_ascii_alphabetic() || c == '-')).unwrap_or(bare.len());
     let word = bare[..word_end].trim_end_matches('-').to_ascii_lowercase();
@@ -159,7 +159,13 @@ fn edit(line: &str) -> Option<Head> {
     let behind = rest[end..].trim_start_matches([':', ' ', '*', '-', '–']);
     let is_form = word.ends_with('d') && When::read(behind).is_some();
     let when = Some(when).filter(When::says_when);
-    (all_of_date && !is_form).then(|| Head { kind: Kind::Edit, author: String::new(), when, lines: 0, is_sure: true })
+    (all_of_date && !is_form).then(|| PostHead {
+        kind: HeadKind::Edit,
+        author: String::new(),
+        when,
+        lines: 0,
+        is_sure: true,
+    })
 }
 
 /// What people do in the line above a comment.
@@ -336,7 +342,7 @@ fn handle_of(line: &str) -> Option<&str> {
 
 /// A line of a name and a time and of nothing else: `Jane Doe (Example Ltd) · 4 March 2026, 10:11`,
 /// `Jane Doe commented 2 days ago`, `[10:11] Jane:`, `#3 Reply from NHS England Support`.
-fn comment(line: &str) -> Option<Head> {
+fn comment(line: &str) -> Option<PostHead> {
     let words = Words::of(line)?;
     if words.author.is_empty() {
         return None;
@@ -350,8 +356,8 @@ fn comment(line: &str) -> Option<Head> {
     // "Response from Postman:" is a heading over an answer, and nobody's name.
     let is_said =
         words.deed.as_deref().is_some_and(|d| ["commented", "replied", "wrote", "posted", "reply"].contains(&d));
-    (says_when || is_said && (line.ends_with(':') || line.len() < 60)).then(|| Head {
-        kind: Kind::Comment,
+    (says_when || is_said && (line.ends_with(':') || line.len() < 60)).then(|| PostHead {
+        kind: HeadKind::Comment,
         author: words.author.join(" "),
         when: says_when.then_some(words.when),
         lines: 1,
@@ -360,7 +366,7 @@ fn comment(line: &str) -> Option<Head> {
 }
 
 /// A line of a chat with what was said behind it: `[10:11] Jane: …`, `03/05/2026, 10:01 - Jane Doe: …`.
-fn chat(line: &str) -> Option<Head> {
+fn chat(line: &str) -> Option<PostHead> {
     let (time, rest) = match line.strip_prefix('[') {
         Some(rest) => rest.split_once("] ")?,
         None => line.split_once(" - ").filter(|(time, _)| When::read(time).is_some_and(|w| w.has_day()))?,
@@ -368,11 +374,17 @@ fn chat(line: &str) -> Option<Head> {
     let when = When::read(time).filter(|w| w.says_when() && (w.has_day() || !w.has_seconds()))?;
     let name = rest.split_once(": ")?.0;
     let author = Words::of(name).filter(Words::is_name)?.author.join(" ");
-    (name.len() <= 40).then_some(Head { kind: Kind::Comment, author, when: Some(when), lines: 0, is_sure: false })
+    (name.len() <= 40).then_some(PostHead {
+        kind: HeadKind::Comment,
+        author,
+        when: Some(when),
+        lines: 0,
+        is_sure: false,
+    })
 }
 
 /// The same on lines of their own: a name, perhaps what somebody is, a time.
-fn stacked(lines: &[Line<'_>], i: usize) -> Option<Head> {
+fn stacked(lines: &[QuotedLine<'_>], i: usize) -> Option<PostHead> {
     let words =
         |at: usize| lines.get(at).filter(|l| l.depth == lines[i].depth).and_then(|l| Words::of(l.content.trim()));
     let line = |at: usize| lines.get(at).map(|l| l.content.trim());
@@ -405,7 +417,13 @@ fn stacked(lines: &[Line<'_>], i: usize) -> Option<Head> {
         }
         count += 1;
     }
-    Some(Head { kind: Kind::Comment, author: author.join(" "), when: Some(time.when), lines: count, is_sure: false })
+    Some(PostHead {
+        kind: HeadKind::Comment,
+        author: author.join(" "),
+        when: Some(time.when),
+        lines: count,
+        is_sure: false,
+    })
 }
 
 /// Whether a word can be of a name, a handle or, in brackets, of what somebody is.
@@ -425,60 +443,61 @@ fn is_name(word: &str, in_role: bool) -> bool {
 mod tests {
     use super::*;
 
-    fn head(line: &str) -> Option<(Kind, String, bool)> {
-        let lines: Vec<Line<'_>> = line.lines().map(|content| Line { at: 0..0, depth: 0, content }).collect();
+    fn head(line: &str) -> Option<(HeadKind, String, bool)> {
+        let lines: Vec<QuotedLine<'_>> =
+            line.lines().map(|content| QuotedLine { at: 0..0, depth: 0, content }).collect();
         at(&lines, 0).map(|h| (h.kind, h.author, h.when.is_some()))
     }
 
     #[test]
     fn heads_of_posts() {
         for (line, kind, author, timed) in [
-            ("Jane Doe commented on 4 Mar 2026", Kind::Comment, "Jane Doe", true),
-            ("jane_doe commented 2 days ago", Kind::Comment, "jane_doe", true),
-            ("**jane-doe7** commented on Mar 26, 2026 • Member", Kind::Comment, "jane-doe7 Member", true),
-            ("Comment by Jane Doe [ 18/Feb/26 ]", Kind::Comment, "Jane Doe", true),
-            ("Jane Doe (Example Health) – 4 March 2026, 10:11", Kind::Comment, "Jane Doe Example Health", true),
-            ("NHS England API Support · 5 March 2026 at 09:02", Kind::Comment, "NHS England API Support", true),
-            ("### Jane Doe, 2026-03-04 10:11", Kind::Comment, "Jane Doe", true),
-            ("[04/03/2026 10:11] Jane Doe:", Kind::Comment, "Jane Doe", true),
-            ("Jane Doe added a comment - 04/Mar/26 10:11 AM", Kind::Comment, "Jane Doe", true),
-            ("Jane Doe  10:11 AM", Kind::Comment, "Jane Doe", true),
-            ("--- Reply from NHS Support, 6 March ---", Kind::Comment, "NHS Support", true),
-            ("#3 by @jane.doe, 4 March 2026", Kind::Comment, "@jane.doe", true),
+            ("Jane Doe commented on 4 Mar 2026", HeadKind::Comment, "Jane Doe", true),
+            ("jane_doe commented 2 days ago", HeadKind::Comment, "jane_doe", true),
+            ("**jane-doe7** commented on Mar 26, 2026 • Member", HeadKind::Comment, "jane-doe7 Member", true),
+            ("Comment by Jane Doe [ 18/Feb/26 ]", HeadKind::Comment, "Jane Doe", true),
+            ("Jane Doe (Example Health) – 4 March 2026, 10:11", HeadKind::Comment, "Jane Doe Example Health", true),
+            ("NHS England API Support · 5 March 2026 at 09:02", HeadKind::Comment, "NHS England API Support", true),
+            ("### Jane Doe, 2026-03-04 10:11", HeadKind::Comment, "Jane Doe", true),
+            ("[04/03/2026 10:11] Jane Doe:", HeadKind::Comment, "Jane Doe", true),
+            ("Jane Doe added a comment - 04/Mar/26 10:11 AM", HeadKind::Comment, "Jane Doe", true),
+            ("Jane Doe  10:11 AM", HeadKind::Comment, "Jane Doe", true),
+            ("--- Reply from NHS Support, 6 March ---", HeadKind::Comment, "NHS Support", true),
+            ("#3 by @jane.doe, 4 March 2026", HeadKind::Comment, "@jane.doe", true),
             (
                 "On Wed, 4 Mar 2026 at 10:11, Jane Doe <jane@a.example> wrote:",
-                Kind::Quote,
+                HeadKind::Quote,
                 "Jane Doe <jane@a.example>",
                 true,
             ),
             (
                 "On 4 March 2026 at 10:11, Jane Doe\n<jane@a.example> wrote:",
-                Kind::Quote,
+                HeadKind::Quote,
                 "Jane Doe <jane@a.example>",
                 true,
             ),
-            ("Jane Doe wrote:", Kind::Quote, "Jane Doe", false),
-            ("From: Jane Doe\nSent: 04 March 2026 10:11\nTo: Support", Kind::Mail, "Jane Doe", true),
-            ("*From:* Jane Doe <jane@a.example>\n*To:* Support", Kind::Mail, "Jane Doe <jane@a.example>", false),
-            ("EDIT: the header had Bearer", Kind::Edit, "", false),
-            ("Update 6 March: still the same", Kind::Edit, "", true),
-            ("**Update 2:** now 403", Kind::Edit, "", false),
-            ("Jane Doe\n6 days ago\n#1", Kind::Comment, "Jane Doe", true),
-            ("Jane Doe\nNew member\n12 May 2026", Kind::Comment, "Jane Doe New member", true),
-            ("p.oakes\n1\nMay 3", Kind::Comment, "p.oakes 1", true),
-            ("[14/05 09:31] Jane Doe", Kind::Comment, "Jane Doe", true),
-            ("[10:11] Jane: it is a 401", Kind::Comment, "Jane", true),
-            ("03/05/2026, 10:01 - Jane Doe: it is a 401", Kind::Comment, "Jane Doe", true),
-            ("Jane Doe\nNHS England\n4 March 2026, 10:11", Kind::Comment, "Jane Doe NHS England", true),
+            ("Jane Doe wrote:", HeadKind::Quote, "Jane Doe", false),
+            ("From: Jane Doe\nSent: 04 March 2026 10:11\nTo: Support", HeadKind::Mail, "Jane Doe", true),
+            ("*From:* Jane Doe <jane@a.example>\n*To:* Support", HeadKind::Mail, "Jane Doe <jane@a.example>", false),
+            ("EDIT: the header had Bearer", HeadKind::Edit, "", false),
+            ("Update 6 March: still the same", HeadKind::Edit, "", true),
+            ("**Update 2:** now 403", HeadKind::Edit, "", false),
+            ("Jane Doe\n6 days ago\n#1", HeadKind::Comment, "Jane Doe", true),
+            ("Jane Doe\nNew member\n12 May 2026", HeadKind::Comment, "Jane Doe New member", true),
+            ("p.oakes\n1\nMay 3", HeadKind::Comment, "p.oakes 1", true),
+            ("[14/05 09:31] Jane Doe", HeadKind::Comment, "Jane Doe", true),
+            ("[10:11] Jane: it is a 401", HeadKind::Comment, "Jane", true),
+            ("03/05/2026, 10:01 - Jane Doe: it is a 401", HeadKind::Comment, "Jane Doe", true),
+            ("Jane Doe\nNHS England\n4 March 2026, 10:11", HeadKind::Comment, "Jane Doe NHS England", true),
             (
                 "Jane Doe (e-RS support)\nMar 19, 2026 at 11:33\nInternal note\n\nHello",
-                Kind::Comment,
+                HeadKind::Comment,
                 "Jane Doe e-RS support",
                 true,
             ),
             (
                 "2026-03-17 13:30:44 - Jane Doe     Additional comments (Customer visible)",
-                Kind::Comment,
+                HeadKind::Comment,
                 "Jane Doe",
                 true,
             ),

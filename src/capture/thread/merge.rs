@@ -1,0 +1,304 @@
+//! Merges the exchanges of posts: of what is shown twice the latest counts.
+
+use crate::capture::model::{Body, Exchange, Extent, Field, Format, Post, Response, Role};
+use crate::text::Text;
+
+/// The exchanges of the posts so far. A later post may correct, complete or repeat an earlier one.
+#[derive(Default)]
+pub(super) struct MergedExchanges {
+    pub(super) exchanges: Vec<Exchange>,
+    posts: Vec<usize>,
+    pub(super) superseded: Vec<(usize, usize)>,
+}
+
+impl MergedExchanges {
+    pub(super) fn add(&mut self, exchange: Exchange, post: usize, by: &Post) {
+        if self.exchanges.iter().any(|e| is_same(e, &exchange)) {
+            return;
+        }
+        if by.is_own_story {
+            // Another trouble: it is told beside this one, where it shows a request.
+            if exchange.request.url.is_some() {
+                self.push(exchange, post);
+            }
+            return;
+        }
+        if by.role != Role::Asker {
+            self.add_of_others(exchange, post, by.role);
+            return;
+        }
+        let has_target = exchange.request.url.is_some();
+        if has_target {
+            self.add_again(exchange, post);
+            return;
+        }
+        match self.before(post, |_| true) {
+            Some(at) => self.correct(at, exchange, post, by.quotes_words),
+            None => self.push(exchange, post),
+        }
+    }
+
+    /// An example that somebody gives is no request; what they quote as the answer is one.
+    fn add_of_others(&mut self, exchange: Exchange, post: usize, role: Role) {
+        let is_answered = exchange
+            .response
+            .as_ref()
+            .is_some_and(|r| r.status.is_some() || !r.body.is_unseen() || !r.fields.is_empty());
+        let has_url = exchange.request.url.is_some();
+        let is_shown = has_url && !exchange.request.fields.is_empty();
+        let is_recorded = matches!(exchange.format, Format::Verbose | Format::Har | Format::Raw);
+        let shows_credentials = exchange.request.fields.iter().any(|f| f.is("authorization"));
+        let target = exchange.request.url.as_ref().map(|u| u.as_str().to_owned());
+        let fits = |e: &Exchange| target.as_ref().is_none_or(|t| same_url(e, t));
+        // A line of their log about a request that is told of already: it says how that one ended.
+        let completes = !shows_credentials && self.before(post, fits).is_some();
+        if has_url && is_answered && !completes && (is_shown || is_recorded) {
+            self.add_again(exchange, post);
+        } else if is_answered {
+            // The log of the other side: what it adds to the answer.
+            match (self.before(post, fits), exchange.response) {
+                (Some(at), Some(response)) => complete(&mut self.exchanges[at], response),
+                (None, Some(response)) if has_url || self.exchanges.is_empty() => {
+                    self.push(Exchange { response: Some(response), ..exchange }, post);
+                }
+                _ => {}
+            }
+        } else if role == Role::Other
+            && is_shown
+            && !exchange.request.fields.iter().any(|f| is_template(f.value.as_str()))
+        {
+            self.add_again(exchange, post);
+        }
+    }
+
+    /// What an earlier post told without its target is of this request: the answer alone, or a line of the head.
+    fn complete_part(&mut self, exchange: &Exchange, post: usize) -> bool {
+        let is_part = |at: &usize| {
+            self.posts[*at] < post
+                && self.exchanges[*at].request.url.is_none()
+                && !self.superseded.iter().any(|(old, _)| old == at)
+        };
+        let Some(at) = (0..self.exchanges.len()).rev().find(is_part) else { return false };
+        let part = &self.exchanges[at];
+        let response = match &exchange.response {
+            None => part.response.clone(),
+            Some(new) if status(part).is_none_or(|s| Some(s) == code(new)) => Some(new.clone()),
+            // What failed in one way then fails in another now.
+            Some(new) if code(new).is_some_and(|c| c >= 400) => {
+                self.replace(at, exchange.clone(), post);
+                return true;
+            }
+            Some(_) => return false,
+        };
+        let whole = Exchange { response, ..exchange.clone() };
+        if part.request.fields.is_empty() {
+            // It said no more than that the call fails.
+            self.exchanges[at] = whole;
+            self.posts[at] = post;
+        } else {
+            self.replace(at, whole, post);
+        }
+        true
+    }
+
+    /// A request with its target: the same as one before makes that one a thing of the past.
+    fn add_again(&mut self, exchange: Exchange, post: usize) {
+        let url = exchange.request.url.as_ref().map(|u| u.as_str().to_owned()).unwrap_or_default();
+        let method = exchange.request.method.as_ref().map(|m| m.as_str().to_ascii_uppercase());
+        let same_method = |e: &Exchange| {
+            let other = e.request.method.as_ref().map(|m| m.as_str().to_ascii_uppercase());
+            method.is_none() || other.is_none() || method == other
+        };
+        let before = self.before(post, |e| same_url(e, &url) && same_method(e) && !was_accepted(e));
+        let Some(at) = before else {
+            if !self.complete_part(&exchange, post) {
+                self.push(exchange, post);
+            }
+            return;
+        };
+        if exchange.request.fields.is_empty() && exchange.request.body.is_unseen() && exchange.response.is_none() {
+            // The same call at another host, with the fields of before: where it went is corrected.
+            if self.exchanges[at]
+                .request
+                .url
+                .as_ref()
+                .is_some_and(|u| is_whole(u.as_str()) && is_whole(&url) && u.as_str() != url)
+            {
+                let mut corrected = self.exchanges[at].clone();
+                corrected.at = exchange.at;
+                corrected.request.url = exchange.request.url;
+                corrected.request.fields.retain(|f| !f.is("host"));
+                self.replace(at, corrected, post);
+            }
+            return;
+        }
+        let says_nothing_new = exchange.request.fields.is_empty()
+            && exchange.request.body.is_unseen()
+            && exchange.response.as_ref().is_none_or(|r| r.body.is_unseen() && code(r) == status(&self.exchanges[at]));
+        if says_nothing_new {
+            return;
+        }
+        if exchange.response.is_none() {
+            // The request in full, or as it really is: the answer is the one that is known.
+            let response = self.exchanges[at].response.clone();
+            self.replace(at, Exchange { response, ..exchange }, post);
+            return;
+        }
+        if was_accepted(&exchange) {
+            // The retry that worked tells about the one that did not, and does not replace it.
+            self.push(exchange, post);
+            return;
+        }
+        let mut exchange = exchange;
+        // The same credentials and the same status: the same answer, of which the earlier post may tell more.
+        let (old, now) = (&self.exchanges[at], status(&exchange));
+        let same_credentials = credentials(old).is_none_or(|c| Some(c) == credentials(&exchange));
+        if let Some(response) = old.response.clone().filter(|r| same_credentials && code(r) == now) {
+            complete(&mut exchange, response);
+        }
+        self.replace(at, exchange, post);
+    }
+
+    /// What a post says of a request that it does not name: the one before it is meant.
+    fn correct(&mut self, at: usize, new: Exchange, post: usize, quotes_words: bool) {
+        let before = &self.exchanges[at];
+        let Some(response) = new.response else {
+            if new.request.fields.is_empty() && new.request.body.is_unseen() {
+                return;
+            }
+            let mut corrected = before.clone();
+            corrected.at = new.at;
+            set_fields(&mut corrected, new.request.fields);
+            if !new.request.body.is_unseen() {
+                corrected.request.body = new.request.body;
+            }
+            self.replace(at, corrected, post);
+            return;
+        };
+        let known = status(before);
+        let adds = code(&response).is_none_or(|c| known.is_none_or(|k| k == c))
+            && before.response.as_ref().is_none_or(|r| r.body.is_unseen() || response.body.is_unseen());
+        let knows_words = before.response.as_ref().is_some_and(|r| !r.body.is_unseen());
+        let tells_other_words = quotes_words && knows_words && response.body.is_unseen();
+        if new.request.fields.is_empty() && adds && !tells_other_words {
+            complete(&mut self.exchanges[at], response);
+            return;
+        }
+        if code(&response).is_some_and(|c| c < 400) {
+            return;
+        }
+        let mut again = before.clone();
+        again.at = new.at;
+        again.sent_at = new.sent_at;
+        again.response = Some(response);
+        if new.request.fields.is_empty() {
+            // Something was changed, or else the answer were the same: the fields of before prove nothing.
+            again.request.fields.clear();
+            again.request.extent = Extent::Part;
+            again.request.body = Body::Unseen;
+        }
+        set_fields(&mut again, new.request.fields);
+        again.expanded = new.expanded;
+        again.secrets = new.secrets;
+        again.decoded_jwt = new.decoded_jwt;
+        self.replace(at, again, post);
+    }
+
+    /// The latest request of an earlier post that still counts: one that was refused before any other.
+    fn before(&self, post: usize, fits: impl Fn(&Exchange) -> bool) -> Option<usize> {
+        let counts = |at: &usize| {
+            self.posts[*at] < post
+                && self.exchanges[*at].request.url.is_some()
+                && !self.superseded.iter().any(|(old, _)| old == at)
+                && fits(&self.exchanges[*at])
+        };
+        let all = || (0..self.exchanges.len()).rev().filter(counts);
+        let failed = all().find(|at| !was_accepted(&self.exchanges[*at]));
+        failed.or_else(|| all().next())
+    }
+
+    fn push(&mut self, exchange: Exchange, post: usize) {
+        self.exchanges.push(exchange);
+        self.posts.push(post);
+    }
+
+    fn replace(&mut self, at: usize, exchange: Exchange, post: usize) {
+        self.superseded.push((at, self.exchanges.len()));
+        self.push(exchange, post);
+    }
+}
+
+fn is_whole(url: &str) -> bool {
+    url.contains("://")
+}
+
+/// Puts fields in the place of those of the same name.
+fn set_fields(exchange: &mut Exchange, fields: Vec<Field>) {
+    let own = &mut exchange.request.fields;
+    own.retain(|f| !fields.iter().any(|n| n.is(f.name.as_str())));
+    own.extend(fields);
+}
+
+/// Adds to an answer what was not known of it.
+fn complete(exchange: &mut Exchange, more: Response) {
+    let response = exchange.response.get_or_insert_with(Response::default);
+    if response.status.is_none() {
+        (response.status, response.reason) = (more.status, more.reason);
+    } else if more.status.is_some() && code(response) != more.status.map(|s| s.code) {
+        // Another answer: what it says is not of this one.
+        return;
+    }
+    // Where nothing was sent back, a log may still say why.
+    if response.body.is_unseen() || matches!(response.body, Body::Empty(_)) && !more.body.is_unseen() {
+        response.body = more.body;
+    }
+    let known = response.fields.iter().map(|f| f.name.as_str().to_ascii_lowercase()).collect::<Vec<_>>();
+    response.fields.extend(more.fields.into_iter().filter(|f| !known.contains(&f.name.as_str().to_ascii_lowercase())));
+}
+
+fn credentials(exchange: &Exchange) -> Option<&str> {
+    exchange.request.fields.iter().find(|f| f.is("authorization")).map(|f| f.value.as_str())
+}
+
+fn code(response: &Response) -> Option<u16> {
+    response.status.map(|s| s.code)
+}
+
+fn status(exchange: &Exchange) -> Option<u16> {
+    exchange.response.as_ref().and_then(code)
+}
+
+fn was_accepted(exchange: &Exchange) -> bool {
+    status(exchange).is_some_and(|c| c < 400)
+}
+
+/// Whether an exchange goes to this URL, of which the host may be left out.
+fn same_url(exchange: &Exchange, url: &str) -> bool {
+    let path = |url: &str| {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |i| &rest[i..]));
+        rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_owned()
+    };
+    exchange.request.url.as_ref().is_some_and(|own| path(own.as_str()) == path(url))
+}
+
+/// Whether a value is one that the reader is to fill in.
+fn is_template(value: &str) -> bool {
+    value.contains(['<', '{', '[', '$', '…']) || value.contains("...") || value.to_ascii_lowercase().ends_with("token")
+}
+
+/// Whether two exchanges show the same: one was quoted from the other.
+fn is_same(a: &Exchange, b: &Exchange) -> bool {
+    fn text(text: Option<&Text>) -> Option<&str> {
+        text.map(Text::as_str)
+    }
+    // A quote may have broken the lines of a body in other places.
+    let letters = |body: &Body| body.text().map(|t| t.as_str().split_whitespace().collect::<String>());
+    let body = |e: &Exchange| e.response.as_ref().map(|r| letters(&r.body));
+    let (x, y) = (&a.request, &b.request);
+    status(a) == status(b)
+        && text(x.method.as_ref()) == text(y.method.as_ref())
+        && text(x.url.as_ref()) == text(y.url.as_ref())
+        && x.fields.len() == y.fields.len()
+        && x.fields.iter().zip(&y.fields).all(|(f, g)| f.is(g.name.as_str()) && f.value.as_str() == g.value.as_str())
+        && body(a) == body(b)
+}
