@@ -47,8 +47,8 @@ pub(super) struct Diagnose {
     pub(super) from: From,
 
     /// The form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
 
     /// Exit with 1 if a cause is at least so sure
     #[arg(long, value_enum, default_value_t = FailOn::Likely, value_name = "VERDICT")]
@@ -91,8 +91,8 @@ pub(super) struct General {
     pub(super) rules: Vec<PathBuf>,
 
     /// When to use colour; NO_COLOR switches it off too
-    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN", global = true)]
-    pub(super) color: When,
+    #[arg(long, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN", global = true)]
+    pub(super) color: ColorWhen,
 
     /// The columns of a text report
     #[arg(long, value_name = "N", default_value_t = DEFAULT_WIDTH, value_parser = width, global = true)]
@@ -114,8 +114,8 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = From::Auto, value_name = "FORMAT")]
         from: From,
         /// The form of the report
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
     },
     /// Show what is known of a cause: its signs, its answers, its fix
     Explain {
@@ -188,7 +188,7 @@ impl std::convert::From<From> for Reader {
 
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ReportFormat {
     /// For people
     Text,
     /// For programs (schema/report.v1.schema.json)
@@ -222,7 +222,7 @@ impl FailOn {
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum When {
+pub(super) enum ColorWhen {
     /// On a terminal
     Auto,
     /// Always

@@ -18,7 +18,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use self::args::{Cli, Command, Diagnose, Format, General, Rules, When};
+use self::args::{Cli, ColorWhen, Command, Diagnose, General, ReportFormat, Rules};
 use self::input::Input;
 use self::problem::Problem;
 use crate::Options;
@@ -190,9 +190,9 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 /// Decides on colour, once.
 fn style(general: &General, streams: &Streams<'_>) -> TextStyle {
     let colour = match general.color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => streams.stdout_is_terminal && !streams.no_color,
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => streams.stdout_is_terminal && !streams.no_color,
     };
     TextStyle { file: STDIN.to_owned(), width: general.width, colour }
 }
@@ -237,7 +237,7 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
         Ok((name, crate::diagnose(&bytes, pack, &options)))
     };
     let found = match args.format {
-        Format::Text => {
+        ReportFormat::Text => {
             let mut found = false;
             for (i, path) in files.iter().enumerate() {
                 let (file, diagnosis) = one(path, streams)?;
@@ -253,7 +253,7 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
             }
             found
         }
-        Format::Json => {
+        ReportFormat::Json => {
             // One document for all files: nothing is written before the last one was read.
             let read = files.iter().map(|path| one(path, streams)).collect::<Result<Vec<_>, _>>()?;
             json::Report::new(read.iter().map(|(file, diagnosis)| (file.as_str(), diagnosis)))
@@ -267,7 +267,7 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
 fn compare(
     (working, failing): (&Path, &Path),
     options: &Options,
-    format: Format,
+    format: ReportFormat,
     general: &General,
     style: &TextStyle,
     streams: &mut Streams<'_>,
@@ -282,8 +282,8 @@ fn compare(
     };
     let files = (a.name.as_str(), b.name.as_str());
     match format {
-        Format::Text => crate::report::compare::write(&mut streams.stdout, &comparison, files, style)?,
-        Format::Json => crate::report::compare::write_json(&mut streams.stdout, &comparison, files)?,
+        ReportFormat::Text => crate::report::compare::write(&mut streams.stdout, &comparison, files, style)?,
+        ReportFormat::Json => crate::report::compare::write_json(&mut streams.stdout, &comparison, files)?,
     }
     Ok(if comparison.differences.is_empty() { Exit::Nothing } else { Exit::Found })
 }

@@ -4,72 +4,16 @@
 //! What matters is what the rules ask about: a field that no cause has a sign on (a correlation id, a time) may differ
 //! as it likes.
 
-use super::model::Outcome;
+use super::model::{ComparedRequest, Comparison, Difference, Outcome, SharedFact};
 use crate::Options;
+use crate::capture;
 use crate::capture::model::Exchange;
-use crate::capture::{self};
 use crate::engine::evaluate::evaluate;
 use crate::evidence::{self, Evidence};
 use crate::facts::{Fact, Facts, Value};
 use crate::pack::model::{Cause, Pack, Pathway};
 use crate::redact::Redactor;
 use crate::text::{Text, decode};
-
-/// What two captures have in common, and what not.
-#[derive(Clone, Debug)]
-pub struct Comparison {
-    /// The request that worked, as far as its capture says.
-    pub working: Side,
-    /// The request that failed.
-    pub failing: Side,
-    /// What differs, in the order of the checkpoints.
-    pub differences: Vec<Difference>,
-    /// What is the same in both.
-    pub same: Vec<Same>,
-    /// Why the comparison may tell less than it seems to.
-    pub cautions: Vec<String>,
-}
-
-/// One of the two requests.
-#[derive(Clone, Debug)]
-pub struct Side {
-    /// Method and URL as they may be shown.
-    pub request: String,
-    /// The status of the answer.
-    pub status: Option<u16>,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// How many requests the capture holds; only one of them is compared.
-    pub exchanges: usize,
-}
-
-/// A fact that is not the same in both.
-#[derive(Clone, Debug)]
-pub struct Difference {
-    /// The fact, by name.
-    pub fact: String,
-    /// What it is.
-    pub says: String,
-    /// Its value in the request that worked.
-    pub working: String,
-    /// Its value in the request that failed.
-    pub failing: String,
-    /// The first checkpoint that looks at it, by title.
-    pub checkpoint: Option<String>,
-    /// The causes that have a sign on it and speak for the failing request: id and title.
-    pub causes: Vec<(String, String)>,
-}
-
-/// A fact that is the same in both.
-#[derive(Clone, Debug)]
-pub struct Same {
-    /// The fact, by name.
-    pub fact: String,
-    /// What it is.
-    pub says: String,
-    /// Its value.
-    pub value: String,
-}
 
 /// A capture with the one exchange of it that is compared.
 struct Chosen<'p> {
@@ -116,7 +60,7 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
             } else {
                 shown(&name, b, &failing.redactor)
             };
-            same.push(Same { value, fact: name, says });
+            same.push(SharedFact { value, fact: name, says });
             continue;
         }
         let is_secret =
@@ -126,16 +70,16 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
         } else {
             (shown(&name, a, &working.redactor), shown(&name, b, &failing.redactor))
         };
-        let place = asking.iter().filter_map(|c| first_place(c, pathway)).min();
+        let checkpoint_index = asking.iter().filter_map(|c| first_checkpoint_index(c, pathway)).min();
         let speaking = asking.iter().filter(|c| speaks(c, &name, &failing.evidence.facts));
         differences.push((
-            place,
+            checkpoint_index,
             Difference {
                 fact: name.clone(),
                 says,
                 working: working_value,
                 failing: failing_value,
-                checkpoint: place.and_then(|p| pathway.map(|w| w.checkpoints[p].title.clone())),
+                checkpoint: checkpoint_index.and_then(|p| pathway.map(|w| w.checkpoints[p].title.clone())),
                 causes: speaking.map(|c| (c.id.clone(), c.title.clone())).collect(),
             },
         ));
@@ -155,7 +99,7 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
     })
 }
 
-fn cautions(working: &Side, failing: &Side, is_empty: bool) -> Vec<String> {
+fn cautions(working: &ComparedRequest, failing: &ComparedRequest, is_empty: bool) -> Vec<String> {
     let mut cautions = Vec::new();
     match working.outcome {
         Outcome::Accepted => {}
@@ -197,11 +141,11 @@ fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> 
     Some(Chosen { exchange, evidence, redactor, count })
 }
 
-fn side(chosen: &Chosen<'_>) -> Side {
+fn side(chosen: &Chosen<'_>) -> ComparedRequest {
     let facts = &chosen.evidence.facts;
     let view = super::request(&chosen.exchange, facts, &chosen.redactor);
     let request = [view.method, view.url].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    Side {
+    ComparedRequest {
         request,
         status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
         outcome: super::outcome(&chosen.exchange, facts),
@@ -274,7 +218,7 @@ fn speaks(cause: &Cause, fact: &str, facts: &Facts) -> bool {
     })
 }
 
-fn first_place(cause: &Cause, pathway: Option<&Pathway>) -> Option<usize> {
+fn first_checkpoint_index(cause: &Cause, pathway: Option<&Pathway>) -> Option<usize> {
     let pathway = pathway?;
     cause.checkpoints.iter().filter_map(|c| pathway.position(c)).min()
 }

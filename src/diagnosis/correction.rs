@@ -31,7 +31,7 @@ pub(super) fn build(
     if rules.is_empty() {
         return None;
     }
-    let clean = |template: &crate::pack::model::Template| super::told(template, facts, redactor);
+    let clean = |template: &crate::pack::model::Template| super::rendered(template, facts, redactor);
     let mut lines = Vec::new();
     request_line(exchange, diagnosis, &rules, &clean, &mut lines);
     fields(exchange, &rules, &clean, redactor, &mut lines);

@@ -1,56 +1,56 @@
-//! What an answer says about every checkpoint.
+//! Where on its pathway a request was stopped, and what that says about each cause.
 //!
-//! A gateway stops at the first checkpoint that fails. So an answer recognised as given at one of them says that the
-//! earlier ones were passed and the later ones not reached. A status alone narrows too: which checkpoints can answer
-//! with it at all?
+//! A gateway stops at the first checkpoint that fails. If a response is recognised as coming from one checkpoint, the
+//! request passed the earlier ones and never reached the later ones. A status alone also narrows the choice, because not
+//! every checkpoint can answer with it.
 
 use super::model::{CheckpointState, Outcome};
 use crate::engine::evaluate::evaluate;
 use crate::engine::truth::Truth;
-use crate::facts::Facts;
-use crate::pack::model::{Answer, Cause, Certainty, Pack, Pathway};
+use crate::facts::{Fact, Facts};
+use crate::pack::model::{Answer, Cause, Certainty, Checkpoint, Pack, Pathway};
 use crate::text::Span;
 
-/// How an exchange stands on its pathway.
-pub(super) struct Standing<'p> {
+/// How far a request came on its pathway, as its response shows.
+pub(super) struct GatewayTrace<'p> {
     pub(super) pathway: Option<&'p Pathway>,
-    /// The known answers that were recognised, all of one checkpoint; the most telling first.
+    /// The known answers that were recognised, all from one checkpoint; the most specific first.
     answers: Vec<(&'p Answer, Vec<Span>)>,
     /// All known answers of this pathway.
     pub(super) known: Vec<&'p Answer>,
-    /// How sure the recognition is.
+    /// Whether the recognition is documented or inferred.
     pub(super) certainty: Certainty,
     pub(super) status: Option<u16>,
     pub(super) status_span: Option<Span>,
     pub(super) outcome: Outcome,
-    /// Whether the words of the answer are not shown.
+    /// Whether the capture leaves out the error message of the response.
     pub(super) words_unseen: bool,
 }
 
-/// How a cause stands to the answer.
+/// How a cause relates to the response that came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// The answer names this very fault.
+pub(super) enum Relation {
+    /// The response names this very fault.
     Named,
-    /// It is one of the faults that get this answer.
-    Fits,
-    /// The checkpoint gave the answer, but gives this fault other words.
-    OtherWords,
-    /// The checkpoint may have given the answer.
+    /// Several faults get this response, this one among them.
+    Shared,
+    /// The checkpoint of this cause gave the response, but it reports this fault with a different message.
+    OtherMessage,
+    /// The checkpoint of this cause may have given the response.
     Open,
-    /// The checkpoint was passed.
+    /// The request passed the checkpoint.
     Passed,
-    /// The checkpoint was not reached.
+    /// The request never reached the checkpoint.
     NotReached,
     /// The checkpoint never answers with this status.
     NeverThisStatus,
     /// The checkpoint is not known to answer with this status.
-    HardlyThisStatus,
-    /// The pathway has no such checkpoint.
-    Elsewhere,
+    UnusualStatus,
+    /// The pathway does not have the checkpoint.
+    NotOnPathway,
 }
 
-impl<'p> Standing<'p> {
+impl<'p> GatewayTrace<'p> {
     pub(super) fn of(pack: &'p Pack, pathway: Option<&'p Pathway>, facts: &Facts, outcome: Outcome) -> Self {
         let here = |a: &&Answer| a.pathways.is_empty() || pathway.is_some_and(|p| a.pathways.contains(&p.id));
         let on_pathway = |a: &&Answer| pathway.is_some_and(|p| p.position(&a.checkpoint).is_some());
@@ -63,7 +63,7 @@ impl<'p> Standing<'p> {
                 }
             }
         }
-        // The most telling first: an answer that names a fault, then one that faults are known to get.
+        // The most specific first: an answer that names a fault, then one that several faults get.
         let weight = |a: &Answer| {
             let names = pack.causes.iter().any(|c| c.named_by.contains(&a.id));
             let fits = pack.causes.iter().any(|c| c.answered_by.contains(&a.id));
@@ -84,11 +84,10 @@ impl<'p> Standing<'p> {
         }
         let quoted = facts.text("response.body").is_none() && facts.text("challenge.state").is_none();
         let certainty = match answers.first() {
-            // Words in a sentence may be anybody's.
-            Some((a, spans))
+            // Words quoted in a sentence may not be those of the response.
+            Some((_, spans))
                 if quoted && !spans.is_empty() && facts.spans("refusal.message").iter().any(|s| spans.contains(s)) =>
             {
-                let _ = a;
                 Certainty::Inferred
             }
             Some((a, _)) => a.certainty,
@@ -102,87 +101,87 @@ impl<'p> Standing<'p> {
             status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
             status_span: facts.spans("response.status").first().copied(),
             outcome,
-            words_unseen: matches!(facts.get("refusal.message"), crate::facts::Fact::Unseen),
+            words_unseen: matches!(facts.get("refusal.message"), Fact::Unseen),
         }
     }
 
-    /// The recognised answers, the most telling first.
+    /// The recognised answers, the most specific first.
     pub(super) fn recognised(&self) -> Vec<&'p Answer> {
         self.answers.iter().map(|(answer, _)| *answer).collect()
     }
 
-    /// The most telling answer.
+    /// The most specific answer that was recognised.
     pub(super) fn primary(&self) -> Option<(&'p Answer, &[Span])> {
         self.answers.first().map(|(a, spans)| (*a, spans.as_slice()))
     }
 
-    /// The recognised answer that names a cause, or that it is known to get.
+    /// The first recognised answer that has one of these ids, with the spans it was recognised by.
     pub(super) fn answer_of(&self, ids: &[String]) -> Option<(&'p Answer, &[Span])> {
         self.answers.iter().find(|(a, _)| ids.contains(&a.id)).map(|(a, spans)| (*a, spans.as_slice()))
     }
 
-    /// Whether one of these answers exists on the pathway.
+    /// Whether the pathway can give one of these answers.
     pub(super) fn knows(&self, ids: &[String]) -> bool {
         self.known.iter().any(|a| ids.contains(&a.id))
     }
 
-    /// The place of the answer's checkpoint.
+    /// The index of the checkpoint that gave the response.
     fn stopped_at(&self) -> Option<usize> {
         let (answer, _) = self.primary()?;
         self.pathway?.position(&answer.checkpoint)
     }
 
-    /// The title of the checkpoint that gave the answer.
+    /// The title of the checkpoint that gave the response.
     pub(super) fn stopped_title(&self) -> Option<&'p str> {
         let at = self.stopped_at()?;
         Some(&self.pathway?.checkpoints[at].title)
     }
 
-    /// The first of a cause's checkpoints that the pathway has, by its place.
+    /// The index of the first of a cause's checkpoints on this pathway.
     pub(super) fn position(&self, cause: &Cause) -> Option<usize> {
         let pathway = self.pathway?;
         cause.checkpoints.iter().filter_map(|c| pathway.position(c)).min()
     }
 
-    /// How a cause stands to the answer. With several checkpoints the most favourable counts.
-    pub(super) fn reach(&self, cause: &Cause) -> Reach {
-        let Some(pathway) = self.pathway else { return Reach::Open };
-        let places: Vec<usize> = cause.checkpoints.iter().filter_map(|c| pathway.position(c)).collect();
-        if places.is_empty() {
-            return Reach::Elsewhere;
+    /// How a cause relates to the response. For a cause with several checkpoints the most favourable one counts.
+    pub(super) fn relation(&self, cause: &Cause) -> Relation {
+        let Some(pathway) = self.pathway else { return Relation::Open };
+        let indices: Vec<usize> = cause.checkpoints.iter().filter_map(|c| pathway.position(c)).collect();
+        if indices.is_empty() {
+            return Relation::NotOnPathway;
         }
         if self.answer_of(&cause.named_by).is_some() {
-            return Reach::Named;
+            return Relation::Named;
         }
         if self.answer_of(&cause.answered_by).is_some() {
-            return Reach::Fits;
+            return Relation::Shared;
         }
         if let Some(stopped) = self.stopped_at() {
-            if places.contains(&stopped) {
+            if indices.contains(&stopped) {
                 let has_words = self.knows(&cause.named_by) || self.knows(&cause.answered_by);
-                return if has_words { Reach::OtherWords } else { Reach::Open };
+                return if has_words { Relation::OtherMessage } else { Relation::Open };
             }
-            return if places.iter().any(|p| *p > stopped) { Reach::NotReached } else { Reach::Passed };
+            return if indices.iter().any(|p| *p > stopped) { Relation::NotReached } else { Relation::Passed };
         }
-        let Some(status) = self.status else { return Reach::Open };
-        let fits = |place: &usize| {
-            let statuses = &pathway.checkpoints[*place].statuses;
+        let Some(status) = self.status else { return Relation::Open };
+        let can_answer = |index: &usize| {
+            let statuses = &pathway.checkpoints[*index].statuses;
             statuses.is_empty() || statuses.contains(&status)
         };
-        if places.iter().any(fits) {
-            return Reach::Open;
+        if indices.iter().any(can_answer) {
+            return Relation::Open;
         }
-        if places.iter().all(|p| pathway.checkpoints[*p].certain) {
-            Reach::NeverThisStatus
+        if indices.iter().all(|p| pathway.checkpoints[*p].certain) {
+            Relation::NeverThisStatus
         } else {
-            Reach::HardlyThisStatus
+            Relation::UnusualStatus
         }
     }
 
     /// What happened at a checkpoint.
-    pub(super) fn state(&self, place: usize) -> CheckpointState {
+    pub(super) fn state(&self, index: usize) -> CheckpointState {
         if let Some(stopped) = self.stopped_at() {
-            return match place.cmp(&stopped) {
+            return match index.cmp(&stopped) {
                 std::cmp::Ordering::Less => CheckpointState::Passed,
                 std::cmp::Ordering::Equal => CheckpointState::Stopped,
                 std::cmp::Ordering::Greater => CheckpointState::NotReached,
@@ -192,18 +191,17 @@ impl<'p> Standing<'p> {
             return CheckpointState::Passed;
         }
         let (Some(pathway), Some(status)) = (self.pathway, self.status) else { return CheckpointState::Unknown };
-        let statuses = &pathway.checkpoints[place].statuses;
+        let statuses = &pathway.checkpoints[index].statuses;
         if statuses.contains(&status) {
             return CheckpointState::Possible;
         }
-        // Before the first checkpoint that gives this status, everything was passed; behind the last, nothing reached.
-        let gives =
-            |c: &crate::pack::model::Checkpoint| c.statuses.is_empty() || c.statuses.contains(&status) || !c.certain;
+        // The request passed every checkpoint before the first one that gives this status, and reached none after the last.
+        let gives = |c: &Checkpoint| c.statuses.is_empty() || c.statuses.contains(&status) || !c.certain;
         let first = pathway.checkpoints.iter().position(gives);
         let last = pathway.checkpoints.iter().rposition(gives);
         match (first, last) {
-            (Some(first), _) if place < first => CheckpointState::Passed,
-            (_, Some(last)) if place > last => CheckpointState::NotReached,
+            (Some(first), _) if index < first => CheckpointState::Passed,
+            (_, Some(last)) if index > last => CheckpointState::NotReached,
             _ => CheckpointState::Unknown,
         }
     }

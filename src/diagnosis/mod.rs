@@ -26,7 +26,7 @@ use crate::facts::Facts;
 use crate::pack::model::{Answer, Pack, Part, Pathway, Template};
 use crate::redact::Redactor;
 use crate::text::{Decoded, Lines, Span, Text};
-use elimination::Standing;
+use elimination::GatewayTrace;
 use scope::Scope;
 
 /// Says why the requests of a capture were refused.
@@ -62,7 +62,7 @@ pub(crate) fn diagnose(
 }
 
 /// A sentence of a rule as it may be shown. Its own words are no secret; what it takes from the paste may be one.
-fn told(template: &Template, facts: &Facts, redactor: &Redactor) -> String {
+fn rendered(template: &Template, facts: &Facts, redactor: &Redactor) -> String {
     let is_plain = template.parts.iter().all(|part| matches!(part, Part::Words(_)));
     let sentence = fill(template, facts);
     if is_plain { crate::redact::visible(&sentence) } else { redactor.clean(&sentence) }
@@ -129,10 +129,10 @@ pub(crate) struct Recognition<'p> {
 /// Recognises the answer of an exchange and does nothing else.
 pub(crate) fn recognition<'p>(exchange: &Exchange, facts: &Facts, pack: &'p Pack) -> Recognition<'p> {
     let outcome = outcome(exchange, facts);
-    let standing = Standing::of(pack, pathway(pack, facts), facts, outcome);
-    let recognised = standing.recognised();
+    let trace = GatewayTrace::of(pack, pathway(pack, facts), facts, outcome);
+    let recognised = trace.recognised();
     let is_shown = matches!(outcome, Outcome::Refused | Outcome::Unclear);
-    let known = if is_shown { standing.known } else { Vec::new() };
+    let known = if is_shown { trace.known } else { Vec::new() };
     Recognition { is_judged: outcome != Outcome::Accepted, known, recognised }
 }
 
@@ -163,7 +163,7 @@ fn one(
     let facts = &evidence.facts;
     let outcome = outcome(exchange, facts);
     let pathway = pathway(pack, facts);
-    let standing = Standing::of(pack, pathway, facts, outcome);
+    let trace = GatewayTrace::of(pack, pathway, facts, outcome);
     let scope = Scope::of(pack, pathway, facts);
     let mut diagnosis = ExchangeDiagnosis {
         at: exchange.at,
@@ -174,12 +174,12 @@ fn one(
         response: response(exchange, facts, redactor),
         mentions: mentions(evidence, pack, redactor),
         endpoint: endpoint(evidence),
-        pathway: pathway.map(|p| pathway_view(p, &standing)),
-        answer: standing.primary().map(|(answer, spans)| AnswerView {
+        pathway: pathway.map(|p| pathway_view(p, &trace)),
+        answer: trace.primary().map(|(answer, spans)| AnswerView {
             id: answer.id.clone(),
             checkpoint: answer.checkpoint.clone(),
-            says: told(&answer.says, facts, redactor),
-            certainty: standing.certainty,
+            says: rendered(&answer.says, facts, redactor),
+            certainty: trace.certainty,
             spans: spans.to_vec(),
         }),
         causes: Vec::new(),
@@ -196,9 +196,9 @@ fn one(
         return diagnosis;
     }
     let findings = judge(&pack.causes, facts, |r| scope.refines(r));
-    let verdicts = verdict::all(&findings, &standing, &scope, facts, redactor);
+    let verdicts = verdict::all(&findings, &trace, &scope, facts, redactor);
     let topics = [facts.list("mention.topics"), facts.list("mention.suspected")].concat();
-    verdict::sort_into(&mut diagnosis, verdicts, &standing, &topics);
+    verdict::sort_into(&mut diagnosis, verdicts, &trace, &topics);
     diagnosis.questions = questions::ask(&diagnosis, pack);
     diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
     predict(&mut diagnosis);
@@ -291,12 +291,12 @@ fn endpoint(evidence: &Evidence<'_>) -> EndpointView {
     }
 }
 
-fn pathway_view(pathway: &Pathway, standing: &Standing<'_>) -> PathwayView {
+fn pathway_view(pathway: &Pathway, trace: &GatewayTrace<'_>) -> PathwayView {
     let checkpoints = pathway
         .checkpoints
         .iter()
         .enumerate()
-        .map(|(i, c)| CheckpointView { id: c.id.clone(), title: c.title.clone(), state: standing.state(i) })
+        .map(|(i, c)| CheckpointView { id: c.id.clone(), title: c.title.clone(), state: trace.state(i) })
         .collect();
     PathwayView { title: pathway.title.clone(), checkpoints }
 }

@@ -1,6 +1,6 @@
 //! What a report says of the product set: what is listed, what is missing, whom to ask for what; and the mail to them.
 
-use super::model::{Advice, Draft, EndpointListing, ExchangeDiagnosis, Outcome, ProductSetView, SetOf};
+use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcome, ProductSetView, SetOf};
 use crate::Options;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::Evidence;
@@ -27,8 +27,8 @@ pub(super) fn view(
         let said = pack.product_set.says.iter().filter(|s| s.part == part && evaluate(&s.when, facts).holds());
         said.map(|s| {
             let sure = if s.certainty == Certainty::Inferred { " (Inferred, not documented.)" } else { "" };
-            let command = s.command.as_ref().map(|c| super::told(c, facts, redactor).replace(['\r', '\n'], " "));
-            Advice { says: format!("{}{sure}", super::told(&s.text, facts, redactor)), command }
+            let command = s.command.as_ref().map(|c| super::rendered(c, facts, redactor).replace(['\r', '\n'], " "));
+            Advice { says: format!("{}{sure}", super::rendered(&s.text, facts, redactor)), command }
         })
         .collect()
     };
@@ -190,12 +190,12 @@ pub(super) fn draft(
     pack: &Pack,
     options: &Options,
     redactor: &Redactor,
-) -> Option<Draft> {
+) -> Option<MailDraft> {
     const GAP: &str = "[…]";
     let rule = pack.product_set.draft.as_ref().filter(|_| options.draft && is_relevant(evidence, pack))?;
     let facts = &evidence.facts;
     // A sentence with an ellipsis in it is a gap for the sender to fill.
-    let text = |template: &Template| super::told(template, facts, redactor).replace('…', GAP);
+    let text = |template: &Template| super::rendered(template, facts, redactor).replace('…', GAP);
     let judged = judge(evidence, pack, options);
     let record = judged.as_ref().and_then(|j| j.record);
     let mut lines: Vec<(String, String)> = Vec::new();
@@ -241,7 +241,7 @@ pub(super) fn draft(
     {
         put("What our copy of the product set says", Some(redactor.clean(&says(judged, pack))));
     }
-    Some(Draft {
+    Some(MailDraft {
         to: rule.to.clone(),
         subject: text(&rule.subject),
         opening: text(&rule.opening),

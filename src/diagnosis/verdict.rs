@@ -1,6 +1,8 @@
-//! One verdict for each cause: its signs, weighed with how far the request came.
+//! One verdict for each cause: the weight of its signs, combined with how far the request came.
+//!
+//! `ARCHITECTURE.md` ("How a verdict comes about") has the tables that this file implements.
 
-use super::elimination::{Reach, Standing};
+use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use super::scope::Scope;
 use crate::engine::Finding;
@@ -9,10 +11,59 @@ use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Refinement, Sign}
 use crate::redact::Redactor;
 use crate::text::Span;
 
-/// A score of at least this much is `likely`.
+/// A cause with at least this score is `likely`.
 const LIKELY: f64 = 0.5;
 
-/// What is decided about one cause.
+/// The score of a cause that the response names. The gateway's own word is the strongest evidence there is.
+const NAMED: f64 = 0.97;
+
+/// Added to [`NAMED`] when the request shows the fault as well, so that it comes before others that are only named.
+const NAMED_AND_SHOWN: f64 = 0.01;
+
+/// The score of a defect that the request shows, when the response is one that this defect gets.
+const SHOWN_AND_ANSWERED: f64 = 0.96;
+
+/// The score of a defect that the request shows, when the response does not say which checkpoint gave it.
+const SHOWN: f64 = 0.95;
+
+/// The highest score of a cause that is not confirmed. It must stay below [`SHOWN`], ties included.
+const MOST_UNCONFIRMED: f64 = 0.94;
+
+/// The score of a defect at a checkpoint that was not reached. It counts only when [`first_refusal`] turns such defects
+/// into possible causes, and then it puts them above [`NOT_FATAL`].
+const NEXT: f64 = 0.5;
+
+/// As [`NEXT`], for a defect that may not be fatal in a request without a response.
+const NEXT_NOT_FATAL: f64 = 0.4;
+
+/// The score of a visible defect that may not be fatal. Below any useful sum of signs.
+const NOT_FATAL: f64 = 0.2;
+
+/// Factor for a checkpoint that is not known to give this status: its signs count a little less.
+const UNUSUAL_STATUS_FACTOR: f64 = 0.9;
+
+/// The highest score behind an unusual status. Below [`LIKELY`]: no source shows that checkpoint giving the status.
+const MOST_UNUSUAL_STATUS: f64 = 0.45;
+
+/// How far below [`LIKELY`] a rival of a confirmed cause falls.
+const JUST_BELOW: f64 = 0.01;
+
+/// The highest score that is reported. A diagnosis from a capture is never quite certain.
+const MOST_REPORTED: f64 = 0.99;
+
+/// Evidence texts longer than this many bytes are repeated only once, even for other characters of the input.
+const LONG_TEXT: usize = 40;
+
+/// What prevalence adds to a score: enough to order two equal causes, never enough to change a verdict.
+const fn tie_breaker(prevalence: Prevalence) -> f64 {
+    match prevalence {
+        Prevalence::Common => 0.01,
+        Prevalence::Occasional => 0.005,
+        Prevalence::Rare => 0.0,
+    }
+}
+
+/// The decision about one cause.
 pub(super) struct Decided<'p> {
     cause: &'p Cause,
     refinements: Vec<&'p Refinement>,
@@ -21,71 +72,74 @@ pub(super) struct Decided<'p> {
     evidence: Vec<Evidence>,
     because: Option<Evidence>,
     needs: Vec<Need>,
-    place: Option<usize>,
+    /// The first of its checkpoints on the pathway.
+    checkpoint_index: Option<usize>,
     /// Whether the request itself shows the defect.
-    shown: bool,
-    /// What its own signs suggest, without the answer.
-    own: f64,
-    /// Whether nothing speaks for it but that the answer is one it may get.
-    fits_only: bool,
+    shown_by_request: bool,
+    /// The sum of its signs, without what the response adds.
+    score_without_answer: f64,
+    /// Whether its only support is that the response is one of those it gets.
+    only_shared_answer: bool,
     fix: String,
 }
 
-/// Decides about every cause.
+/// Decides every cause.
 pub(super) fn all<'p>(
     findings: &[Finding<'p>],
-    standing: &Standing<'p>,
+    trace: &GatewayTrace<'p>,
     scope: &Scope<'p>,
     facts: &Facts,
     redactor: &Redactor,
 ) -> Vec<Decided<'p>> {
-    let context = Context { standing, scope, facts, redactor };
+    let context = Context { trace, scope, facts, redactor };
     let mut decided: Vec<Decided<'p>> = findings.iter().map(|f| context.decide(f)).collect();
     explain_away(&mut decided);
-    if standing.outcome == Outcome::NoAnswer {
+    if trace.outcome == Outcome::NoAnswer {
         first_refusal(&mut decided);
     }
     decided
 }
 
-/// What a confirmed cause explains needs no other: its rivals at the same checkpoint are possible at most.
+/// A confirmed cause is explanation enough: rivals at the same checkpoint are possible at most.
 fn explain_away(decided: &mut [Decided<'_>]) {
     let places: Vec<Option<usize>> =
-        decided.iter().filter(|d| d.verdict == Verdict::Confirmed).map(|d| d.place).collect();
+        decided.iter().filter(|d| d.verdict == Verdict::Confirmed).map(|d| d.checkpoint_index).collect();
     if places.is_empty() {
         return;
     }
-    // What only fits the answer, without a sign of its own, is explained by a defect that the request shows.
-    let shown = decided.iter().any(|d| d.verdict == Verdict::Confirmed && d.shown);
-    for rival in decided.iter_mut().filter(|d| shown && d.verdict == Verdict::Possible && d.fits_only) {
+    // A cause supported only by a shared answer is dropped when the request shows a defect that explains the answer.
+    let shown = decided.iter().any(|d| d.verdict == Verdict::Confirmed && d.shown_by_request);
+    for rival in decided.iter_mut().filter(|d| shown && d.verdict == Verdict::Possible && d.only_shared_answer) {
         rival.verdict = Verdict::Silent;
     }
-    // What its own signs make likely stays so: a token in the wrong field *is* why Authorization is missing.
-    for rival in
-        decided.iter_mut().filter(|d| d.verdict == Verdict::Likely && places.contains(&d.place) && d.own < LIKELY)
-    {
+    // A cause that is likely by its signs alone stays likely: a token in the wrong field *is* why Authorization is missing.
+    for rival in decided.iter_mut().filter(|d| {
+        d.verdict == Verdict::Likely && places.contains(&d.checkpoint_index) && d.score_without_answer < LIKELY
+    }) {
         rival.verdict = Verdict::Possible;
-        rival.score = rival.score.min(LIKELY - 0.01);
+        rival.score = rival.score.min(LIKELY - JUST_BELOW);
     }
 }
 
-/// A request that was not sent yet is refused by the first checkpoint that finds a defect; the others come next.
+/// Without a response, the first checkpoint with a defect is expected to refuse the request; later defects come next.
 fn first_refusal(decided: &mut [Decided<'_>]) {
     let certain = |d: &&mut Decided<'_>| d.verdict <= Verdict::Likely;
-    let Some(first) = decided.iter_mut().filter(certain).filter_map(|d| d.place).min() else {
-        // Nothing before them is wrong: what the request shows is what would be met first.
+    let Some(first) = decided.iter_mut().filter(certain).filter_map(|d| d.checkpoint_index).min() else {
+        // There is no certain defect, so the visible ones would be met first.
         for shown in decided.iter_mut().filter(|d| d.verdict == Verdict::Next) {
             shown.verdict = Verdict::Possible;
         }
         return;
     };
-    for later in decided.iter_mut().filter(|d| d.verdict <= Verdict::Possible && d.place.is_some_and(|p| p > first)) {
+    for later in
+        decided.iter_mut().filter(|d| d.verdict <= Verdict::Possible && d.checkpoint_index.is_some_and(|p| p > first))
+    {
         later.verdict = Verdict::Next;
     }
 }
 
 struct Context<'a, 'p> {
-    standing: &'a Standing<'p>,
+    trace: &'a GatewayTrace<'p>,
     scope: &'a Scope<'p>,
     facts: &'a Facts,
     redactor: &'a Redactor,
@@ -102,19 +156,19 @@ impl<'p> Context<'_, 'p> {
             evidence: Vec::new(),
             because: None,
             needs: Vec::new(),
-            place: self.standing.position(cause),
-            shown: false,
-            own: 0.0,
-            fits_only: false,
+            checkpoint_index: self.trace.position(cause),
+            shown_by_request: false,
+            score_without_answer: 0.0,
+            only_shared_answer: false,
             fix: String::new(),
         };
-        let reach = self.standing.reach(cause);
-        // A pack about another platform speaks only where the answer is one that it knows.
-        if !matches!(reach, Reach::Named | Reach::Fits) && !self.scope.holds(&cause.pack) {
+        let relation = self.trace.relation(cause);
+        // A pack about another platform applies only if it knows this very answer.
+        if !matches!(relation, Relation::Named | Relation::Shared) && !self.scope.holds(&cause.pack) {
             return decided;
         }
-        // What this pathway does not check at all is worth a word only where everybody would think of it.
-        if reach == Reach::Elsewhere && cause.prevalence != Prevalence::Common {
+        // Mention a cause that this pathway never checks only if it is a common one.
+        if relation == Relation::NotOnPathway && cause.prevalence != Prevalence::Common {
             return decided;
         }
         if let Some((sign, spans)) = finding.holding(|e| e == Effect::Excludes).next() {
@@ -122,22 +176,22 @@ impl<'p> Context<'_, 'p> {
             decided.because = Some(self.reason(sign, spans));
             return decided;
         }
-        if reach == Reach::Elsewhere {
+        if relation == Relation::NotOnPathway {
             return decided;
         }
-        decided.evidence = self.evidence(finding, reach);
+        decided.evidence = self.evidence(finding, relation);
         let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
-        decided.fix = super::told(fix, self.facts, self.redactor);
-        decided.fits_only = reach == Reach::Fits
+        decided.fix = super::rendered(fix, self.facts, self.redactor);
+        decided.only_shared_answer = relation == Relation::Shared
             && finding.signs.iter().all(|(sign, truth)| sign.effect == Effect::Excludes || !truth.holds());
-        decided.own = suggested(finding);
-        decided.shown = finding.holding(|e| e == Effect::Confirms).next().is_some();
-        let (verdict, score) = self.weigh(finding, reach);
+        decided.score_without_answer = suggested(finding);
+        decided.shown_by_request = finding.holding(|e| e == Effect::Confirms).next().is_some();
+        let (verdict, score) = self.weigh(finding, relation);
         decided.verdict = verdict;
         decided.score = score;
         match verdict {
-            Verdict::RuledOut => decided.because = Some(self.elimination(reach)),
-            Verdict::Silent if matches!(reach, Reach::Open | Reach::Fits) => {
+            Verdict::RuledOut => decided.because = Some(self.elimination(relation)),
+            Verdict::Silent if matches!(relation, Relation::Open | Relation::Shared) => {
                 decided.needs = self.needs(finding);
                 if !decided.needs.is_empty() {
                     decided.verdict = Verdict::Undecided;
@@ -149,47 +203,51 @@ impl<'p> Context<'_, 'p> {
     }
 
     /// The verdict and the score of a cause that no sign excludes.
-    fn weigh(&self, finding: &Finding<'p>, reach: Reach) -> (Verdict, f64) {
+    fn weigh(&self, finding: &Finding<'p>, relation: Relation) -> (Verdict, f64) {
         let cause = finding.cause;
         let confirms = finding.holding(|e| e == Effect::Confirms).next().is_some();
         let shows = finding.holding(|e| e == Effect::Shows).next().is_some();
         let suggested = suggested(finding);
-        let tie = match cause.prevalence {
-            Prevalence::Common => 0.01,
-            Prevalence::Occasional => 0.005,
-            Prevalence::Rare => 0.0,
-        };
+        let tie = tie_breaker(cause.prevalence);
         let scored = |score: f64| match score {
             s if s >= LIKELY => (Verdict::Likely, s),
             s if s > 0.0 => (Verdict::Possible, s),
             _ => (Verdict::Silent, 0.0),
         };
-        let (verdict, score) = match reach {
-            Reach::Named => (Verdict::Confirmed, 0.97 + tie + if suggested > 0.0 || confirms { 0.01 } else { 0.0 }),
-            Reach::Fits if confirms => (Verdict::Confirmed, 0.96 + tie),
-            Reach::Fits => scored((1.0 - (1.0 - cause.prevalence.weight()) * (1.0 - suggested) + tie).min(0.94)),
-            // A defect that the request shows stays one, whatever this answer was about.
-            Reach::OtherWords if confirms => (Verdict::Next, 0.5 + tie),
-            Reach::Passed | Reach::OtherWords => (Verdict::RuledOut, 0.0),
-            Reach::NotReached | Reach::NeverThisStatus if confirms || shows => (Verdict::Next, 0.5 + tie),
-            Reach::NotReached | Reach::NeverThisStatus => (Verdict::RuledOut, 0.0),
-            Reach::HardlyThisStatus if confirms || shows => (Verdict::Next, 0.5 + tie),
-            // Nobody has seen this status from there: possible at most.
-            Reach::HardlyThisStatus => scored((suggested * 0.9).min(0.45)),
-            Reach::Open if confirms => (Verdict::Confirmed, 0.95 + tie),
-            Reach::Open if suggested > 0.0 => scored((suggested + tie).min(0.94)),
-            Reach::Open if shows && self.standing.outcome == Outcome::NoAnswer => (Verdict::Next, 0.4 + tie),
-            Reach::Open if shows => (Verdict::Possible, 0.2 + tie),
-            Reach::Open | Reach::Elsewhere => (Verdict::Silent, 0.0),
+        let (verdict, score) = match relation {
+            Relation::Named => {
+                (Verdict::Confirmed, NAMED + tie + if suggested > 0.0 || confirms { NAMED_AND_SHOWN } else { 0.0 })
+            }
+            Relation::Shared if confirms => (Verdict::Confirmed, SHOWN_AND_ANSWERED + tie),
+            Relation::Shared => {
+                scored((1.0 - (1.0 - cause.prevalence.weight()) * (1.0 - suggested) + tie).min(MOST_UNCONFIRMED))
+            }
+            // A defect that the request shows is still a defect, whatever this response is about.
+            Relation::OtherMessage if confirms => (Verdict::Next, NEXT + tie),
+            Relation::Passed | Relation::OtherMessage => (Verdict::RuledOut, 0.0),
+            Relation::NotReached | Relation::NeverThisStatus if confirms || shows => (Verdict::Next, NEXT + tie),
+            Relation::NotReached | Relation::NeverThisStatus => (Verdict::RuledOut, 0.0),
+            Relation::UnusualStatus if confirms || shows => (Verdict::Next, NEXT + tie),
+            // No source shows this status from that checkpoint: possible at most.
+            Relation::UnusualStatus => scored((suggested * UNUSUAL_STATUS_FACTOR).min(MOST_UNUSUAL_STATUS)),
+            Relation::Open if confirms => (Verdict::Confirmed, SHOWN + tie),
+            Relation::Open if suggested > 0.0 => scored((suggested + tie).min(MOST_UNCONFIRMED)),
+            Relation::Open if shows && self.trace.outcome == Outcome::NoAnswer => (Verdict::Next, NEXT_NOT_FATAL + tie),
+            Relation::Open if shows => (Verdict::Possible, NOT_FATAL + tie),
+            Relation::Open | Relation::NotOnPathway => (Verdict::Silent, 0.0),
         };
         let inferred = cause.certainty == Certainty::Inferred
-            || reach == Reach::Named && self.named_certainty(cause) == Certainty::Inferred;
-        if verdict == Verdict::Confirmed && inferred { (Verdict::Likely, score.min(0.94)) } else { (verdict, score) }
+            || relation == Relation::Named && self.named_certainty(cause) == Certainty::Inferred;
+        if verdict == Verdict::Confirmed && inferred {
+            (Verdict::Likely, score.min(MOST_UNCONFIRMED))
+        } else {
+            (verdict, score)
+        }
     }
 
     fn named_certainty(&self, cause: &Cause) -> Certainty {
-        let own = self.standing.answer_of(&cause.named_by).map_or(Certainty::Documented, |(a, _)| a.certainty);
-        if self.standing.certainty == Certainty::Inferred { Certainty::Inferred } else { own }
+        let own = self.trace.answer_of(&cause.named_by).map_or(Certainty::Documented, |(a, _)| a.certainty);
+        if self.trace.certainty == Certainty::Inferred { Certainty::Inferred } else { own }
     }
 
     fn reason(&self, sign: &Sign, spans: &[Span]) -> Evidence {
@@ -201,18 +259,18 @@ impl<'p> Context<'_, 'p> {
         also.sort_unstable();
         also.dedup();
         also.retain(|s| span.is_none_or(|main| !main.overlaps(*s)));
-        Evidence { says: super::told(&sign.because, self.facts, self.redactor), span, also }
+        Evidence { says: super::rendered(&sign.because, self.facts, self.redactor), span, also }
     }
 
-    fn evidence(&self, finding: &Finding<'p>, reach: Reach) -> Vec<Evidence> {
+    fn evidence(&self, finding: &Finding<'p>, relation: Relation) -> Vec<Evidence> {
         let mut evidence = Vec::new();
-        let answer = match reach {
-            Reach::Named => self.standing.answer_of(&finding.cause.named_by),
-            Reach::Fits => self.standing.answer_of(&finding.cause.answered_by),
+        let answer = match relation {
+            Relation::Named => self.trace.answer_of(&finding.cause.named_by),
+            Relation::Shared => self.trace.answer_of(&finding.cause.answered_by),
             _ => None,
         };
         let says = answer.map(|(answer, spans)| Evidence {
-            says: super::told(&answer.says, self.facts, self.redactor),
+            says: super::rendered(&answer.says, self.facts, self.redactor),
             span: spans.first().copied(),
             also: Vec::new(),
         });
@@ -220,20 +278,20 @@ impl<'p> Context<'_, 'p> {
             finding.holding(kind).map(|(sign, spans)| self.reason(sign, spans)).collect::<Vec<_>>()
         };
         evidence.extend(signs(|e| e == Effect::Confirms));
-        if reach == Reach::Named {
-            // The gateway's own word stands first, unless the request shows the very characters.
+        if relation == Relation::Named {
+            // The gateway's own message comes first, unless the request itself shows the fault.
             evidence.extend(says.clone());
         }
         evidence.extend(signs(|e| matches!(e, Effect::Suggests(_))));
         evidence.extend(signs(|e| e == Effect::Shows));
-        if reach == Reach::Fits {
+        if relation == Relation::Shared {
             evidence.extend(says);
         }
-        // Two signs may say the same of the same characters.
+        // Two signs may say the same about the same characters.
         let mut seen: Vec<(String, Option<Span>)> = Vec::new();
         evidence.retain(|e| {
             let key = (e.says.clone(), e.span);
-            let fresh = !seen.iter().any(|(says, span)| *says == key.0 && (*span == key.1 || e.says.len() > 40));
+            let fresh = !seen.iter().any(|(says, span)| *says == key.0 && (*span == key.1 || e.says.len() > LONG_TEXT));
             seen.push(key);
             fresh
         });
@@ -241,39 +299,41 @@ impl<'p> Context<'_, 'p> {
     }
 
     /// Why the pathway rules a cause out.
-    fn elimination(&self, reach: Reach) -> Evidence {
-        let title = self.standing.stopped_title().unwrap_or_default();
-        let says = match reach {
-            Reach::Passed => format!("the answer comes from a later check ({title}): this one was passed"),
-            Reach::NotReached => format!("the answer comes from the check of {title}: nothing behind it was looked at"),
-            Reach::OtherWords => "the same check answers this with other words".to_owned(),
+    fn elimination(&self, relation: Relation) -> Evidence {
+        let title = self.trace.stopped_title().unwrap_or_default();
+        let says = match relation {
+            Relation::Passed => format!("the answer comes from a later check ({title}): this one was passed"),
+            Relation::NotReached => {
+                format!("the answer comes from the check of {title}: nothing behind it was looked at")
+            }
+            Relation::OtherMessage => "the same check answers this with other words".to_owned(),
             _ => {
-                let status = self.standing.status.unwrap_or_default();
+                let status = self.trace.status.unwrap_or_default();
                 format!("the check that finds this never answers with {status}")
             }
         };
-        let span = match reach {
-            Reach::NeverThisStatus => self.standing.status_span,
-            _ => self.standing.primary().and_then(|(_, spans)| spans.first().copied()),
+        let span = match relation {
+            Relation::NeverThisStatus => self.trace.status_span,
+            _ => self.trace.primary().and_then(|(_, spans)| spans.first().copied()),
         };
         Evidence { says, span, also: Vec::new() }
     }
 
-    /// The facts that would decide about a cause of which nothing speaks yet.
+    /// The facts that would decide a cause that nothing supports yet.
     fn needs(&self, finding: &Finding<'p>) -> Vec<Need> {
-        if self.standing.outcome == Outcome::NoAnswer {
+        if self.trace.outcome == Outcome::NoAnswer {
             return Vec::new();
         }
         let mut names: Vec<String> = Vec::new();
-        // The words of the answer decide, unless the request shows already that nothing speaks for this cause.
+        // The error message decides, unless every positive sign of this cause has already failed.
         let positive = |e: Effect| matches!(e, Effect::Confirms | Effect::Suggests(_));
         let signs = || finding.signs.iter().filter(|(sign, _)| positive(sign.effect));
         let contradicted = signs().next().is_some() && signs().all(|(_, truth)| truth.fails());
         let (named, fits) = (&finding.cause.named_by, &finding.cause.answered_by);
-        if self.standing.words_unseen && (self.standing.knows(named) || self.standing.knows(fits) && !contradicted) {
+        if self.trace.words_unseen && (self.trace.knows(named) || self.trace.knows(fits) && !contradicted) {
             names.push("refusal.message".to_owned());
         }
-        // What would confirm counts; what would only suggest does so where nothing else can be asked.
+        // Ask for confirming facts first; for suggesting ones only if there is nothing else to ask.
         names.extend(finding.open(|e| e == Effect::Confirms).into_iter().map(str::to_owned));
         if names.is_empty() {
             names.extend(finding.open(|e| matches!(e, Effect::Suggests(_))).into_iter().map(str::to_owned));
@@ -291,7 +351,7 @@ impl<'p> Context<'_, 'p> {
     }
 }
 
-/// What the signs that suggest a cause come to together.
+/// The combined weight of the suggesting signs that hold.
 fn suggested(finding: &Finding<'_>) -> f64 {
     let weights = finding.holding(|e| matches!(e, Effect::Suggests(_))).map(|(sign, _)| match sign.effect {
         Effect::Suggests(weight) => weight,
@@ -300,23 +360,24 @@ fn suggested(finding: &Finding<'_>) -> f64 {
     1.0 - weights.fold(1.0, |rest, weight| rest * (1.0 - weight))
 }
 
-/// Sorts the decisions into the parts of a diagnosis.
+/// Sorts the decisions into the sections of a diagnosis.
 pub(super) fn sort_into(
     diagnosis: &mut ExchangeDiagnosis,
     decided: Vec<Decided<'_>>,
-    standing: &Standing<'_>,
+    trace: &GatewayTrace<'_>,
     topics: &[&str],
 ) {
     let mut next = Vec::new();
     let mut decided = decided;
-    // Ruled out first what the text suspects, then what could else have been meant: the common faults, in the order of
-    // the checkpoints.
+    // List first the ruled-out causes that the text suspects, then the common ones, in the order of the checkpoints.
     let is_suspected = |d: &Decided<'_>| topics.iter().any(|t| super::thread::is_about(d.cause, t));
-    decided.sort_by_key(|d| (!is_suspected(d), d.cause.prevalence.weight().mul_add(-100.0, 100.0) as i64, d.place));
+    decided.sort_by_key(|d| {
+        (!is_suspected(d), d.cause.prevalence.weight().mul_add(-100.0, 100.0) as i64, d.checkpoint_index)
+    });
     for one in decided {
         match one.verdict {
-            Verdict::Confirmed | Verdict::Likely | Verdict::Possible => diagnosis.causes.push(view(one, standing)),
-            Verdict::Next => next.push((one.place, view(one, standing))),
+            Verdict::Confirmed | Verdict::Likely | Verdict::Possible => diagnosis.causes.push(view(one, trace)),
+            Verdict::Next => next.push((one.checkpoint_index, view(one, trace))),
             Verdict::RuledOut => {
                 let because = one.because.unwrap_or(Evidence { says: String::new(), span: None, also: Vec::new() });
                 diagnosis.ruled_out.push(RuledOut {
@@ -341,16 +402,16 @@ pub(super) fn sort_into(
     diagnosis.next = next.into_iter().map(|(_, cause)| cause).collect();
 }
 
-fn view(one: Decided<'_>, standing: &Standing<'_>) -> CauseView {
+fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
     let cause = one.cause;
-    let own = one.place.and_then(|p| standing.pathway.map(|w| w.checkpoints[p].id.clone()));
+    let own = one.checkpoint_index.and_then(|p| trace.pathway.map(|w| w.checkpoints[p].id.clone()));
     let added = one.refinements.iter().map(|r| r.about.as_str()).filter(|about| !about.is_empty());
     let about: Vec<&str> = std::iter::once(cause.about.as_str()).chain(added).collect();
     let references = cause.references.iter().chain(one.refinements.iter().flat_map(|r| &r.references));
     CauseView {
         id: cause.id.clone(),
         verdict: one.verdict,
-        score: one.score.min(0.99),
+        score: one.score.min(MOST_REPORTED),
         title: cause.title.clone(),
         checkpoint: own.or_else(|| cause.checkpoints.first().cloned()).unwrap_or_default(),
         evidence: one.evidence,

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::style::{Page, TextStyle};
-use crate::diagnosis::compare::{Comparison, Side};
+use crate::diagnosis::model::{ComparedRequest, Comparison};
 
 /// Writes a comparison as text.
 ///
@@ -18,15 +18,15 @@ pub fn write(
     style: &TextStyle,
 ) -> io::Result<()> {
     let mut page = Page::new(style);
-    let told = |side: &Side, file: &str| {
+    let described = |side: &ComparedRequest, file: &str| {
         let status = side.status.map_or_else(|| "no status shown".to_owned(), |s| s.to_string());
         let more =
             if side.exchanges > 1 { format!(" (one of {} requests in it)", side.exchanges) } else { String::new() };
         let request = if side.request.is_empty() { "a request that is not shown" } else { &side.request };
         format!("{file}: {request} → {status}{more}")
     };
-    page.item(0, "works:  ", &told(&comparison.working, files.0));
-    page.item(0, "fails:  ", &told(&comparison.failing, files.1));
+    page.item(0, "works:  ", &described(&comparison.working, files.0));
+    page.item(0, "fails:  ", &described(&comparison.failing, files.1));
     for caution in &comparison.cautions {
         page.item(0, "mind:   ", caution);
     }
@@ -59,24 +59,24 @@ pub fn write(
 }
 
 #[derive(Serialize)]
-struct Json<'c> {
+struct ComparisonJson<'c> {
     version: u8,
-    working: JsonSide<'c>,
-    failing: JsonSide<'c>,
-    differences: Vec<JsonDifference<'c>>,
-    same: Vec<JsonSame<'c>>,
+    working: ComparedRequestJson<'c>,
+    failing: ComparedRequestJson<'c>,
+    differences: Vec<DifferenceJson<'c>>,
+    same: Vec<SharedFactJson<'c>>,
     cautions: &'c [String],
 }
 
 #[derive(Serialize)]
-struct JsonSide<'c> {
+struct ComparedRequestJson<'c> {
     file: &'c str,
     request: &'c str,
     status: Option<u16>,
 }
 
 #[derive(Serialize)]
-struct JsonDifference<'c> {
+struct DifferenceJson<'c> {
     fact: &'c str,
     says: &'c str,
     working: &'c str,
@@ -86,7 +86,7 @@ struct JsonDifference<'c> {
 }
 
 #[derive(Serialize)]
-struct JsonSame<'c> {
+struct SharedFactJson<'c> {
     fact: &'c str,
     value: &'c str,
 }
@@ -96,14 +96,22 @@ struct JsonSame<'c> {
 /// # Errors
 /// Those of the writer.
 pub fn write_json(out: &mut impl io::Write, comparison: &Comparison, files: (&str, &str)) -> io::Result<()> {
-    let json = Json {
+    let json = ComparisonJson {
         version: 1,
-        working: JsonSide { file: files.0, request: &comparison.working.request, status: comparison.working.status },
-        failing: JsonSide { file: files.1, request: &comparison.failing.request, status: comparison.failing.status },
+        working: ComparedRequestJson {
+            file: files.0,
+            request: &comparison.working.request,
+            status: comparison.working.status,
+        },
+        failing: ComparedRequestJson {
+            file: files.1,
+            request: &comparison.failing.request,
+            status: comparison.failing.status,
+        },
         differences: comparison
             .differences
             .iter()
-            .map(|d| JsonDifference {
+            .map(|d| DifferenceJson {
                 fact: &d.fact,
                 says: &d.says,
                 working: &d.working,
@@ -113,7 +121,7 @@ pub fn write_json(out: &mut impl io::Write, comparison: &Comparison, files: (&st
             })
             .collect(),
         cautions: &comparison.cautions,
-        same: comparison.same.iter().map(|s| JsonSame { fact: &s.fact, value: &s.value }).collect(),
+        same: comparison.same.iter().map(|s| SharedFactJson { fact: &s.fact, value: &s.value }).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &json)?;
     out.write_all(b"\n")

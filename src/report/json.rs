@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use crate::capture::model::Extent;
 use crate::diagnosis::model as view;
 use crate::diagnosis::model::{CheckpointState, CorrectionMark, Diagnosis, Outcome, Verdict};
@@ -23,72 +23,72 @@ pub const VERSION: u32 = 1;
 #[derive(Debug, Serialize)]
 pub struct Report {
     version: u32,
-    exchanges: Vec<Exchange>,
-    notes: Vec<Note>,
-    threads: Vec<Thread>,
+    exchanges: Vec<ExchangeJson>,
+    notes: Vec<NoteJson>,
+    threads: Vec<ThreadJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Thread {
+struct ThreadJson {
     file: String,
     order_is_known: bool,
-    solved: Option<Span>,
-    posts: Vec<Post>,
-    superseded: Vec<Superseded>,
-    suspected: Vec<Suspected>,
+    solved: Option<SpanJson>,
+    posts: Vec<PostJson>,
+    superseded: Vec<SupersededJson>,
+    suspected: Vec<SuspectedJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Post {
+struct PostJson {
     role: &'static str,
-    span: Span,
+    span: SpanJson,
 }
 
 #[derive(Debug, Serialize)]
-struct Superseded {
+struct SupersededJson {
     title: String,
     value: String,
-    span: Span,
+    span: SpanJson,
     now: String,
-    now_span: Span,
+    now_span: SpanJson,
 }
 
 #[derive(Debug, Serialize)]
-struct Suspected {
+struct SuspectedJson {
     words: String,
-    span: Span,
+    span: SpanJson,
     causes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Exchange {
-    source: Place,
+struct ExchangeJson {
+    source: SourceJson,
     superseded_by: Option<usize>,
-    request: Request,
-    response: Option<Response>,
+    request: RequestJson,
+    response: Option<ResponseJson>,
     mentions: BTreeMap<String, String>,
-    endpoint: Endpoint,
+    endpoint: EndpointJson,
     outcome: &'static str,
-    answer: Option<Answer>,
-    pathway: Vec<Checkpoint>,
-    causes: Vec<Cause>,
-    next: Vec<Cause>,
-    ruled_out: Vec<RuledOut>,
-    undecided: Vec<Undecided>,
-    questions: Vec<Question>,
-    correction: Option<Correction>,
-    support: Support,
-    product_set: Option<ProductSet>,
+    answer: Option<AnswerJson>,
+    pathway: Vec<CheckpointJson>,
+    causes: Vec<CauseJson>,
+    next: Vec<CauseJson>,
+    ruled_out: Vec<RuledOutJson>,
+    undecided: Vec<UndecidedJson>,
+    questions: Vec<QuestionJson>,
+    correction: Option<CorrectionJson>,
+    support: SupportJson,
+    product_set: Option<ProductSetJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Place {
+struct SourceJson {
     file: String,
     line: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct Span {
+struct SpanJson {
     start: usize,
     end: usize,
     line: usize,
@@ -96,29 +96,29 @@ struct Span {
 }
 
 #[derive(Debug, Serialize)]
-struct Request {
+struct RequestJson {
     method: Option<String>,
     url: Option<String>,
     extent: &'static str,
-    headers: Vec<Header>,
+    headers: Vec<HeaderJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Header {
+struct HeaderJson {
     name: String,
     value: String,
-    span: Span,
+    span: SpanJson,
 }
 
 #[derive(Debug, Serialize)]
-struct Response {
+struct ResponseJson {
     status: Option<u16>,
     reason: Option<String>,
     message: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Endpoint {
+struct EndpointJson {
     api: Option<String>,
     id: Option<String>,
     name: Option<String>,
@@ -127,7 +127,7 @@ struct Endpoint {
 }
 
 #[derive(Debug, Serialize)]
-struct Answer {
+struct AnswerJson {
     id: String,
     checkpoint: String,
     says: String,
@@ -135,91 +135,91 @@ struct Answer {
 }
 
 #[derive(Debug, Serialize)]
-struct Checkpoint {
+struct CheckpointJson {
     id: String,
     title: String,
     state: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct Cause {
+struct CauseJson {
     id: String,
     verdict: &'static str,
     score: f64,
     title: String,
     checkpoint: String,
     certainty: &'static str,
-    evidence: Vec<Evidence>,
+    evidence: Vec<EvidenceJson>,
     fix: String,
     references: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Evidence {
+struct EvidenceJson {
     says: String,
-    span: Option<Span>,
+    span: Option<SpanJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct RuledOut {
+struct RuledOutJson {
     id: String,
     title: String,
     because: String,
-    span: Option<Span>,
+    span: Option<SpanJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Undecided {
+struct UndecidedJson {
     id: String,
     title: String,
-    needs: Vec<Need>,
+    needs: Vec<NeedJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Need {
+struct NeedJson {
     fact: String,
     says: String,
     how: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Question {
+struct QuestionJson {
     how: String,
     facts: Vec<String>,
     decides: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Correction {
-    lines: Vec<CorrectionLine>,
+struct CorrectionJson {
+    lines: Vec<CorrectionLineJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct CorrectionLine {
+struct CorrectionLineJson {
     mark: &'static str,
     text: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Support {
-    has: Vec<Has>,
-    lacks: Vec<Lacks>,
+struct SupportJson {
+    has: Vec<HasJson>,
+    lacks: Vec<LacksJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Has {
+struct HasJson {
     title: String,
     value: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Lacks {
+struct LacksJson {
     title: String,
     how: String,
 }
 
 #[derive(Debug, Serialize)]
-struct ProductSet {
+struct ProductSetJson {
     verdict: &'static str,
     reason: Option<&'static str>,
     form: Option<&'static str>,
@@ -230,47 +230,47 @@ struct ProductSet {
     ods_code: Option<String>,
     environment: Option<String>,
     access_mode: Option<String>,
-    product: Product,
+    product: ProductJson,
     listed: Vec<String>,
     interactions: Vec<String>,
-    endpoints: Vec<Listing>,
-    asids: Vec<AsidListing>,
+    endpoints: Vec<ListingJson>,
+    asids: Vec<AsidListingJson>,
     notes: Vec<String>,
-    ask: Vec<Advice>,
-    get: Vec<Advice>,
-    cautions: Vec<Advice>,
+    ask: Vec<AdviceJson>,
+    get: Vec<AdviceJson>,
+    cautions: Vec<AdviceJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Advice {
+struct AdviceJson {
     says: String,
     command: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Product {
+struct ProductJson {
     manufacturer: Option<String>,
     name: Option<String>,
     version: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Listing {
+struct ListingJson {
     id: String,
     verdict: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct AsidListing {
+struct AsidListingJson {
     asid: String,
     verdict: &'static str,
 }
 
 #[derive(Debug, Serialize)]
-struct Note {
+struct NoteJson {
     file: String,
     says: String,
-    span: Span,
+    span: SpanJson,
 }
 
 impl Report {
@@ -278,11 +278,11 @@ impl Report {
     pub fn new<'a>(pastes: impl IntoIterator<Item = (&'a str, &'a Diagnosis)>) -> Self {
         let mut report = Self { version: VERSION, exchanges: Vec::new(), notes: Vec::new(), threads: Vec::new() };
         for (file, diagnosis) in pastes {
-            let paste = Paste { file, places: &Places::new(&diagnosis.paste, &diagnosis.lines) };
+            let paste = Paste { file, places: &LineIndex::new(&diagnosis.paste, &diagnosis.lines) };
             let before = report.exchanges.len();
             report.exchanges.extend(diagnosis.exchanges.iter().map(|e| paste.exchange(e, before)));
             report.threads.extend(diagnosis.thread.as_ref().map(|t| paste.thread(t)));
-            report.notes.extend(diagnosis.notes.iter().map(|n| Note {
+            report.notes.extend(diagnosis.notes.iter().map(|n| NoteJson {
                 file: file.to_owned(),
                 says: n.says.clone(),
                 span: paste.span(n.span),
@@ -305,30 +305,30 @@ impl Report {
 #[derive(Clone, Copy)]
 struct Paste<'a> {
     file: &'a str,
-    places: &'a Places<'a>,
+    places: &'a LineIndex<'a>,
 }
 
 impl Paste<'_> {
-    fn span(self, span: ByteSpan) -> Span {
+    fn span(self, span: ByteSpan) -> SpanJson {
         let (line, column) = self.places.position(span.start);
-        Span { start: span.start, end: span.end, line, column }
+        SpanJson { start: span.start, end: span.end, line, column }
     }
 
-    fn thread(self, thread: &view::ThreadView) -> Thread {
-        let posts = thread.posts.iter().map(|p| Post { role: p.role.name(), span: self.span(p.span) });
-        let superseded = thread.earlier.iter().map(|e| Superseded {
+    fn thread(self, thread: &view::ThreadView) -> ThreadJson {
+        let posts = thread.posts.iter().map(|p| PostJson { role: p.role.name(), span: self.span(p.span) });
+        let superseded = thread.earlier.iter().map(|e| SupersededJson {
             title: e.title.clone(),
             value: e.value.clone(),
             span: self.span(e.span),
             now: e.now.clone(),
             now_span: self.span(e.now_span),
         });
-        let suspected = thread.suspected.iter().map(|s| Suspected {
+        let suspected = thread.suspected.iter().map(|s| SuspectedJson {
             words: s.words.clone(),
             span: self.span(s.span),
             causes: s.causes.iter().map(|(id, ..)| id.clone()).collect(),
         });
-        Thread {
+        ThreadJson {
             file: self.file.to_owned(),
             order_is_known: thread.order_is_known,
             solved: thread.solved.map(|span| self.span(span)),
@@ -339,23 +339,23 @@ impl Paste<'_> {
     }
 
     /// An exchange; `before` counts those of the files before this one.
-    fn exchange(self, exchange: &view::ExchangeDiagnosis, before: usize) -> Exchange {
+    fn exchange(self, exchange: &view::ExchangeDiagnosis, before: usize) -> ExchangeJson {
         let mut mentions = BTreeMap::new();
         for mention in &exchange.mentions {
             mentions.entry(mention.kind.replace('-', "_")).or_insert_with(|| mention.value.clone());
         }
         let endpoint = &exchange.endpoint;
-        Exchange {
-            source: Place { file: self.file.to_owned(), line: self.places.line(exchange.at.start) },
+        ExchangeJson {
+            source: SourceJson { file: self.file.to_owned(), line: self.places.line(exchange.at.start) },
             superseded_by: exchange.superseded_by.map(|by| before + by),
             request: self.request(&exchange.request),
-            response: exchange.response.as_ref().map(|r| Response {
+            response: exchange.response.as_ref().map(|r| ResponseJson {
                 status: r.status,
                 reason: r.reason.clone(),
                 message: r.message.clone(),
             }),
             mentions,
-            endpoint: Endpoint {
+            endpoint: EndpointJson {
                 api: endpoint.api.clone(),
                 id: endpoint.id.clone(),
                 name: endpoint.name.clone(),
@@ -363,7 +363,7 @@ impl Paste<'_> {
                 environment: endpoint.environment.clone(),
             },
             outcome: outcome(exchange.outcome),
-            answer: exchange.answer.as_ref().map(|a| Answer {
+            answer: exchange.answer.as_ref().map(|a| AnswerJson {
                 id: a.id.clone(),
                 checkpoint: a.checkpoint.clone(),
                 says: a.says.clone(),
@@ -381,8 +381,8 @@ impl Paste<'_> {
         }
     }
 
-    fn request(self, request: &view::RequestView) -> Request {
-        Request {
+    fn request(self, request: &view::RequestView) -> RequestJson {
+        RequestJson {
             method: request.method.clone(),
             url: request.url.clone(),
             extent: match request.extent {
@@ -393,13 +393,13 @@ impl Paste<'_> {
             headers: request
                 .fields
                 .iter()
-                .map(|f| Header { name: f.name.clone(), value: f.value.clone(), span: self.span(f.span) })
+                .map(|f| HeaderJson { name: f.name.clone(), value: f.value.clone(), span: self.span(f.span) })
                 .collect(),
         }
     }
 
-    fn cause(self, cause: &view::CauseView) -> Cause {
-        Cause {
+    fn cause(self, cause: &view::CauseView) -> CauseJson {
+        CauseJson {
             id: cause.id.clone(),
             verdict: verdict(cause.verdict),
             score: (cause.score * 100.0).round() / 100.0,
@@ -409,15 +409,15 @@ impl Paste<'_> {
             evidence: cause
                 .evidence
                 .iter()
-                .map(|e| Evidence { says: e.says.clone(), span: e.span.map(|s| self.span(s)) })
+                .map(|e| EvidenceJson { says: e.says.clone(), span: e.span.map(|s| self.span(s)) })
                 .collect(),
             fix: cause.fix.clone(),
             references: cause.references.clone(),
         }
     }
 
-    fn ruled_out(self, cause: &view::RuledOut) -> RuledOut {
-        RuledOut {
+    fn ruled_out(self, cause: &view::RuledOut) -> RuledOutJson {
+        RuledOutJson {
             id: cause.id.clone(),
             title: cause.title.clone(),
             because: cause.because.clone(),
@@ -456,8 +456,8 @@ const fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
-fn checkpoint(checkpoint: &view::CheckpointView) -> Checkpoint {
-    Checkpoint {
+fn checkpoint(checkpoint: &view::CheckpointView) -> CheckpointJson {
+    CheckpointJson {
         id: checkpoint.id.clone(),
         title: checkpoint.title.clone(),
         state: match checkpoint.state {
@@ -470,21 +470,21 @@ fn checkpoint(checkpoint: &view::CheckpointView) -> Checkpoint {
     }
 }
 
-fn undecided(cause: &view::Undecided) -> Undecided {
-    let need = |n: &view::Need| Need { fact: n.fact.clone(), says: n.says.clone(), how: n.how.clone() };
-    Undecided { id: cause.id.clone(), title: cause.title.clone(), needs: cause.needs.iter().map(need).collect() }
+fn undecided(cause: &view::Undecided) -> UndecidedJson {
+    let need = |n: &view::Need| NeedJson { fact: n.fact.clone(), says: n.says.clone(), how: n.how.clone() };
+    UndecidedJson { id: cause.id.clone(), title: cause.title.clone(), needs: cause.needs.iter().map(need).collect() }
 }
 
-fn question(question: &view::Question) -> Question {
-    Question {
+fn question(question: &view::Question) -> QuestionJson {
+    QuestionJson {
         how: question.how.clone(),
         facts: question.facts.clone(),
         decides: question.decides.iter().map(|(id, _)| id.clone()).collect(),
     }
 }
 
-fn correction(correction: &view::Correction) -> Correction {
-    let line = |l: &view::CorrectionLine| CorrectionLine {
+fn correction(correction: &view::Correction) -> CorrectionJson {
+    let line = |l: &view::CorrectionLine| CorrectionLineJson {
         mark: match l.mark {
             CorrectionMark::Keep => "keep",
             CorrectionMark::Remove => "remove",
@@ -492,23 +492,23 @@ fn correction(correction: &view::Correction) -> Correction {
         },
         text: l.text.clone(),
     };
-    Correction { lines: correction.lines.iter().map(line).collect() }
+    CorrectionJson { lines: correction.lines.iter().map(line).collect() }
 }
 
-fn support(support: &view::Support) -> Support {
-    Support {
-        has: support.has.iter().map(|(title, value)| Has { title: title.clone(), value: value.clone() }).collect(),
-        lacks: support.lacks.iter().map(|(title, how)| Lacks { title: title.clone(), how: how.clone() }).collect(),
+fn support(support: &view::Support) -> SupportJson {
+    SupportJson {
+        has: support.has.iter().map(|(title, value)| HasJson { title: title.clone(), value: value.clone() }).collect(),
+        lacks: support.lacks.iter().map(|(title, how)| LacksJson { title: title.clone(), how: how.clone() }).collect(),
     }
 }
 
-fn advice(advice: &view::Advice) -> Advice {
-    Advice { says: advice.says.clone(), command: advice.command.clone() }
+fn advice(advice: &view::Advice) -> AdviceJson {
+    AdviceJson { says: advice.says.clone(), command: advice.command.clone() }
 }
 
-fn product_set(set: &view::ProductSetView) -> ProductSet {
+fn product_set(set: &view::ProductSetView) -> ProductSetJson {
     let of = &set.of;
-    ProductSet {
+    ProductSetJson {
         verdict: set.verdict,
         reason: set.reason,
         form: set.form,
@@ -519,7 +519,7 @@ fn product_set(set: &view::ProductSetView) -> ProductSet {
         ods_code: of.ods.clone(),
         environment: of.environment.clone(),
         access_mode: of.access_mode.clone(),
-        product: Product {
+        product: ProductJson {
             manufacturer: of.manufacturer.clone(),
             name: of.product.clone(),
             version: of.version.clone(),
@@ -527,8 +527,8 @@ fn product_set(set: &view::ProductSetView) -> ProductSet {
         // The id stands first; the name behind it is for people.
         listed: set.listed.iter().map(|e| e.split(' ').next().unwrap_or(e).to_owned()).collect(),
         interactions: set.interactions.clone(),
-        endpoints: set.endpoints.iter().map(|e| Listing { id: e.id.clone(), verdict: e.verdict }).collect(),
-        asids: set.others.iter().map(|(asid, verdict)| AsidListing { asid: asid.clone(), verdict }).collect(),
+        endpoints: set.endpoints.iter().map(|e| ListingJson { id: e.id.clone(), verdict: e.verdict }).collect(),
+        asids: set.others.iter().map(|(asid, verdict)| AsidListingJson { asid: asid.clone(), verdict }).collect(),
         notes: set.notes.clone(),
         ask: set.ask.iter().map(advice).collect(),
         get: set.get.iter().map(advice).collect(),

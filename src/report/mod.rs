@@ -6,7 +6,7 @@
 pub mod compare;
 pub mod explain;
 pub mod json;
-mod place;
+mod line_index;
 mod product_set;
 #[cfg(test)]
 mod samples;

@@ -14,7 +14,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use colored::Colorize as _;
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use super::style::{char_columns, columns, file_name, without_trailing_blanks};
 use crate::diagnosis::model::Verdict;
 use crate::redact::Redactor;
@@ -22,12 +22,12 @@ use crate::text::{Lines, Span};
 
 /// A paste that can be quoted.
 #[derive(Clone, Copy)]
-pub(crate) struct Source<'a> {
+pub(crate) struct QuotedFile<'a> {
     pub(crate) file: &'a str,
-    pub(crate) places: &'a Places<'a>,
+    pub(crate) places: &'a LineIndex<'a>,
 }
 
-impl Source<'_> {
+impl QuotedFile<'_> {
     /// `file:line:column` of an offset.
     pub(crate) fn place(&self, offset: usize) -> String {
         let (line, column) = self.places.position(offset);
@@ -53,19 +53,19 @@ pub(crate) struct Drawn {
 }
 
 /// How far from the first mark another one may lie (in lines) to be drawn with it.
-const REACH: usize = 2_000;
+const MAX_DISTANCE: usize = 2_000;
 
 /// How many lines of a mark are drawn.
-const TALLEST: usize = 4;
+const MAX_MARK_LINES: usize = 4;
 
 /// The shortest gap (in lines) that is left out.
-const SHORTEST_GAP: usize = 3;
+const MIN_GAP: usize = 3;
 
 /// What stands for the part of a line that was cut off.
 const CUT: &str = "...";
 
 /// A part of a mark that lies on one line.
-struct Piece {
+struct MarkPart {
     mark: usize,
     span: Span,
     /// Whether the mark's label belongs to it.
@@ -73,13 +73,13 @@ struct Piece {
 }
 
 /// Draws the marks; the first is the one that matters most.
-pub(crate) fn draw(source: Source<'_>, marks: &[Mark], verdict: Verdict, width: usize, colour: bool) -> Drawn {
+pub(crate) fn draw(source: QuotedFile<'_>, marks: &[Mark], verdict: Verdict, width: usize, colour: bool) -> Drawn {
     let Some(first) = marks.first() else { return Drawn::default() };
     let home = source.places.line(first.span.start);
-    let mut by_line: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
+    let mut by_line: BTreeMap<usize, Vec<MarkPart>> = BTreeMap::new();
     for (index, mark) in marks.iter().enumerate() {
         for (line, piece) in pieces(source, index, mark.span) {
-            if line.abs_diff(home) <= REACH {
+            if line.abs_diff(home) <= MAX_DISTANCE {
                 by_line.entry(line).or_default().push(piece);
             }
         }
@@ -141,24 +141,24 @@ pub(crate) fn draw(source: Source<'_>, marks: &[Mark], verdict: Verdict, width: 
 }
 
 /// The parts of a mark, line by line.
-fn pieces(source: Source<'_>, mark: usize, span: Span) -> Vec<(usize, Piece)> {
+fn pieces(source: QuotedFile<'_>, mark: usize, span: Span) -> Vec<(usize, MarkPart)> {
     let length = source.places.paste.len();
     let span = Span::new(span.start.min(length), span.end.clamp(span.start.min(length), length));
     let first = source.places.lines.line(span.start);
     let last = if span.is_empty() { first } else { source.places.lines.line(span.end - 1) };
-    let mut found: Vec<(usize, Piece)> = Vec::new();
-    for line in (first..=last).take(TALLEST) {
+    let mut found: Vec<(usize, MarkPart)> = Vec::new();
+    for line in (first..=last).take(MAX_MARK_LINES) {
         let range = source.places.lines.range(line);
         let (start, end) = (span.start.max(range.start), span.end.min(range.end));
         if start < end {
-            found.push((line, Piece { mark, span: Span::new(start, end), last: false }));
+            found.push((line, MarkPart { mark, span: Span::new(start, end), last: false }));
         }
     }
     if found.is_empty() {
         // A blank value, or nothing but a line end.
         let range = source.places.lines.range(first);
         let at = span.start.clamp(range.start, range.end);
-        found.push((first, Piece { mark, span: Span::new(at, at), last: false }));
+        found.push((first, MarkPart { mark, span: Span::new(at, at), last: false }));
     }
     if let Some((_, piece)) = found.last_mut() {
         piece.last = true;
@@ -167,9 +167,9 @@ fn pieces(source: Source<'_>, mark: usize, span: Span) -> Vec<(usize, Piece)> {
 }
 
 /// Fills the lines between two lines with marks: a short gap is shown, a long one is only counted.
-fn between(source: Source<'_>, above: usize, below: usize, room: usize, text: &mut String) {
+fn between(source: QuotedFile<'_>, above: usize, below: usize, room: usize, text: &mut String) {
     let gap = above + 1..below;
-    let show = gap.len() < SHORTEST_GAP;
+    let show = gap.len() < MIN_GAP;
     for line in gap {
         if show {
             text.push_str(&cut(source, line, &[], room).0);
@@ -179,14 +179,14 @@ fn between(source: Source<'_>, above: usize, below: usize, room: usize, text: &m
 }
 
 /// A line as shown, cut to the room around its marks, and where the marks are in it.
-fn cut(source: Source<'_>, line: usize, pieces: &[Piece], room: usize) -> (String, Vec<Option<Range<usize>>>) {
+fn cut(source: QuotedFile<'_>, line: usize, pieces: &[MarkPart], room: usize) -> (String, Vec<Option<Range<usize>>>) {
     let whole = source.places.lines.range(line);
     let anchor = pieces.first().map_or_else(|| Span::new(whole.start, whole.start), |p| p.span);
     // In bytes first, so that a long line is never shown as a whole. A character has at most 4 bytes.
-    let reach = room * 8;
+    let span_limit = room * 8;
     let raw = source.places.paste.raw();
-    let start = raw.floor_char_boundary(anchor.start.saturating_sub(reach).max(whole.start));
-    let end = raw.floor_char_boundary((anchor.start + reach).min(whole.end).max(start));
+    let start = raw.floor_char_boundary(anchor.start.saturating_sub(span_limit).max(whole.start));
+    let end = raw.floor_char_boundary((anchor.start + span_limit).min(whole.end).max(start));
     let shown = source.places.paste.show(Span::new(start, end));
     let text = shown.text.replace('\n', " ");
     let ranges: Vec<Option<Range<usize>>> = pieces
@@ -243,7 +243,7 @@ fn cut(source: Source<'_>, line: usize, pieces: &[Piece], room: usize) -> (Strin
 pub fn mistake(file: &str, source: &str, span: Span, label: &str, help: &str) -> String {
     const WIDTH: usize = 100;
     let (paste, lines) = (Redactor::new(source, &[]), Lines::of(source));
-    let source = Source { file, places: &Places::new(&paste, &lines) };
+    let source = QuotedFile { file, places: &LineIndex::new(&paste, &lines) };
     let drawn = draw(source, &[Mark { span, label: label.to_owned() }], Verdict::Confirmed, WIDTH, false);
     let mut out = String::new();
     let mut add = |line: &str| {

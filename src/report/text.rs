@@ -5,9 +5,9 @@
 
 use std::io;
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use super::product_set;
-use super::snippet::{self, Mark, Source};
+use super::snippet::{self, Mark, QuotedFile};
 use super::style::{Page, TextStyle, char_columns, columns};
 use crate::diagnosis::model::{
     CauseView, CheckpointState, CorrectionMark, Diagnosis, EndpointView, ExchangeDiagnosis, Outcome, PathwayView,
@@ -35,8 +35,8 @@ const INDENT: usize = 3;
 /// Whatever the writer fails with.
 pub fn write(out: &mut impl io::Write, diagnosis: &Diagnosis, style: &TextStyle) -> io::Result<()> {
     let mut page = Page::new(style);
-    let places = Places::new(&diagnosis.paste, &diagnosis.lines);
-    let source = Source { file: &style.file, places: &places };
+    let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
+    let source = QuotedFile { file: &style.file, places: &places };
     if diagnosis.exchanges.is_empty() {
         nothing_found(&mut page);
     } else {
@@ -62,7 +62,7 @@ const WHAT_TO_SEND: &str = "paste the whole exchange: the request line and all h
                             the status line, header fields and body of the answer. `curl -v` prints all of it. Tokens \
                             are never shown in the report.";
 
-fn exchanges(page: &mut Page<'_>, source: Source<'_>, diagnosis: &Diagnosis) {
+fn exchanges(page: &mut Page<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
     let all = &diagnosis.exchanges;
     if let Some(thread) = &diagnosis.thread {
         super::thread::section(page, source.places, thread, all);
@@ -105,7 +105,7 @@ fn is_quiet(exchange: &ExchangeDiagnosis) -> bool {
     exchange.outcome == Outcome::Accepted && exchange.causes.is_empty()
 }
 
-fn in_full(page: &mut Page<'_>, source: Source<'_>, exchange: &ExchangeDiagnosis, several: bool) {
+fn in_full(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis, several: bool) {
     let place = if several { format!(" (line {})", source.places.line(exchange.at.start)) } else { String::new() };
     let width = page.style.columns().saturating_sub(columns(&place));
     page.prose(0, &format!("{}{place}", headline(exchange, width)));
@@ -238,7 +238,7 @@ fn how_far(page: &mut Page<'_>, pathway: &PathwayView) {
     page.led(0, &format!("At {}: ", pathway.title), |t| style.lead(t), &parts.join("; "));
 }
 
-fn causes(page: &mut Page<'_>, source: Source<'_>, exchange: &ExchangeDiagnosis) {
+fn causes(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.causes.is_empty() {
         no_cause(page, exchange);
         return;
@@ -291,7 +291,7 @@ fn paragraph(page: &mut Page<'_>, lead: &str, text: &str) {
 }
 
 /// The characters that show a cause, and the reasons for which there are none.
-fn evidence(page: &mut Page<'_>, source: Source<'_>, cause: &CauseView, most: usize) {
+fn evidence(page: &mut Page<'_>, source: QuotedFile<'_>, cause: &CauseView, most: usize) {
     let shown = &cause.evidence[..cause.evidence.len().min(most)];
     let mut marks: Vec<Mark> = Vec::new();
     let mut without: Vec<&str> = Vec::new();
@@ -326,7 +326,7 @@ fn evidence(page: &mut Page<'_>, source: Source<'_>, cause: &CauseView, most: us
     }
 }
 
-fn line_column(source: Source<'_>, offset: usize) -> String {
+fn line_column(source: QuotedFile<'_>, offset: usize) -> String {
     let (line, column) = source.places.position(offset);
     format!("{line}:{column}: ")
 }
@@ -344,7 +344,7 @@ fn correction(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-fn next(page: &mut Page<'_>, source: Source<'_>, exchange: &ExchangeDiagnosis) {
+fn next(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.next.is_empty() {
         return;
     }
@@ -485,7 +485,7 @@ fn support(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-fn notes(page: &mut Page<'_>, source: Source<'_>, diagnosis: &Diagnosis) {
+fn notes(page: &mut Page<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
     if diagnosis.notes.is_empty() {
         return;
     }

@@ -1,11 +1,16 @@
 //! The section about a thread: which posts there are, and what in them does not count.
 
-use super::place::Places;
+use super::line_index::LineIndex;
 use super::style::Page;
 use crate::diagnosis::model::{ExchangeDiagnosis, ThreadView, Verdict};
 
 /// Writes the section.
-pub(super) fn section(page: &mut Page<'_>, places: &Places<'_>, thread: &ThreadView, exchanges: &[ExchangeDiagnosis]) {
+pub(super) fn section(
+    page: &mut Page<'_>,
+    places: &LineIndex<'_>,
+    thread: &ThreadView,
+    exchanges: &[ExchangeDiagnosis],
+) {
     page.heading("THE THREAD");
     let posts: Vec<String> =
         thread.posts.iter().map(|p| format!("{} (line {})", p.role.name(), places.line(p.span.start))).collect();

@@ -6,9 +6,9 @@
 use crate::redact::Redactor;
 use crate::text::Lines;
 
-/// Places of a paste.
+/// LineIndex of a paste.
 #[derive(Debug)]
-pub(crate) struct Places<'a> {
+pub(crate) struct LineIndex<'a> {
     pub(crate) paste: &'a Redactor,
     pub(crate) lines: &'a Lines,
     /// The number of characters that begin before each block.
@@ -18,7 +18,7 @@ pub(crate) struct Places<'a> {
 /// The size of a block in bytes.
 const BLOCK: usize = 4 << 10;
 
-impl<'a> Places<'a> {
+impl<'a> LineIndex<'a> {
     pub(crate) fn new(paste: &'a Redactor, lines: &'a Lines) -> Self {
         let mut seen = 0;
         let before = paste
@@ -73,7 +73,7 @@ mod tests {
             let text = start.repeat(times);
             let (paste, lines) = (Redactor::new(&text, &[]), Lines::of(&text));
             let at = text.floor_char_boundary(at);
-            prop_assert_eq!(Places::new(&paste, &lines).position(at), lines.position(&text, at));
+            prop_assert_eq!(LineIndex::new(&paste, &lines).position(at), lines.position(&text, at));
         }
     }
 }

@@ -1,0 +1,92 @@
+//! The product set of the ASID, and the email about it.
+
+/// What the product set of the ASID says about the endpoint.
+#[derive(Clone, Debug)]
+pub struct ProductSetView {
+    /// One of [`VERDICTS`](crate::product_set::model::VERDICTS).
+    pub verdict: &'static str,
+    /// Why the file cannot decide: one of [`REASONS`](crate::product_set::model::REASONS).
+    pub reason: Option<&'static str>,
+    /// The format of the file: one of [`FORMS`](crate::product_set::model::FORMS). `None` without a file.
+    pub form: Option<&'static str>,
+    /// The format of the file in words.
+    pub form_words: Option<&'static str>,
+    /// The id of the endpoint that was looked up.
+    pub endpoint: Option<String>,
+    /// The result in a sentence without its full stop; empty without a file.
+    pub says: String,
+    /// Which system the product set belongs to.
+    pub of: SetOf,
+    /// The endpoints that the file lists, as "id name".
+    pub listed: Vec<String>,
+    /// The interactions of this API that the file lists.
+    pub interactions: Vec<String>,
+    /// The result for each endpoint that was called or is named in the text.
+    pub endpoints: Vec<EndpointListing>,
+    /// Where the file has several ASIDs and none was chosen: each ASID with its result.
+    pub others: Vec<(String, &'static str)>,
+    /// Doubts about the file.
+    pub notes: Vec<String>,
+    /// Whom to ask for what.
+    pub ask: Vec<Advice>,
+    /// How to get a product set.
+    pub get: Vec<Advice>,
+    /// What to bear in mind.
+    pub cautions: Vec<Advice>,
+}
+
+/// A sentence of advice, and the command that goes with it.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// The sentence.
+    pub says: String,
+    /// The command, in one line.
+    pub command: Option<String>,
+}
+
+/// Which system a product set belongs to.
+#[derive(Clone, Debug, Default)]
+pub struct SetOf {
+    /// The ASID of the system.
+    pub asid: Option<String>,
+    /// The party key.
+    pub party_key: Option<String>,
+    /// The ODS code of the organisation.
+    pub ods: Option<String>,
+    /// The environment, as the file names it.
+    pub environment: Option<String>,
+    /// The ODS code of the manufacturer.
+    pub manufacturer: Option<String>,
+    /// The name of the product.
+    pub product: Option<String>,
+    /// The version of the product.
+    pub version: Option<String>,
+    /// The access mode, as the file names it.
+    pub access_mode: Option<String>,
+}
+
+/// Whether the product set lists one endpoint.
+#[derive(Clone, Debug)]
+pub struct EndpointListing {
+    /// The id of the endpoint (`A042`).
+    pub id: String,
+    /// The name of the endpoint; `None` when the catalogue does not have it.
+    pub name: Option<String>,
+    /// One of [`VERDICTS`](crate::product_set::model::VERDICTS).
+    pub verdict: &'static str,
+}
+
+/// An email for the sender to complete.
+#[derive(Clone, Debug)]
+pub struct MailDraft {
+    /// The address it goes to.
+    pub to: String,
+    /// The subject line.
+    pub subject: String,
+    /// The first paragraph.
+    pub opening: String,
+    /// Title and value of each detail; `[…]` where the input does not have it.
+    pub lines: Vec<(String, String)>,
+    /// The last paragraph.
+    pub closing: String,
+}
