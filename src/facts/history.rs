@@ -16,7 +16,7 @@ facts! {
 facts! {
     /// The client assertion in other requests.
     group AssertionHistory after AccessModeFacts {
-        /// whether the same client assertion stands in more than one request of the capture
+        /// whether the same client assertion is in more than one request of the capture
         "assertion.repeated" => repeated: bool, "compare the assertions (or their `jti`) of two token requests";
     }
 }

@@ -22,7 +22,7 @@ facts! {
 facts! {
     /// What others in a thread speak of.
     group SuspectedFacts after TopicFacts {
-        /// what people other than the asker speak of in a thread (a topic of a vocabulary): a suspicion, no evidence
+        /// what people other than the asker mention in a thread (a topic of a vocabulary): a suspicion, not evidence
         "mention.suspected" => topics: Vec<String>, "paste the whole thread";
     }
 }

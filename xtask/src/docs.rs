@@ -14,7 +14,7 @@ pub fn facts() -> String {
     let mut text = format!("# Facts\n\n{GENERATED}\n");
     let _ = writeln!(
         text,
-        "Everything that a rule may ask about: {} facts. A `*` stands for a name of the capture: a header field, a form\n\
+        "Everything that a rule may ask about: {} facts. A `*` is a name from the capture: a header field, a form\n\
          parameter, a claim. A fact is known, absent (known not to be there) or unseen; the last column says how to get\n\
          one that is unseen. `why401 facts` prints the same list.\n",
         FACTS.len()
