@@ -79,3 +79,50 @@ impl Placed {
         matches!(&self.clue, Clue::Exchanges(list) if list.iter().any(|e| e.format == Format::Har))
     }
 }
+
+#[cfg(test)]
+impl Clue {
+    /// One line that shows it, for tests.
+    pub(super) fn shown(&self) -> String {
+        let method = |m: &Option<Text>| m.as_ref().map_or(String::new(), |m| format!("{} ", m.as_str()));
+        match self {
+            Self::RequestLine { method, url, versioned } => {
+                format!("request {} {}{}", method.as_str(), url.as_str(), if *versioned { " HTTP" } else { "" })
+            }
+            Self::Url { url, method: m, is_code } => {
+                format!("url {}{}{}", method(m), url.as_str(), if *is_code { " code" } else { "" })
+            }
+            Self::Host(text) => format!("host {}", text.as_str()),
+            Self::Path(text) => format!("path {}", text.as_str()),
+            Self::Method(text) => format!("method {}", text.as_str()),
+            Self::BasePath(text) => format!("base path {}", text.as_str()),
+            Self::CodeMethod(text) => format!("code method {}", text.as_str()),
+            Self::Status { code, reason, sure, .. } => {
+                let reason = reason.as_ref().map_or(String::new(), |r| format!(" {}", r.as_str()));
+                format!("status {code}{reason} {sure:?}")
+            }
+            Self::Field { field, is_code } => {
+                format!(
+                    "field {}: {}{}",
+                    field.name.as_str(),
+                    field.value.as_str(),
+                    if *is_code { " code" } else { "" }
+                )
+            }
+            Self::Expanded(text) => format!("expanded {}", text.as_str()),
+            Self::Parameter { name, value } => format!("parameter {}={}", name.as_str(), value.as_str()),
+            Self::Form(text) => format!("form {}", text.as_str()),
+            Self::Json { text, .. } => format!("json {}", text.as_str()),
+            Self::Exchanges(list) => format!("{} exchanges", list.len()),
+            Self::Heading(label) => format!("heading {label:?}"),
+            Self::Body { text, of_request } => {
+                format!("{} body {}", if *of_request { "request" } else { "answer" }, text.as_str())
+            }
+            Self::ErrorMember { name, value } => format!("error member {name}: {}", value.as_str()),
+            Self::EmptyBody(_) => "empty body".to_owned(),
+            Self::Blank => "blank".to_owned(),
+            Self::Time(text) => format!("time {}", text.as_str()),
+            Self::Line(text) => format!("line {}", text.as_str()),
+        }
+    }
+}

@@ -357,3 +357,59 @@ pub(super) fn field_in_literal(
     out.push(at..stop, Clue::Field { field, is_code: quote != '`' });
     Some(stop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::trial::{leaves, line, reads, reads_line};
+    use super::*;
+
+    #[test]
+    fn pairs_of_literals() {
+        reads(quoted_pair, "\"Accept\": \"a/b\", x", &["field Accept: a/b code"], ", x");
+        reads(quoted_pair, "'Accept' => 'a/b'", &["field Accept: a/b code"], "");
+        reads(quoted_pair, "\"grant_type\", \"x\")", &["parameter grant_type=x"], ")");
+        reads(quoted_pair, "\"Accept\">a/b</header>", &["field Accept: a/b"], "</header>");
+        reads_line(quoted_pair_line, "  \"Accept\": \"a/b\",", &["field Accept: a/b code"], ",");
+        leaves(quoted_pair, &["\"word\": \"x\"", "\"Accept\" \"x\"", "\"Accept"]);
+        assert_eq!(line(quoted_pair_line, "Accept: \"a\""), None);
+    }
+
+    #[test]
+    fn values_that_the_program_fills_in() {
+        let added = ["expanded token", "field Authorization: Bearer ${token} code"];
+        reads(quoted_pair, "\"Authorization\": \"Bearer \" + token,", &added, ",");
+        let template = ["expanded ${token}", "field Authorization: Bearer ${token} code"];
+        reads(quoted_pair, "'Authorization': `Bearer ${token}`", &template, "");
+        reads(quoted_pair, "\"client_assertion\": jwt)", &["expanded jwt", "parameter client_assertion=jwt"], ")");
+    }
+
+    #[test]
+    fn calls() {
+        reads(called_with, "open(¦\"GET\", \"https://a.example/b\")", &["request GET https://a.example/b"], ")");
+        reads(called_with, "request(¦\"GET\", url)", &["code method GET"], "url)");
+        reads(base_literal, "HTTPSConnection(¦\"host.a.example\")", &["host host.a.example"], ")");
+        reads(base_literal, "new RestRequest(¦\"/base/path/of\")", &["base path /base/path/of"], ")");
+        reads(value_for_field, "¦\"a/b\", forHTTPHeaderField: \"Accept\")", &["field Accept: a/b code"], ")");
+        reads(bearer_call, "setBearerAuth(\"abc\")", &["field Authorization: Bearer abc code"], ")");
+        let expanded = ["expanded token", "field Authorization: Bearer ${token} code"];
+        reads(bearer_call, "bearer_auth(token)", &expanded, ")");
+        reads(method_call, "HttpMethod.Post, x", &["code method Post"], ", x");
+        reads(builder_method, "¦.GET()", &["method GET"], "()");
+        reads(named_constant, "HttpHeaders.ACCEPT, \"a/b\")", &["field Accept: a/b code"], ")");
+        leaves(called_with, &["\"word\", \"x\""]);
+        leaves(method_call, &["method of", "Methods.all"]);
+    }
+
+    #[test]
+    fn a_field_in_one_literal_ends_with_the_literal() {
+        let read = |text: &str| {
+            let found = line(
+                |page, range, out| field_in_literal(page, 0..6, 8, range.end, '"', out).map(|end| end..range.end),
+                text,
+            );
+            found.map(|(clues, rest)| format!("{}|{rest}", clues.join(", ")))
+        };
+        assert_eq!(read("Accept: a/b\", x").as_deref(), Some("field Accept: a/b code|, x"));
+        assert_eq!(read("Accept: a/b\" is said"), None);
+    }
+}

@@ -89,3 +89,30 @@ pub(crate) fn is_form(text: &str) -> bool {
     }
     !text.split('&').take(3).any(|p| p.contains(' ') && !known(p)) && named(first) && parts.all(named)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::trial::{leaves, line as read_line, reads, reads_line};
+    use super::*;
+
+    #[test]
+    fn forms() {
+        assert!(is_form("grant_type=client_credentials&client_assertion=eyJ.x.y"));
+        assert!(is_form("a=1&b=2"));
+        assert!(!is_form("a = 1 & b = 2"));
+        assert!(!is_form("see x=1"));
+    }
+
+    #[test]
+    fn a_form_may_go_on_in_the_next_lines() {
+        reads_line(line, "grant_type=a\n&code=b", &["form grant_type=a&code=b"], "");
+        reads_line(line, "a=1&b=2\nnext: line", &["form a=1&b=2"], "");
+        assert_eq!(read_line(line, "Status: 401"), None);
+    }
+
+    #[test]
+    fn a_form_in_a_line_begins_with_a_parameter_of_oauth() {
+        reads(piece, "sent ¦grant_type=x&client_id=y \"z\"", &["form grant_type=x&client_id=y"], " \"z\"");
+        leaves(piece, &["a=1&b=2", "client_id=y"]);
+    }
+}

@@ -323,3 +323,64 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     out.push(at..at + value_at + value_len, Clue::Field { field, is_code: false });
     Some(at + value_at + value_len)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::trial::{leaves, line, reads, reads_line};
+    use super::*;
+
+    #[test]
+    fn fields() {
+        reads_line(pair, "Authorization: Bearer a", &["field Authorization: Bearer a"], "");
+        reads_line(pair, "| Authorization | Bearer a |", &["field Authorization: Bearer a"], "");
+        reads_line(pair, "Accept: a/b Host: c", &["field Accept: a/b"], "Host: c");
+        reads_line(pair, "X-One:\n  1", &["field X-One: 1"], "");
+        reads_line(
+            pair,
+            "Authorization: Bearer\nAbCdEfGhIjKlMnOp1234",
+            &["field Authorization: Bearer AbCdEfGhIjKlMnOp1234"],
+            "",
+        );
+    }
+
+    #[test]
+    fn labels_of_people() {
+        reads_line(pair, "Request URL: https://a.example/b", &["url https://a.example/b"], "");
+        reads_line(pair, "URL: GET https://a.example/b", &[], " GET https://a.example/b");
+        reads_line(pair, "Hostname: a.example", &["host a.example"], "");
+        reads_line(pair, "Path: /b/c", &["path /b/c"], "");
+        reads_line(pair, "Method: post", &["method post"], "");
+        reads_line(pair, "Status: 401 Unauthorized", &["status 401 Unauthorized Label"], "");
+        reads_line(pair, "Response body: (empty)", &["empty body"], "");
+        reads_line(pair, "Response body: Invalid token", &["answer body Invalid token"], "");
+        reads_line(pair, "Request body: a=1&b=2", &["form a=1&b=2"], "");
+        reads_line(pair, "Response body:", &["heading ResponseBody"], "");
+        reads_line(pair, "Response: 401", &["heading ResponseHead", "status 401 Label"], "");
+        reads_line(pair, "grant_type: client_credentials", &["parameter grant_type=client_credentials"], "");
+        assert_eq!(line(pair, "We think: it is the token"), None);
+    }
+
+    #[test]
+    fn headings() {
+        reads_line(bare_heading, "## Request Headers", &["heading RequestHead"], "");
+        reads_line(bare_heading, "--- Response ---", &["heading ResponseHead"], "");
+        assert_eq!(line(bare_heading, "Status"), None);
+    }
+
+    #[test]
+    fn assignments_of_log_lines() {
+        reads(assignment, "method=GET x", &["method GET"], " x");
+        reads(assignment, "statusCode() = 401", &["status 401 Label"], "");
+        reads(assignment, "host=a.example x", &["host a.example"], " x");
+        leaves(assignment, &["count=3", "status", "status=4011"]);
+    }
+
+    #[test]
+    fn fields_in_the_middle_of_a_line() {
+        reads(field, "sent ¦Accept: a/b", &["field Accept: a/b"], "");
+        reads(field, "sent '¦Accept: a/b')", &["field Accept: a/b code"], ")");
+        reads(field, "map[¦Accept:[a/b] Host:[c]]", &["field Accept: a/b"], " Host:[c]]");
+        reads(field, "¦X-Request-ID=1 fault=2", &["field X-Request-ID: 1"], " fault=2");
+        leaves(field, &["with ¦Host x", "a ¦word: x", "¦Host://x"]);
+    }
+}

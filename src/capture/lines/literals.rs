@@ -124,3 +124,19 @@ pub(super) fn concatenated(
     out.push(from..from + len, Clue::Expanded(expression));
     (builder.finish(), from + len)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_end_at_their_own_quote() {
+        let content = |text: &str| literal_within(text, LONGEST).map(|l| text[l.content].to_owned());
+        assert_eq!(content("\"a 'b' c\" d").as_deref(), Some("a 'b' c"));
+        assert_eq!(content("'a\\'b'").as_deref(), Some("a\\'b"));
+        assert_eq!(content("“a”").as_deref(), Some("a"));
+        assert_eq!(content("\"never closed"), None);
+        assert_eq!(content("a"), None);
+        assert!(literal_within("\"abcdef\"", 4).is_none());
+    }
+}

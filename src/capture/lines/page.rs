@@ -55,3 +55,66 @@ pub(super) type LineReader = fn(Page<'_>, Range<usize>, &mut Clues) -> Option<Ra
 
 /// Reads a piece of a line that begins at the first offset and ends before the second: gives its end.
 pub(super) type PieceReader = fn(Page<'_>, usize, usize, &mut Clues) -> Option<usize>;
+
+/// Runs one reader on a text by itself.
+#[cfg(test)]
+pub(super) mod trial {
+    use super::{Clues, LineReader, Page, PieceReader};
+    use crate::capture::view::View;
+    use crate::pack::model::Vocabulary;
+    use crate::text::Text;
+
+    fn on<R>(paste: &str, read: impl FnOnce(Page<'_>, &mut Clues) -> R) -> (R, Vec<String>) {
+        let view = View::of(&Text::paste(paste));
+        let vocabulary = Vocabulary::default();
+        let mut out = Clues::default();
+        let result = read(Page { text: &view.text, view: &view, vocabulary: &vocabulary }, &mut out);
+        (result, out.found.iter().map(|placed| placed.clue.shown()).collect())
+    }
+
+    /// The clues of the first line of a text, and the rest of the line; `None` where the reader does not read it.
+    pub(in super::super) fn line(reader: LineReader, paste: &str) -> Option<(Vec<String>, String)> {
+        let end = paste.find('\n').unwrap_or(paste.len());
+        let (rest, clues) = on(paste, |page, out| reader(page, 0..end, out).map(|rest| page.str()[rest].to_owned()));
+        rest.map(|rest| (clues, rest))
+    }
+
+    /// The clues that begin at the mark `¦` of a line, and what is left after them.
+    pub(in super::super) fn piece(reader: PieceReader, marked: &str) -> Option<(Vec<String>, String)> {
+        let at = marked.find('¦').unwrap_or(0);
+        let paste = marked.replace('¦', "");
+        let (rest, clues) = on(&paste, |page, out| {
+            let line_end = page.str()[at..].find('\n').map_or(paste.len(), |i| at + i);
+            reader(page, at, line_end, out).map(|end| page.str()[end.min(line_end)..line_end].to_owned())
+        });
+        rest.map(|rest| (clues, rest))
+    }
+
+    /// Asserts what a reader of lines reads: the clues, then the rest.
+    #[track_caller]
+    pub(in super::super) fn reads_line(reader: LineReader, paste: &str, clues: &[&str], rest: &str) {
+        assert_eq!(
+            line(reader, paste),
+            Some((clues.iter().map(|c| (*c).to_owned()).collect(), rest.to_owned())),
+            "{paste}"
+        );
+    }
+
+    /// Asserts what a reader of pieces reads: the clues, then the rest of the line.
+    #[track_caller]
+    pub(in super::super) fn reads(reader: PieceReader, paste: &str, clues: &[&str], rest: &str) {
+        assert_eq!(
+            piece(reader, paste),
+            Some((clues.iter().map(|c| (*c).to_owned()).collect(), rest.to_owned())),
+            "{paste}"
+        );
+    }
+
+    /// Asserts that a reader of pieces leaves these texts to others.
+    #[track_caller]
+    pub(in super::super) fn leaves(reader: PieceReader, pastes: &[&str]) {
+        for paste in pastes {
+            assert_eq!(piece(reader, paste), None, "{paste}");
+        }
+    }
+}

@@ -129,3 +129,46 @@ pub(super) fn is_pair(text: &str) -> bool {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c))).unwrap_or(text.len());
     end > 0 && text[end..].starts_with('=')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(line: &str) -> Option<(&str, &str)> {
+        split_pair(line).map(|p| (&line[p.name], line[p.value].trim()))
+    }
+
+    #[test]
+    fn labels_and_values() {
+        assert_eq!(pair("Status: 401"), Some(("Status", "401")));
+        assert_eq!(pair("- **Status:** 401"), Some(("Status", "401")));
+        assert_eq!(pair("Authorization = Bearer a"), Some(("Authorization", "Bearer a")));
+        assert_eq!(pair("'Accept' => 'a/b'"), Some(("Accept", "'a/b'")));
+        assert_eq!(pair("Accept\ta/b"), Some(("Accept", "a/b")));
+        assert_eq!(pair("Authorization   Bearer a"), Some(("Authorization", "Bearer a")));
+        assert_eq!(pair("X-Request-ID - 1"), Some(("X-Request-ID", "1")));
+        assert_eq!(pair("Content-Type,a/b"), Some(("Content-Type", "a/b")));
+    }
+
+    #[test]
+    fn rows_of_tables() {
+        assert_eq!(pair("| Accept | a/b |"), Some(("Accept", "a/b")));
+        assert_eq!(pair("| Accept | | a/b |"), Some(("Accept", "a/b")));
+        assert_eq!(pair("Accept  | a/b"), Some(("Accept", "a/b")));
+    }
+
+    #[test]
+    fn sentences_and_urls_are_no_pairs() {
+        assert_eq!(pair("https://a.example/b"), None);
+        assert_eq!(pair("This is a sentence of more than five words: yes"), None);
+        assert_eq!(pair("a, b"), None);
+        assert_eq!(pair("words without a mark"), None);
+    }
+
+    #[test]
+    fn pairs_of_log_lines() {
+        assert!(is_pair("fault.code=a"));
+        assert!(!is_pair("=a"));
+        assert!(!is_pair("a b=c"));
+    }
+}

@@ -215,3 +215,55 @@ pub(super) fn status(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> 
 const fn plausible(code: u16) -> bool {
     matches!(code, 100 | 101 | 200..=208 | 300..=308 | 400..=431 | 451 | 500..=511)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::trial::{leaves, reads};
+    use super::*;
+
+    #[test]
+    fn urls_with_the_method_before_them() {
+        reads(url, "We call ¦https://a.example/b.", &["url https://a.example/b"], ".");
+        reads(url, "a POST to ¦https://a.example/b", &["url POST https://a.example/b"], "");
+        reads(url, "requests.post(\"¦https://a.example/b\")", &["url post https://a.example/b code"], "\")");
+        leaves(url, &["ftp://a.example"]);
+    }
+
+    #[test]
+    fn paths_of_apis() {
+        reads(path, "we call ¦/fhir/R4 now", &["url /fhir/R4"], " now");
+        leaves(path, &["see ¦/usr/bin", "and¦/fhir/R4", "¦/fhir"]);
+    }
+
+    #[test]
+    fn statuses_in_sentences() {
+        for text in ["we get a ¦401", "error ¦500 now", "¦404 Not Found", "status: ¦400", "¦403 again"] {
+            let (clues, _) = super::super::page::trial::piece(status, text).expect(text);
+            assert!(clues[0].starts_with("status ") && clues[0].ends_with("Prose"), "{clues:?}");
+        }
+        leaves(status, &["¦200 patients", "¦401.5", "in ¦2026", "-¦401", "£¦401", "a ¦40123"]);
+    }
+
+    #[test]
+    fn parameters_in_sentences() {
+        reads(
+            parameter_in_sentence,
+            "grant_type is client_credentials.",
+            &["parameter grant_type=client_credentials"],
+            ".",
+        );
+        leaves(
+            parameter_in_sentence,
+            &["grant_type is wrong", "grant_type: client_credentials", "grant_type is x, client_credentials"],
+        );
+    }
+
+    #[test]
+    fn members_of_errors_without_their_document() {
+        let says = "error member error_description: It has expired";
+        reads(error_member, "error_description=\"It has expired\", x", &[says], "\", x");
+        reads(error_member, "diagnostics: It has expired", &["error member diagnostics: It has expired"], "");
+        reads(error_member, "fault.name=a.b.C x=1", &["error member errorcode: a.b.C"], " x=1");
+        leaves(error_member, &["error=invalid", "the error is", "fault.name=word"]);
+    }
+}

@@ -30,3 +30,24 @@ pub(super) fn url_in(text: &Text) -> Option<Text> {
     let is_host = first.contains('/') && first.split('/').next().is_some_and(|h| h.contains('.') && h.len() > 4);
     (is_path || is_host).then(|| text.slice(0..first.len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_end_where_the_sentence_goes_on() {
+        assert_eq!(url_length("https://a.example/b)."), 19);
+        assert_eq!(url_length("https://a.example/b?x=(1) y"), 25);
+        assert_eq!(url_length("https://a.example/{id}, and"), 22);
+    }
+
+    #[test]
+    fn a_labelled_url_may_lack_its_scheme_or_host() {
+        let url = |text: &str| url_in(&Text::paste(text)).map(|u| u.as_str().to_owned());
+        assert_eq!(url("see https://a.example/b now").as_deref(), Some("https://a.example/b"));
+        assert_eq!(url("/b/c now").as_deref(), Some("/b/c"));
+        assert_eq!(url("a.example/b").as_deref(), Some("a.example/b"));
+        assert_eq!(url("not known"), None);
+    }
+}

@@ -236,3 +236,34 @@ pub(super) fn unquoted(text: &Text) -> Text {
     let end = value.trim_end_matches(marks).len();
     if start == 0 && end == value.len() { text } else { text.slice(start..end.max(start)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_around_a_value_are_not_of_it() {
+        let shown = |text: &str| unquoted(&Text::paste(text)).as_str().to_owned();
+        assert_eq!(shown("`GET`"), "GET");
+        assert_eq!(shown("“a.example”,"), "a.example");
+        assert_eq!(unwrapped(&Text::paste("\"\"")).as_str(), "");
+        assert_eq!(unwrapped(&Text::paste("\"a\"")).as_str(), "\"a\"");
+    }
+
+    #[test]
+    fn reasons_end_before_the_next_thing() {
+        let reason = |text: &str| reason_in(&Text::paste(text), 3).map(|r| r.as_str().to_owned());
+        assert_eq!(reason("401 Unauthorized").as_deref(), Some("Unauthorized"));
+        assert_eq!(reason("401 (Unauthorized)").as_deref(), Some("Unauthorized"));
+        assert_eq!(reason("401 Unauthorized  Time: 140 ms").as_deref(), Some("Unauthorized"));
+        assert_eq!(reason("401, ReasonPhrase: 'Unauthorized', Version: 1.1").as_deref(), Some("Unauthorized"));
+        assert_eq!(reason("401"), None);
+    }
+
+    #[test]
+    fn credentials_end_before_the_sentence_goes_on() {
+        let shown = |text: &'static str| &text[..credentials_length(text)];
+        assert_eq!(shown("Bearer AbCdEfGhIjKlMnOp1234 and it fails"), "Bearer AbCdEfGhIjKlMnOp1234");
+        assert_eq!(shown("Bearer one two"), "Bearer one two");
+    }
+}

@@ -287,3 +287,74 @@ fn result_arrow(text: &str) -> Option<(usize, u16)> {
     let ends = rest[3..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '.');
     ends.then_some((text.len() - rest.len() + 3, code))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::trial::{leaves, line, reads, reads_line};
+    use super::*;
+
+    #[test]
+    fn request_lines_and_status_lines() {
+        assert_eq!(request_line("GET /a/b HTTP/1.1 x").map(|r| (r.1, r.2, r.3)), Some((4..8, 17, true)));
+        assert_eq!(request_line("POST https://a.example/b?x=1, then").map(|r| (r.1, r.3)), Some((5..28, false)));
+        assert!(request_line("GET the token from https://a.example").is_none());
+        assert_eq!(status_line("HTTP/1.1 401 Unauthorized Date: Mon").map(|s| (s.0, s.1)), Some((25, 401)));
+        assert_eq!(status_line("HTTP/2 403").map(|s| s.1), Some(403));
+        assert_eq!(status_line("HTTP/1.1 401 Unauthorized, body length 0").map(|s| s.3), Some(12..25));
+        assert!(status_line("HTTP/1.1 is used").is_none());
+        reads(status, "HTTP/1.1 401 Unauthorized", &["status 401 Unauthorized Wire"], "");
+        reads(request, "GET /a/b HTTP/1.1", &["request GET /a/b HTTP"], "");
+        reads(request, "GET {{base}}/b now", &["request GET {{base}}/b"], " now");
+        leaves(request, &["GETTING /a", "get /a/b", "GET it"]);
+    }
+
+    #[test]
+    fn pseudo_fields_of_http2() {
+        reads_line(pseudo_field, ":authority: a.example", &["host a.example"], "");
+        reads_line(pseudo_field, ":path: /b?c=d", &["path /b?c=d"], "");
+        reads_line(pseudo_field, ":method: GET", &["method GET"], "");
+        reads_line(pseudo_field, ":status: 401", &["status 401 Label"], "");
+        reads_line(pseudo_field, ":scheme: https", &[], "");
+        assert_eq!(line(pseudo_field, ": authority"), None);
+    }
+
+    #[test]
+    fn methods_on_a_line_of_their_own_and_in_lower_case() {
+        reads_line(lone_method, "GET", &["method GET"], "");
+        assert_eq!(line(lone_method, "GET it"), None);
+        reads_line(lower_case_request_line, "get /a/b 401", &["request get /a/b"], " 401");
+        assert_eq!(line(lower_case_request_line, "get the token"), None);
+    }
+
+    #[test]
+    fn log_lines() {
+        let clues = ["request GET https://a.example:443/b", "status 401 Label"];
+        reads(pool_line, "https://a.example:443 \"GET /b HTTP/1.1\" 401 0", &clues, " 0");
+        leaves(pool_line, &["https://a.example \"quoted\""]);
+        reads_line(time, "[2026-03-06T12:02:10Z] x", &["time 2026-03-06T12:02:10Z"], "] x");
+    }
+
+    #[test]
+    fn arrows() {
+        reads(arrow, "<-- 401 x", &["status 401 Label"], " x");
+        reads(arrow, "-> 401", &["status 401 Label"], "");
+        reads(arrow, "→ 401", &["status 401 Label"], "");
+        leaves(arrow, &["it says ¦-> 401", "-> 4011", "< x"]);
+    }
+
+    #[test]
+    fn times() {
+        assert_eq!(time_length("2026-03-06T12:02:10.004Z [x]"), Some(24));
+        assert_eq!(time_length("2026-03-18 10:00:01,110 ERROR"), Some(23));
+        assert_eq!(time_length("2026-03-18T10:00:01+01:00 x"), Some(25));
+        assert_eq!(time_length("20 March"), None);
+    }
+
+    #[test]
+    fn labelled_statuses() {
+        assert_eq!(leading_status("401 Unauthorized"), Some((401, 0)));
+        assert_eq!(leading_status("HTTP/1.1 401"), Some((401, 9)));
+        assert_eq!(leading_status("about 401"), None);
+        assert_eq!(leading_status("4010"), None);
+    }
+}
