@@ -44,7 +44,7 @@ use text::Text;
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Who reads the paste.
-    pub from: capture::reader::Reader,
+    pub from: capture::Reader,
     /// The moment of the ticket, for expiry checks. Without it the ticket's own dates are used.
     pub now: Option<jiff::Timestamp>,
     /// Today's clock, the last resort for a ticket without a date. It never calls a token expired: the ticket may be old.

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use why401::Options;
-use why401::capture::reader::Reader;
+use why401::capture::Reader;
 use why401::report::json::Report;
 use why401::report::style::TextStyle;
 use why401::text::Text;

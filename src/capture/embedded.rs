@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::document::{self, Kind};
+use super::forms::reader::Reader;
+use super::forms::{self, Document};
+use super::json::content::Content;
 use super::json::{self, Json};
 use super::lines::clue::{Clue, Placed};
 use super::model::Note;
-use super::reader::Reader;
-use super::{command, har, postman};
 use crate::text::Text;
 
 /// An opening bracket that begins no document costs an attempt. After so many, brackets are passed over.
@@ -21,7 +21,7 @@ pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Pl
     let find_bracket = |from: usize| {
         value.as_bytes()[from..].iter().position(|b| matches!(b, b'{' | b'[')).map_or(value.len(), |i| from + i)
     };
-    let find_command = |from: usize| if reader.reads_commands() { command::next(text, from) } else { None };
+    let find_command = |from: usize| if reader.reads_commands() { forms::next_command(text, from) } else { None };
     let (mut at, mut bracket_at, mut next_command) = (0, find_bracket(0), find_command(0));
     while at < value.len() {
         if next_command.as_ref().is_some_and(|(range, ..)| range.start < at) {
@@ -69,24 +69,17 @@ fn document(text: &Text, json: Json, range: Range<usize>, reader: Reader) -> Opt
     if source.contains('`') && source.contains("${") {
         return None;
     }
-    let kind = document::classify(&json);
-    if matches!(kind, Kind::Har | Kind::Collection | Kind::PostmanConsole | Kind::Document)
-        && !reader.reads_records_of(kind)
-    {
+    match forms::recognise(&json) {
         // A record that is not for this reader: neither what it shows nor a text to pick labels from.
-        return Some(Clue::Exchanges(Vec::new()));
-    }
-    match kind {
-        Kind::Har => har::exchanges(&json).map(Clue::Exchanges),
-        Kind::Collection => postman::exchanges(&json).map(Clue::Exchanges),
-        Kind::PostmanConsole => {
-            let before = &text.as_str()[..range.start];
-            let line = before.rfind('\n').map_or(0, |i| i + 1);
-            postman::console(&json, &text.slice(line..range.start)).map(|e| Clue::Exchanges(vec![e]))
+        Document::Record(record) if !reader.takes_documents_of(record.form.from.word) => {
+            Some(Clue::Exchanges(Vec::new()))
         }
-        Kind::Document => document::exchanges(&json).map(Clue::Exchanges),
+        Document::Record(record) => {
+            let line = text.as_str()[..range.start].rfind('\n').map_or(0, |i| i + 1);
+            record.exchanges(&json, &text.slice(line..range.start)).map(Clue::Exchanges)
+        }
         // A list of numbers or words in brackets is prose.
-        Kind::Other if matches!(json, Json::Array(..)) => None,
-        _ => Some(Clue::Json { text: text.slice(range), json, kind }),
+        Document::Content(Content::Other) if matches!(json, Json::Array(..)) => None,
+        Document::Content(kind) => Some(Clue::Json { text: text.slice(range), json, kind }),
     }
 }

@@ -5,32 +5,25 @@
 //! what is particular to one API (its field names, the labels of its ids) comes from the packs' vocabulary.
 
 mod assemble;
-mod command;
-mod curl;
-pub(crate) mod document;
 mod embedded;
-pub(crate) mod har;
-mod httpie;
+mod forms;
 pub(crate) mod json;
 pub(crate) mod lines;
 mod mentions;
 pub mod model;
-pub(crate) mod postman;
-mod powershell;
-pub mod reader;
+mod reader;
 mod shell;
 mod thread;
-mod unwrap;
 mod view;
-mod wget;
 pub(crate) mod when;
 pub(crate) mod words;
 
-pub use command::read_commands;
+pub use forms::document as formats_document;
+pub use forms::read_commands;
+pub use forms::reader::Reader;
 use std::ops::Range;
 
 use model::{Capture, Exchange, Format, Note};
-use reader::Reader;
 
 use crate::pack::model::Vocabulary;
 use crate::text::Text;
@@ -40,7 +33,7 @@ use crate::text::Text;
 pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
     let mut notes = Vec::new();
     let view = view::View::of(paste);
-    let embedded = embedded::find(&view.text, Reader::Auto, &mut notes);
+    let embedded = embedded::find(&view.text, Reader::AUTO, &mut notes);
     let clues = lines::read(&view, vocabulary, embedded);
     let records: Vec<_> = clues.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
     assemble_capture(paste, clues, &view, vocabulary, &records, notes)
@@ -50,7 +43,7 @@ pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
 #[must_use]
 pub fn read_as(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Capture {
     match reader {
-        Reader::Auto => read(paste, vocabulary),
+        Reader::AUTO => read(paste, vocabulary),
         reader => reader::read(paste, vocabulary, reader),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::capture::reader::Reader;
+use crate::capture::Reader;
 use crate::diagnosis::model::Verdict;
 use crate::report::style::{DEFAULT_WIDTH, SMALLEST_WIDTH};
 
@@ -43,8 +44,8 @@ pub(super) struct Diagnose {
     pub(super) files: Vec<PathBuf>,
 
     /// What the text is; it is then read as that and as nothing else
-    #[arg(long, value_enum, default_value_t = From::Auto, value_name = "FORMAT")]
-    pub(super) from: From,
+    #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT")]
+    pub(super) from: Reader,
 
     /// The form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
@@ -111,8 +112,8 @@ pub(super) enum Command {
         #[arg(value_name = "FAILING")]
         failing: PathBuf,
         /// What both texts are; they are then read as that and as nothing else
-        #[arg(long, value_enum, default_value_t = From::Auto, value_name = "FORMAT")]
-        from: From,
+        #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT")]
+        from: Reader,
         /// The form of the report
         #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
         format: ReportFormat,
@@ -149,41 +150,10 @@ pub(super) enum Rules {
     },
 }
 
-/// The form of a paste.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum From {
-    /// Whatever it turns out to be
-    Auto,
-    /// Labels, header lines and prose
-    Ticket,
-    /// HTTP messages as they go over the wire
-    Raw,
-    /// A curl, wget, HTTPie or PowerShell command
-    Command,
-    /// The output of `curl -v`
-    #[value(name = "curl-v")]
-    Verbose,
-    /// An HTTP Archive
-    Har,
-    /// A Postman collection or console record
-    Postman,
-    /// Any JSON document
-    Json,
-}
-
-impl std::convert::From<From> for Reader {
-    fn from(from: From) -> Self {
-        match from {
-            From::Auto => Self::Auto,
-            From::Ticket => Self::Ticket,
-            From::Raw => Self::Raw,
-            From::Command => Self::Command,
-            From::Verbose => Self::Verbose,
-            From::Har => Self::Har,
-            From::Postman => Self::Postman,
-            From::Json => Self::Json,
-        }
-    }
+/// The values of `--from`, with their help.
+fn forms() -> impl TypedValueParser<Value = Reader> {
+    let values = Reader::ALL.map(|reader| PossibleValue::new(reader.word()).help(reader.help()));
+    PossibleValuesParser::new(values).map(|word| Reader::named(&word).unwrap_or_default())
 }
 
 /// The form of a report.

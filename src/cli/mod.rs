@@ -173,7 +173,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     match &cli.command {
         None => diagnose(&cli.diagnose, general, &style, streams),
         Some(Command::Compare { working, failing, from, format }) => {
-            let options = Options { from: (*from).into(), clock: Some(jiff::Timestamp::now()), ..Options::default() };
+            let options = Options { from: *from, clock: Some(jiff::Timestamp::now()), ..Options::default() };
             compare((working, failing), &options, *format, general, &style, streams)
         }
         Some(Command::Explain { cause }) => explain_cause(cause, general, &style, streams),
@@ -310,7 +310,7 @@ fn options(args: &Diagnose, files: &[PathBuf], streams: &mut Streams<'_>) -> Res
         None => None,
     };
     Ok(Options {
-        from: args.from.into(),
+        from: args.from,
         now: args.now,
         asid: args.asid.clone(),
         status: args.status,

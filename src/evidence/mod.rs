@@ -30,8 +30,8 @@ pub(crate) use model::Evidence;
 use model::Sent;
 
 use crate::Options;
+use crate::capture::Reader;
 use crate::capture::model::Capture;
-use crate::capture::reader::Reader;
 use crate::facts::Facts;
 use crate::pack::model::Pack;
 use crate::redact::{Cover, Redactor};
@@ -56,7 +56,7 @@ impl Covered {
 /// would find.
 pub(crate) fn covered_by_any(capture: &Capture, paste: &Text, pack: &Pack, options: &Options) -> Covered {
     let mut found = covered(capture, paste.as_str(), pack);
-    if options.from != Reader::Auto {
+    if options.from != Reader::AUTO {
         let auto = crate::capture::read(paste, &pack.vocabulary);
         let more = covered(&auto, paste.as_str(), pack);
         found.secrets.extend(more.secrets);

@@ -8,7 +8,7 @@ use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
 use why401::Options;
-use why401::capture::reader::Reader;
+use why401::capture::Reader;
 use why401::report::json::Report;
 use why401::report::style::TextStyle;
 

@@ -12,8 +12,8 @@ use looks::{
     form_members, header_members, is_elision, is_form_object, is_request_url, looks_like_prose, same_target, status_of,
 };
 
-use super::document::Kind;
 use super::json::Json;
+use super::json::content::Content;
 use super::lines::clue::{Clue, Placed, Sureness};
 use super::model::{Body, Exchange, Field, Format, Response, Status};
 use super::view::{Direction, View};
@@ -352,11 +352,11 @@ impl Assembler<'_> {
         self.current.cover(at);
     }
 
-    fn json(&mut self, at: &Range<usize>, json: &Json, text: Text, kind: Kind) {
-        let only_fields = kind == Kind::Other
+    fn json(&mut self, at: &Range<usize>, json: &Json, text: Text, kind: Content) {
+        let only_fields = kind == Content::Other
             && matches!(json, Json::Object(members, _) if !members.is_empty() && members.iter().all(|(name, value)| words::is_plain_field(name.as_str()) && value.as_text().is_some()));
         match kind {
-            _ if kind == Kind::Headers || only_fields => {
+            _ if kind == Content::Headers || only_fields => {
                 let fields = header_members(json);
                 let of_request = fields.iter().any(|f| words::is_request_field(f.name.as_str(), self.vocabulary));
                 let of_answer = fields.iter().any(|f| words::is_answer_field(f.name.as_str()));
@@ -378,13 +378,13 @@ impl Assembler<'_> {
                 }
                 self.current.code = true;
             }
-            Kind::JwtHeader | Kind::JwtPayload => {
+            Content::JwtHeader | Content::JwtPayload => {
                 let decoded = &mut self.current.exchange.decoded_jwt;
-                let part = if kind == Kind::JwtHeader { &mut decoded.header } else { &mut decoded.payload };
+                let part = if kind == Content::JwtHeader { &mut decoded.header } else { &mut decoded.payload };
                 part.get_or_insert(text);
                 self.current.cover(at);
             }
-            Kind::OperationOutcome | Kind::Fault | Kind::OAuthError | Kind::TokenAnswer => {
+            Content::OperationOutcome | Content::Fault | Content::OAuthError | Content::TokenAnswer => {
                 if matches!(self.current.exchange.response.as_ref().map(|r| &r.body), Some(Body::Text(_)))
                     && self.current.has_request()
                 {
@@ -401,7 +401,7 @@ impl Assembler<'_> {
                 }
                 self.current.cover(at);
             }
-            Kind::Other if !self.current.has_status() && self.current.has_request() && status_of(json).is_some() => {
+            Content::Other if !self.current.has_status() && self.current.has_request() && status_of(json).is_some() => {
                 if let Some((code, span)) = status_of(json) {
                     self.set_status(at, code, span, None, Sureness::Label);
                 }

@@ -1,8 +1,8 @@
 //! The rules of assembling, one by one: text in, one line per exchange out.
 
 use super::assemble;
+use crate::capture::Reader;
 use crate::capture::model::{Body, Exchange, Extent, Field};
-use crate::capture::reader::Reader;
 use crate::capture::view::View;
 use crate::capture::{embedded, lines};
 use crate::pack::model::Vocabulary;
@@ -11,7 +11,7 @@ use crate::text::Text;
 fn exchanges(paste: &str) -> Vec<Exchange> {
     let view = View::of(&Text::paste(paste));
     let vocabulary = Vocabulary::default();
-    let embedded = embedded::find(&view.text, Reader::Auto, &mut Vec::new());
+    let embedded = embedded::find(&view.text, Reader::AUTO, &mut Vec::new());
     assemble(lines::read(&view, &vocabulary, embedded), &view, &vocabulary)
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::capture::document::Kind;
 use crate::capture::json::Json;
+use crate::capture::json::content::Content;
 use crate::capture::model::{Exchange, Field, Format};
 use crate::capture::words::Label;
 use crate::text::{Span, Text};
@@ -47,7 +47,7 @@ pub(crate) enum Clue {
     /// A form in one piece: `a=b&c=d`.
     Form(Text),
     /// A JSON document that is not a record of exchanges.
-    Json { json: Json, text: Text, kind: Kind },
+    Json { json: Json, text: Text, kind: Content },
     /// Whole exchanges, read by the reader of a form.
     Exchanges(Vec<Exchange>),
     /// A line that announces what follows.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Command, Lexer, Open, Quoted, Word, placeholder};
+use super::lexer::{Lexer, Open, Quoted, ShellCommand, Word, placeholder};
 use crate::capture::model::Note;
 use crate::text::{Span, Text, TextBuilder};
 
@@ -20,7 +20,7 @@ pub(super) fn percent_name(s: &str, at: usize) -> Option<usize> {
 
 /// The command prompt itself looks for carets and variables; the program then splits what is left into words by
 /// the rules of the C runtime. Hence two passes.
-pub(super) fn split(mut lexer: Lexer<'_>) -> Command {
+pub(super) fn split(mut lexer: Lexer<'_>) -> ShellCommand {
     let mut line = Line { value: TextBuilder::new(Span::new(0, 0)), expansions: Vec::new(), places: Vec::new() };
     let mut quoted = false;
     while let Some(c) = lexer.peek() {
@@ -82,7 +82,7 @@ pub(super) fn split(mut lexer: Lexer<'_>) -> Command {
     let end = lexer.at;
     let mut notes = std::mem::take(&mut lexer.notes);
     let words = runtime_words(line, &mut notes, lexer.text);
-    Command { words, end, notes, stdin: None }
+    ShellCommand { words, end, notes, stdin: None }
 }
 
 /// At a caret: it escapes the next character. Before a line end, that is the character after the line end.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{HERE, Lexer, Quoted, SINGLES, SUBSTITUTION, Word};
+use super::lexer::{HERE, Lexer, Quoted, SINGLES, SUBSTITUTION, Word};
 use crate::text::{Text, TextBuilder};
 
 impl Lexer<'_> {

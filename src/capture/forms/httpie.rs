@@ -1,7 +1,8 @@
 //! Reads an HTTPie command line (`http`, `https`, `xh`).
 
-use crate::capture::command::{self, Arg, Found, Sent};
 use crate::capture::model::Body;
+use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
+use crate::capture::shell::variables::put_in_variables;
 use crate::capture::shell::{self, Quoted, Word};
 use crate::text::{Span, Text, TextBuilder};
 
@@ -46,7 +47,7 @@ fn is_method(word: &str) -> bool {
 
 fn is_target(word: &Word) -> bool {
     let s = word.text.as_str();
-    word.is_expansion() || (command::is_url_like(s) && (!s.starts_with('{') || s.starts_with("{{")))
+    word.is_expansion() || (request::is_url_like(s) && (!s.starts_with('{') || s.starts_with("{{")))
 }
 
 /// What a command says, by kinds of its words.
@@ -112,15 +113,15 @@ struct Content {
 }
 
 /// Reads the command whose first word begins at `from`.
-pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
+pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let s = text.as_str();
-    let name = command::program(s, from);
+    let name = request::program(s, from);
     if !matches!(name.as_str(), "http" | "https" | "xh") {
         return None;
     }
     let shell = shell::shell_of(text, from);
     let mut split = shell::split(shell, text, from, &continues);
-    command::put_in_variables(&mut split.words, shell, text, from);
+    put_in_variables(&mut split.words, shell, text, from);
     let (program, words) = split.words.split_first()?;
     let options = Options::of(words);
     let mut rest = options.words.as_slice();
@@ -158,10 +159,10 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
             "==" => {
                 sent.expanded(&value);
                 let mut query = TextBuilder::new(arg.text.span());
-                command::form_encode(&mut query, &arg.text, 0..i, "+");
+                request::form_encode(&mut query, &arg.text, 0..i, "+");
                 query.replace(&arg.text, i..i + 2, "=");
-                command::form_encode(&mut query, &value.text, 0..value.text.len(), "+");
-                url = command::append_query(&url, &query.finish());
+                request::form_encode(&mut query, &value.text, 0..value.text.len(), "+");
+                url = request::append_query(&url, &query.finish());
             }
             _ => content.add(&mut sent, key, sign, &value, arg.text.span()),
         }
@@ -279,7 +280,7 @@ mod tests {
 
     fn line(source: &str) -> String {
         match read(&Text::paste(source), 0) {
-            Some((_, exchanges, _)) => command::line_of(&exchanges[0]),
+            Some((_, exchanges, _)) => request::line_of(&exchanges[0]),
             None => "nothing".to_owned(),
         }
     }
@@ -333,7 +334,7 @@ mod tests {
             for program in ["http", "wget"] {
                 let source = format!("{program} {tail}");
                 let text = Text::paste(&source);
-                let Some((range, exchanges, _)) = command::read(&text, 0) else { continue };
+                let Some((range, exchanges, _)) = read(&text, 0) else { continue };
                 prop_assert!(source.get(range).is_some());
                 for field in &exchanges[0].request.fields {
                     for span in [field.name.span(), field.value.span()] {

@@ -1,7 +1,8 @@
 //! Reads a wget command line.
 
-use crate::capture::command::{self, Arg, Found, Sent};
 use crate::capture::model::Body;
+use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
+use crate::capture::shell::variables::put_in_variables;
 use crate::capture::shell::{self, Quoted, Word};
 use crate::text::{Text, TextBuilder};
 
@@ -74,7 +75,7 @@ impl Options {
                     options.take(name, arg);
                 }
                 options.end = options.end.max(word.range.end);
-            } else if word.quoted == Quoted::Yes || word.is_expansion() || command::is_url_like(s) {
+            } else if word.quoted == Quoted::Yes || word.is_expansion() || request::is_url_like(s) {
                 options.urls.push(Arg::of(word, 0));
                 options.end = options.end.max(word.range.end);
             }
@@ -95,19 +96,19 @@ impl Options {
 }
 
 /// Reads the command whose first word begins at `from`.
-pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
+pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let s = text.as_str();
-    if command::program(s, from) != "wget" {
+    if request::program(s, from) != "wget" {
         return None;
     }
     let shell = shell::shell_of(text, from);
     let mut split = shell::split(shell, text, from, &continues);
-    command::put_in_variables(&mut split.words, shell, text, from);
+    put_in_variables(&mut split.words, shell, text, from);
     let (program, words) = split.words.split_first()?;
     let first = words.first()?;
     let begins = first.quoted == Quoted::Yes
         || first.text.as_str().starts_with('-')
-        || command::is_url_like(first.text.as_str());
+        || request::is_url_like(first.text.as_str());
     let of_powershell = words.iter().any(|w| w.quoted == Quoted::Table || w.text.as_str().eq_ignore_ascii_case("-uri"));
     if !begins || of_powershell {
         return None;
@@ -223,7 +224,7 @@ mod tests {
         let Some((_, exchanges, _)) = read(&text, source.find("wget").unwrap_or(0)) else {
             return "nothing".to_owned();
         };
-        command::line_of(&exchanges[0])
+        request::line_of(&exchanges[0])
     }
 
     #[test]

@@ -1,19 +1,17 @@
 //! What the readers of command lines (curl, PowerShell, wget, HTTPie) share: arguments, and the request that they
 //! add up to.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::lexer::{Quoted, Word};
 use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Note, Request};
-use crate::capture::shell::{self, Quoted, Shell, Word};
-use crate::capture::{curl, httpie, powershell, wget};
 use crate::text::{Span, Text, TextBuilder};
 
-/// What a reader found: where the command stands in the text, its requests, and what was met on the way.
-pub(crate) type Found = (Range<usize>, Vec<Exchange>, Vec<Note>);
+/// What a reader of commands found: the range of the command in the text, its requests, and notes.
+pub(crate) type CommandRead = (Range<usize>, Vec<Exchange>, Vec<Note>);
 
 /// A word, or the part of one that is the argument of an option.
 #[derive(Clone, Debug)]
@@ -197,77 +195,6 @@ pub(crate) fn put_in(arg: &Arg, known: &dyn Fn(&str) -> Option<Arg>) -> Arg {
     Arg { text: out.finish(), expansions, quoted: arg.quoted, end: arg.end }
 }
 
-/// Finds what an expansion stands for.
-type Lookup = Box<dyn Fn(&str) -> Option<Arg>>;
-
-/// Puts into the words of a command what the lines before it set.
-pub(crate) fn put_in_variables(words: &mut [Word], shell: Shell, text: &Text, from: usize) {
-    if words.iter().all(|w| w.expansions.is_empty()) {
-        return;
-    }
-    let known: Lookup = if shell == Shell::Power {
-        let variables = powershell::Variables::before(text, from);
-        Box::new(move |written| variables.known(written).cloned())
-    } else {
-        let variables = assignments(text, from, shell);
-        Box::new(move |written| {
-            let name = match shell {
-                Shell::Cmd => written.trim_matches('%').to_ascii_uppercase(),
-                _ => {
-                    let name = written.strip_prefix('$')?;
-                    name.strip_prefix('{').and_then(|n| n.strip_suffix('}')).unwrap_or(name).to_owned()
-                }
-            };
-            variables.get(&name).filter(|v| !v.is_expansion()).cloned()
-        })
-    };
-    for word in words.iter_mut().filter(|w| !w.expansions.is_empty()) {
-        let arg = put_in(&Arg::of(word, 0), &known);
-        word.text = arg.text;
-        word.expansions = arg.expansions;
-    }
-}
-
-/// The variables that the lines before a command set: `NAME=value`, `export NAME=value`, `set NAME=value`.
-fn assignments(text: &Text, from: usize, shell: Shell) -> HashMap<String, Arg> {
-    // Nothing behind the command is read, so that a quote left open there costs nothing.
-    let text = &text.slice(lines_before(text.as_str(), from)..from);
-    let mut found = HashMap::new();
-    let mut at = 0;
-    for line in text.as_str().split_inclusive(['\n', '\r']) {
-        let begin = at;
-        at += line.len();
-        // Behind a prompt: `$ NAME=value`, `C:\>set NAME=value`.
-        let mut rest = line.trim_start_matches([' ', '\t']);
-        for prompt in ["$ ", "> "] {
-            rest = rest.find(prompt).filter(|i| *i < 80).map_or(rest, |i| &rest[i + 2..]);
-        }
-        let name_at = if shell == Shell::Cmd {
-            let rest = rest.rsplit_once(">set ").map_or(rest, |(_, r)| r);
-            rest.strip_prefix("set ").unwrap_or(rest).trim_start_matches('"')
-        } else {
-            rest.strip_prefix("export ").unwrap_or(rest)
-        };
-        let Some((name, value)) = name_at.split_once('=').filter(|_| is_assignment(name_at)) else {
-            continue;
-        };
-        let from = begin + line.len() - value.len();
-        if shell == Shell::Cmd {
-            let value = value.trim_end_matches(['\r', '\n', '"']);
-            let text = text.slice(from..from + value.len());
-            let arg = Arg { text, expansions: Vec::new(), quoted: Quoted::Yes, end: from + value.len() };
-            found.insert(name.to_ascii_uppercase(), arg);
-            continue;
-        }
-        let split = shell::split(shell, text, from, &|_, _| false);
-        if let Some(word) = split.words.first().filter(|w| w.range.start == from) {
-            let arg = put_in(&Arg::of(word, 0), &|written| found.get(written.trim_start_matches('$')).cloned());
-            found.insert(name.to_owned(), arg);
-        }
-    }
-    found
-}
-
 /// Appends the form encoding of a part of a text: what needs no escape stays letter for letter.
 pub(crate) fn form_encode(out: &mut TextBuilder, source: &Text, range: Range<usize>, blank: &str) {
     let s = source.as_str();
@@ -339,109 +266,12 @@ pub(crate) fn is_url_like(word: &str) -> bool {
         || (named.starts_with('[') && word.contains(']'))
 }
 
-/// Where programs that send requests are called in a text, in order.
-///
-/// A name counts only where a command can stand: at the beginning of a line (behind a prompt, too), behind a sign
-/// that ends another command, or behind a quote, a colon or a bracket in prose.
-fn calls(s: &str, from: usize) -> Option<usize> {
-    const NAMES: [&str; 9] =
-        ["curl", "wget", "http", "https", "invoke-restmethod", "invoke-webrequest", "irm", "iwr", "xh"];
-    let bytes = s.as_bytes();
-    let mut at = from;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphabetic()
-            || (at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] >= 0x80))
-        {
-            at += 1;
-            continue;
-        }
-        let len = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-' || **b == b'_').count();
-        let mut end = at + len;
-        // `HTTP GET https://…` is what loggers write; HTTPie is called in small letters.
-        let fits = NAMES
-            .iter()
-            .any(|n| if n.starts_with("http") { *n == &s[at..end] } else { n.eq_ignore_ascii_case(&s[at..end]) });
-        if fits && s[end..].starts_with(".exe") {
-            end += 4;
-        }
-        // `Invoke-RestMethod : The remote server returned an error` is what PowerShell says, not what was called.
-        let says = s[end..].trim_start_matches(' ').starts_with(": ");
-        let blank = !says && s[end..].starts_with([' ', '\t', '\u{A0}', '\\', '^', '`', '\n', '\r']);
-        if fits && blank && may_stand(s, at) {
-            return Some(at);
-        }
-        at += len.max(1);
-    }
-    None
-}
-
-/// Whether a command may begin here, by what stands before it on its line.
-fn may_stand(s: &str, at: usize) -> bool {
-    let head = &s[..at];
-    let trimmed = head.trim_end_matches([' ', '\t', '\u{A0}']);
-    trimmed.is_empty()
-        || trimmed.ends_with([
-            '\n', '\r', '$', '#', '%', ')', '>', ';', '|', '&', '(', '`', '=', ':', '"', '\'', '/', '\\', '❯', '➜', '»',
-        ])
-        || trimmed
-            .rsplit(['\n', '\r', ' ', '\t'])
-            .next()
-            .is_some_and(|w| matches!(w, "sudo" | "time" | "exec") || is_assignment(w))
-}
-
-/// Whether a word sets a variable for the command behind it: `TOKEN=abc curl …`.
-fn is_assignment(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    })
-}
-
-/// Reads the command that begins at `from`, whichever program it calls.
-pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
-    let name = program(text.as_str(), from);
-    match name.as_str() {
-        "curl" => curl::read(text, from).or_else(|| powershell::read(text, from)),
-        "wget" => wget::read(text, from).or_else(|| powershell::read(text, from)),
-        "http" | "https" | "xh" => httpie::read(text, from),
-        _ => powershell::read(text, from),
-    }
-}
-
 /// The name of the program that is called at `from`, in lower case, without `.exe`.
 pub(crate) fn program(s: &str, from: usize) -> String {
     let rest = s.get(from..).unwrap_or("");
     let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'.').count();
     let name = rest[..len].to_ascii_lowercase();
     name.strip_suffix(".exe").unwrap_or(&name).to_owned()
-}
-
-/// The next command of a text that could be read, from this offset on.
-pub(crate) fn next(text: &Text, from: usize) -> Option<Found> {
-    let s = text.as_str();
-    // What is read in vain is paid for: a text full of false starts must not be read over and over.
-    let (mut at, mut budget) = (from, s.len().saturating_mul(4) + 4096);
-    while let Some(start) = calls(s, at) {
-        if let Some(found) = read(text, start) {
-            return Some(found);
-        }
-        let line = s[start..].find(['\n', '\r']).unwrap_or(s.len() - start);
-        budget = budget.checked_sub(line + 64)?;
-        at = start + 1;
-    }
-    None
-}
-
-/// Reads every command of a text that sends HTTP requests, in order.
-#[must_use]
-pub fn read_commands(paste: &str) -> Vec<Exchange> {
-    let text = Text::paste(paste);
-    let (mut exchanges, mut at) = (Vec::new(), 0);
-    while let Some((range, found, _)) = next(&text, at) {
-        exchanges.extend(found);
-        at = range.end.max(at + 1);
-    }
-    exchanges
 }
 
 /// One line for an exchange, for tests: method, URL, fields, body, whether Authorization may have been sent unseen,

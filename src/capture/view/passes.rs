@@ -3,39 +3,12 @@
 //!
 //! A pass takes lines and gives lines. What it takes away is gone from the view, what remains keeps its place.
 
-use super::view::Direction;
-use super::words;
+use super::line::{Direction, ViewLine};
+use crate::capture::words;
 use crate::text::{Text, TextBuilder};
 
-/// A line of the view while it is cleaned.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub(super) direction: Option<Direction>,
-    pub(super) text: Text,
-    /// What stands between this line and the next one, if it is no line end.
-    pub(super) joined: Option<&'static str>,
-}
-
-impl Line {
-    fn new(direction: Option<Direction>, text: Text) -> Self {
-        Self { direction, text, joined: None }
-    }
-
-    fn as_str(&self) -> &str {
-        self.text.as_str()
-    }
-
-    fn cut(&self, from: usize) -> Self {
-        Self::new(self.direction, self.text.slice(from..self.text.len()))
-    }
-
-    fn blank(&self) -> Self {
-        Self::new(self.direction, self.text.slice(0..0))
-    }
-}
-
 /// Takes everything off, from the outside in.
-pub(super) fn all(lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn all(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let lines = html(lines);
     let lines = mail_heads(hyphens(lines));
     let lines = wire_log(lines);
@@ -51,7 +24,7 @@ pub(super) fn all(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// Line ends and cells that HTML writes as tags; all other tags of a document's text go.
-fn html(lines: Vec<Line>) -> Vec<Line> {
+fn html(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     const TAGS: [&str; 30] = [
         "br",
         "br/",
@@ -121,7 +94,7 @@ fn html(lines: Vec<Line>) -> Vec<Line> {
                 "br" | "br/" | "p" | "pre" | "div" | "tr" | "li" | "h1" | "h2" | "h3" | "h4" | "table"
             );
             if breaks {
-                out.push(Line::new(line.direction, builder.finish()));
+                out.push(ViewLine::new(line.direction, builder.finish()));
                 builder = TextBuilder::new(line.text.span_of(end..end));
             } else if closes && matches!(name.as_str(), "td" | "th")
                 || !closes && matches!(name.as_str(), "td" | "th") && builder.is_empty()
@@ -130,13 +103,13 @@ fn html(lines: Vec<Line>) -> Vec<Line> {
             }
         }
         builder.copy(&line.text, at..value.len());
-        out.push(Line::new(line.direction, builder.finish()));
+        out.push(ViewLine::new(line.direction, builder.finish()));
     }
     out
 }
 
 /// Wire logs of HTTP clients: `http-outgoing-0 >> "Host: x[\r][\n]"`, `>> Host: x`.
-fn wire_log(lines: Vec<Line>) -> Vec<Line> {
+fn wire_log(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let split = |value: &str| -> Option<(usize, Direction)> {
         let at = value
             .find(" >> ")
@@ -161,13 +134,13 @@ fn wire_log(lines: Vec<Line>) -> Vec<Line> {
             let content = &line.as_str()[start..end];
             let content = content.strip_suffix("[\\n]").unwrap_or(content);
             let content = content.strip_suffix("[\\r]").unwrap_or(content);
-            Line::new(Some(direction), line.text.slice(start..start + content.len()))
+            ViewLine::new(Some(direction), line.text.slice(start..start + content.len()))
         })
         .collect()
 }
 
 /// `[ErsClient#getBinary] Accept: */*`: the method of the program that logs.
-fn logger_names(lines: Vec<Line>) -> Vec<Line> {
+fn logger_names(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let name = |value: &str| -> Option<usize> {
         let inner = value.strip_prefix('[')?;
         let end = inner.find("] ")?;
@@ -197,7 +170,7 @@ fn offset(value: &str) -> Option<(usize, usize)> {
 }
 
 /// `curl --trace-ascii` and `curl --trace`: `=> Send header`, `<= Recv data`, `0000: GET / HTTP/1.1`.
-fn trace(lines: Vec<Line>) -> Vec<Line> {
+fn trace(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let heading = |value: &str| -> Option<(Direction, bool)> {
         let value = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ' ');
         let (direction, what) = match (value.strip_prefix("=> Send "), value.strip_prefix("<= Recv ")) {
@@ -210,15 +183,15 @@ fn trace(lines: Vec<Line>) -> Vec<Line> {
     if !lines.iter().any(|l| heading(l.as_str()).is_some()) {
         return lines;
     }
-    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut out: Vec<ViewLine> = Vec::with_capacity(lines.len());
     let mut section: Option<(Direction, bool)> = None;
     // Where the next line must begin to go on with the one before it.
     let mut expected = None;
     let mut hex = TextBuilder::new(crate::text::Span::new(0, 0));
     let mut hex_direction = None;
-    let flush = |hex: &mut TextBuilder, direction: Option<Direction>, out: &mut Vec<Line>| {
+    let flush = |hex: &mut TextBuilder, direction: Option<Direction>, out: &mut Vec<ViewLine>| {
         let text = std::mem::replace(hex, TextBuilder::new(crate::text::Span::new(0, 0))).finish();
-        out.extend(text.lines().into_iter().map(|l| Line::new(direction, l)));
+        out.extend(text.lines().into_iter().map(|l| ViewLine::new(direction, l)));
     };
     for line in lines {
         let value = line.as_str();
@@ -259,7 +232,7 @@ fn trace(lines: Vec<Line>) -> Vec<Line> {
             }
             continue;
         }
-        let next = Line::new(Some(direction), line.text.slice(from..line.text.len()));
+        let next = ViewLine::new(Some(direction), line.text.slice(from..line.text.len()));
         let length = next.text.len();
         if expected == Some(at)
             && at > 0
@@ -310,20 +283,20 @@ fn http2_field(value: &str) -> Option<(usize, usize)> {
 }
 
 /// The fields that curl lists as they go out over HTTP/2; a request that it shows line by line makes them needless.
-fn http2_fields(lines: Vec<Line>) -> Vec<Line> {
+fn http2_fields(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let shows_request = lines.iter().any(|l| l.direction == Some(Direction::Out));
     lines
         .into_iter()
         .map(|line| match http2_field(line.as_str()) {
             Some(_) if shows_request => line.blank(),
-            Some((from, end)) => Line::new(line.direction, line.text.slice(from..end)),
+            Some((from, end)) => ViewLine::new(line.direction, line.text.slice(from..end)),
             None => line,
         })
         .collect()
 }
 
 /// What Python's `http.client` prints: `send: b'GET …'`, `reply: 'HTTP/1.1 401 …'`, `header: Name: value`.
-fn debug_prints(lines: Vec<Line>) -> Vec<Line> {
+fn debug_prints(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let is_print = |value: &str| {
         let value = value.trim_start();
         value.starts_with("send: b'")
@@ -341,7 +314,7 @@ fn debug_prints(lines: Vec<Line>) -> Vec<Line> {
         let trimmed = &value[lead..];
         if let Some(rest) = trimmed.strip_prefix("header: ") {
             let from = value.len() - rest.len();
-            out.push(Line::new(Some(Direction::In), line.text.slice(from..value.len())));
+            out.push(ViewLine::new(Some(Direction::In), line.text.slice(from..value.len())));
             continue;
         }
         if !is_print(value) {
@@ -352,7 +325,7 @@ fn debug_prints(lines: Vec<Line>) -> Vec<Line> {
         let from = lead + trimmed.find(['\'', '"']).map_or(0, |i| i + 1);
         let end = value.trim_end().trim_end_matches(['\'', '"']).len().max(from);
         for part in split_escaped(&line.text.slice(from..end)) {
-            out.push(Line::new(Some(direction), part));
+            out.push(ViewLine::new(Some(direction), part));
         }
     }
     out
@@ -372,7 +345,7 @@ fn split_escaped(text: &Text) -> Vec<Text> {
 }
 
 /// A message printed as one line, with its line ends as escapes.
-fn escaped_line_ends(lines: Vec<Line>) -> Vec<Line> {
+fn escaped_line_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         let value = line.as_str();
@@ -396,14 +369,14 @@ fn escaped_line_ends(lines: Vec<Line>) -> Vec<Line> {
         let start = value.len() - value.trim_start_matches(quotes).len();
         let end = value.trim_end_matches(quotes).len().max(start);
         for part in split_escaped(&text.slice(start..end)) {
-            out.push(Line::new(line.direction, part));
+            out.push(ViewLine::new(line.direction, part));
         }
     }
     out
 }
 
 /// Lines by which tools and wikis say where something begins and ends.
-fn markers(lines: Vec<Line>) -> Vec<Line> {
+fn markers(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let is_marker = |value: &str| {
         let value = value.trim();
         let wiki = ["{code", "{noformat", "{quote", "{panel", "{color", "[code]", "[/code]"]
@@ -428,7 +401,7 @@ fn markers(lines: Vec<Line>) -> Vec<Line> {
                         .strip_suffix("{code}")
                         .or_else(|| rest.strip_suffix("{noformat}"))
                         .map_or(rest.len(), str::len);
-                    return Line::new(line.direction, line.text.slice(mark.len()..mark.len() + end));
+                    return ViewLine::new(line.direction, line.text.slice(mark.len()..mark.len() + end));
                 }
             }
             // A heading of Jira (`h3. Request`) or of a mail's screen reader.
@@ -442,7 +415,7 @@ fn markers(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// A request of Bruno: blocks of `name: value` that are named `get`, `headers`, `auth:bearer`.
-fn bru(lines: Vec<Line>) -> Vec<Line> {
+fn bru(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let method = |value: &str| -> bool {
         value.trim_end().strip_suffix('{').map(str::trim_end).is_some_and(|word| {
             words::METHODS.iter().any(|m| m.eq_ignore_ascii_case(word)) && word.bytes().all(|b| b.is_ascii_lowercase())
@@ -473,7 +446,7 @@ fn bru(lines: Vec<Line>) -> Vec<Line> {
                 let mut builder = TextBuilder::new(line.text.span());
                 builder.replace(&line.text, 0..0, "Method: ");
                 builder.copy(&line.text, 0..name.len());
-                out.push(Line::new(None, builder.finish()));
+                out.push(ViewLine::new(None, builder.finish()));
             } else if name == "headers" || name.starts_with("body") {
                 let mut builder = TextBuilder::new(line.text.span());
                 builder.replace(
@@ -481,7 +454,7 @@ fn bru(lines: Vec<Line>) -> Vec<Line> {
                     0..name.len(),
                     if name == "headers" { "Request headers:" } else { "Request body:" },
                 );
-                out.push(Line::new(None, builder.finish()));
+                out.push(ViewLine::new(None, builder.finish()));
             } else {
                 out.push(line.blank());
             }
@@ -505,7 +478,7 @@ fn bru(lines: Vec<Line>) -> Vec<Line> {
                 builder.copy(&line.text, lead + "token".len()..lead + "token:".len());
                 builder.replace(&line.text, lead + "token:".len()..from, " Bearer ");
                 builder.copy(&line.text, from..lead + trimmed.len());
-                out.push(Line::new(None, builder.finish()));
+                out.push(ViewLine::new(None, builder.finish()));
             }
             name if words::METHODS.iter().any(|m| m.eq_ignore_ascii_case(name)) && trimmed.starts_with("url:") => {
                 out.push(line.cut(lead))
@@ -517,7 +490,7 @@ fn bru(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// Variables of a file of requests: `@token = abc` above, `{{token}}` below.
-fn variables(lines: Vec<Line>) -> Vec<Line> {
+fn variables(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let mut known: Vec<(String, Text)> = Vec::new();
     for line in &lines {
         let Some(rest) = line.as_str().strip_prefix('@') else { continue };
@@ -557,13 +530,13 @@ fn variables(lines: Vec<Line>) -> Vec<Line> {
                 at = open + len + 2;
             }
             builder.copy(&line.text, at..value.len());
-            Line::new(line.direction, builder.finish())
+            ViewLine::new(line.direction, builder.finish())
         })
         .collect()
 }
 
 /// The developer tools of a browser copy a name on one line and its value on the next.
-fn values_below(mut lines: Vec<Line>) -> Vec<Line> {
+fn values_below(mut lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let is_name = |value: &str| -> bool {
         let value = value.trim();
         let bare = value.strip_suffix(':').unwrap_or(value);
@@ -604,7 +577,7 @@ fn values_below(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// The heads of mails and of the mails below them: `From:`, `Sent:`, `To:`. Their names are fields of mail, not of HTTP.
-fn mail_heads(lines: Vec<Line>) -> Vec<Line> {
+fn mail_heads(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let name = |value: &str| -> Option<&'static str> {
         let value = value.trim_start_matches([' ', '*', '_', '\u{A0}']);
         let (name, _) = value.split_once(':')?;
@@ -655,7 +628,7 @@ fn mail_heads(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// The hyphens that word processors put into names.
-fn hyphens(lines: Vec<Line>) -> Vec<Line> {
+fn hyphens(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     lines
         .into_iter()
         .map(|line| {
@@ -672,7 +645,7 @@ fn hyphens(lines: Vec<Line>) -> Vec<Line> {
                 at = i + mark.len();
             }
             builder.copy(&line.text, at..value.len());
-            Line { text: builder.finish(), ..line }
+            ViewLine { text: builder.finish(), ..line }
         })
         .collect()
 }

@@ -5,97 +5,18 @@
 //! hyphens, underscores and blanks), wherever in the document they stand. A document that shows neither a request nor
 //! the head of an answer (an error body, a token, a FHIR resource) gives nothing.
 
-use base64::Engine as _;
+use crate::capture::json::content;
+use crate::capture::json::heads::{SENT, is_answer_head, is_headers, is_one_of};
+use crate::capture::json::members::{
+    Members, body, composed_url, credentials, field_lines, fields, form, has_digit, status, withheld,
+};
+use crate::capture::json::{self, Json};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response, Status};
+use crate::text::{Text, TextBuilder};
 
-use super::json::{self, Json};
-use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response, Status};
-use super::{har, postman};
-use crate::text::{Span, Text, TextBuilder};
-
-/// What a JSON document is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// An HTTP Archive.
-    Har,
-    /// What the console of Postman shows of one request.
-    PostmanConsole,
-    /// Saved requests of Postman, Insomnia or Bruno.
-    Collection,
-    /// Another document that shows a request or the head of an answer.
-    Document,
-    /// A FHIR OperationOutcome.
-    OperationOutcome,
-    /// A fault of an Apigee gateway.
-    Fault,
-    /// The error of a token endpoint (`error`, `error_description`), or of a JSON:API (`errors`).
-    OAuthError,
-    /// The answer of a token endpoint: RFC 6749, section 5.1.
-    TokenAnswer,
-    /// The header of a JWT.
-    JwtHeader,
-    /// The claims of a JWT.
-    JwtPayload,
-    /// Any other FHIR resource.
-    FhirResource,
-    /// Header fields and nothing else.
-    Headers,
-    /// None of these.
-    Other,
-}
-
-/// Says what a document is.
-pub(crate) fn classify(json: &Json) -> Kind {
-    if har::is_har(json) {
-        return Kind::Har;
-    }
-    if postman::is_console(json) {
-        return Kind::PostmanConsole;
-    }
-    if postman::is_collection(json) {
-        return Kind::Collection;
-    }
-    if let Some(kind) = content_kind(json) {
-        return kind;
-    }
-    if is_headers(json) {
-        return Kind::Headers;
-    }
-    if exchanges(json).is_some() { Kind::Document } else { Kind::Other }
-}
-
-/// The kind of a document that is the content of a message, not a record of one.
-fn content_kind(json: &Json) -> Option<Kind> {
-    let string = |key: &str| match json.get(key) {
-        Some(Json::String(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    let has = |key: &str| json.get(key).is_some();
-    if let Some(kind) = string("resourceType") {
-        return Some(if kind == "OperationOutcome" { Kind::OperationOutcome } else { Kind::FhirResource });
-    }
-    if json.get("fault").is_some_and(Json::is_object) {
-        return Some(Kind::Fault);
-    }
-    if string("access_token").is_some() || (string("id_token").is_some() && has("expires_in")) {
-        return Some(Kind::TokenAnswer);
-    }
-    // JSON:API, as NHS Notify answers.
-    if json
-        .get("errors")
-        .and_then(|errors| errors.elements().first())
-        .is_some_and(|e| e.get("detail").is_some() && (e.get("code").is_some() || e.get("status").is_some()))
-    {
-        return Some(Kind::OAuthError);
-    }
-    let code = |code: &str| code.contains('_') && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    if string("error").is_some_and(|e| has("error_description") || (code(e) && !has("url"))) {
-        return Some(Kind::OAuthError);
-    }
-    if string("alg").is_some() && !has("kty") && (has("typ") || has("kid") || json.members().len() <= 2) {
-        return Some(Kind::JwtHeader);
-    }
-    let claims = ["iss", "sub", "aud", "exp", "iat", "jti", "nbf"].iter().filter(|c| has(c)).count();
-    (claims >= 2).then_some(Kind::JwtPayload)
+/// Whether a document records an exchange, and is not the content of a message or a list of header fields.
+pub(crate) fn is_record(json: &Json) -> bool {
+    content::of(json).is_none() && !is_headers(json) && exchanges(json).is_some()
 }
 
 /// The exchanges that a document shows. `None` when it shows no request and no head of an answer.
@@ -122,7 +43,7 @@ fn walk(json: &Json, layer: usize, found: &mut Vec<Exchange>) {
             }
         }
         Json::Object(members, _) => {
-            if content_kind(json).is_some() {
+            if content::of(json).is_some() {
                 return;
             }
             let own = match read_object(json) {
@@ -177,41 +98,6 @@ fn join_answer(found: &mut Vec<Exchange>, first: usize, before: usize) {
     {
         request.response = answer.response;
         request.at = request.at.to(answer.at);
-    }
-}
-
-/// A name as it is compared: letters and digits in lower case.
-pub(super) fn normal(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | '-' | '.' | '@') && !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The members of an object by their compared names.
-pub(super) struct View<'a> {
-    members: Vec<(String, &'a Json)>,
-}
-
-impl<'a> View<'a> {
-    pub(super) fn of(json: &'a Json) -> Self {
-        Self { members: json.members().iter().map(|(k, v)| (normal(k.as_str()), v)).collect() }
-    }
-
-    /// The first of these names, in this order, that has a value.
-    pub(super) fn find(&self, names: &[&str]) -> Option<&'a Json> {
-        names.iter().find_map(|name| self.members.iter().find(|(k, v)| k == name && !v.is_null()).map(|(_, v)| *v))
-    }
-
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.members.iter().any(|(k, _)| k == name)
-    }
-
-    fn text(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<Text> {
-        names.iter().find_map(|name| {
-            let (_, value) = self.members.iter().find(|(k, _)| k == name)?;
-            value.as_text().filter(|text| fits(text.as_str().trim())).map(Text::trim)
-        })
     }
 }
 
@@ -278,18 +164,18 @@ const TIME: &[&str] = &[
 
 /// The exchange that this very object records.
 fn read_object(json: &Json) -> Option<Exchange> {
-    let flat = View::of(json);
+    let flat = Members::of(json);
     let request = flat.find(REQUEST);
     let config = flat.find(CONFIG).filter(|c| c.is_object());
     let response = flat.find(RESPONSE);
-    let answer = response.filter(|r| r.is_object()).map(View::of);
+    let answer = response.filter(|r| r.is_object()).map(Members::of);
 
     // An answer of a client library leads back to its request.
     let within = |names| answer.as_ref().and_then(|a| a.find(names)).filter(|v| v.is_object());
     let containers: Vec<&Json> =
         [config, request.filter(|r| r.is_object()), within(CONFIG), within(REQUEST)].into_iter().flatten().collect();
     let mut shown =
-        containers.iter().map(|c| read_request(&View::of(c), c)).reduce(Request::completed_by).unwrap_or_default();
+        containers.iter().map(|c| read_request(&Members::of(c), c)).reduce(Request::completed_by).unwrap_or_default();
     if let Some(raw) = request.and_then(Json::as_text).and_then(raw_message) {
         shown = shown.completed_by(raw.request());
     }
@@ -349,18 +235,18 @@ fn read_object(json: &Json) -> Option<Exchange> {
     if shown.extent != Extent::Whole {
         shown.extent = client_extent(&shown.fields);
     }
-    let cut = |names, view: &View<'_>| view.find(names).is_some_and(|head| !is_whole(head));
-    let views = containers.iter().map(|c| View::of(c)).chain([View::of(json)]);
+    let cut = |names, view: &Members<'_>| view.find(names).is_some_and(|head| !is_whole(head));
+    let views = containers.iter().map(|c| Members::of(c)).chain([Members::of(json)]);
     if views.into_iter().any(|view| cut(HEADERS, &view) || cut(REQUEST_HEADERS, &view)) {
         shown.extent = Extent::Part;
     }
     let has_answer = back.status.is_some() || !back.fields.is_empty() || !back.body.is_unseen();
-    let time = |view: &View<'_>| view.text(TIME, |t| t.bytes().any(|b| b.is_ascii_digit()));
+    let time = |view: &Members<'_>| view.text(TIME, |t| t.bytes().any(|b| b.is_ascii_digit()));
     Some(Exchange {
         format: Format::Json,
         request: shown,
         response: has_answer.then_some(back),
-        sent_at: containers.iter().find_map(|c| time(&View::of(c))).or_else(|| time(&flat)),
+        sent_at: containers.iter().find_map(|c| time(&Members::of(c))).or_else(|| time(&flat)),
         expanded: Vec::new(),
         secrets: Vec::new(),
         decoded_jwt: DecodedJwt::default(),
@@ -397,9 +283,9 @@ fn is_url(word: &str) -> bool {
     !word.contains(char::is_whitespace) && (word.contains('/') || word.contains("{{"))
 }
 
-fn read_request(view: &View<'_>, json: &Json) -> Request {
+fn read_request(view: &Members<'_>, json: &Json) -> Request {
     // .NET: `"Method": {"Method": "GET"}`
-    let inner = || View::of(view.find(METHOD)?).text(METHOD, is_method);
+    let inner = || Members::of(view.find(METHOD)?).text(METHOD, is_method);
     let mut request = Request { method: view.text(METHOD, is_method).or_else(inner), ..Request::default() };
     let base = view.text(&["baseurl", "prefixurl", "baseuri"], is_url);
     let relative = |word: &str| base.is_some() && !word.contains(char::is_whitespace);
@@ -455,44 +341,6 @@ fn request_line(line: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<u
     Some((0..method.len(), start..start + target.len()))
 }
 
-/// A URL that is written as an object: with its raw form, or in parts.
-pub(super) fn composed_url(json: &Json) -> Option<Text> {
-    let view = View::of(json);
-    if let Some(raw) =
-        view.text(&["raw", "href", "full", "original", "rawurl", "absoluteuri", "url"], |u| !u.is_empty())
-    {
-        return Some(raw);
-    }
-    let mut url = TextBuilder::new(json.span());
-    let mut put = |part: Option<&Json>, before: &str, between: &str| {
-        let parts: Vec<&Text> = match part {
-            Some(Json::Array(elements, _)) => elements.iter().filter_map(Json::as_text).collect(),
-            Some(other) => other.as_text().into_iter().collect(),
-            None => Vec::new(),
-        };
-        for (i, part) in parts.iter().enumerate() {
-            let sign = if i == 0 { before } else { between };
-            let sign = if sign == "/" && part.as_str().starts_with('/') { "" } else { sign };
-            url.replace(part, 0..0, sign);
-            url.copy(part, 0..part.len());
-        }
-        !parts.is_empty()
-    };
-    let scheme = put(view.find(&["protocol", "scheme"]), "", "");
-    let host = view.find(&["host", "hostname", "domain", "authority"])?;
-    put(Some(host), if scheme { "://" } else { "" }, ".");
-    put(view.find(&["port"]), ":", "");
-    put(view.find(&["path", "pathname"]), "/", "/");
-    let url = url.finish();
-    // `https:` and `https` are both written for the scheme.
-    let twice = url.as_str().find(":://").map(|at| (at, at + 1));
-    let Some((colon, rest)) = twice else { return Some(url) };
-    let mut out = TextBuilder::new(url.span());
-    out.copy(&url, 0..colon);
-    out.copy(&url, rest..url.len());
-    Some(out.finish())
-}
-
 fn join(base: &Text, url: &Text) -> Text {
     let mut out = TextBuilder::new(base.span());
     let stem = base.as_str().trim_end_matches('/').len();
@@ -504,7 +352,7 @@ fn join(base: &Text, url: &Text) -> Text {
     out.finish()
 }
 
-fn read_response(response: Option<&Json>, view: Option<&View<'_>>) -> Response {
+fn read_response(response: Option<&Json>, view: Option<&Members<'_>>) -> Response {
     let Some(json) = response else { return Response::default() };
     let Some(view) = view else {
         if let Some((status, reason)) = status(json) {
@@ -527,14 +375,14 @@ fn read_response(response: Option<&Json>, view: Option<&View<'_>>) -> Response {
     found.body = content.map_or(Body::Unseen, |b| body(b, &found.fields));
     // An answer without any word of HTTP in it is the content itself.
     let known = [HEADERS, RESPONSE_HEADERS, STATUS, BODY, RESPONSE_BODY, CONFIG, REQUEST];
-    let is_content = content_kind(json).is_some() || !known.iter().any(|names| view.find(names).is_some());
+    let is_content = content::of(json).is_some() || !known.iter().any(|names| view.find(names).is_some());
     if is_content && !json.members().is_empty() {
         return Response { body: body(json, &[]), ..Response::default() };
     }
     found
 }
 
-fn flat_status(view: &View<'_>) -> Option<(Status, Option<Text>)> {
+fn flat_status(view: &Members<'_>) -> Option<(Status, Option<Text>)> {
     let named = |name: &&str| view.find(&[*name]).and_then(status);
     // Newman writes `"status": "Unauthorized", "code": 401`: the number counts.
     let numbered = STATUS.iter().filter_map(|n| named(n).filter(|_| view.find(&[*n]).is_some_and(has_digit))).next();
@@ -542,165 +390,10 @@ fn flat_status(view: &View<'_>) -> Option<(Status, Option<Text>)> {
     let worded = || STATUS.iter().find_map(named);
     numbered.or_else(|| worded().map(|w| coded().map_or(w.clone(), |(code, _)| (code, w.1)))).or_else(|| {
         // `"status": {"code": 401, "message": "Unauthorized"}`
-        let inner = View::of(view.find(&["status"])?);
+        let inner = Members::of(view.find(&["status"])?);
         let (code, reason) = inner.find(&["code", "statuscode"]).and_then(status)?;
         Some((code, reason.or_else(|| inner.text(&["message", "text", "reason"], |r| !r.is_empty()))))
     })
-}
-
-fn has_digit(json: &Json) -> bool {
-    json.as_text().is_some_and(|t| t.as_str().bytes().any(|b| b.is_ascii_digit()))
-}
-
-/// A status: `401`, `"401 Unauthorized"`, `"HTTP/1.1 401"`, `<Response [401]>`, `"Unauthorized"`.
-pub(super) fn status(json: &Json) -> Option<(Status, Option<Text>)> {
-    let text = json.as_text()?;
-    let s = text.as_str();
-    if s.len() > 80 || s.contains('\n') {
-        return None;
-    }
-    let start = match s.strip_prefix("HTTP/") {
-        Some(rest) => s.len() - rest.len() + rest.find(' ')? + 1,
-        None if s.starts_with("<Response [") => "<Response [".len(),
-        None => s.len() - s.trim_start().len(),
-    };
-    let digits = s.get(start..start + 3).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
-    if let Some(digits) = digits {
-        let rest = &s[start + 3..];
-        let code = digits.parse().ok().filter(|code| (100..=599).contains(code))?;
-        if rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '-') {
-            return None;
-        }
-        let reason = text.slice(start + 3..s.len()).trim();
-        let worded = reason.as_str().starts_with(|c: char| c.is_alphabetic());
-        return Some((Status { code, span: text.span_of(start..start + 3) }, worded.then_some(reason)));
-    }
-    let word = normal(s);
-    if word.is_empty() {
-        return None;
-    }
-    // .NET and Newman write the reason in place of the number.
-    let named = (100..=599).find(|code| {
-        http::StatusCode::from_u16(*code).ok().and_then(|c| c.canonical_reason()).is_some_and(|r| normal(r) == word)
-    });
-    named.map(|code| (Status { code, span: text.span() }, Some(text.trim())))
-}
-
-/// The fields of a message, in the forms in which tools write them. HTTP/2 pseudo-header fields are left out.
-pub(super) fn fields(json: &Json) -> Vec<Field> {
-    let mut found = all_fields(json);
-    found.retain(|field| !field.name.as_str().starts_with(':'));
-    found
-}
-
-/// The value of an HTTP/2 pseudo-header field.
-pub(super) fn pseudo(json: &Json, name: &str) -> Option<Text> {
-    all_fields(json).into_iter().find(|f| f.is(name) && !f.value.is_empty()).map(|f| f.value)
-}
-
-fn all_fields(json: &Json) -> Vec<Field> {
-    let mut found = Vec::new();
-    match json {
-        Json::Object(members, _) => members.iter().for_each(|(name, value)| put_field(name, value, &mut found)),
-        Json::Array(elements, _) => put_list(elements, &mut found),
-        Json::String(text) => {
-            let start = text.len() - text.as_str().trim_start().len();
-            return match json::parse(text, start) {
-                Some(parsed) => all_fields(&parsed.json),
-                None => field_lines(text),
-            };
-        }
-        _ => {}
-    }
-    found
-}
-
-fn put_field(name: &Text, value: &Json, found: &mut Vec<Field>) {
-    match value {
-        Json::Array(values, _) => values.iter().for_each(|value| {
-            if value.as_text().is_some() || value.get("value").is_some() {
-                put_field(name, value, found);
-            }
-        }),
-        // axios: fields common to all methods. AWS CloudFront: a list of objects, with the name once more.
-        Json::Object(members, _) => {
-            // The fetch polyfill keeps its fields in a `map`.
-            if matches!(name.as_str(), "common" | "map" | "_headers") {
-                members.iter().for_each(|(name, value)| put_field(name, value, found));
-            } else if let Some(inner) = value.get("value").filter(|v| !v.is_object()) {
-                put_field(name, inner, found);
-            }
-        }
-        _ => {
-            if let Some(value) = value.to_text() {
-                found.push(Field { name: name.trim(), value: value.trim() });
-            }
-        }
-    }
-}
-
-fn put_list(elements: &[Json], found: &mut Vec<Field>) {
-    let texts: Vec<&Text> =
-        elements.iter().filter_map(|e| if let Json::String(t) = e { Some(t) } else { None }).collect();
-    if texts.len() == elements.len() {
-        let line = |t: &&Text| t.as_str().split_once(':').is_some_and(|(name, _)| is_token(name));
-        if texts.iter().all(line) {
-            texts.iter().for_each(|t| found.extend(field_lines(t)));
-        } else if texts.len().is_multiple_of(2) && texts.iter().step_by(2).all(|t| is_token(t.as_str())) {
-            let pairs = texts.chunks_exact(2);
-            found.extend(pairs.map(|p| Field { name: p[0].trim(), value: p[1].trim() }));
-        }
-        return;
-    }
-    for element in elements {
-        match element {
-            Json::Array(pair, _) => {
-                if let [name, value] = pair.as_slice()
-                    && let Some(name) = name.as_text()
-                {
-                    put_field(name, value, found);
-                }
-            }
-            Json::Object(members, _) => {
-                let name = ["name", "key", "field"].iter().find_map(|k| element.get(k)).and_then(Json::as_text);
-                let value = ["value", "values", "val"].iter().find_map(|k| element.get(k));
-                match (name, value) {
-                    (Some(name), Some(value)) if is_enabled(element) => put_field(name, value, found),
-                    // `[{"Accept": "…"}, {"Host": "…"}]`
-                    (None, _) if members.len() == 1 => put_field(&members[0].0, &members[0].1, found),
-                    _ => {}
-                }
-            }
-            Json::String(text) => found.extend(field_lines(text)),
-            _ => {}
-        }
-    }
-}
-
-/// Whether a saved field or parameter is sent.
-pub(super) fn is_enabled(json: &Json) -> bool {
-    !matches!(json.get("disabled"), Some(Json::Bool(true, _)))
-        && !matches!(json.get("enabled"), Some(Json::Bool(false, _)))
-}
-
-/// Whether this can be the name of a field: a token of RFC 9110, section 5.6.2, or a pseudo-header field.
-fn is_token(name: &str) -> bool {
-    let name = name.trim();
-    let name = name.strip_prefix(':').unwrap_or(name);
-    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
-}
-
-/// The fields of lines `Name: value`.
-fn field_lines(text: &Text) -> Vec<Field> {
-    let mut found = Vec::new();
-    for line in text.lines() {
-        let Some(colon) = line.as_str().get(1..).and_then(|rest| rest.find(':')).map(|at| at + 1) else { continue };
-        if is_token(&line.as_str()[..colon]) {
-            let value = line.slice(colon + 1..line.len()).trim();
-            found.push(Field { name: line.slice(0..colon).trim(), value });
-        }
-    }
-    found
 }
 
 /// A raw HTTP message in a string.
@@ -745,184 +438,6 @@ fn raw_message(text: &Text) -> Option<RawMessage> {
     Some(RawMessage { start: text.slice(0..end), head, body, whole: blank.is_some() })
 }
 
-/// The content of a message. An object is the text of it as written, or a form where the fields say so.
-pub(super) fn body(json: &Json, fields: &[Field]) -> Body {
-    match json {
-        Json::Null(_) => Body::Unseen,
-        Json::String(text) if text.is_empty() => Body::Empty(text.span()),
-        Json::Object(..) => {
-            // Recorded cassettes put the text one level down.
-            if let Some(Json::String(text)) = json.get("string").filter(|_| json.members().len() <= 2) {
-                return body(&Json::String(text.clone()), fields);
-            }
-            if json.get("type").and_then(Json::as_text).is_some_and(|t| t.as_str() == "Buffer") {
-                return Body::Unseen;
-            }
-            let media = fields.iter().find(|f| f.is("content-type")).map(|f| f.value.as_str().to_ascii_lowercase());
-            let is_form = match &media {
-                Some(media) => media.contains("x-www-form-urlencoded"),
-                // The token endpoint takes forms only.
-                None => json.get("grant_type").is_some(),
-            };
-            if is_form {
-                return form(json);
-            }
-            json.to_text().map_or(Body::Unseen, Body::Text)
-        }
-        _ => json.to_text().map_or(Body::Unseen, Body::Text),
-    }
-}
-
-/// Form parameters: an object, or a list of names and values.
-pub(super) fn form(json: &Json) -> Body {
-    let pairs: Vec<(Text, Text)> = match json {
-        Json::Object(members, _) => {
-            let scalar = |v: &Json| v.to_text().filter(|_| !v.is_object());
-            members
-                .iter()
-                .flat_map(|(name, value)| {
-                    let values = if let Json::Array(values, _) = value {
-                        values.as_slice()
-                    } else {
-                        std::slice::from_ref(value)
-                    };
-                    values.iter().filter_map(|v| Some((name.clone(), scalar(v)?))).collect::<Vec<_>>()
-                })
-                .collect()
-        }
-        Json::Array(elements, _) => {
-            let mut found = Vec::new();
-            for element in elements {
-                let pair = match element {
-                    Json::Array(pair, _) => pair.first().zip(pair.get(1)),
-                    _ => element
-                        .get("name")
-                        .or_else(|| element.get("key"))
-                        .zip(element.get("value"))
-                        .filter(|_| is_enabled(element)),
-                };
-                if let Some((name, value)) = pair
-                    && let (Some(name), Some(value)) = (name.as_text(), value.to_text())
-                {
-                    found.push((name.clone(), value));
-                }
-            }
-            found
-        }
-        Json::String(text) if !text.is_empty() => return Body::Text(text.clone()),
-        _ => Vec::new(),
-    };
-    if pairs.is_empty() { Body::Unseen } else { Body::Form(pairs) }
-}
-
-/// The field that a client makes of a user name and a password, or of a token.
-pub(super) fn credentials(auth: &Json) -> Option<Field> {
-    let view = View::of(auth);
-    if let Some(token) = view.find(&["bearer"]).and_then(Json::as_text) {
-        let mut value = TextBuilder::new(token.span());
-        value.replace(token, 0..0, "Bearer ");
-        value.copy(token, 0..token.len());
-        return Some(implied_field("Authorization", value.finish(), auth.span()));
-    }
-    let word = |names| view.find(names).and_then(Json::as_text);
-    let (user, password) = (word(&["username", "user"])?, word(&["password", "pass"])?);
-    let joined = format!("{}:{}", user.as_str(), password.as_str());
-    let value = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(joined));
-    Some(implied_field("Authorization", Text::implied(&value, user.span().to(password.span())), auth.span()))
-}
-
-/// A field that the tool adds.
-pub(super) fn implied_field(name: &str, value: Text, span: Span) -> Field {
-    Field { name: Text::implied(name, span), value }
-}
-
-/// Names that only a client sends.
-const SENT: &[&str] = &[
-    "authorization",
-    "host",
-    "user-agent",
-    "accept",
-    "accept-encoding",
-    "accept-language",
-    "cookie",
-    "origin",
-    "referer",
-    "if-match",
-    "if-none-match",
-    "proxy-authorization",
-    "expect",
-    "te",
-    "forwarded",
-    "from",
-];
-/// Names that only a server sends.
-const ANSWERED: &[&str] = &[
-    "www-authenticate",
-    "server",
-    "set-cookie",
-    "location",
-    "retry-after",
-    "etag",
-    "allow",
-    "age",
-    "vary",
-    "via",
-    "strict-transport-security",
-    "x-powered-by",
-    "last-modified",
-    "expires",
-    "proxy-authenticate",
-    "transfer-encoding",
-];
-/// Names that both send.
-const BOTH: &[&str] = &[
-    "content-type",
-    "content-length",
-    "connection",
-    "date",
-    "cache-control",
-    "content-encoding",
-    "pragma",
-    "keep-alive",
-];
-
-fn is_one_of(names: &[&str], field: &Field) -> bool {
-    names.iter().any(|name| field.is(name))
-}
-
-/// Whether these are the fields of an answer.
-fn is_answer_head(fields: &[Field]) -> bool {
-    !fields.iter().any(|f| is_one_of(SENT, f)) && fields.iter().any(|f| is_one_of(ANSWERED, f) || f.is("date"))
-}
-
-/// Whether an object holds header fields and nothing else.
-fn is_headers(json: &Json) -> bool {
-    let members = json.members();
-    let listed = |e: &Json| {
-        let named =
-            e.members().len() <= 3 && (e.get("name").is_some() || e.get("key").is_some()) && e.get("value").is_some();
-        named || (e.elements().len() == 2 && e.elements()[0].as_text().is_some())
-    };
-    let list = !json.elements().is_empty() && json.elements().iter().all(listed);
-    let plain = |value: &Json| {
-        !value.is_object() && value.elements().iter().all(|e| e.as_text().is_some()) && !matches!(value, Json::Bool(..))
-    };
-    let object = !members.is_empty() && members.iter().all(|(name, value)| is_token(name.as_str()) && plain(value));
-    if !object && !list {
-        return false;
-    }
-    let found = fields(json);
-    let known = |f: &Field| is_one_of(SENT, f) || is_one_of(ANSWERED, f) || is_one_of(BOTH, f);
-    // `from`, `date`, `host` and the like are words of any document: a hyphen makes the name of a field.
-    let certain = |f: &Field| {
-        let name = f.name.as_str();
-        f.is("authorization") || name.contains('-') && (known(f) || name.to_ascii_lowercase().starts_with("x-"))
-    };
-    let like = |f: &Field| known(f) || f.name.as_str().contains('-');
-    found.iter().any(|f| f.is("authorization"))
-        || (found.iter().any(certain) && found.iter().filter(|f| like(f)).count() >= 2)
-}
-
 fn from_headers(json: &Json) -> Exchange {
     let fields = fields(json);
     let (mut request, mut response) = (Request::default(), None);
@@ -963,15 +478,9 @@ fn answer_extent(fields: &[Field], headers: Option<&Json>) -> Extent {
     extent_of(fields.iter().any(|f| f.is("date")) && headers.is_some_and(is_whole))
 }
 
-/// All but these names.
-pub(super) fn withheld(names: &[&str]) -> Extent {
-    Extent::Withheld(names.iter().map(|&name| name.to_owned()).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn json(source: &str) -> Json {
         json::parse(&Text::paste(source), 0).unwrap_or_else(|| panic!("no JSON: {source}")).json
@@ -1202,77 +711,5 @@ mod tests {
             all(r#"{"www-authenticate": "Bearer", "content-type": "x"}"#),
             "- - [] ? -> - - [www-authenticate=Bearer content-type=x] ?"
         );
-        assert_eq!(classify(&json("{authorization: 'Bearer x'}")), Kind::Headers);
-    }
-
-    #[test]
-    fn contents_are_no_exchange() {
-        for (source, kind) in [
-            (r#"{"resourceType": "OperationOutcome", "issue": []}"#, Kind::OperationOutcome),
-            (
-                r#"{"resourceType": "Bundle", "entry": [{"request": {"method": "GET", "url": "x/y"}, "response": {"status": "200"}}]}"#,
-                Kind::FhirResource,
-            ),
-            (r#"{"fault": {"faultstring": "x", "detail": {"errorcode": "y"}}}"#, Kind::Fault),
-            (r#"{"error": "invalid_request", "error_description": "x"}"#, Kind::OAuthError),
-            (r#"{"access_token": "x", "expires_in": "599", "token_type": "Bearer"}"#, Kind::TokenAnswer),
-            (r#"{"alg": "RS512", "typ": "JWT", "kid": "x"}"#, Kind::JwtHeader),
-            (r#"{"iss": "x", "sub": "x", "aud": "https://a.example/", "exp": 1}"#, Kind::JwtPayload),
-            (r#"{"timestamp": "2026-03-04", "status": 401, "error": "Unauthorized", "path": "/x"}"#, Kind::Other),
-            (r#"{"type": "https://a.example/p", "title": "Unauthorized", "status": 401}"#, Kind::Other),
-            (r#"{"keys": [{"kty": "RSA", "alg": "RS512", "kid": "x"}]}"#, Kind::Other),
-            (r#"{"issuer": "https://a.example", "token_endpoint": "https://a.example/t"}"#, Kind::Other),
-            (r#"{"grant_type": "client_credentials", "client_assertion": "x"}"#, Kind::Other),
-            ("{}", Kind::Other),
-            ("[1, 2]", Kind::Other),
-        ] {
-            assert_eq!(classify(&json(source)), kind, "{source}");
-            assert!(exchanges(&json(source)).is_none(), "{source}");
-        }
-    }
-
-    #[test]
-    fn kinds_of_records() {
-        for (source, kind) in [
-            (r#"{"log": {"entries": []}}"#, Kind::Har),
-            (r#"{"Request Headers": {}, "Network": {}}"#, Kind::PostmanConsole),
-            (r#"{"info": {}, "item": []}"#, Kind::Collection),
-            (r#"{"request": {"method": "GET", "url": "https://a.example"}}"#, Kind::Document),
-        ] {
-            assert_eq!(classify(&json(source)), kind, "{source}");
-        }
-    }
-
-    #[test]
-    fn work_is_linear() {
-        let start = std::time::Instant::now();
-        for unit in
-            ["{\"request\":{\"url\":\"a/\"}},", "\"{\\\"a\\\":1}\",", "{\"method\":\"GET\",\"headers\":[\"A\",\"b\"]},"]
-        {
-            for head in ["[", "{\"request\":[", "{\"headers\":[", "{\"log\":{\"entries\":[", "{\"info\":1,\"item\":["] {
-                let json = json(&format!("{head}{}", unit.repeat(100_000 / unit.len())));
-                let _ = (classify(&json), har::exchanges(&json), postman::exchanges(&json), exchanges(&json));
-            }
-        }
-        let members: String = (0..5000).map(|i| format!("\"k{i}\":{{\"url\":\"/{i}\"}},")).collect();
-        let _ = classify(&json(&format!("{{{members}")));
-        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_panics(source in "[{\\[](\"(method|url|headers|request|response|status|body|entries|log|item|info|config|params|code|type|auth)\": ?|\\{|\\}|\\[|\\]|, ?|\"GET\"|\"https://a.example/é\"|401|\"Host\"|\"name\": \"é\", ?\"value\": \"x\"|null|\"é: x\\\\r\\\\n\"){0,40}") {
-            let text = Text::paste(&source);
-            if let Some(parsed) = json::parse(&text, 0) {
-                let _ = classify(&parsed.json);
-                let found = [exchanges(&parsed.json), har::exchanges(&parsed.json), postman::exchanges(&parsed.json),
-                    postman::console(&parsed.json, &text).map(|e| vec![e])];
-                for exchange in found.into_iter().flatten().flatten() {
-                    prop_assert!(exchange.at.end <= source.len());
-                    let shown = shown(&exchange);
-                    prop_assert!(!shown.is_empty());
-                }
-            }
-        }
     }
 }

@@ -6,9 +6,9 @@
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::document::{self, fields, pseudo};
-use super::json::Json;
-use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
+use crate::capture::json::Json;
+use crate::capture::json::members::{self, fields, pseudo};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
 use crate::text::{Text, TextBuilder};
 
 /// Programs whose export leaves credentials out unless the user asks for them.
@@ -71,7 +71,7 @@ fn extents(json: &Json, entries: &[&Json]) -> (Extent, Extent) {
     });
     if by_browser && !shown {
         let sent = ["authorization", "cookie", "proxy-authorization"];
-        return (document::withheld(&sent), document::withheld(&["set-cookie"]));
+        return (members::withheld(&sent), members::withheld(&["set-cookie"]));
     }
     (Extent::Whole, Extent::Whole)
 }
@@ -151,7 +151,7 @@ fn post_data(post: &Json) -> Body {
     if let Some(content) = content {
         return decoded(post, content);
     }
-    match post.get("params").map(document::form) {
+    match post.get("params").map(members::form) {
         Some(form @ Body::Form(_)) => form,
         _ => post.as_text().map_or(Body::Unseen, |text| Body::Text(text.clone())),
     }
@@ -177,7 +177,7 @@ fn decoded(holder: &Json, content: &Text) -> Body {
 fn read_response(json: &Json, returned: &Extent) -> Option<Response> {
     let headers = json.get("headers");
     let fields = headers.map(fields).unwrap_or_default();
-    let status = json.get("status").and_then(document::status);
+    let status = json.get("status").and_then(members::status);
     // Status 0: the request was blocked or is still running.
     if status.is_none() && fields.is_empty() {
         return None;
@@ -213,8 +213,8 @@ fn content(response: &Json, fields: &[Field]) -> Body {
 
 #[cfg(test)]
 mod tests {
-    use super::super::json::parse;
     use super::*;
+    use crate::capture::json::parse;
 
     fn read(source: &str) -> Vec<Exchange> {
         exchanges(&parse(&Text::paste(source), 0).expect("JSON").json).expect("a HAR")

@@ -1,13 +1,4 @@
-//! Splits a pasted command line into words as its shell would, each word still knowing its place in the paste.
-//!
-//! Three shells matter: bash and its like, the Windows command prompt, and PowerShell. A paste has been through mail
-//! programs, forums and ticket systems on its way here, so some damage that they are known to do is repaired, and
-//! noted: typographic quotes, no-break spaces, blanks after a continuation sign, continuation signs lost, quotes
-//! that never close.
-
-mod cmd;
-mod posix;
-mod power;
+//! What the lexers of the three shells share: the words of a command while they are read, quotes and expansions.
 
 use std::ops::Range;
 
@@ -58,7 +49,7 @@ impl Word {
 
 /// A command, split.
 #[derive(Clone, Debug)]
-pub(crate) struct Command {
+pub(crate) struct ShellCommand {
     /// Its words, the first being the program.
     pub(crate) words: Vec<Word>,
     /// Where it ends in the text that was split.
@@ -73,49 +64,6 @@ pub(crate) struct Command {
 /// the words read so far.
 pub(crate) type Continues<'a> = &'a dyn Fn(&str, &[Word]) -> bool;
 
-/// Which shell a command was written for: by its continuation signs, then by the prompt before it, then by signs
-/// that only one shell has.
-pub(crate) fn shell_of(text: &Text, from: usize) -> Shell {
-    let s = text.as_str();
-    let before = line_before(s, from);
-    let line = first_line(s.get(from..).unwrap_or(""));
-    let trimmed = line.trim_end();
-    let inline = before.ends_with('`');
-    if trimmed.ends_with('^') {
-        return Shell::Cmd;
-    }
-    if trimmed.ends_with('`') && !inline {
-        return Shell::Power;
-    }
-    if trimmed.ends_with('\\') {
-        return Shell::Posix;
-    }
-    let prompt = before.trim().trim_start_matches("(").trim_end_matches("& ").trim_end();
-    if prompt.ends_with('>') {
-        if prompt.starts_with("PS") {
-            return Shell::Power;
-        }
-        let mut signs = prompt.chars();
-        if signs.next().is_some_and(|c| c.is_ascii_alphabetic()) && signs.next() == Some(':') {
-            return Shell::Cmd;
-        }
-    }
-    if prompt.ends_with('$') {
-        return Shell::Posix;
-    }
-    let line = first_bytes(line, 4096);
-    if line.contains("^\"") {
-        return Shell::Cmd;
-    }
-    if line.to_ascii_lowercase().contains("$env:") {
-        return Shell::Power;
-    }
-    if !line.contains('\'') && line.match_indices('%').any(|(i, _)| cmd::percent_name(line, i).is_some()) {
-        return Shell::Cmd;
-    }
-    Shell::Posix
-}
-
 /// What stands before this offset on its line.
 pub(crate) fn line_before(s: &str, at: usize) -> &str {
     // A prompt is short; a line may be long, and have many commands.
@@ -124,94 +72,74 @@ pub(crate) fn line_before(s: &str, at: usize) -> &str {
     &head[start..]
 }
 
-fn first_line(s: &str) -> &str {
+pub(super) fn first_line(s: &str) -> &str {
     let s = first_bytes(s, 64 * 1024);
     let line = s.find('\n').map_or(s, |i| &s[..i]);
     line.find('\r').map_or(line, |i| &line[..i])
 }
 
 /// The beginning of a text, as many whole characters as fit.
-fn first_bytes(s: &str, max: usize) -> &str {
+pub(super) fn first_bytes(s: &str, max: usize) -> &str {
     &s[..s.floor_char_boundary(max)]
 }
 
 /// The end of a text, as many whole characters as fit.
-fn last_bytes(s: &str, max: usize) -> &str {
+pub(super) fn last_bytes(s: &str, max: usize) -> &str {
     &s[s.ceil_char_boundary(s.len().saturating_sub(max))..]
 }
 
-/// Splits the command that begins at `from`.
-pub(crate) fn split(shell: Shell, text: &Text, from: usize, continues: Continues<'_>) -> Command {
-    let mut lexer = Lexer::new(shell, text, from, continues);
-    match shell {
-        Shell::Posix => lexer.posix(),
-        Shell::Power => lexer.powershell(),
-        Shell::Cmd => return cmd::split(lexer),
-    }
-    lexer.finish()
-}
-
-/// One value of a PowerShell expression, which begins at `from` or behind blanks: a string, a table, a variable, a
-/// bracketed expression, or a bare word. `None` where none begins on this line.
-pub(crate) fn power_value(text: &Text, from: usize) -> Option<Word> {
-    let mut lexer = Lexer::new(Shell::Power, text, from, &|_, _| false);
-    lexer.power_value();
-    lexer.close();
-    lexer.words.pop()
-}
-
 /// A word that is being read.
-struct Open {
-    value: TextBuilder,
-    quoted: Quoted,
-    expansions: Vec<Range<usize>>,
-    start: usize,
+pub(super) struct Open {
+    pub(super) value: TextBuilder,
+    pub(super) quoted: Quoted,
+    pub(super) expansions: Vec<Range<usize>>,
+    pub(super) start: usize,
 }
 
 /// What a scan to the end of the text did not find, so that it is not looked for again: this keeps the work linear.
 #[derive(Default)]
-struct Missing {
-    single: bool,
-    double: bool,
-    paren: bool,
-    brace: bool,
-    backtick: bool,
+pub(super) struct Missing {
+    pub(super) single: bool,
+    pub(super) double: bool,
+    pub(super) paren: bool,
+    pub(super) brace: bool,
+    pub(super) backtick: bool,
 }
 
-struct Lexer<'a> {
-    shell: Shell,
-    text: &'a Text,
-    s: &'a str,
-    at: usize,
-    words: Vec<Word>,
-    open: Option<Open>,
-    notes: Vec<Note>,
-    stdin: Option<Word>,
+pub(super) struct Lexer<'a> {
+    pub(super) shell: Shell,
+    pub(super) text: &'a Text,
+    pub(super) s: &'a str,
+    pub(super) at: usize,
+    pub(super) words: Vec<Word>,
+    pub(super) open: Option<Open>,
+    pub(super) notes: Vec<Note>,
+    pub(super) stdin: Option<Word>,
     /// A here-document was announced: its delimiter, whether that was quoted, whether tabs are cut.
-    here: Option<(String, bool, bool)>,
+    pub(super) here: Option<(String, bool, bool)>,
     /// The command stands between backticks, as code does in Markdown, and ends at one.
-    inline: bool,
+    pub(super) inline: bool,
     /// Brackets opened in words of the command.
-    brackets: usize,
-    missing: Missing,
-    continues: Continues<'a>,
-    noted_blank: bool,
-    noted_quotes: bool,
+    pub(super) brackets: usize,
+    pub(super) missing: Missing,
+    pub(super) continues: Continues<'a>,
+    pub(super) noted_blank: bool,
+    pub(super) noted_quotes: bool,
 }
 
 /// How far the end of `$(…)` or `${…}` is looked for, so that the work stays linear.
-const SUBSTITUTION: usize = 4096;
+pub(super) const SUBSTITUTION: usize = 4096;
 /// How far the end of a PowerShell table is looked for.
-const TABLE: usize = 16 * 1024;
+pub(super) const TABLE: usize = 16 * 1024;
 
 /// How far the end of a here-document is looked for.
-const HERE: usize = 32 * 1024;
+pub(super) const HERE: usize = 32 * 1024;
 
-const SINGLES: [char; 5] = ['\'', '‘', '’', '‚', '‛'];
-const DOUBLES: [char; 5] = ['"', '“', '”', '„', '‟'];
+pub(super) const SINGLES: [char; 5] = ['\'', '‘', '’', '‚', '‛'];
+pub(super) const DOUBLES: [char; 5] = ['"', '“', '”', '„', '‟'];
 
 impl<'a> Lexer<'a> {
-    fn new(shell: Shell, text: &'a Text, from: usize, continues: Continues<'a>) -> Self {
+    pub(super) fn new(shell: Shell, text: &'a Text, from: usize, continues: Continues<'a>) -> Self {
         let s = text.as_str();
         let at = if s.is_char_boundary(from) { from } else { s.len() };
         Self {
@@ -233,20 +161,20 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn finish(mut self) -> Command {
+    pub(super) fn finish(mut self) -> ShellCommand {
         self.close();
-        Command { words: self.words, end: self.at, notes: self.notes, stdin: self.stdin }
+        ShellCommand { words: self.words, end: self.at, notes: self.notes, stdin: self.stdin }
     }
 
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.s[self.at..].chars().next()
     }
 
-    fn note(&mut self, says: &str, range: Range<usize>) {
+    pub(super) fn note(&mut self, says: &str, range: Range<usize>) {
         self.notes.push(Note { says: says.to_owned(), span: self.text.span_of(range) });
     }
 
-    fn word(&mut self) -> &mut Open {
+    pub(super) fn word(&mut self) -> &mut Open {
         let (text, at) = (self.text, self.at);
         self.open.get_or_insert_with(|| Open {
             value: TextBuilder::new(text.span_of(at..at)),
@@ -256,17 +184,17 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    fn copy(&mut self, range: Range<usize>) {
+    pub(super) fn copy(&mut self, range: Range<usize>) {
         let text = self.text;
         self.word().value.copy(text, range);
     }
 
-    fn replace(&mut self, range: Range<usize>, with: &str) {
+    pub(super) fn replace(&mut self, range: Range<usize>, with: &str) {
         let text = self.text;
         self.word().value.replace(text, range, with);
     }
 
-    fn expand(&mut self, range: Range<usize>) {
+    pub(super) fn expand(&mut self, range: Range<usize>) {
         let text = self.text;
         let word = self.word();
         let start = word.value.len();
@@ -276,7 +204,7 @@ impl<'a> Lexer<'a> {
         self.at = range.end;
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if let Some(open) = self.open.take() {
             self.words.push(Word {
                 text: open.value.finish(),
@@ -288,7 +216,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The length of the line end at this offset, if there is one.
-    fn newline(&self, at: usize) -> Option<usize> {
+    pub(super) fn newline(&self, at: usize) -> Option<usize> {
         let rest = self.s.get(at..).unwrap_or("");
         match rest.as_bytes() {
             [b'\r', b'\n', ..] => Some(2),
@@ -298,12 +226,12 @@ impl<'a> Lexer<'a> {
     }
 
     /// The end of the line that holds this offset.
-    fn line_end(&self, at: usize) -> usize {
+    pub(super) fn line_end(&self, at: usize) -> usize {
         self.s[at..].find(['\n', '\r']).map_or(self.s.len(), |i| at + i)
     }
 
     /// At a continuation sign of one byte: steps over it and the line end behind it, if that is what follows.
-    fn continuation(&mut self) -> bool {
+    pub(super) fn continuation(&mut self) -> bool {
         let after = self.at + 1;
         let rest = self.s.get(after..).unwrap_or("");
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{A0}']).len();
@@ -322,7 +250,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Steps over the prompt that a shell prints before a continued line.
-    fn skip_prompt(&mut self) {
+    pub(super) fn skip_prompt(&mut self) {
         let rest = &self.s[self.at..];
         let prompt = match self.shell {
             Shell::Posix => "> ",
@@ -339,7 +267,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// At a line end outside quotes: steps over it if the command plainly goes on. A here-document is read.
-    fn goes_on(&mut self) -> bool {
+    pub(super) fn goes_on(&mut self) -> bool {
         self.close();
         if let Some((delimiter, literal, tabs)) = self.here.take() {
             self.here_document(&delimiter, literal, tabs);
@@ -364,7 +292,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// What was read as quotes, or as a blank, was not what a shell takes for one.
-    fn typographic(&mut self, len: usize) {
+    pub(super) fn typographic(&mut self, len: usize) {
         if !self.noted_quotes {
             self.noted_quotes = true;
             self.note(
@@ -374,7 +302,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn odd_blank(&mut self, len: usize) {
+    pub(super) fn odd_blank(&mut self, len: usize) {
         if !self.noted_blank {
             self.noted_blank = true;
             self.note("a no-break space stands between words of the command; read as a blank", self.at..self.at + len);
@@ -382,7 +310,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A quote opens at `self.at` and never closes: its value goes to the end of the line.
-    fn unclosed(&mut self, inside: usize) -> Range<usize> {
+    pub(super) fn unclosed(&mut self, inside: usize) -> Range<usize> {
         let end = self.line_end(inside);
         let sign = match self.shell {
             Shell::Posix => '\\',
@@ -396,12 +324,12 @@ impl<'a> Lexer<'a> {
     }
 
     /// Whether an answer begins inside this stretch: then a quote that opened before was never meant to reach here.
-    fn holds_answer(&self, range: Range<usize>) -> bool {
+    pub(super) fn holds_answer(&self, range: Range<usize>) -> bool {
         self.s[range].contains("\nHTTP/")
     }
 
     /// A run of characters without meaning to any of the shells.
-    fn plain(&mut self) {
+    pub(super) fn plain(&mut self) {
         let rest = &self.s[self.at..];
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let len = rest[first..]
@@ -412,7 +340,7 @@ impl<'a> Lexer<'a> {
         self.at += len;
     }
 
-    fn dollar(&mut self) {
+    pub(super) fn dollar(&mut self) {
         let at = self.at;
         match self.expansion(at, true) {
             Some(end) => self.expand(at..end),
@@ -424,7 +352,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The end of what the shell expands at `at`, where a `$` or a backtick stands.
-    fn expansion(&mut self, at: usize, bare: bool) -> Option<usize> {
+    pub(super) fn expansion(&mut self, at: usize, bare: bool) -> Option<usize> {
         let rest = &self.s[at + 1..];
         if self.s.as_bytes()[at] == b'`' {
             if self.missing.backtick {
@@ -466,7 +394,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The end of a bracketed stretch that opens at `at`; brackets inside quotes do not count.
-    fn balanced(&mut self, at: usize, open: char, close: char, limit: usize) -> Option<usize> {
+    pub(super) fn balanced(&mut self, at: usize, open: char, close: char, limit: usize) -> Option<usize> {
         if self.missing.paren || !self.s[at..].starts_with(open) {
             return None;
         }
@@ -497,7 +425,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// At `<`, `>` or `&>`: a placeholder in pointed brackets is a part of the word, all else is a redirection.
-    fn redirect(&mut self) {
+    pub(super) fn redirect(&mut self) {
         if let Some(end) = placeholder(self.s, self.at) {
             self.copy(self.at..end);
             self.at = end;
@@ -533,7 +461,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The one word behind a redirection.
-    fn target(&mut self) {
+    pub(super) fn target(&mut self) {
         while let Some(c) = self.peek() {
             match c {
                 ' ' | '\t' | '\n' | '\r' | ';' | '|' | '&' | '<' | '>' | ')' => break,
@@ -551,7 +479,7 @@ impl<'a> Lexer<'a> {
 
 /// The end of a placeholder like `<access token>` that begins at `at`. `< in > out` is none: a file name does not
 /// hug both brackets.
-fn placeholder(s: &str, at: usize) -> Option<usize> {
+pub(super) fn placeholder(s: &str, at: usize) -> Option<usize> {
     let rest = s.get(at..)?.strip_prefix('<')?;
     let len = rest.find(|c: char| !(c.is_alphanumeric() || " _-./'".contains(c)))?;
     let inside = &rest[..len];
@@ -560,178 +488,4 @@ fn placeholder(s: &str, at: usize) -> Option<usize> {
         && inside.starts_with(char::is_alphabetic)
         && !inside.ends_with(char::is_whitespace);
     fits.then_some(at + 1 + len + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn never(_: &str, _: &[Word]) -> bool {
-        false
-    }
-
-    fn words(shell: Shell, source: &str) -> Vec<String> {
-        let text = Text::paste(source);
-        split(shell, &text, 0, &never).words.iter().map(|w| w.text.as_str().to_owned()).collect()
-    }
-
-    fn expanded(shell: Shell, source: &str) -> Vec<String> {
-        let text = Text::paste(source);
-        let command = split(shell, &text, 0, &never);
-        let parts = |w: &Word| w.expansions.iter().map(|e| w.text.as_str()[e.clone()].to_owned()).collect::<Vec<_>>();
-        command.words.iter().flat_map(parts).collect()
-    }
-
-    #[test]
-    fn bash_words() {
-        let cases: &[(&str, &[&str])] = &[
-            ("c a  b", &["c", "a", "b"]),
-            ("c 'a b' \"c d\"", &["c", "a b", "c d"]),
-            ("c 'it'\\''s'", &["c", "it's"]),
-            ("c a\\ b \\'x", &["c", "a b", "'x"]),
-            ("c \\\n  -x", &["c", "-x"]),
-            ("c \\\r\n  -x", &["c", "-x"]),
-            ("c \\  \n  -x", &["c", "-x"]),
-            ("c \\\n> -x", &["c", "-x"]),
-            ("c \"a\\\nb\"", &["c", "ab"]),
-            ("c \"a\\$b\\\"c\\d\"", &["c", "a$b\"c\\d"]),
-            ("c $'a\\tb\\u00e9\\xc3\\xa9\\'\\101'", &["c", "a\tb\u{e9}\u{e9}'A"]),
-            ("c $\"x\"", &["c", "x"]),
-            ("c a; d", &["c", "a"]),
-            ("c a | d", &["c", "a"]),
-            ("c a && d", &["c", "a"]),
-            ("c a > f -x 2>&1 -y", &["c", "a", "-x", "-y"]),
-            ("c <access token> <id>", &["c", "<access token>", "<id>"]),
-            ("c a # b", &["c", "a"]),
-            ("c a#b", &["c", "a#b"]),
-            ("c a\nd", &["c", "a"]),
-            ("c \u{201c}a b\u{201d} \u{2018}c d\u{2019}", &["c", "a b", "c d"]),
-            ("c 'a\u{201c}b'", &["c", "a\u{201c}b"]),
-            ("c 'open\nnext", &["c", "open"]),
-            ("c \"open \\\n  -x", &["c", "open", "-x"]),
-            ("c '' \"\"", &["c", "", ""]),
-            ("c \"$(d \"x y\")\" z", &["c", "$(d \"x y\")", "z"]),
-        ];
-        for (source, expected) in cases {
-            let expected: Vec<String> = expected.iter().map(|s| (*s).to_owned()).collect();
-            assert_eq!(words(Shell::Posix, source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn command_prompt_words() {
-        let cases: &[(&str, &[&str])] = &[
-            ("c ^\n  -x ^\r\n  -y", &["c", "-x", "-y"]),
-            ("c \"a \"\"b\"\" c\"", &["c", "a \"b\" c"]),
-            ("c \"a \\\"b\\\" c\" d\\e", &["c", "a \"b\" c", "d\\e"]),
-            ("c ^\"^{^\\^\"a^\\^\": 1^}^\" x", &["c", "{\"a\": 1}", "x"]),
-            ("c ^\"a^\n\nb^\"", &["c", "a\nb"]),
-            ("c \"a^b\" a^&b", &["c", "a^b", "a&b"]),
-            ("c \"a&b\" & d", &["c", "a&b"]),
-            ("c 'a b'", &["c", "'a", "b'"]),
-            ("c \"a\\\\\" b", &["c", "a\\", "b"]),
-            ("c a 2>nul b > f d", &["c", "a", "b", "d"]),
-        ];
-        for (source, expected) in cases {
-            let expected: Vec<String> = expected.iter().map(|s| (*s).to_owned()).collect();
-            assert_eq!(words(Shell::Cmd, source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn powershell_words() {
-        let cases: &[(&str, &[&str])] = &[
-            ("c `\n  -x `\r\n  -y", &["c", "-x", "-y"]),
-            ("c 'it''s' \"say \"\"hi\"\"\"", &["c", "it's", "say \"hi\""]),
-            ("c \"a`\"b`n`$x\"", &["c", "a\"b\n$x"]),
-            ("c \u{201c}a b\u{201d} \u{2018}c d'", &["c", "a b", "c d"]),
-            ("c @{ 'a' = \"}\"; b = 1 } -x", &["c", " 'a' = \"}\"; b = 1 ", "-x"]),
-            ("c @'\na 'b'\n$x\n'@ -x", &["c", "a 'b'\n$x", "-x"]),
-            ("c (Get-Content x) y", &["c", "(Get-Content x)", "y"]),
-        ];
-        for (source, expected) in cases {
-            let expected: Vec<String> = expected.iter().map(|s| (*s).to_owned()).collect();
-            assert_eq!(words(Shell::Power, source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn what_the_shell_puts_in() {
-        let posix = "c \"Bearer $TOKEN\" '$NO' ${A:-b} \"$(d \"x\")\" \\$e `f g` $1 a$ \"$\"";
-        assert_eq!(expanded(Shell::Posix, posix), ["$TOKEN", "${A:-b}", "$(d \"x\")", "`f g`", "$1"]);
-        let cmd = "c \"Bearer %TOKEN%\" %A_1% a%20b%20c %C3%A9 100%";
-        assert_eq!(expanded(Shell::Cmd, cmd), ["%TOKEN%", "%A_1%"]);
-        let power = "c \"Bearer $token.x\" '$no' $env:TOKEN \"$($r.access_token)\" $r.token `$e";
-        assert_eq!(expanded(Shell::Power, power), ["$token", "$env:TOKEN", "$($r.access_token)", "$r.token"]);
-    }
-
-    #[test]
-    fn which_shell() {
-        let shell = |source: &str| shell_of(&Text::paste(source), source.find("curl").unwrap_or(0));
-        assert_eq!(shell("curl https://a.example/ \\\n -H 'x: y'"), Shell::Posix);
-        assert_eq!(shell("curl https://a.example/ ^\r\n -H \"x: y\""), Shell::Cmd);
-        assert_eq!(shell("curl.exe https://a.example/ `\n -H 'x: y'"), Shell::Power);
-        assert_eq!(shell("C:\\work>curl https://a.example/"), Shell::Cmd);
-        assert_eq!(shell("PS C:\\work> curl.exe https://a.example/"), Shell::Power);
-        assert_eq!(shell("me@box:~$ curl https://a.example/"), Shell::Posix);
-        assert_eq!(shell("run `curl https://a.example/`"), Shell::Posix);
-        assert_eq!(shell("curl -H \"x: %TOKEN%\" https://a.example/"), Shell::Cmd);
-    }
-
-    #[test]
-    fn damage_is_noted() {
-        let notes = |source: &str| split(Shell::Posix, &Text::paste(source), 0, &never).notes.len();
-        assert_eq!(notes("c a \\\n b"), 0);
-        assert_eq!(notes("c a \\ \n b"), 1);
-        assert_eq!(notes("c \u{201c}a\u{201d}"), 1);
-        assert_eq!(notes("c 'a"), 1);
-        assert_eq!(notes("c a?x=1&y=2"), 1);
-    }
-
-    /// Writes a word as one that bash reads back, in one of several ways.
-    fn quote(word: &str, how: u8) -> String {
-        match how % 4 {
-            0 => format!("'{}'", word.replace('\'', "'\\''")),
-            1 => {
-                let escaped = word.chars().flat_map(|c| {
-                    let escape = matches!(c, '"' | '\\' | '$' | '`').then_some('\\');
-                    escape.into_iter().chain([c])
-                });
-                format!("\"{}\"", escaped.collect::<String>())
-            }
-            2 => format!("$'{}'", word.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n")),
-            _ if word.is_empty() || word.contains('\n') => quote(word, 0),
-            _ => word.chars().flat_map(|c| ['\\', c]).collect(),
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_quoted_word_is_read_back(list in proptest::collection::vec(("[a-z '\"\\\\$`<>|&;#\n\u{e9}\u{201c}(){}-]{0,12}", any::<u8>()), 0..6)) {
-            let line: String = list.iter().map(|(word, how)| format!(" {}", quote(word, *how))).collect();
-            let expected: Vec<String> = std::iter::once("c".to_owned()).chain(list.iter().map(|(w, _)| w.clone())).collect();
-            prop_assert_eq!(words(Shell::Posix, &format!("c{line}")), expected);
-        }
-
-        #[test]
-        fn any_text_is_split(source in "(?s)[ac '\"\\\\$`^%<>|&;#@{}()=\r\n\u{e9}\u{201c}\u{2019}\u{a0}-]{0,60}", from in 0usize..70) {
-            let text = Text::paste(&source);
-            for shell in [Shell::Posix, Shell::Cmd, Shell::Power] {
-                let command = split(shell, &text, from, &|line, _| line.starts_with('-'));
-                prop_assert!(command.end <= source.len() && source.is_char_boundary(command.end));
-                for word in &command.words {
-                    let spans = word.expansions.iter().map(|e| word.text.span_of(e.clone())).chain([word.text.span()]);
-                    for span in spans {
-                        let fits = source.get(span.start..span.end).is_some();
-                        prop_assert!(fits, "{:?}", span);
-                    }
-                    for range in &word.expansions {
-                        prop_assert!(word.text.as_str().get(range.clone()).is_some());
-                    }
-                }
-            }
-        }
-    }
 }

@@ -1,14 +1,13 @@
 //! Reads `Invoke-RestMethod` and `Invoke-WebRequest` (and what they are also called), with the variables and tables
 //! that the lines before them set.
 
-use std::collections::HashMap;
-
-use crate::capture::command::{self, Arg, Found, Sent};
 use crate::capture::model::{Body, Field, Note};
+use crate::capture::shell::power_variables::{PowerValue, PowerVariables, variable_name};
+use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
 use crate::capture::shell::{self, Quoted, Shell, Word};
 use crate::text::{Span, Text, TextBuilder};
 
-const NAMES: [&str; 6] = ["invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"];
+pub(super) const NAMES: [&str; 6] = ["invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"];
 
 #[rustfmt::skip]
 const SWITCHES: &[&str] = &[
@@ -52,239 +51,6 @@ fn continues(line: &str, _: &[Word]) -> bool {
     token.strip_prefix('-').is_some_and(|name| name.len() > 2 && parameter(name).is_some())
 }
 
-/// What a variable holds.
-#[derive(Clone, Debug)]
-enum Value {
-    /// A text, or something that is not shown: then the expansion stands for it.
-    Text(Arg),
-    /// A table with its entries in order.
-    Table(Vec<(Text, Arg)>),
-}
-
-/// The variables that the lines before a command set, by their names in lower case.
-#[derive(Debug, Default)]
-pub(crate) struct Variables {
-    held: HashMap<String, Value>,
-}
-
-/// The name of the variable that begins at `at`, in lower case, and where it ends.
-fn variable_name(s: &str, at: usize) -> Option<(String, usize)> {
-    let rest = s.get(at..)?.strip_prefix('$')?;
-    let (inside, braces) = rest.strip_prefix('{').map_or((rest, 0), |r| (r, 1));
-    let len = inside.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':')).count();
-    let name = inside[..len].trim_end_matches(':').to_ascii_lowercase();
-    if name.is_empty() || (braces == 1 && !inside[len..].starts_with('}')) {
-        return None;
-    }
-    let name = name.strip_prefix("global:").or(name.strip_prefix("script:")).map_or(name.clone(), str::to_owned);
-    Some((name, at + 1 + len + 2 * braces))
-}
-
-impl Variables {
-    /// Reads the assignments between the beginning of the window and the command.
-    pub(crate) fn before(text: &Text, from: usize) -> Self {
-        // Nothing behind the command is read, so that a quote left open there costs nothing.
-        let text = &text.slice(command::lines_before(text.as_str(), from)..from);
-        let s = text.as_str();
-        let mut variables = Self::default();
-        let mut at = 0;
-        while at < s.len() {
-            at = statement(s, at);
-            let read = variables.assignment(text, at);
-            if read.is_none() && s[at..line_end(s, at)].contains("@{") {
-                // A table that is never closed takes up all that follows.
-                break;
-            }
-            let mut end = read.unwrap_or(at);
-            end += s[end..].len() - s[end..].trim_start_matches([' ', '\t']).len();
-            if end > at && s[end..].starts_with(';') {
-                at = end + 1;
-                continue;
-            }
-            at = match s[end..].find(['\n', '\r']) {
-                Some(i) => end + i + 1,
-                None => break,
-            };
-        }
-        variables
-    }
-
-    /// Reads `$x = …`, `$x["k"] = …`, `$x.k = …` or `$x.Add("k", …)`; returns where it ends.
-    fn assignment(&mut self, text: &Text, at: usize) -> Option<usize> {
-        let s = text.as_str();
-        let (name, end) = variable_name(s, at)?;
-        let rest = s[end..].trim_start_matches([' ', '\t']);
-        if let Some(value) = rest.strip_prefix('=').filter(|v| !v.starts_with('=')) {
-            let (value, end) = self.value(text, s.len() - value.len())?;
-            self.held.insert(name, value);
-            return Some(end);
-        }
-        let (key, after) = if s[end..].starts_with('[') {
-            let key = shell::power_value(text, end + 1)?;
-            let after = key.range.end;
-            (key, after + usize::from(s[after..].trim_start().starts_with(']')))
-        } else if s[end..].get(..5).is_some_and(|add| add.eq_ignore_ascii_case(".add(")) {
-            let key = shell::power_value(text, end + 5)?;
-            let after = key.range.end;
-            (key, after)
-        } else {
-            let key = shell::power_value(text, end + usize::from(s[end..].starts_with('.')))?;
-            let after = key.range.end;
-            (key, after)
-        };
-        let rest = s[after..].trim_start_matches([' ', '\t', ']']);
-        let value = rest.strip_prefix(['=', ','])?;
-        let (value, end) = self.value(text, s.len() - value.len())?;
-        let Some(Value::Table(entries)) = self.held.get_mut(&name) else {
-            return Some(end);
-        };
-        if let Value::Text(value) = value {
-            // A key that is set again keeps its place: names of fields compare without regard to case.
-            entries.retain(|(k, _)| !k.as_str().eq_ignore_ascii_case(key.text.as_str()));
-            entries.push((key.text, value));
-        }
-        Some(end)
-    }
-
-    /// Reads a value, sums of texts and `-f` included; returns where it ends.
-    fn value(&self, text: &Text, at: usize) -> Option<(Value, usize)> {
-        let s = text.as_str();
-        let at = at + s[at..].len() - s[at..].trim_start_matches([' ', '\t']).len();
-        let word = shell::power_value(text, at)?;
-        let mut end = word.range.end;
-        if word.quoted != Quoted::Table && s[at..].starts_with("@{") {
-            return None;
-        }
-        if word.quoted == Quoted::Table {
-            return Some((Value::Table(self.table(&word.text)), end));
-        }
-        let name = word.text.as_str();
-        if word.quoted == Quoted::No && name.eq_ignore_ascii_case("New-Object") {
-            return Some((Value::Table(Vec::new()), line_end(s, end)));
-        }
-        if let Some(Value::Table(entries)) = self.named(&word) {
-            return Some((Value::Table(entries.clone()), end));
-        }
-        let program =
-            word.quoted == Quoted::No && !word.is_expansion() && name.starts_with(|c: char| c.is_alphabetic());
-        let mut value = self.resolve(&Arg::of(&word, 0));
-        if program {
-            // The output of a command: not shown.
-            value.expansions = std::iter::once(0..value.text.len()).collect();
-        }
-        loop {
-            let rest = s[end..].trim_start_matches([' ', '\t']);
-            if let Some(tail) = rest.strip_prefix('+') {
-                let Some(next) = shell::power_value(text, s.len() - tail.len()) else {
-                    break;
-                };
-                end = next.range.end;
-                value = join(&value, &self.resolve(&Arg::of(&next, 0)));
-            } else if rest.starts_with("-f ") {
-                value.expansions.extend(slots(value.as_str()));
-                end = line_end(s, end);
-                break;
-            } else {
-                break;
-            }
-        }
-        Some((Value::Text(value), end))
-    }
-
-    /// The entries of a table, given what stands between its brackets.
-    fn table(&self, inside: &Text) -> Vec<(Text, Arg)> {
-        let s = inside.as_str();
-        let (mut entries, mut at) = (Vec::new(), 0);
-        while at < s.len() {
-            let skip = s[at..].len() - s[at..].trim_start_matches([' ', '\t', '\r', '\n', ';', ',', '\u{A0}']).len();
-            at += skip;
-            let prompt = s[at..].strip_prefix(">>").map_or(0, |_| 2);
-            at += prompt;
-            if prompt > 0 {
-                continue;
-            }
-            if s[at..].starts_with('#') {
-                at = line_end(s, at);
-                continue;
-            }
-            let Some(key) = shell::power_value(inside, at) else {
-                break;
-            };
-            let rest = s[key.range.end..].trim_start_matches([' ', '\t']);
-            let value = rest.strip_prefix(['=', ':']).and_then(|v| self.value(inside, s.len() - v.len()));
-            let Some((value, end)) = value else {
-                at = line_end(s, key.range.end).max(at + 1);
-                continue;
-            };
-            if let Value::Text(value) = value {
-                entries.push((key.text, value));
-            }
-            at = s.ceil_char_boundary(end.max(at + 1));
-        }
-        entries
-    }
-
-    /// The variable that a word names, if that is all it does.
-    fn named(&self, word: &Word) -> Option<&Value> {
-        if !word.is_expansion() {
-            return None;
-        }
-        let (name, end) = variable_name(word.text.as_str(), 0)?;
-        if end == word.text.len() { self.held.get(&name) } else { None }
-    }
-
-    /// Puts in the variables whose texts are known.
-    fn resolve(&self, arg: &Arg) -> Arg {
-        command::put_in(arg, &|written| self.known(written).cloned())
-    }
-
-    /// The text of `$x`, `$($x)` or `($x)`, unless all of it is unknown.
-    pub(crate) fn known(&self, written: &str) -> Option<&Arg> {
-        let inside = written.strip_prefix("$(").or(written.strip_prefix('(')).and_then(|w| w.strip_suffix(')'));
-        let written = inside.map_or(written, str::trim);
-        let (name, end) = variable_name(written, 0)?;
-        match self.held.get(&name) {
-            Some(Value::Text(arg)) if end == written.len() && !arg.is_expansion() => Some(arg),
-            _ => None,
-        }
-    }
-}
-
-/// Where the statement on this line begins: behind blanks and prompts.
-fn statement(s: &str, at: usize) -> usize {
-    let blanks = |at: usize| at + s[at..].len() - s[at..].trim_start_matches([' ', '\t']).len();
-    let at = blanks(at);
-    let line = &s[at..line_end(s, at)];
-    if line.starts_with("PS ")
-        && let Some(i) = line.find("> ")
-    {
-        return blanks(at + i + 2);
-    }
-    if line.starts_with(">>") { blanks(at + 2) } else { at }
-}
-
-fn line_end(s: &str, at: usize) -> usize {
-    s[at..].find(['\n', '\r']).map_or(s.len(), |i| at + i)
-}
-
-fn join(first: &Arg, second: &Arg) -> Arg {
-    let mut out = TextBuilder::new(first.text.span());
-    out.copy(&first.text, 0..first.text.len());
-    let start = out.len();
-    let mut expansions = first.expansions.clone();
-    if start + second.text.len() <= command::MAX_VALUE {
-        out.copy(&second.text, 0..second.text.len());
-        expansions.extend(second.expansions.iter().map(|e| start + e.start..start + e.end));
-    }
-    Arg { text: out.finish(), expansions, quoted: Quoted::Yes, end: second.end }
-}
-
-/// The places `{0}` of a format.
-fn slots(s: &str) -> Vec<std::ops::Range<usize>> {
-    let close = |i: usize| s[i..].find('}').map(|len| i..i + len + 1);
-    s.match_indices('{').filter_map(|(i, _)| close(i)).filter(|r| r.len() <= 4).collect()
-}
-
 /// The parameters of a call, by their full names.
 #[derive(Default)]
 struct Call {
@@ -296,7 +62,7 @@ struct Call {
 }
 
 impl Call {
-    fn of(words: &[Word], variables: &Variables) -> Self {
+    fn of(words: &[Word], variables: &PowerVariables) -> Self {
         let mut call = Self::default();
         let mut words = words.iter().peekable();
         while let Some(word) = words.next() {
@@ -306,7 +72,7 @@ impl Call {
                 && let Some(name) = s.strip_prefix('@').filter(|n| !n.is_empty())
             {
                 match variables.held.get(&name.to_ascii_lowercase()) {
-                    Some(Value::Table(entries)) => call.splatted.extend(entries.iter().cloned()),
+                    Some(PowerValue::Table(entries)) => call.splatted.extend(entries.iter().cloned()),
                     _ => call.open = true,
                 }
                 continue;
@@ -351,7 +117,7 @@ impl Call {
     }
 
     /// A parameter as a text.
-    fn text(&self, name: &str, variables: &Variables) -> Option<Arg> {
+    fn text(&self, name: &str, variables: &PowerVariables) -> Option<Arg> {
         if let Some(word) = self.word(name) {
             return Some(variables.resolve(&Arg::of(word, 0)));
         }
@@ -359,39 +125,39 @@ impl Call {
     }
 
     /// A parameter as a table, if it is one whose entries are known.
-    fn table(&self, name: &str, variables: &Variables) -> Option<Vec<(Text, Arg)>> {
+    fn table(&self, name: &str, variables: &PowerVariables) -> Option<Vec<(Text, Arg)>> {
         if let Some(word) = self.word(name) {
             if word.quoted == Quoted::Table {
                 return Some(variables.table(&word.text));
             }
             return match variables.named(word) {
-                Some(Value::Table(entries)) => Some(entries.clone()),
+                Some(PowerValue::Table(entries)) => Some(entries.clone()),
                 _ => None,
             };
         }
         let value = self.text(name, variables)?;
         let (variable, _) = variable_name(value.as_str(), 0)?;
         match variables.held.get(&variable) {
-            Some(Value::Table(entries)) => Some(entries.clone()),
+            Some(PowerValue::Table(entries)) => Some(entries.clone()),
             _ => None,
         }
     }
 }
 
 /// Reads the call whose first word begins at `from`.
-pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
+pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let s = text.as_str();
-    let program = command::program(s, from);
+    let program = request::program(s, from);
     if !NAMES.contains(&program.as_str()) {
         return None;
     }
     let split = shell::split(Shell::Power, text, from, &continues);
     let (name, words) = split.words.split_first()?;
-    let variables = Variables::before(text, from);
+    let variables = PowerVariables::before(text, from);
     let mut call = Call::of(words, &variables);
     let uri = call.text("uri", &variables)?;
     if call.word("uri").is_some_and(|w| w.quoted == Quoted::No && !w.is_expansion())
-        && !command::is_url_like(uri.as_str())
+        && !request::is_url_like(uri.as_str())
     {
         return None;
     }
@@ -411,10 +177,10 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
     {
         for (name, value) in parameters {
             let mut query = TextBuilder::new(name.span());
-            command::form_encode(&mut query, name, 0..name.len(), "+");
+            request::form_encode(&mut query, name, 0..name.len(), "+");
             query.replace(value, 0..0, "=");
-            command::form_encode(&mut query, value, 0..value.len(), "+");
-            url = command::append_query(&url, &query.finish());
+            request::form_encode(&mut query, value, 0..value.len(), "+");
+            url = request::append_query(&url, &query.finish());
         }
         body = Body::Empty(at);
     }
@@ -434,7 +200,7 @@ fn with_scheme(uri: &Arg) -> Text {
     out.finish()
 }
 
-fn method_of(call: &Call, variables: &Variables, sent: &mut Sent, program: Span) -> Text {
+fn method_of(call: &Call, variables: &PowerVariables, sent: &mut Sent, program: Span) -> Text {
     let given = call.text("method", variables).or_else(|| call.text("custommethod", variables));
     let Some(given) = given else {
         return Text::implied("GET", program);
@@ -449,7 +215,7 @@ fn method_of(call: &Call, variables: &Variables, sent: &mut Sent, program: Span)
     out.finish()
 }
 
-fn headers(call: &Call, variables: &Variables, sent: &mut Sent) {
+fn headers(call: &Call, variables: &PowerVariables, sent: &mut Sent) {
     match call.table("headers", variables) {
         Some(entries) => {
             for (name, value) in entries {
@@ -476,7 +242,7 @@ fn headers(call: &Call, variables: &Variables, sent: &mut Sent) {
     }
 }
 
-fn authorize(call: &Call, variables: &Variables, sent: &mut Sent) {
+fn authorize(call: &Call, variables: &PowerVariables, sent: &mut Sent) {
     let scheme = call.text("authentication", variables).map(|a| a.as_str().to_ascii_lowercase());
     let token = call.text("token", variables);
     if let Some(token) = token.filter(|_| matches!(scheme.as_deref(), Some("bearer" | "oauth"))) {
@@ -506,7 +272,7 @@ fn secure_string(token: &Arg) -> Option<Arg> {
     Some(Arg::of(&word, 0))
 }
 
-fn body_of(call: &Call, variables: &Variables, sent: &mut Sent, method: &str, at: Span) -> Body {
+fn body_of(call: &Call, variables: &PowerVariables, sent: &mut Sent, method: &str, at: Span) -> Body {
     if call.has("infile") || call.has("form") {
         for name in ["content-type", "content-length", "transfer-encoding"] {
             sent.withhold(name);
@@ -546,10 +312,10 @@ mod tests {
 
     fn line(source: &str) -> String {
         let text = Text::paste(source);
-        let Some((_, exchanges, _)) = command::next(&text, 0) else {
+        let Some((_, exchanges, _)) = crate::capture::forms::next_command(&text, 0) else {
             return "nothing".to_owned();
         };
-        command::line_of(&exchanges[0])
+        request::line_of(&exchanges[0])
     }
 
     #[test]

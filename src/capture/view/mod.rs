@@ -1,17 +1,13 @@
 //! The paste as its author meant it: without mail quoting, code fences, prompts of dumps and the backslashes that
 //! forum editors add. What remains is one [`Text`] whose every character still knows its place in the paste.
 
-use super::unwrap::{self, Line};
-use crate::text::{Span, Text, TextBuilder};
+mod line;
+mod passes;
 
-/// Which way a line of a wire dump went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
-    /// Sent by the client (`> `).
-    Out,
-    /// Sent by the server (`< `).
-    In,
-}
+pub(crate) use line::Direction;
+use line::ViewLine;
+
+use crate::text::{Span, Text, TextBuilder};
 
 /// The cleaned paste.
 #[derive(Debug)]
@@ -37,7 +33,7 @@ impl View {
         for line in quoted {
             let (direction, line) = if is_dump { undump(line) } else { (None, line) };
             let Some(mut line) = line_without_fence(line) else {
-                lines.push(Line { direction, text: paste.slice(0..0), joined: None });
+                lines.push(ViewLine { direction, text: paste.slice(0..0), joined: None });
                 continue;
             };
             if escaped {
@@ -46,9 +42,9 @@ impl View {
             if entities {
                 line = without_entities(&line);
             }
-            lines.push(Line { direction, text: line, joined: None });
+            lines.push(ViewLine { direction, text: line, joined: None });
         }
-        let lines = unwrap::all(lines);
+        let lines = passes::all(lines);
         let has_directions = is_dump || lines.iter().any(|l| l.direction == Some(Direction::In));
         let mut builder = TextBuilder::new(paste.span());
         let mut starts = Vec::with_capacity(lines.len());
@@ -115,7 +111,7 @@ fn undump(line: Text) -> (Option<Direction>, Text) {
         return (direction, line.slice(skip.min(line.len())..line.len()));
     }
     if value.starts_with("* ") || value.starts_with("} [") || value.starts_with("{ [") {
-        if unwrap::is_http2_field(value) {
+        if passes::is_http2_field(value) {
             return (None, line);
         }
         // What the client says about the connection.

@@ -10,8 +10,9 @@ use std::ops::Range;
 
 use options::{is_option, letter, long_option};
 
-use crate::capture::command::{self, Arg, Found, Sent};
 use crate::capture::model::{Body, Exchange, Field, Note};
+use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
+use crate::capture::shell::variables::put_in_variables;
 use crate::capture::shell::{self, Quoted, Shell, Word};
 use crate::text::{Span, Text, TextBuilder};
 
@@ -41,14 +42,14 @@ fn begins_arguments(rest: &str) -> bool {
         || (dashless.len() < token.len()
             && dashless.starts_with(|c: char| c.is_ascii_alphanumeric() || "#:$".contains(c)))
         || token.starts_with(['\'', '"', '‘', '“', '$'])
-        || command::is_url_like(token)
+        || request::is_url_like(token)
 }
 
 /// Reads the curl command whose first word begins at `from`: where it stands, a request for each URL, and what was
 /// met on the way. `None` where the word is not the beginning of a command that says anything.
-pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
+pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let s = text.as_str();
-    if command::program(s, from) != "curl" {
+    if request::program(s, from) != "curl" {
         return None;
     }
     let name = s[from..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(s.len() - from);
@@ -57,7 +58,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<Found> {
     }
     let shell = shell::shell_of(text, from);
     let mut split = shell::split(shell, text, from, &continues);
-    command::put_in_variables(&mut split.words, shell, text, from);
+    put_in_variables(&mut split.words, shell, text, from);
     let (program, words) = split.words.split_first()?;
     if words.iter().any(is_of_powershell) {
         return None;
@@ -142,8 +143,8 @@ fn items(words: &[Word]) -> Vec<Item> {
             0 => {
                 let arg = Arg::of(word, 0);
                 let stray = match cut_field {
-                    Some(bare) => !s.contains("://") && (bare || !command::is_url_like(s)),
-                    None => !word.is_expansion() && word.quoted == Quoted::No && !command::is_url_like(s),
+                    Some(bare) => !s.contains("://") && (bare || !request::is_url_like(s)),
+                    None => !word.is_expansion() && word.quoted == Quoted::No && !request::is_url_like(s),
                 };
                 if !stray {
                     cut_field = None;
@@ -576,7 +577,7 @@ impl Operation {
                 sent.withhold("authorization");
                 return;
             }
-            let plain = command::percent_decode(info.as_str());
+            let plain = request::percent_decode(info.as_str());
             let plain = if plain.contains(':') { plain } else { format!("{plain}:") };
             let arg = Arg { text: Text::implied(&plain, info.text.span()), ..info };
             sent.basic(&arg);
@@ -723,7 +724,7 @@ impl Operation {
             target = named.finish();
         }
         if let Some(data) = data {
-            target = command::append_query(&target, data);
+            target = request::append_query(&target, data);
         }
         for query in &self.queries {
             let mut encoded = TextBuilder::new(query.text.span());
@@ -732,7 +733,7 @@ impl Operation {
             } else {
                 url_encoded(&mut encoded, query, &mut Sent::default());
             }
-            target = command::append_query(&target, &encoded.finish());
+            target = request::append_query(&target, &encoded.finish());
         }
         // Another target is asked for at the same host.
         if let Some(other) = &self.request_target
@@ -771,11 +772,11 @@ fn url_encoded(body: &mut TextBuilder, arg: &Arg, sent: &mut Sent) -> bool {
         if range.start < at {
             continue;
         }
-        command::form_encode(body, &arg.text, at..range.start, "+");
+        request::form_encode(body, &arg.text, at..range.start, "+");
         body.copy(&arg.text, range.clone());
         at = range.end;
     }
-    command::form_encode(body, &arg.text, at..s.len(), "+");
+    request::form_encode(body, &arg.text, at..s.len(), "+");
     !(arg.is_expansion())
 }
 
@@ -827,7 +828,7 @@ mod tests {
     /// One line for a request: method, URL, fields, body, and what is withheld beyond what curl always adds.
     fn line(exchange: &Exchange) -> String {
         let request = &exchange.request;
-        let mut out = command::message_of(request);
+        let mut out = request::message_of(request);
         match &request.extent {
             Extent::Part => out += " part",
             Extent::Whole => out += " whole",

@@ -9,14 +9,14 @@ use std::collections::HashMap;
 
 use base64::Engine as _;
 
-use super::document::{self, View, fields, is_enabled, normal};
-use super::json::Json;
-use super::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
+use crate::capture::json::Json;
+use crate::capture::json::members::{self, Members, fields, is_enabled, normal};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
 use crate::text::{Text, TextBuilder};
 
 /// Whether this is what the console of Postman shows of one request.
 pub(crate) fn is_console(json: &Json) -> bool {
-    let view = View::of(json);
+    let view = Members::of(json);
     let sides = ["responseheaders", "responsebody", "responsestatus"].iter().any(|key| view.has(key));
     let own_line = !["method", "url", "uri", "requesturl", "requesturi"].iter().any(|key| view.has(key));
     own_line && view.has("requestheaders") && (view.has("network") || sides)
@@ -27,21 +27,21 @@ pub(crate) fn console(json: &Json, preceding: &Text) -> Option<Exchange> {
     if !is_console(json) {
         return None;
     }
-    let view = View::of(json);
+    let view = Members::of(json);
     let request_fields = view.find(&["requestheaders"]).map(fields).unwrap_or_default();
     let (method, url, at_line) = console_line(preceding);
     let request = Request {
         method,
         url,
         extent: wire_extent(view.find(&["requestheaders"]), &request_fields),
-        body: view.find(&["requestbody"]).map_or(Body::Unseen, |body| document::body(body, &request_fields)),
+        body: view.find(&["requestbody"]).map_or(Body::Unseen, |body| members::body(body, &request_fields)),
         fields: request_fields,
     };
     let head = view.find(&["responseheaders"]);
     let response_fields = head.map(fields).unwrap_or_default();
     let status =
-        view.find(&["responsestatus", "responsecode", "status", "statuscode", "code"]).and_then(document::status);
-    let body = view.find(&["responsebody"]).map_or(Body::Unseen, |body| document::body(body, &response_fields));
+        view.find(&["responsestatus", "responsecode", "status", "statuscode", "code"]).and_then(members::status);
+    let body = view.find(&["responsebody"]).map_or(Body::Unseen, |body| members::body(body, &response_fields));
     let answered = status.is_some() || !response_fields.is_empty() || !body.is_unseen();
     let (status, reason) = status.map_or((None, None), |(status, reason)| (Some(status), reason));
     let extent = wire_extent(head, &response_fields);
@@ -218,7 +218,7 @@ fn postman_item(item: &Json, context: Context<'_>, found: &mut Vec<Exchange>) {
 
 fn postman_response(answer: &Json) -> Option<Response> {
     let status =
-        answer.get("code").and_then(document::status).or_else(|| answer.get("status").and_then(document::status));
+        answer.get("code").and_then(members::status).or_else(|| answer.get("status").and_then(members::status));
     let fields = answer.get("header").map(fields).unwrap_or_default();
     if status.is_none() && fields.is_empty() {
         return None;
@@ -227,7 +227,7 @@ fn postman_response(answer: &Json) -> Option<Response> {
     Some(Response {
         status,
         reason: reason.or_else(|| text(answer, "status")),
-        body: answer.get("body").map_or(Body::Unseen, |body| document::body(body, &fields)),
+        body: answer.get("body").map_or(Body::Unseen, |body| members::body(body, &fields)),
         extent: wire_extent(answer.get("header"), &fields),
         fields,
     })
@@ -241,7 +241,7 @@ fn postman_request(saved: &Json, context: Context<'_>) -> Request {
         request.extent = extent(&request, context.scripted, context.auth);
         return request;
     }
-    let url = saved.get("url").and_then(|url| url.as_text().cloned().or_else(|| document::composed_url(url)));
+    let url = saved.get("url").and_then(|url| url.as_text().cloned().or_else(|| members::composed_url(url)));
     let mut sent = saved.get("header").map(fields).unwrap_or_default();
     for field in &mut sent {
         *field = Field { name: filled(field.name.clone()), value: filled(field.value.clone()) };
@@ -277,7 +277,7 @@ fn postman_body(saved: &Json, context: &Context<'_>) -> Body {
     match mode.as_ref().map(Text::as_str) {
         Some("urlencoded" | "formdata") => {
             let list = ["urlencoded", "formdata"].iter().find_map(|key| body.get(key));
-            match list.map(document::form) {
+            match list.map(members::form) {
                 Some(Body::Form(pairs)) => Body::Form(pairs.iter().map(|(k, v)| (fill(k), fill(v))).collect()),
                 Some(Body::Text(text)) => Body::Text(fill(&text)),
                 _ => Body::Empty(body.span()),
@@ -324,7 +324,7 @@ fn add_credentials(request: &mut Request, auth: Option<&Json>, context: &Context
                 let joined = format!("{}:{}", user.as_str(), password.as_str());
                 let value = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(joined));
                 let value = Text::implied(&value, user.span().to(password.span()));
-                set_field(request, document::implied_field("Authorization", value, auth.span()));
+                set_field(request, members::implied_field("Authorization", value, auth.span()));
             }
         }
         "apikey" if in_header("in") => {
@@ -353,7 +353,7 @@ fn scheme_field(scheme: &str, token: &Text, auth: &Json) -> Field {
         value.replace(token, 0..0, &format!("{scheme} "));
     }
     value.copy(token, 0..token.len());
-    document::implied_field("Authorization", value.finish(), auth.span())
+    members::implied_field("Authorization", value.finish(), auth.span())
 }
 
 /// The names that the tools add by themselves, so that a saved request cannot show them.
@@ -380,7 +380,7 @@ fn extent(request: &Request, scripted: bool, auth: Option<&Json>) -> Extent {
     if !none && !request.fields.iter().any(|f| f.is("authorization")) && !is_blank_token(auth) {
         names.push("authorization");
     }
-    document::withheld(&names)
+    members::withheld(&names)
 }
 
 /// Whether credentials are chosen but left blank: then nothing is sent, and the export shows it.
@@ -449,9 +449,9 @@ fn insomnia_request(saved: &Json) -> Exchange {
     let body = match saved.get("body").filter(|b| b.is_object()) {
         None => Body::Unseen,
         Some(body) if body.members().is_empty() => Body::Empty(body.span()),
-        Some(body) => match body.get("params").map(document::form) {
+        Some(body) => match body.get("params").map(members::form) {
             Some(form @ Body::Form(_)) => form,
-            _ => body.get("text").map_or(Body::Unseen, |text| document::body(text, &fields)),
+            _ => body.get("text").map_or(Body::Unseen, |text| members::body(text, &fields)),
         },
     };
     let auth = saved.get("authentication").filter(|a| is_enabled(a));
@@ -484,8 +484,8 @@ fn bruno_body(body: Option<&Json>) -> Body {
     }
     let content = body.members().iter().find(|(name, _)| normal(name.as_str()) == normal(mode.as_str()));
     match content {
-        Some((_, list @ Json::Array(..))) => document::form(list),
-        Some((_, content)) => document::body(content, &[]),
+        Some((_, list @ Json::Array(..))) => members::form(list),
+        Some((_, content)) => members::body(content, &[]),
         None => Body::Unseen,
     }
 }
@@ -511,8 +511,8 @@ fn saved_exchange<'a>(
                 }
             }
             "basic" => {
-                let field = setting(auth, "username").and_then(|_| document::credentials(auth));
-                if let Some(field) = field.or_else(|| auth.get("basic").and_then(document::credentials)) {
+                let field = setting(auth, "username").and_then(|_| members::credentials(auth));
+                if let Some(field) = field.or_else(|| auth.get("basic").and_then(members::credentials)) {
                     set_field(&mut request, field);
                 }
             }
@@ -537,8 +537,8 @@ fn saved_exchange<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::json::parse;
     use super::*;
+    use crate::capture::json::parse;
 
     fn json(source: &str) -> Json {
         parse(&Text::paste(source), 0).expect("JSON").json

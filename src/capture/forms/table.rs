@@ -1,0 +1,222 @@
+//! The table of forms. A new form is one file beside this one, and one row here.
+
+use super::model::{Form, ReadBy, Shown};
+use super::reader::Reader;
+use super::{curl, har, httpie, object, postman, powershell, wget};
+use crate::capture::model::{Exchange, Format};
+
+const PART: &str = "always unseen: people leave lines out";
+const CODE: &str = "always unseen: a library adds fields by itself";
+const COMMAND: &str = "absent; unseen where the tool adds it by itself (Host, User-Agent, Accept, Content-Length)";
+const WIRE: &str = "absent, if the head has its Host or `:authority` and no mark of a cut; else unseen";
+
+/// All forms. Of two rows that recognise the same document or program the earlier one has it, so a row for one tool
+/// comes before the row for any tool.
+pub(crate) static FORMS: &[Form] = &[
+    Form {
+        from: Reader::TICKET,
+        read_by: ReadBy::Lines(any),
+        shown: &[
+            Shown {
+                name: "Labels, header lines and prose of a ticket",
+                parts: "method, URL, fields, answer",
+                extents: "part",
+                unseen: PART,
+                samples: &["redacted-stars", "bullets-bold", "prose-status", "jira-table"],
+            },
+            Shown {
+                name: "A mail thread, quoted",
+                parts: "method, URL, fields, answer, answer fields, answer body",
+                extents: "part, whole",
+                unseen: "as for a raw HTTP message where one is quoted; else unseen",
+                samples: &["mail-thread", "mail-quoted-request"],
+            },
+            Shown {
+                name: "A thread of comments, and a post with `EDIT:`",
+                parts: "method, URL, fields, answer, answer body",
+                extents: "part",
+                unseen: PART,
+                samples: &["thread-comments", "thread-edited"],
+            },
+        ],
+    },
+    Form {
+        from: Reader::RAW,
+        read_by: ReadBy::Lines(is_raw),
+        shown: &[
+            Shown {
+                name: "A raw HTTP message",
+                parts: "method, URL, fields, body, answer, answer fields, answer body",
+                extents: "whole",
+                unseen: WIRE,
+                samples: &["go-dump", "burp", "httpie-v", "two-requests-raw", "token-request-raw"],
+            },
+            Shown {
+                name: "A raw head with lines left out",
+                parts: "method, URL, fields, answer, answer fields, answer body",
+                extents: "part",
+                unseen: "unseen",
+                samples: &["elided-head"],
+            },
+            Shown {
+                name: "The console of Postman, as raw text",
+                parts: "method, URL, fields, answer, answer fields, answer body",
+                extents: "whole",
+                unseen: WIRE,
+                samples: &["postman-console-raw"],
+            },
+        ],
+    },
+    Form {
+        from: Reader::COMMAND,
+        read_by: ReadBy::Program { names: &["curl"], exact_case: false, read: curl::read },
+        shown: &[Shown {
+            name: "curl commands (bash, command prompt, PowerShell)",
+            parts: "method, URL, fields, body, answer, answer fields, answer body",
+            extents: "withheld",
+            unseen: COMMAND,
+            samples: &["curl-i", "curl-cmd", "curl-powershell"],
+        }],
+    },
+    Form {
+        from: Reader::COMMAND,
+        read_by: ReadBy::Program { names: &["wget"], exact_case: false, read: wget::read },
+        shown: &[Shown {
+            name: "wget commands",
+            parts: "method, URL, fields, answer",
+            extents: "withheld",
+            unseen: COMMAND,
+            samples: &["wget-command"],
+        }],
+    },
+    Form {
+        from: Reader::COMMAND,
+        // `HTTP GET https://…` is what loggers write; HTTPie is called in lower case.
+        read_by: ReadBy::Program { names: &["http", "https", "xh"], exact_case: true, read: httpie::read },
+        shown: &[Shown {
+            name: "HTTPie and xh commands",
+            parts: "method, URL, fields, body, answer, answer fields, answer body",
+            extents: "withheld",
+            unseen: COMMAND,
+            samples: &["httpie-command"],
+        }],
+    },
+    Form {
+        from: Reader::COMMAND,
+        // PowerShell calls its own command by the names of curl and wget, too: so it comes after them.
+        read_by: ReadBy::Program { names: &powershell::NAMES, exact_case: false, read: powershell::read },
+        shown: &[Shown {
+            name: "PowerShell web requests",
+            parts: "method, URL, fields, answer",
+            extents: "withheld",
+            unseen: COMMAND,
+            samples: &["invoke-restmethod"],
+        }],
+    },
+    Form {
+        from: Reader::VERBOSE,
+        read_by: ReadBy::Lines(is_verbose),
+        shown: &[
+            Shown {
+                name: "`curl -v`",
+                parts: "method, URL, fields, answer, answer fields, answer body",
+                extents: "whole",
+                unseen: WIRE,
+                samples: &["curl-v-redirect", "curl-v-http2-lines"],
+            },
+            Shown {
+                name: "`curl --trace` and `--trace-ascii`",
+                parts: "method, URL, fields, answer, answer fields, answer body",
+                extents: "whole",
+                unseen: WIRE,
+                samples: &["curl-trace-ascii", "curl-trace-hex"],
+            },
+        ],
+    },
+    Form {
+        from: Reader::HAR,
+        read_by: ReadBy::Json { recognise: har::is_har, read: |json, _| har::exchanges(json) },
+        shown: &[
+            Shown {
+                name: "HAR with credentials",
+                parts: "method, URL, fields, body, answer, answer body, time",
+                extents: "whole",
+                unseen: "absent",
+                samples: &["har-chrome-unsanitised", "har-charles"],
+            },
+            Shown {
+                name: "HAR that a browser cleaned",
+                parts: "method, URL, fields, body, answer, answer fields, answer body, time",
+                extents: "withheld",
+                unseen: "absent; Authorization and cookies are unseen: the browser withholds them",
+                samples: &["har-chrome-sanitised"],
+            },
+        ],
+    },
+    Form {
+        from: Reader::POSTMAN,
+        // The method and the URL are in the line before the document.
+        read_by: ReadBy::Json {
+            recognise: postman::is_console,
+            read: |json, before| postman::console(json, before).map(|exchange| vec![exchange]),
+        },
+        shown: &[Shown {
+            name: "The console of Postman, as an object",
+            parts: "method, URL, fields, answer fields, answer body",
+            extents: "whole",
+            unseen: "absent",
+            samples: &["postman-console-object"],
+        }],
+    },
+    Form {
+        from: Reader::POSTMAN,
+        read_by: ReadBy::Json { recognise: postman::is_collection, read: |json, _| postman::exchanges(json) },
+        shown: &[Shown {
+            name: "Saved requests of Postman, Insomnia and Bruno",
+            parts: "method, URL, fields",
+            extents: "withheld",
+            unseen: "absent; unseen where the tool adds it by itself",
+            samples: &["postman-collection"],
+        }],
+    },
+    Form {
+        from: Reader::JSON,
+        // Any other document that records an exchange: so it comes last of all documents.
+        read_by: ReadBy::Json { recognise: object::is_record, read: |json, _| object::exchanges(json) },
+        shown: &[Shown {
+            name: "JSON of a library's error or a log",
+            parts: "method, URL, fields, body, answer, answer fields, answer body",
+            extents: "part, withheld",
+            unseen: "unseen unless the log is known to show the whole head",
+            samples: &["js-axios", "axios-inspect"],
+        }],
+    },
+    Form {
+        from: Reader::AUTO,
+        read_by: ReadBy::Lines(any),
+        shown: &[Shown {
+            name: "Source code",
+            parts: "method, URL, fields, answer, answer body",
+            extents: "part",
+            unseen: CODE,
+            samples: &["py-requests", "java-okhttp", "swift", "cs-restsharp"],
+        }],
+    },
+    #[cfg(test)]
+    super::tests::TOY,
+];
+
+const fn any(_: &Exchange) -> bool {
+    true
+}
+
+fn is_raw(exchange: &Exchange) -> bool {
+    let is_response_alone = exchange.request.method.is_none()
+        && exchange.request.fields.is_empty()
+        && exchange.response.as_ref().is_some_and(|r| r.status.is_some() && !r.fields.is_empty());
+    exchange.format == Format::Raw || is_response_alone
+}
+
+fn is_verbose(exchange: &Exchange) -> bool {
+    exchange.format == Format::Verbose
+}
