@@ -66,7 +66,14 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::pa
     }
     let mut json = Vec::new();
     Report::new([("ticket.txt", &diagnosis)]).write(&mut json).expect("a vector takes it");
+    let seen = why401::diagnosis::seen::seen(ticket.as_bytes(), pack, &Options { from, ..Options::default() });
+    let (mut facts, mut facts_json) = (Vec::new(), Vec::new());
+    why401::report::facts::write(&mut facts, &seen, &style).expect("a vector takes it");
+    why401::report::facts::write_json(&mut facts_json, &seen, "ticket.txt").expect("a vector takes it");
     let outputs = [
+        ("facts", String::from_utf8(facts).expect("UTF-8")),
+        ("facts as JSON", String::from_utf8(facts_json).expect("UTF-8")),
+        ("Debug of the facts", format!("{seen:?}")),
         ("text", String::from_utf8(text).expect("UTF-8")),
         ("JSON", String::from_utf8(json).expect("UTF-8")),
         ("comparison", String::from_utf8(compared).expect("UTF-8")),

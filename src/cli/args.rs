@@ -123,8 +123,21 @@ pub(super) enum Command {
         /// The id of the cause, as reports show it in brackets
         cause: String,
     },
-    /// List the facts that rules may ask about
-    Facts,
+    /// List the facts that rules may ask about, or show those of a FILE
+    Facts {
+        /// A file with captured requests; without it all facts are listed
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// What the text is; it is then read as that and as nothing else
+        #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT", requires = "file")]
+        from: Reader,
+        /// The form of the report
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text, requires = "file")]
+        format: ReportFormat,
+        /// When the request was sent, where the text does not say so (2026-03-04T10:11:12Z)
+        #[arg(long, value_name = "RFC3339", value_parser = timestamp, requires = "file")]
+        now: Option<jiff::Timestamp>,
+    },
     /// List, test and begin rules
     Rules {
         #[command(subcommand)]

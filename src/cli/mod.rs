@@ -177,7 +177,12 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             compare((working, failing), &options, *format, general, &style, streams)
         }
         Some(Command::Explain { cause }) => explain_cause(cause, general, &style, streams),
-        Some(Command::Facts) => facts(&style, streams),
+        Some(Command::Facts { file: None, .. }) => list_facts(&style, streams),
+        Some(Command::Facts { file: Some(file), from, format, now }) => {
+            let clock = Some(jiff::Timestamp::now());
+            let options = Options { from: *from, now: *now, clock, ..Options::default() };
+            show_facts(file, &options, *format, general, &style, streams)
+        }
         Some(Command::Rules { command: Rules::List }) => list(general, &style, streams),
         Some(Command::Rules { command: Rules::Test { what } }) => test(what, general, streams),
         Some(Command::Rules { command: Rules::New { id } }) => {
@@ -354,7 +359,26 @@ fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut S
     Ok(Exit::Nothing)
 }
 
-fn facts(style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+/// What rules see of a capture.
+fn show_facts(
+    path: &Path,
+    options: &Options,
+    format: ReportFormat,
+    general: &General,
+    style: &TextStyle,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, false)?;
+    let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
+    let seen = crate::diagnosis::seen::seen(&bytes, pack, options);
+    match format {
+        ReportFormat::Text => crate::report::facts::write(&mut streams.stdout, &seen, style)?,
+        ReportFormat::Json => crate::report::facts::write_json(&mut streams.stdout, &seen, &name)?,
+    }
+    Ok(Exit::Nothing)
+}
+
+fn list_facts(style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut page = Page::new(style);
     for fact in FACTS {
         page.led(0, fact.name, |t| style.lead(t), "");

@@ -321,3 +321,20 @@ fn a_comparison_says_where_it_tells_less_than_it_seems_to() {
     );
     std::fs::remove_dir_all(path.parent().expect("a folder")).expect("it was there");
 }
+
+#[test]
+fn facts_of_a_capture() {
+    let ticket = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/ticket.txt")).expect("the example");
+    let ran = run_on(&["facts", "-"], &ticket, false);
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Nothing, ""));
+    assert_snapshot!(ran.out);
+    let json = run_on(&["facts", "-", "--format", "json"], &ticket, false);
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let facts = json["exchanges"][0]["facts"].as_array().expect("a list");
+    assert!(facts.iter().any(|f| f["name"] == "authorization.state" && f["state"] == "known"));
+}
+
+#[test]
+fn options_of_facts_need_a_file() {
+    assert_eq!(run_on(&["facts", "--format", "json"], b"", false).exit, Exit::Unusable);
+}

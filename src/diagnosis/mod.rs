@@ -8,6 +8,7 @@ pub mod model;
 mod product_set;
 mod questions;
 mod scope;
+pub mod seen;
 mod support;
 mod thread;
 mod verdict;

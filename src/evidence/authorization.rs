@@ -459,3 +459,79 @@ fn elsewhere(sent: &Sent<'_>, vocabulary: &Vocabulary) -> ElsewhereFacts {
     let target: Vec<Span> = request.url.iter().map(Text::span).collect();
     ElsewhereFacts::absent(&target)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::assert_facts;
+
+    fn request(field: &str) -> String {
+        format!("GET /things HTTP/1.1\nHost: api.example.org\n{field}\nHTTP/1.1 401 Unauthorized\n\n")
+    }
+
+    #[test]
+    fn a_request_without_the_field() {
+        assert_facts(
+            &request(""),
+            &[
+                ("authorization.state", "absent"),
+                ("authorization.count", "0"),
+                ("authorization.scheme", "absent"),
+                ("authorization.placeholder", "absent"),
+                ("authorization.basic", "absent"),
+                ("credentials.elsewhere", "absent"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_field_without_a_token() {
+        assert_facts(
+            &request("Authorization: Bearer\n"),
+            &[
+                ("authorization.state", "present"),
+                ("authorization.scheme", "bearer"),
+                ("authorization.credentials", "absent"),
+                ("authorization.shape", "absent"),
+                ("authorization.filled-in", "unseen"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_opaque_token_has_no_claims() {
+        assert_facts(
+            &request("Authorization: BEARER 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n"),
+            &[
+                ("authorization.scheme", "bearer"),
+                ("authorization.scheme-as-written", "BEARER"),
+                ("authorization.scheme-repeated", "no"),
+                ("authorization.shape", "opaque"),
+                ("authorization.kind", "absent"),
+                ("authorization.expired", "absent"),
+                ("authorization.claim.scope", "absent"),
+                ("authorization.claim-state.scope", "absent"),
+                ("authorization.header.alg", "absent"),
+                ("authorization.damage", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn damage_is_named() {
+        for (value, damage) in [
+            ("Bearer \"4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\"", "quotes"),
+            ("Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ please check", "trailing-text"),
+            ("Bearer eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhIn0", "truncated"),
+        ] {
+            assert_facts(&request(&format!("Authorization: {value}\n")), &[("authorization.damage", damage)]);
+        }
+    }
+
+    #[test]
+    fn a_token_in_the_query() {
+        assert_facts(
+            "GET /things?access_token=4kQeTz8hWq2LrVn0XyPs7BdUcGfJ HTTP/1.1\nHost: api.example.org\nAccess_Token: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\nX-Other: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 401 Unauthorized\n\n",
+            &[("credentials.elsewhere", "field"), ("credentials.elsewhere-name", "X-Other")],
+        );
+    }
+}

@@ -182,4 +182,37 @@ mod tests {
             assert_eq!(summary(value), expected, "{value}");
         }
     }
+
+    #[test]
+    fn what_a_challenge_lacks_is_absent() {
+        use super::super::tests::assert_facts;
+        let answer =
+            |head: &str| format!("GET /things HTTP/1.1\nHost: api.example.org\n\nHTTP/1.1 401 Unauthorized\n{head}\n");
+        assert_facts(
+            &answer("WWW-Authenticate: Bearer error=\"invalid_token\"\n"),
+            &[
+                ("challenge.state", "present"),
+                ("challenge.schemes", "bearer"),
+                ("challenge.error", "invalid_token"),
+                ("challenge.description", "absent"),
+                ("challenge.code", "absent"),
+                ("challenge.realm", "absent"),
+            ],
+        );
+        assert_facts(
+            &answer(
+                "WWW-Authenticate: Bearer error_description=\"oauth.v2.InvalidAccessToken: Invalid access token\"\n",
+            ),
+            &[
+                ("challenge.code", "oauth.v2.InvalidAccessToken"),
+                ("refusal.code", "oauth.v2.InvalidAccessToken"),
+                ("refusal.message", "Invalid access token"),
+            ],
+        );
+        assert_facts(&answer("Server: gateway\n"), &[("challenge.state", "absent"), ("challenge.error", "absent")]);
+        assert_facts(
+            "GET https://api.example.org/things\n401 Unauthorized\n",
+            &[("challenge.state", "unseen"), ("challenge.error", "unseen")],
+        );
+    }
 }

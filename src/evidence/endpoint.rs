@@ -312,3 +312,62 @@ pub(super) fn check_fields(facts: &mut Facts, request: &Request, place: &Place<'
     };
     FieldCheck { blank: list(blank), missing: list(missing), unwanted }.put(facts);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{facts_with, shown};
+    use crate::Options;
+
+    /// Asserts facts of a request line under the built-in packs.
+    #[track_caller]
+    fn assert_endpoint(line: &str, expected: &[(&str, &str)]) {
+        let pack = crate::pack::load(&[], false).expect("the built-in packs load");
+        let capture = format!("{line}\nAuthorization: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n401 Unauthorized\n");
+        let facts = facts_with(&capture, &pack, &Options::default());
+        for (name, value) in expected {
+            assert_eq!(shown(&facts[0], *name), *value, "{name} of {line}");
+        }
+    }
+
+    #[test]
+    fn a_known_operation() {
+        assert_endpoint(
+            "GET https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole",
+            &[
+                ("request.scheme", "https"),
+                ("endpoint.environment", "int"),
+                ("endpoint.api", "e-referral-service"),
+                ("endpoint.base-path-missing", "no"),
+                ("endpoint.credentials", "bearer"),
+                ("endpoint.known", "yes"),
+                ("endpoint.path-known", "yes"),
+                ("endpoint.fhir", "R4"),
+                ("endpoint.host-like", "unseen"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_path_under_another_method_and_an_unknown_one() {
+        assert_endpoint(
+            "DELETE https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole",
+            &[("endpoint.known", "no"), ("endpoint.path-known", "yes"), ("endpoint.id", "absent")],
+        );
+        assert_endpoint(
+            "GET https://int.api.service.nhs.uk/referrals/FHIR/R4/Nothing",
+            &[("endpoint.known", "no"), ("endpoint.path-known", "no"), ("endpoint.methods", "unseen")],
+        );
+    }
+
+    #[test]
+    fn a_host_of_nobody_and_a_slip() {
+        assert_endpoint(
+            "GET https://api.example.org/things",
+            &[("endpoint.environment", "absent"), ("endpoint.host-like", "unseen"), ("endpoint.api", "unseen")],
+        );
+        assert_endpoint(
+            "GET https://int.api.servise.nhs.uk/referrals/FHIR/R4/PractitionerRole",
+            &[("endpoint.environment", "absent"), ("endpoint.host-like", "int.api.service.nhs.uk")],
+        );
+    }
+}

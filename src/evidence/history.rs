@@ -282,3 +282,41 @@ fn levels(entries: &[Entry], own: usize) -> UserFacts {
     };
     UserFacts { assurance_level: level(0), identity_level: level(1) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{facts_with, shown};
+    use super::*;
+    use crate::pack::model::Pack;
+
+    fn facts(capture: &str) -> Vec<Facts> {
+        facts_with(capture, &Pack::default(), &Options::default())
+    }
+
+    #[test]
+    fn a_token_that_worked_elsewhere() {
+        let request = |path: &str, status: &str| {
+            format!(
+                "GET {path} HTTP/1.1\nHost: api.example.org\nAuthorization: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 {status}\n\n"
+            )
+        };
+        let all = facts(&format!("{}\n{}", request("/one", "200 OK"), request("/two", "401 Unauthorized")));
+        assert_eq!(all.len(), 2);
+        assert_eq!(shown(&all[1], TokenHistory::accepted_elsewhere()), "yes");
+        assert_eq!(shown(&all[1], TokenHistory::refused_elsewhere()), "unseen");
+        assert_eq!(shown(&all[0], TokenHistory::refused_elsewhere()), "yes");
+        assert_eq!(shown(&all[1], TokenHistory::age()), "unseen");
+    }
+
+    #[test]
+    fn a_redirect_that_drops_the_credentials() {
+        let all = facts(
+            "GET /one HTTP/1.1\nHost: a.example.org\nAuthorization: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 302 Found\nLocation: https://b.example.org/one\n\nGET /one HTTP/1.1\nHost: b.example.org\n\nHTTP/1.1 401 Unauthorized\n\n",
+        );
+        assert_eq!(all.len(), 2);
+        assert_eq!(shown(&all[1], RedirectFacts::credentials()), "dropped");
+        assert_eq!(shown(&all[1], RedirectFacts::from_host()), "a.example.org");
+        assert_eq!(shown(&all[1], RedirectFacts::other_host()), "yes");
+        assert_eq!(shown(&all[0], RedirectFacts::credentials()), "unseen");
+    }
+}

@@ -64,3 +64,17 @@ pub(super) fn topics(facts: &mut Facts, capture: &Capture) {
         SuspectedFacts { topics: Observed::list(suspected.collect()) }.put(facts);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{facts_of, shown};
+    use super::*;
+
+    #[test]
+    fn without_topics_the_list_is_empty_and_nothing_is_suspected() {
+        let facts = facts_of("GET https://api.example.org/things\n401 Unauthorized\n");
+        assert_eq!(shown(&facts, TopicFacts::topics()), "");
+        assert_eq!(shown(&facts, SuspectedFacts::topics()), "unseen");
+        assert_eq!(shown(&facts, (Mentioned::value(), "asid")), "unseen");
+    }
+}

@@ -21,6 +21,8 @@ mod refusal;
 mod request;
 mod response;
 mod secrets;
+#[cfg(test)]
+mod tests;
 mod token_request;
 mod url;
 

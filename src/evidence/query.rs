@@ -15,3 +15,22 @@ pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>) {
             .put_member(facts, name.as_str());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::assert_facts;
+
+    #[test]
+    fn a_parameter_that_the_url_lacks_is_absent() {
+        assert_facts(
+            "GET https://api.example.org/things?id=1%202&blank=\n401 Unauthorized\n",
+            &[
+                ("request.query.id", "1 2"),
+                ("request.query-state.blank", "blank"),
+                ("request.query-state.other", "absent"),
+                ("request.query.other", "absent"),
+            ],
+        );
+        assert_facts("Accept: */*\n\nHTTP/1.1 401 Unauthorized\n", &[("request.query-state.other", "unseen")]);
+    }
+}

@@ -103,3 +103,39 @@ fn content_type(sent: &Sent<'_>) -> ContentTypeFacts {
     let at = if field.value.is_empty() { field.name.span().to(field.value.span()) } else { field.value.span() };
     ContentTypeFacts { media_type: Observed::Known(Cow::Owned(media_type), vec![at]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::assert_facts;
+
+    #[test]
+    fn a_field_that_a_whole_head_lacks_is_absent() {
+        assert_facts(
+            "POST /things HTTP/1.1\nHost: api.example.org\nX-Blank:\nX-Two: a\nX-Two: b\nContent-Type: Text/Plain; charset=utf-8\n\nHTTP/1.1 401 Unauthorized\n\n",
+            &[
+                ("request.method", "POST"),
+                ("request.extent", "whole"),
+                ("request.field-state.X-BLANK", "blank"),
+                ("request.field-count.x-two", "2"),
+                ("request.field.x-two", "b"),
+                ("request.field-state.x-three", "absent"),
+                ("request.field.x-three", "absent"),
+                ("request.field-count.x-three", "0"),
+                ("request.content-type", "text/plain"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_field_that_is_not_quoted_is_unseen() {
+        assert_facts(
+            "GET https://api.example.org/things\nAccept: */*\n401 Unauthorized\n",
+            &[
+                ("request.extent", "part"),
+                ("request.field-state.accept", "present"),
+                ("request.field-state.x-three", "unseen"),
+                ("request.content-type", "unseen"),
+            ],
+        );
+    }
+}

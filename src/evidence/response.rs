@@ -239,3 +239,83 @@ fn outcome(json: &Json, at: Span, absent: ResponseBodyFacts, refusal: &mut Refus
         ..absent
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::assert_facts;
+
+    fn answer(head: &str, body: &str) -> String {
+        format!("GET /things HTTP/1.1\nHost: api.example.org\n\nHTTP/1.1 401 Unauthorized\n{head}\n{body}")
+    }
+
+    #[test]
+    fn details_that_a_body_lacks_are_absent() {
+        assert_facts(
+            &answer(
+                "",
+                "{\"fault\":{\"faultstring\":\"Invalid access token\",\"detail\":{\"errorcode\":\"oauth.v2.InvalidAccessToken\"}}}",
+            ),
+            &[
+                ("response.status", "401"),
+                ("response.reason", "Unauthorized"),
+                ("response.body", "fault"),
+                ("response.fault-string", "Invalid access token"),
+                ("response.fault-code", "oauth.v2.InvalidAccessToken"),
+                ("response.error", "absent"),
+                ("response.diagnostics", "absent"),
+                ("refusal.message", "Invalid access token"),
+                ("refusal.code", "oauth.v2.InvalidAccessToken"),
+            ],
+        );
+        assert_facts(
+            &answer("", "{\"error\":\"invalid_token\"}"),
+            &[
+                ("response.body", "oauth-error"),
+                ("response.error-description", "absent"),
+                ("refusal.message", "invalid_token"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_outcome_may_have_several_issues() {
+        assert_facts(
+            &answer(
+                "",
+                "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"code\":\"login\",\"diagnostics\":\"one\"},{\"code\":\"login\",\"diagnostics\":\"two\"}]}",
+            ),
+            &[
+                ("response.body", "operation-outcome"),
+                ("response.issue-code", "login"),
+                ("response.diagnostics", "one, two"),
+                ("response.detail-code", "absent"),
+                ("response.fault-code", "absent"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_answer_that_is_not_shown() {
+        assert_facts(
+            "GET /things HTTP/1.1\nHost: api.example.org\n\n",
+            &[
+                ("response.seen", "no"),
+                ("response.status", "unseen"),
+                ("response.body", "unseen"),
+                ("refusal.message", "unseen"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_date_and_the_request_id() {
+        assert_facts(
+            &answer("Date: Wed, 04 Mar 2026 10:11:12 GMT\nX-Request-ID: 101ac1f5-7e90-403d-8ca7-bada9fb6f199-1\n", ""),
+            &[
+                ("response.date", "1772619072"),
+                ("response.request-id-from-server", "yes"),
+                ("response.field-state.date", "present"),
+            ],
+        );
+    }
+}

@@ -201,3 +201,45 @@ fn posted_to(sent: &Sent<'_>) -> Option<String> {
     };
     Some(format!("https://{host}{}", target.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::assert_facts;
+
+    #[test]
+    fn a_form_that_is_shown_whole() {
+        assert_facts(
+            "POST /oauth2/token HTTP/1.1\nHost: api.example.org\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials&scope=\n\nHTTP/1.1 401 Unauthorized\n\n",
+            &[
+                ("request.body", "form"),
+                ("request.form.grant_type", "client_credentials"),
+                ("request.form-state.scope", "blank"),
+                ("request.form-state.client_assertion", "absent"),
+                ("assertion.form", "unseen"),
+                ("subject-token.form", "unseen"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_claims_of_an_assertion() {
+        // {"alg":"RS512"} . {"iss":"a","sub":"a","exp":"300"}
+        let assertion = "eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhIiwic3ViIjoiYSIsImV4cCI6IjMwMCJ9.c2lnbmF0dXJl";
+        assert_facts(
+            &format!(
+                "POST /oauth2/token HTTP/1.1\nHost: api.example.org\n\ngrant_type=client_credentials&client_assertion={assertion}\n\nHTTP/1.1 401 Unauthorized\n\n"
+            ),
+            &[
+                ("assertion.form", "jwt"),
+                ("assertion.header.alg", "RS512"),
+                ("assertion.header-state.kid", "absent"),
+                ("assertion.claim.iss", "a"),
+                ("assertion.claim-state.aud", "absent"),
+                ("assertion.exp-form", "string"),
+                ("assertion.issuer-equals-subject", "yes"),
+                ("assertion.lifetime", "unseen"),
+                ("assertion.audience-matches", "unseen"),
+            ],
+        );
+    }
+}

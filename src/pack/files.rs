@@ -7,10 +7,9 @@ use super::lower::{File, Table, nearest};
 use super::model::{
     Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
     KnownInteraction, MentionKind, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart, Sign, Template,
-    Topic, Verbs, Vocabulary,
+    Topic, Verbs, Verdict, Vocabulary,
 };
 use super::{Link, Loaded};
-use crate::diagnosis::model::Verdict;
 
 fn plain(texts: Vec<(String, Range<usize>)>) -> Vec<String> {
     texts.into_iter().map(|t| t.0).collect()

@@ -187,6 +187,45 @@ impl Certainty {
     }
 }
 
+/// How certain a cause is, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The gateway named it, or the request cannot work as it was sent.
+    Confirmed,
+    /// Strong signs.
+    Likely,
+    /// Some signs.
+    Possible,
+    /// A defect at a checkpoint that the request has not reached.
+    Next,
+    /// A missing fact would decide.
+    Undecided,
+    /// Excluded, with a reason.
+    RuledOut,
+    /// Nothing supports it, and no missing fact would.
+    Silent,
+}
+
+impl Verdict {
+    /// Its name in JSON, in rule files and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Likely => "likely",
+            Self::Possible => "possible",
+            Self::Next => "next",
+            Self::Undecided => "undecided",
+            Self::RuledOut => "ruled-out",
+            Self::Silent => "silent",
+        }
+    }
+
+    /// Every verdict, best first.
+    pub const ALL: [Self; 7] =
+        [Self::Confirmed, Self::Likely, Self::Possible, Self::Next, Self::Undecided, Self::RuledOut, Self::Silent];
+}
+
 /// A sign for or against a cause.
 #[derive(Debug)]
 pub struct Sign {

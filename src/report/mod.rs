@@ -5,6 +5,7 @@
 
 pub mod compare;
 pub mod explain;
+pub mod facts;
 pub mod json;
 mod line_index;
 mod product_set;

@@ -9,13 +9,15 @@ mod product_set;
 mod request;
 mod thread;
 
-pub use cause::{CauseView, Evidence, Need, Question, RuledOut, Undecided, Verdict};
+pub use cause::{CauseView, Evidence, Need, Question, RuledOut, Undecided};
 pub use comparison::{ComparedRequest, Comparison, Difference, SharedFact};
 pub use correction::{Correction, CorrectionLine, CorrectionMark};
 pub use pathway::{AnswerView, CheckpointState, CheckpointView, Outcome, PathwayView};
 pub use product_set::{Advice, EndpointListing, MailDraft, ProductSetView, SetOf};
 pub use request::{EndpointView, FieldView, MentionView, RequestView, ResponseView, Support};
 pub use thread::{EarlierView, PostView, SuspicionView, ThreadView};
+
+pub use crate::pack::model::Verdict;
 
 use crate::capture::model::{Format, Note};
 use crate::redact::Redactor;

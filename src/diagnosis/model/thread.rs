@@ -1,7 +1,7 @@
 //! A thread of several posts, and which parts of it no longer count.
 
-use super::cause::Verdict;
 use crate::capture::model::Role;
+use crate::pack::model::Verdict;
 use crate::text::Span;
 
 /// A thread of several posts.
