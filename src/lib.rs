@@ -19,12 +19,14 @@
 //! ```
 
 pub mod capture;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnosis;
 pub mod engine;
 pub mod evidence;
 pub mod examples;
 pub mod facts;
+mod options;
 pub mod pack;
 pub mod product_set;
 pub mod redact;
@@ -33,35 +35,11 @@ pub mod secret;
 mod shape;
 pub mod text;
 
-use std::sync::Arc;
+pub use options::{NotATime, Options};
 
 use diagnosis::model::Diagnosis;
-use evidence::keys::PublicKeys;
 use pack::model::Pack;
 use text::Text;
-
-/// What the caller knows beside the paste.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Who reads the paste.
-    pub from: capture::Reader,
-    /// The moment of the ticket, for expiry checks. Without it the ticket's own dates are used.
-    pub now: Option<jiff::Timestamp>,
-    /// Today's clock, the last resort for a ticket without a date. It never calls a token expired: the ticket may be old.
-    pub clock: Option<jiff::Timestamp>,
-    /// The ASID of the application.
-    pub asid: Option<String>,
-    /// The status of the answer, where the paste does not show it.
-    pub status: Option<u16>,
-    /// Public keys to verify client assertions with.
-    pub keys: Option<Arc<PublicKeys>>,
-    /// The product set of the application's ASID.
-    pub product_set: Option<product_set::model::ProductSetFile>,
-    /// Which interactions belong to which endpoint, as far as the caller knows.
-    pub interaction_map: Option<product_set::InteractionMap>,
-    /// Whether a mail to those who keep the product sets is wanted.
-    pub draft: bool,
-}
 
 /// Reads a paste and says why its requests were refused. Any bytes are answered.
 #[must_use]

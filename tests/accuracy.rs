@@ -55,7 +55,8 @@ fn score() -> Score {
     {
         let ticket: Value = serde_json::from_str(&line).expect("a ticket");
         let id = ticket["id"].as_str().unwrap_or_default();
-        let options = Options { now: ticket["now"].as_str().and_then(|n| n.parse().ok()), ..Options::default() };
+        let options = Options::default();
+        let options = ticket["now"].as_str().and_then(|n| options.clone().now(n).ok()).unwrap_or(options);
         let diagnosis = diagnose(ticket["input"].as_str().unwrap_or_default().as_bytes(), &pack, &options);
         one(&mut score, id, &ticket, &diagnosis);
     }

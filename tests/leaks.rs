@@ -52,7 +52,7 @@ fn check(ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
 }
 
 fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
-    let diagnosis = why401::diagnose(ticket.as_bytes(), pack, &Options { from, ..Options::default() });
+    let diagnosis = why401::diagnose(ticket.as_bytes(), pack, &Options::default().from(from));
     let capture = why401::capture::read_as(&Text::paste(ticket), &pack.vocabulary, from);
     let mut text = Vec::new();
     why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
@@ -66,7 +66,7 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::pa
     }
     let mut json = Vec::new();
     Report::new([("ticket.txt", &diagnosis)]).write(&mut json).expect("a vector takes it");
-    let seen = why401::diagnosis::seen::seen(ticket.as_bytes(), pack, &Options { from, ..Options::default() });
+    let seen = why401::diagnosis::seen::seen(ticket.as_bytes(), pack, &Options::default().from(from));
     let (mut facts, mut facts_json) = (Vec::new(), Vec::new());
     why401::report::facts::write(&mut facts, &seen, &style).expect("a vector takes it");
     why401::report::facts::write_json(&mut facts_json, &seen, "ticket.txt").expect("a vector takes it");

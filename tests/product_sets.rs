@@ -57,13 +57,12 @@ fn sample(name: &str) -> Vec<u8> {
     fs::read(Path::new("tests/product-sets").join(name)).expect("the sample is there")
 }
 
-fn diagnosed(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(&mut Options)) -> Diagnosis {
-    let mut options = Options { product_set: set.map(read), ..Options::default() };
-    change(&mut options);
-    diagnose(ticket.as_bytes(), &pack(), &options)
+fn diagnosed(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(Options) -> Options) -> Diagnosis {
+    let options = set.map_or_else(Options::default, |set| Options::default().product_set(read(set)));
+    diagnose(ticket.as_bytes(), &pack(), &change(options))
 }
 
-fn report(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(&mut Options)) -> String {
+fn report(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(Options) -> Options) -> String {
     let diagnosis = diagnosed(ticket, set, change);
     let mut out = Vec::new();
     let style = TextStyle { file: "ticket.txt".to_owned(), ..TextStyle::default() };
@@ -74,7 +73,7 @@ fn report(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(&mut Options)) -
 }
 
 /// The section alone: what the other rules say of the ticket is tested elsewhere.
-fn section(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(&mut Options)) -> String {
+fn section(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(Options) -> Options) -> String {
     let text = report(ticket, set, change);
     let start = text.find("PRODUCT SET\n").unwrap_or(text.len());
     let end = text[start..].find("\nFOR SUPPORT").map_or(text.len(), |i| start + i);
@@ -85,29 +84,26 @@ fn section(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(&mut Options)) 
 fn whole_reports() {
     assert_snapshot!(
         "not_listed_and_a_bare_token",
-        report(BARE_TOKEN, Some(&sample("product-set.missing-a042.csv")), |_| {})
+        report(BARE_TOKEN, Some(&sample("product-set.missing-a042.csv")), |o| o)
     );
     assert_snapshot!(
         "likely_not_listed_and_forbidden",
-        report(FORBIDDEN, Some(&sample("sds-as.missing-a042.ldif")), |_| {})
+        report(FORBIDDEN, Some(&sample("sds-as.missing-a042.ldif")), |o| o)
     );
-    assert_snapshot!("a_mail", report(BARE_TOKEN, Some(&sample("product-set.missing-a042.csv")), |o| o.draft = true));
+    assert_snapshot!("a_mail", report(BARE_TOKEN, Some(&sample("product-set.missing-a042.csv")), |o| o.draft(true)));
 }
 
 #[test]
 fn what_is_listed_is_said() {
-    assert_snapshot!("listed", section(BARE_TOKEN, Some(&sample("product-set.full.list.txt")), |_| {}));
-    assert_snapshot!("likely_listed", section(FORBIDDEN, Some(&sample("sds-device-bundle.full.json")), |_| {}));
-    assert_snapshot!("other_messages_only", section(FORBIDDEN, Some(&sample("sds-device.hl7v3-only.json")), |_| {}));
-    assert_snapshot!(
-        "one_of_two_asids",
-        section(BARE_TOKEN, Some(&sample("sds-device-bundle.two-asids.json")), |_| {})
-    );
+    assert_snapshot!("listed", section(BARE_TOKEN, Some(&sample("product-set.full.list.txt")), |o| o));
+    assert_snapshot!("likely_listed", section(FORBIDDEN, Some(&sample("sds-device-bundle.full.json")), |o| o));
+    assert_snapshot!("other_messages_only", section(FORBIDDEN, Some(&sample("sds-device.hl7v3-only.json")), |o| o));
+    assert_snapshot!("one_of_two_asids", section(BARE_TOKEN, Some(&sample("sds-device-bundle.two-asids.json")), |o| o));
 }
 
 #[test]
 fn what_cannot_tell_is_said() {
-    let of = |name: &str| section(FORBIDDEN, Some(&sample(name)), |_| {});
+    let of = |name: &str| section(FORBIDDEN, Some(&sample(name)), |o| o);
     assert_snapshot!("two_asids", of("sds-device-bundle.two-asids.json"));
     assert_snapshot!("an_endpoint_bundle", of("sds-endpoint-bundle.not-a-product-set.json"));
     assert_snapshot!("an_empty_bundle", of("sds-device-bundle.empty.json"));
@@ -115,11 +111,11 @@ fn what_cannot_tell_is_said() {
     assert_snapshot!("a_part_only", of("cpm-as-additional-interactions.json"));
     assert_snapshot!(
         "another_asid",
-        section(FORBIDDEN, Some(&sample("product-set.full.list.txt")), |o| o.asid = Some("200000010000".to_owned()))
+        section(FORBIDDEN, Some(&sample("product-set.full.list.txt")), |o| o.asid("200000010000"))
     );
-    assert_snapshot!("an_unknown_form", section(FORBIDDEN, Some(b"Dear all,\nplease see attached.\n"), |_| {}));
-    assert_snapshot!("a_request", section(FORBIDDEN, Some(FORBIDDEN.as_bytes()), |_| {}));
-    assert_snapshot!("another_environment", section(FORBIDDEN, Some(b"Environment: DEP\nA005\n"), |_| {}));
+    assert_snapshot!("an_unknown_form", section(FORBIDDEN, Some(b"Dear all,\nplease see attached.\n"), |o| o));
+    assert_snapshot!("a_request", section(FORBIDDEN, Some(FORBIDDEN.as_bytes()), |o| o));
+    assert_snapshot!("another_environment", section(FORBIDDEN, Some(b"Environment: DEP\nA005\n"), |o| o));
     assert_snapshot!(
         "an_error_answer",
         section(
@@ -127,7 +123,7 @@ fn what_cannot_tell_is_said() {
             Some(
                 br#"{"resourceType":"OperationOutcome","issue":[{"details":{"coding":[{"code":"NO_RECORD_FOUND"}]}}]}"#
             ),
-            |_| {}
+            |o| o
         )
     );
     let mut silent = Vec::new();
@@ -143,28 +139,28 @@ fn what_cannot_tell_is_said() {
 
 #[test]
 fn without_a_file_it_says_how_to_get_one() {
-    assert_snapshot!("no_file", section(BARE_TOKEN, None, |_| {}));
+    assert_snapshot!("no_file", section(BARE_TOKEN, None, |o| o));
     let silent = FORBIDDEN.replace("ASID is missing the required interaction", "The logged in user is not authorised");
-    assert_eq!(section(&silent, None, |_| {}), "", "the product set is not in question");
+    assert_eq!(section(&silent, None, |o| o), "", "the product set is not in question");
 }
 
 #[test]
 fn a_request_to_another_api_leaves_it_unused() {
     let ticket = FORBIDDEN.replace("/referrals/FHIR/R4/Binary", "/personal-demographics/FHIR/R4/Patient");
-    let text = report(&ticket, Some(b"A005\nA042"), |_| {});
+    let text = report(&ticket, Some(b"A005\nA042"), |o| o);
     assert!(text.contains("the product set was not used"), "{text}");
 }
 
 #[test]
 fn a_file_that_contradicts_the_back_end_is_not_believed_blindly() {
-    let text = section(FORBIDDEN, Some(&sample("product-set.full.list.txt")), |_| {});
+    let text = section(FORBIDDEN, Some(&sample("product-set.full.list.txt")), |o| o);
     assert!(text.contains("The back end decides"), "{text}");
 }
 
 #[test]
 fn a_mail_that_cannot_be_drafted_is_missed() {
     let ticket = FORBIDDEN.replace("/referrals/FHIR/R4/Binary", "/personal-demographics/FHIR/R4/Patient");
-    assert!(report(&ticket, None, |o| o.draft = true).contains("no mail was drafted"));
+    assert!(report(&ticket, None, |o| o.draft(true)).contains("no mail was drafted"));
 }
 
 #[test]
@@ -172,13 +168,13 @@ fn a_map_decides() {
     let map =
         InteractionMap::read(b"endpoint_id,interaction_id\nA042,urn:nhs:names:services:ers:READ_BINARY_R4_V001\n")
             .expect("a map");
-    let text = section(FORBIDDEN, Some(&sample("sds-as.missing-a042.ldif")), |o| o.interaction_map = Some(map));
+    let text = section(FORBIDDEN, Some(&sample("sds-as.missing-a042.ldif")), |o| o.interaction_map(map));
     assert!(text.contains("Missing: A042"), "{text}");
 }
 
 #[test]
 fn the_json_report_has_it() {
-    let diagnosis = diagnosed(BARE_TOKEN, Some(&sample("product-set.missing-a042.csv")), |_| {});
+    let diagnosis = diagnosed(BARE_TOKEN, Some(&sample("product-set.missing-a042.csv")), |o| o);
     let mut out = Vec::new();
     Report::new([("t", &diagnosis)]).write(&mut out).expect("a vector takes everything");
     let value: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
@@ -189,10 +185,10 @@ fn the_json_report_has_it() {
 #[test]
 fn a_credential_in_the_file_is_not_shown() {
     let set = "ASID: 200000100000\nAPI key: 9Qb2Lr7XyPs1KdUcGfJ0HnVtWq5EaZm3\nproduct name: 9Qb2Lr7XyPs1KdUcGfJ0HnVtWq5EaZm3\nA005\n";
-    let diagnosis = diagnosed(BARE_TOKEN, Some(set.as_bytes()), |o| o.draft = true);
+    let diagnosis = diagnosed(BARE_TOKEN, Some(set.as_bytes()), |o| o.draft(true));
     assert!(!format!("{diagnosis:?}").contains("9Qb2Lr7X"));
-    assert!(!report(BARE_TOKEN, Some(set.as_bytes()), |o| o.draft = true).contains("9Qb2Lr7X"));
-    let options = Options { product_set: Some(read(set.as_bytes())), ..Options::default() };
+    assert!(!report(BARE_TOKEN, Some(set.as_bytes()), |o| o.draft(true)).contains("9Qb2Lr7X"));
+    let options = Options::default().product_set(read(set.as_bytes()));
     assert!(!format!("{options:?}").contains("9Qb2Lr7X"));
 }
 

@@ -5,12 +5,12 @@
 //! as it likes.
 
 use super::model::{ComparedRequest, Comparison, Difference, Outcome, SharedFact};
-use crate::Options;
 use crate::capture;
 use crate::capture::model::Exchange;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::{self, Evidence};
 use crate::facts::{Fact, Facts, Value};
+use crate::options::Options;
 use crate::pack::model::{Cause, Pack, Pathway};
 use crate::redact::Redactor;
 use crate::text::{Text, decode};

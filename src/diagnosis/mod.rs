@@ -18,12 +18,12 @@ use model::{
     Outcome, PathwayView, RequestView, ResponseView, Verdict,
 };
 
-use crate::Options;
 use crate::capture::model::{Capture, Exchange, Note, Thread};
 use crate::engine::evaluate::{evaluate, fill};
 use crate::engine::judge;
 use crate::evidence::{self, Evidence};
 use crate::facts::Facts;
+use crate::options::Options;
 use crate::pack::model::{Answer, Pack, Part, Pathway, Template};
 use crate::redact::Redactor;
 use crate::text::{Decoded, Lines, Span, Text};

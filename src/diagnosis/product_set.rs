@@ -1,10 +1,10 @@
 //! What a report says of the product set: what is listed, what is missing, whom to ask for what; and the mail to them.
 
 use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcome, ProductSetView, SetOf};
-use crate::Options;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::Evidence;
 use crate::evidence::product_set::{Judged, is_relevant, judge, says};
+use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
 use crate::product_set::model::{Record, Verdict};
 use crate::product_set::{InteractionMap, check};

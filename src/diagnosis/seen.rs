@@ -1,8 +1,8 @@
 //! The facts of a capture as rules see them, for people who write rules.
 
-use crate::Options;
 use crate::evidence;
 use crate::facts::{FACTS, Fact, Facts, Value};
+use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::redact::Redactor;
 use crate::text::{Lines, Span, Text, decode};

@@ -316,7 +316,7 @@ pub(super) fn check_fields(facts: &mut Facts, request: &Request, place: &Place<'
 #[cfg(test)]
 mod tests {
     use super::super::tests::{facts_with, shown};
-    use crate::Options;
+    use crate::options::Options;
 
     /// Asserts facts of a request line under the built-in packs.
     #[track_caller]

@@ -3,7 +3,6 @@
 use super::authorization::Credentials;
 use super::clock;
 use super::model::{Evidence, Sent};
-use crate::Options;
 use crate::capture::json::Json;
 use crate::capture::model::{Exchange, Mention};
 use crate::facts::authorization::{AnatomyFacts, AuthorizationFacts, TokenClaim, TokenTimes};
@@ -12,6 +11,7 @@ use crate::facts::history::{AccessModeFacts, AssertionHistory, RedirectFacts, To
 use crate::facts::response::{ResponseFacts, ResponseField, StatusFacts};
 use crate::facts::token_request::SubjectClaim;
 use crate::facts::{AccessMode, Address, Facts, Observed, RedirectedCredentials, TokenKind};
+use crate::options::Options;
 use crate::secret::Secret;
 use crate::shape::Shape;
 use crate::text::{Span, Text};

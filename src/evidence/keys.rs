@@ -5,21 +5,29 @@
 
 use std::fmt;
 
+#[cfg(feature = "jwks")]
 use base64::Engine as _;
+#[cfg(feature = "jwks")]
 use rsa::pkcs8::DecodePublicKey as _;
+#[cfg(feature = "jwks")]
 use rsa::{BoxedUint, PublicKey};
+#[cfg(feature = "jwks")]
 use serde_json::Value;
+#[cfg(feature = "jwks")]
 use sha2::{Digest as _, Sha512};
 
 use crate::facts::SignatureCheck;
+#[cfg(feature = "jwks")]
 use crate::shape::URL_SAFE;
 
 /// Public keys by their ids.
+#[cfg(feature = "jwks")]
 #[derive(Clone, Debug, Default)]
 pub struct PublicKeys {
     keys: Vec<KnownKey>,
 }
 
+#[cfg(feature = "jwks")]
 #[derive(Clone, Debug)]
 struct KnownKey {
     kid: Option<String>,
@@ -55,6 +63,23 @@ impl fmt::Display for KeyError {
 
 impl std::error::Error for KeyError {}
 
+/// Without the feature `jwks` there are none.
+#[cfg(not(feature = "jwks"))]
+#[derive(Clone, Copy, Debug)]
+pub enum PublicKeys {}
+
+#[cfg(not(feature = "jwks"))]
+impl PublicKeys {
+    pub(crate) fn parse(_: &str) -> Result<Self, KeyError> {
+        Err(KeyError::NoRsaKey("built without the feature jwks".to_owned()))
+    }
+
+    pub(crate) fn check(&self, _: &str, _: Option<&str>, _: Option<&str>) -> Option<SignatureCheck> {
+        match *self {}
+    }
+}
+
+#[cfg(feature = "jwks")]
 impl PublicKeys {
     /// Reads a key file.
     ///
@@ -109,6 +134,7 @@ impl PublicKeys {
     }
 }
 
+#[cfg(feature = "jwks")]
 fn jwk(json: &Value) -> Option<KnownKey> {
     if json.get("kty")?.as_str()? != "RSA" {
         return None;

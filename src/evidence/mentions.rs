@@ -1,10 +1,10 @@
 //! What the text says beside the exchanges: ids, times, topics.
 
-use crate::Options;
 use crate::capture::model::{Capture, Exchange, Mention};
 use crate::facts::history::AccessModeFacts;
 use crate::facts::mentions::{Mentioned, SuspectedFacts, TopicFacts};
 use crate::facts::{AccessMode, Fact, Facts, ListItem, Observed};
+use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::text::{Span, Text};
 

@@ -31,10 +31,10 @@ pub(crate) use model::Evidence;
 
 use model::Sent;
 
-use crate::Options;
 use crate::capture::Reader;
 use crate::capture::model::Capture;
 use crate::facts::Facts;
+use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::redact::{Cover, Redactor};
 use crate::secret::Secret;

@@ -1,10 +1,10 @@
 //! What a product set that was given beside the paste says of the endpoint that was called.
 
 use super::model::Evidence;
-use crate::Options;
 use crate::facts::endpoint::{HostFacts, NamedFacts, UrlFacts};
 use crate::facts::product_set::ProductSetFacts;
 use crate::facts::{Listing, Observed, SetEnvironment, SetForm, SetReason, SetVerdict};
+use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::product_set::model::{ProductSetFile, Reason, Record, Verdict};
 use crate::product_set::{Choice, InteractionMap, check, choose};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::gather;
 use super::keys::PublicKeys;
-use crate::Options;
 use crate::facts::{Address, FACTS, Fact, Facts};
+use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::text::Text;
 

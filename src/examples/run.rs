@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::branches::Branches;
 use super::model::RuleProblem;
-use crate::Options;
 use crate::diagnosis::model::{CauseView, Diagnosis, Verdict};
 use crate::engine::evaluate::evaluate;
 use crate::evidence::keys::PublicKeys;
 use crate::facts::Facts;
+use crate::options::Options;
 use crate::pack::model::{Answer, AnswerExample, Cause, Example, Pack};
 use crate::text::{Span, Text};
 

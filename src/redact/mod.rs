@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use detect::credential_like;
-pub(crate) use detect::{is_short_random, nhs_numbers};
+#[cfg(feature = "cli")]
+pub(crate) use detect::is_short_random;
+pub(crate) use detect::nhs_numbers;
 use index::Index;
 
 use crate::secret::Secret;

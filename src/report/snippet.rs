@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use colored::Colorize as _;
 
 use super::line_index::LineIndex;
 use super::style::{char_columns, columns, file_name, without_trailing_blanks};
@@ -132,7 +131,7 @@ pub(crate) fn draw(source: QuotedFile<'_>, marks: &[Mark], verdict: Verdict, wid
     let snippet = Snippet::source(text).line_start(top).annotations(annotations);
     let picture = renderer.render(&[Group::with_level(level).element(snippet)]);
     let arrow = format!("{}-->", " ".repeat(bottom.to_string().len()));
-    let arrow = if colour { arrow.bold().bright_blue().to_string() } else { arrow };
+    let arrow = if colour { format!("\x1b[1;94m{arrow}\x1b[0m") } else { arrow };
     let origin = format!("{arrow} {}", source.place(first.span.start));
     Drawn {
         lines: std::iter::once(origin).chain(picture.lines().map(without_trailing_blanks)).collect(),

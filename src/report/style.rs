@@ -2,7 +2,6 @@
 //!
 //! Colour is decided once, by the caller ([`TextStyle::colour`]); nothing here looks at a terminal.
 
-use colored::{Color, Colorize as _};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::diagnosis::model::Verdict;
@@ -33,6 +32,16 @@ pub const SMALLEST_WIDTH: usize = 40;
 /// What a paste from the standard input is called.
 pub const STDIN: &str = "<stdin>";
 
+/// The foreground colours, by their numbers in an escape sequence (ECMA-48, SGR).
+#[derive(Clone, Copy)]
+enum Color {
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+    Blue = 34,
+    Cyan = 36,
+}
+
 impl TextStyle {
     /// The columns to use: never so few that nothing fits.
     pub(crate) fn columns(&self) -> usize {
@@ -43,12 +52,8 @@ impl TextStyle {
         if !self.colour {
             return text.to_owned();
         }
-        // `colored` asks the environment for itself unless it is told; the caller has already decided.
-        colored::control::set_override(true);
-        match colour {
-            Some(colour) => text.bold().color(colour).to_string(),
-            None => text.bold().to_string(),
-        }
+        let colour = colour.map_or_else(String::new, |c| format!(";{}", c as u8));
+        format!("\x1b[1{colour}m{text}\x1b[0m")
     }
 
     /// A heading.

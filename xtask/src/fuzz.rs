@@ -159,7 +159,7 @@ pub fn run(seconds: u64, mut seed: u64, out: &mut impl Write) -> Result<(), Box<
         let from = Reader::ALL[usize::try_from(seed)? % Reader::ALL.len()];
         let started = Instant::now();
         let outcome = std::panic::catch_unwind(|| {
-            let diagnosis = why401::diagnose(&paste, &pack, &Options { from, ..Options::default() });
+            let diagnosis = why401::diagnose(&paste, &pack, &Options::default().from(from));
             let mut text = Vec::new();
             let written = why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).is_ok()
                 && Report::new([("paste", &diagnosis)]).write(&mut Vec::new()).is_ok();

@@ -116,7 +116,11 @@ impl House {
                     collect(item, &mut paths);
                     imports[i].extend(paths.iter().filter_map(|p| home_of(p, module, &homes)).filter(|to| *to != i));
                     if let Some(name) = type_name(item) {
-                        types.entry(name).or_default().push(file.name.clone());
+                        let files: &mut Vec<String> = types.entry(name).or_default();
+                        // Two of one file are the variants of a feature.
+                        if files.last() != Some(&file.name) {
+                            files.push(file.name.clone());
+                        }
                     }
                 }
             }

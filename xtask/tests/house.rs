@@ -4,11 +4,11 @@
 use xtask::house::House;
 
 /// What is still allowed of each. These numbers only go down; the goal is 0 for all of them.
-const PAIRS: usize = 24;
-const FILES_IN_CIRCLES: usize = 42;
-const UPWARD: usize = 9;
-const LONG: usize = 2;
-const TWICE: usize = 44;
+const PAIRS: usize = 13;
+const FILES_IN_CIRCLES: usize = 25;
+const UPWARD: usize = 5;
+const LONG: usize = 0;
+const TWICE: usize = 20;
 
 #[test]
 fn the_source_keeps_its_plan() {
