@@ -30,7 +30,7 @@ fn table_of_rivals() {
     let pack = pack();
     let mut table = String::new();
     for cause in &pack.causes {
-        for example in &cause.examples {
+        for (_, example) in cause.all_examples() {
             let diagnosis = examples::diagnose(&pack, example);
             let exchange = diagnosis.exchanges.iter().find(|e| e.causes.iter().any(|c| c.id == cause.id));
             let place = match exchange {
@@ -71,7 +71,8 @@ fn no_fact_is_left_unused() {
     let pack = pack();
     let mut used = BTreeSet::new();
     let mut ask = |condition: &Condition| used.extend(condition.facts().into_iter().map(|f| f.info.name));
-    pack.causes.iter().flat_map(|c| &c.signs).for_each(|s| ask(&s.when));
+    pack.causes.iter().flat_map(|c| c.all_signs()).for_each(|(_, s)| ask(&s.when));
+    pack.scopes.iter().filter_map(|s| s.when.as_ref()).for_each(&mut ask);
     pack.answers.iter().for_each(|a| ask(&a.when));
     pack.pathways.iter().filter_map(|p| p.when.as_ref()).for_each(&mut ask);
     let mut tell = |template: &Template| {
@@ -82,13 +83,14 @@ fn no_fact_is_left_unused() {
     };
     pack.causes.iter().for_each(|c| {
         tell(&c.fix);
-        c.signs.iter().for_each(|s| tell(&s.because));
+        c.refinements.iter().filter_map(|r| r.fix.as_ref()).for_each(&mut tell);
+        c.all_signs().for_each(|(_, s)| tell(&s.because));
         if let Some(correction) = &c.correction {
             correction.set_fields.iter().chain(&correction.set_form).for_each(|(_, t)| tell(t));
             correction.set_url.iter().chain(&correction.set_method).for_each(&mut tell);
         }
     });
-    pack.causes.iter().flat_map(|c| &c.signs).filter_map(|s| s.points_at.as_ref()).for_each(|f| {
+    pack.causes.iter().flat_map(|c| c.all_signs()).filter_map(|(_, s)| s.points_at.as_ref()).for_each(|f| {
         used.insert(f.info.name);
     });
     let unused: Vec<&str> = FACTS.iter().map(|f| f.name).filter(|n| !used.contains(n)).collect();
@@ -124,11 +126,11 @@ fn no_condition_contradicts_itself() {
     }
     let mut found = Vec::new();
     for cause in &pack().causes {
-        for sign in &cause.signs {
-            contradictions(&sign.when, &format!("{}:{}", cause.file, sign.line), &mut found);
+        for (file, sign) in cause.all_signs() {
+            contradictions(&sign.when, &format!("{file}:{}", sign.line), &mut found);
             if sign.effect == Effect::Confirms {
                 // What confirms must rest on something that the capture shows.
-                assert!(!sign.when.facts().is_empty(), "{}:{}", cause.file, sign.line);
+                assert!(!sign.when.facts().is_empty(), "{file}:{}", sign.line);
             }
         }
     }

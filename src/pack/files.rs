@@ -97,6 +97,8 @@ fn refinement<'s>(
     link(file, loaded, Link::CAUSE, std::slice::from_ref(&refined));
     let pathways = table.texts(file, "pathway");
     link(file, loaded, Link::PATHWAY, &pathways);
+    let checkpoints = table.texts(file, "checkpoint");
+    link(file, loaded, Link::CHECKPOINT, &checkpoints);
     let about = table.text(file, "about").map(|t| t.0.trim().to_owned()).unwrap_or_default();
     let fix = table.text(file, "fix").map(|t| template(file, t));
     let references = plain(table.texts(file, "references"));
@@ -113,6 +115,7 @@ fn refinement<'s>(
         file: file.name.to_owned(),
         cause: refined.0,
         pathways: plain(pathways),
+        checkpoints: plain(checkpoints),
         about,
         fix,
         references,

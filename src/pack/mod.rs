@@ -331,6 +331,7 @@ fn refine(pack: &mut Pack, refinements: Vec<Refinement>) {
     for refinement in refinements {
         let Ok(at) = pack.causes.binary_search_by(|c| c.id.cmp(&refinement.cause)) else { continue };
         let cause = &mut pack.causes[at];
+        cause.checkpoints.extend(refinement.checkpoints.iter().cloned());
         cause.named_by.extend(refinement.named_by.iter().cloned());
         cause.answered_by.extend(refinement.answered_by.iter().cloned());
         cause.refinements.push(refinement);

@@ -107,6 +107,8 @@ pub struct Refinement {
     pub cause: String,
     /// The pathways on which it counts; empty: all.
     pub pathways: Vec<String>,
+    /// Further checkpoints that refuse it.
+    pub checkpoints: Vec<String>,
     /// Sentences that follow the cause's `about`; may be empty.
     pub about: String,
     /// Replaces the cause's `fix`.

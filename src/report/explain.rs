@@ -299,6 +299,7 @@ mod tests {
                 file: "rules/shop/missing-bearer-prefix.toml".to_owned(),
                 cause: "missing-bearer-prefix".to_owned(),
                 pathways: vec!["e-rs".to_owned()],
+                checkpoints: Vec::new(),
                 about: "The shop answers 401 before it looks at the basket.".to_owned(),
                 fix: Some(sentence("Send the token of the shop after the word Bearer.")),
                 references: vec!["the shop's manual".to_owned()],

@@ -63,8 +63,8 @@ pub fn causes(pack: &Pack) -> String {
                 cause.checkpoints.join(", "),
                 cause.prevalence.name().to_owned(),
                 cause.certainty.name().to_owned(),
-                cause.signs.len().to_string(),
-                cause.examples.len().to_string(),
+                cause.all_signs().count().to_string(),
+                cause.all_examples().count().to_string(),
             ]);
         }
         text.push_str(&table.0);

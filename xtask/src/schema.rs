@@ -110,6 +110,7 @@ fn refinement_file() -> Value {
         &[
             ("refines", text(), "The id of a cause of another pack."),
             ("pathway", texts(), "The pathways on which it counts; none: all to which this pack applies."),
+            ("checkpoint", texts(), "Further checkpoints that refuse it."),
             ("about", text(), "Sentences to add to those of the cause."),
             ("fix", reference("sentence"), "What to do, instead of the fix of the cause."),
             ("references", texts(), "Where the added knowledge comes from."),
