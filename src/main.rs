@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use why401::cli::{self, Streams};
 
 fn main() -> ExitCode {
-    // The message of a panic may quote the text that was read, and with it a credential: only the place is told.
+    // The message of a panic may quote the input, and with it a credential: print the source location only.
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        let told = format!(
-            "error: why401 met a fault of its own{place}\n  to do: please report this line, and the form of the text \
-             (not the text itself)\n"
+        let message = format!(
+            "error: internal error{place}\n  to do: please report this line, and the format of the input \
+             (not the input itself)\n"
         );
-        let _ = io::stderr().write_all(told.as_bytes());
+        let _ = io::stderr().write_all(message.as_bytes());
     }));
     let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
     let mut streams = Streams {

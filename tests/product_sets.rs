@@ -160,7 +160,7 @@ fn a_file_that_contradicts_the_back_end_is_not_believed_blindly() {
 #[test]
 fn a_mail_that_cannot_be_drafted_is_missed() {
     let ticket = FORBIDDEN.replace("/referrals/FHIR/R4/Binary", "/personal-demographics/FHIR/R4/Patient");
-    assert!(report(&ticket, None, |o| o.draft(true)).contains("no mail was drafted"));
+    assert!(report(&ticket, None, |o| o.draft(true)).contains("no email was drafted"));
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn misfit(paste: &Text, vocabulary: &Vocabulary, reader: Reader, seen: &Seen) ->
             return Note { says: "the HAR has no requests: its `log.entries` is empty".to_owned(), span };
         }
         if let Some(span) = seen.log {
-            return Note { says: "this is no HAR: there is a `log`, but no list `entries` in it".to_owned(), span };
+            return Note { says: "this is not a HAR: there is a `log`, but no list `entries` in it".to_owned(), span };
         }
     }
     let found = super::read(paste, vocabulary);

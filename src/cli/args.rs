@@ -9,10 +9,10 @@ use crate::capture::Reader;
 use crate::diagnosis::model::Verdict;
 use crate::report::style::{DEFAULT_WIDTH, SMALLEST_WIDTH};
 
-/// Says why a captured request was answered 401.
+/// Explains why a captured request got a 401.
 ///
-/// Reads the request and its answer as people have them: a support ticket, raw header lines, a curl command, the
-/// output of `curl -v`, a HAR file, a Postman export. Tokens and NHS numbers are never shown.
+/// Reads the request and its response in whatever form you have them: a support ticket, raw header lines, a curl
+/// command, the output of `curl -v`, a HAR file, a Postman export. Tokens and NHS numbers are never shown.
 #[derive(Debug, Parser)]
 // A fixed width: the help is quoted elsewhere, and must not depend on the terminal it was printed on.
 #[command(name = "why401", version, after_help = AFTER, term_width = 80)]
@@ -39,47 +39,47 @@ Examples:
 /// Options of a diagnosis.
 #[derive(Debug, Args)]
 pub(super) struct Diagnose {
-    /// Files with captured requests; `-` or none reads the standard input
+    /// Files with captured requests; `-`, or no file, reads standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
 
-    /// What the text is; it is then read as that and as nothing else
+    /// The format of the text; no other format is then tried
     #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT")]
     pub(super) from: Reader,
 
-    /// The form of the report
+    /// The format of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(super) format: ReportFormat,
 
-    /// Exit with 1 if a cause is at least so sure
+    /// Exit with 1 if a cause has at least this verdict
     #[arg(long, value_enum, default_value_t = FailOn::Likely, value_name = "VERDICT")]
     pub(super) fail_on: FailOn,
 
-    /// The ASID of the calling system, where the text does not give it
+    /// The ASID of the calling system, if the text does not give it
     #[arg(long, value_parser = asid)]
     pub(super) asid: Option<String>,
 
-    /// The status of the answer, where the text does not give it
+    /// The status of the response, if the text does not give it
     #[arg(long, value_name = "CODE", value_parser = status)]
     pub(super) status: Option<u16>,
 
-    /// When the request was sent, where the text does not say so (2026-03-04T10:11:12Z)
+    /// When the request was sent, if the text does not say so (2026-03-04T10:11:12Z)
     #[arg(long, value_name = "RFC3339", value_parser = timestamp)]
     pub(super) now: Option<jiff::Timestamp>,
 
-    /// The registered public key (JWKS, JWK or PEM), to verify a client assertion with
+    /// The registered public key (JWKS, JWK or PEM), for verifying a client assertion
     #[arg(long, value_name = "FILE")]
     pub(super) jwks: Option<PathBuf>,
 
-    /// What the ASID is registered for: a list of endpoint or interaction ids, SDS FHIR JSON, or LDIF
+    /// The product set of the ASID: a list of endpoint or interaction ids, SDS FHIR JSON, or LDIF
     #[arg(long, value_name = "FILE")]
     pub(super) product_set: Option<PathBuf>,
 
-    /// Your own table from endpoints to interactions: a CSV with the columns endpoint_id and interaction_id
+    /// Your own table of endpoints and interactions: a CSV file with the columns endpoint_id and interaction_id
     #[arg(long, value_name = "FILE", requires = "product_set")]
     pub(super) interaction_map: Option<PathBuf>,
 
-    /// Add a mail to those who keep the product sets, made of what the text has (text report only)
+    /// Add a draft email to the product-set team, filled in from the text (text report only)
     #[arg(long)]
     pub(super) draft: bool,
 }
@@ -87,15 +87,15 @@ pub(super) struct Diagnose {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(super) struct General {
-    /// A folder with rule packs, added to the built-in ones or replacing them by name (repeatable)
+    /// A folder with rule packs, which add to the built-in ones or replace them by name (repeatable)
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) rules: Vec<PathBuf>,
 
-    /// When to use colour; NO_COLOR switches it off too
+    /// When to use colour; NO_COLOR also switches it off
     #[arg(long, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN", global = true)]
     pub(super) color: ColorWhen,
 
-    /// The columns of a text report
+    /// The width of a text report, in columns
     #[arg(long, value_name = "N", default_value_t = DEFAULT_WIDTH, value_parser = width, global = true)]
     pub(super) width: usize,
 }
@@ -111,14 +111,14 @@ pub(super) enum Command {
         /// The capture of the request that failed
         #[arg(value_name = "FAILING")]
         failing: PathBuf,
-        /// What both texts are; they are then read as that and as nothing else
+        /// The format of both captures; no other format is then tried
         #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT")]
         from: Reader,
-        /// The form of the report
+        /// The format of the report
         #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
         format: ReportFormat,
     },
-    /// Show what is known of a cause: its signs, its answers, its fix
+    /// Show what is known about a cause: its signs, its answers, its fix
     Explain {
         /// The id of the cause, as reports show it in brackets
         cause: String,
@@ -158,7 +158,7 @@ pub(super) enum Rules {
     },
     /// Print the skeleton of a new rule file
     New {
-        /// The id of the new cause: small letters, digits and hyphens
+        /// The id of the new cause: lower-case letters, digits and hyphens
         id: String,
     },
 }
@@ -169,7 +169,7 @@ fn forms() -> impl TypedValueParser<Value = Reader> {
     PossibleValuesParser::new(values).map(|word| Reader::named(&word).unwrap_or_default())
 }
 
-/// The form of a report.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     /// For people
@@ -178,7 +178,7 @@ pub(super) enum ReportFormat {
     Json,
 }
 
-/// From which verdict on the exit status is 1.
+/// The lowest verdict that makes the exit status 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
     /// Only for a confirmed cause
@@ -192,7 +192,7 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
-    /// Whether a cause of this verdict is reason to fail.
+    /// Whether a cause with this verdict makes the exit status 1.
     pub(super) fn includes(self, verdict: Verdict) -> bool {
         match self {
             Self::Confirmed => verdict <= Verdict::Confirmed,

@@ -1,4 +1,4 @@
-//! Pastes from files and from the standard input, and what makes one unusable.
+//! Reads files and standard input, and rejects what cannot be used.
 
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -8,32 +8,32 @@ use crate::evidence::keys::PublicKeys;
 use crate::product_set::{InteractionMap, MapError};
 use crate::report::style::{STDIN, file_name};
 
-/// A paste that was read.
+/// An input that was read.
 pub(super) struct Input {
-    /// What it is called in reports.
+    /// Its name in reports.
     pub(super) name: String,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
 }
 
-/// What a file is read for.
+/// What a file is expected to hold.
 #[derive(Debug)]
 pub(super) struct Wanted {
     /// The text that is expected.
     text: &'static str,
     /// "a file with …".
     file: &'static str,
-    /// What to do where there is nothing in it.
+    /// What to do if there is nothing in it.
     send: &'static str,
-    /// Whether the name of a command may stand in its place by mistake.
+    /// Whether the name of a command may have been given by mistake.
     is_argument: bool,
 }
 
 /// The captured request.
 pub(super) const PASTE: Wanted = Wanted {
-    text: "the text of a request and its answer (a ticket, raw HTTP, curl, HAR, Postman)",
+    text: "the text of a request and its response (a ticket, raw HTTP, curl, HAR, Postman)",
     file: "file with a captured request",
-    send: "paste the request with all of its header fields, and its answer",
+    send: "paste the request with all its header fields, and its response",
     is_argument: true,
 };
 
@@ -41,13 +41,13 @@ pub(super) const PASTE: Wanted = Wanted {
 pub(super) const PRODUCT_SET: Wanted = Wanted {
     text: "a product set (a list or CSV of endpoint or interaction ids, SDS FHIR JSON, LDIF)",
     file: "file with a product set",
-    send: "leave --product-set out to see how to get one",
+    send: "run without --product-set to see how to get one",
     is_argument: false,
 };
 
 /// The user's table of interactions.
 pub(super) const INTERACTION_MAP: Wanted = Wanted {
-    text: "a CSV whose first line names the columns endpoint_id and interaction_id",
+    text: "a CSV file whose first line names the columns endpoint_id and interaction_id",
     file: "CSV file",
     send: "fill in a row for each endpoint whose interaction id you know: A042,urn:nhs:names:services:ers:…",
     is_argument: false,
@@ -104,35 +104,35 @@ fn read_stream(stdin: &mut dyn Read, wanted: &Wanted) -> Result<Vec<u8>, Problem
 fn read_file(path: &Path, wanted: &Wanted) -> Result<Vec<u8>, Problem> {
     let name = path.to_string_lossy();
     if is_paste(&name) {
-        return Err(Problem::new("arguments", "the text of a request, where the name of a file belongs")
+        return Err(Problem::new("arguments", "the text of a request, where a file name was expected")
             .expected("a file with the text in it")
             .todo("save it to a file, or run `why401 -` and paste it"));
     }
-    // An error must not repeat a credential, not even one that somebody took for a file name.
+    // An error must not repeat a credential, not even one that was passed as a file name.
     let name = file_name(&echoed(&name));
     // A directory opens without an error on some systems and fails only when read: ask first.
     if path.is_dir() {
         return Err(Problem::new(name, "a directory")
             .expected(format!("a {}", wanted.file))
-            .todo("name the file in it, or several files"));
+            .todo("name the file in it, or several of them"));
     }
     std::fs::read(path).map_err(|e| match e.kind() {
         ErrorKind::NotFound => not_found(name, wanted),
-        ErrorKind::PermissionDenied => Problem::new(name, "no permission to read it")
+        ErrorKind::PermissionDenied => Problem::new(name, "permission denied")
             .expected(format!("a readable {}", wanted.file))
             .todo("change its permissions, or pipe its text into why401"),
         _ => Problem::new(name, format!("cannot be read: {e}")).expected(format!("a readable {}", wanted.file)),
     })
 }
 
-/// Whether an argument is a paste by mistake and no name.
+/// Whether an argument is the text of a request instead of a file name.
 fn is_paste(name: &str) -> bool {
     const LONGEST_NAME: usize = 1_000;
     let field = || name.split_once(':').is_some_and(|(n, _)| n.eq_ignore_ascii_case("authorization"));
     name.len() > LONGEST_NAME || name.contains(['\n', '\r']) || name.contains("://") || field()
 }
 
-/// The names of the commands, for a file name that was meant to be one.
+/// The names of the commands, to recognise a mistyped command that was read as a file name.
 const COMMANDS: [&str; 4] = ["compare", "explain", "facts", "rules"];
 
 fn not_found(name: String, wanted: &Wanted) -> Problem {
@@ -155,15 +155,15 @@ fn check(name: &str, bytes: &[u8], wanted: &Wanted) -> Result<(), Problem> {
     if let Some(kind) = binary(bytes) {
         return Err(Problem::new(name, kind)
             .expected(wanted.text)
-            .todo("copy the text out of it; a screenshot has to be typed off"));
+            .todo("copy the text out of it; if it is a screenshot, type out the text"));
     }
     if crate::text::decode(&bytes[..bytes.len().min(BLANK)]).text.trim().is_empty() && bytes.len() <= BLANK {
-        return Err(Problem::new(name, "nothing but white space").expected(wanted.text).todo(wanted.send));
+        return Err(Problem::new(name, "only white space").expected(wanted.text).todo(wanted.send));
     }
     Ok(())
 }
 
-/// A larger file is not looked through for anything but white space: the diagnosis then says what it found.
+/// Larger files are not checked for being only white space; the diagnosis says what it found in them.
 const BLANK: usize = 1 << 20;
 
 /// The beginnings of files that people attach to tickets.
@@ -194,7 +194,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
     }
     // One stray NUL in a token is a finding, not a reason to refuse the paste.
     let zeros = head.iter().filter(|b| **b == 0).count();
-    (zeros >= 4 && zeros * 20 > head.len()).then_some("not text (it holds many NUL bytes)")
+    (zeros >= 4 && zeros * 20 > head.len()).then_some("not text (it contains many NUL bytes)")
 }
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ mod tests {
     fn a_binary_file_is_named() {
         assert_eq!(binary(b"\x89PNG\r\n\x1a\nxx"), Some("an image (PNG)"));
         assert_eq!(binary(b"PK\x03\x04xx"), Some("a ZIP archive or an Office document"));
-        assert_eq!(binary(b"ab\0\0\0\0\0\0cd"), Some("not text (it holds many NUL bytes)"));
+        assert_eq!(binary(b"ab\0\0\0\0\0\0cd"), Some("not text (it contains many NUL bytes)"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The command line: arguments and streams in, calls of the library, an exit status out.
 //!
-//! Nothing here knows anything of requests; what a user of the library would miss belongs into the library. The
-//! streams are passed in, so that a test can run the whole program.
+//! Nothing here knows about requests: what a user of the library would miss belongs in the library. The streams are
+//! passed in, so that a test can run the whole program.
 
 mod args;
 mod input;
@@ -30,15 +30,15 @@ use crate::report::{explain, json, text};
 
 /// The streams of the process.
 pub struct Streams<'a> {
-    /// The paste, where no file is named.
+    /// The input when no file is named.
     pub stdin: &'a mut dyn Read,
     /// The report.
     pub stdout: &'a mut dyn Write,
-    /// What went wrong.
+    /// Error messages.
     pub stderr: &'a mut dyn Write,
-    /// Whether somebody would have to type the paste.
+    /// Whether stdin is a terminal, so that nothing was piped in.
     pub stdin_is_terminal: bool,
-    /// Whether the report is read on a terminal.
+    /// Whether stdout is a terminal.
     pub stdout_is_terminal: bool,
     /// Whether the environment asks for no colour (<https://no-color.org>).
     pub no_color: bool,
@@ -53,9 +53,9 @@ impl std::fmt::Debug for Streams<'_> {
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Nothing was found at or above `--fail-on`.
+    /// No cause was found at or above `--fail-on`.
     Nothing,
-    /// Something was.
+    /// A cause was found at or above `--fail-on`.
     Found,
     /// The input or the arguments cannot be used.
     Unusable,
@@ -74,7 +74,7 @@ impl From<Exit> for ExitCode {
 /// Why a run stopped early.
 enum Stop {
     Problem(Problem),
-    /// A text that is an error message already.
+    /// A complete error message.
     Message(String),
     /// The report could not be written.
     Write(io::Error),
@@ -137,7 +137,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, 
         option => format!("`--{}` with the command `{command}`", option.replace('_', "-")),
     };
     Ok(Err(Problem::new("arguments", found)
-        .expected("options of a diagnosis where there is no command")
+        .expected("these arguments only without a command")
         .todo(format!("leave it out, or run `why401 {command} --help`"))
         .into()))
 }
@@ -192,7 +192,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     }
 }
 
-/// Decides on colour, once.
+/// Decides about colour, once for the whole run.
 fn style(general: &General, streams: &Streams<'_>) -> TextStyle {
     let colour = match general.color {
         ColorWhen::Always => true,
@@ -202,23 +202,23 @@ fn style(general: &General, streams: &Streams<'_>) -> TextStyle {
     TextStyle { file: STDIN.to_owned(), width: general.width, colour }
 }
 
-/// Loads the packs for the rest of the run. They are never given back: the process ends with the command, and to free
-/// them piece by piece would take a tenth of it.
+/// Loads the packs for the rest of the run. They are never freed: the process ends with the command, and freeing them
+/// would take a tenth of its time.
 fn load(dirs: &[PathBuf], with_examples: bool) -> Result<&'static Pack, Stop> {
     Ok(Box::leak(Box::new(load_packs(dirs, with_examples)?)))
 }
 
 fn load_packs(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, Stop> {
     crate::pack::load(dirs, with_examples).map_err(|error| {
-        let mut told = error.to_string();
+        let mut message = error.to_string();
         for dir in dirs {
             let name = dir.display().to_string();
             let shown = problem::echoed(&name);
             if shown != name {
-                told = told.replace(&name, &shown);
+                message = message.replace(&name, &shown);
             }
         }
-        Stop::Message(with_line_end(told))
+        Stop::Message(with_line_end(message))
     })
 }
 
@@ -293,12 +293,13 @@ fn compare(
     Ok(if comparison.differences.is_empty() { Exit::Nothing } else { Exit::Found })
 }
 
-/// What is known beside the paste. A product set that cannot decide is for the report; one that cannot be read is not.
+/// The options of a diagnosis. A product set that cannot decide is a matter for the report; one that cannot be read is
+/// an error.
 fn options(args: &Diagnose, files: &[PathBuf], streams: &mut Streams<'_>) -> Result<Options, Stop> {
     let given = || args.product_set.iter().chain(&args.interaction_map).chain(&args.jwks);
     if given().chain(files).filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(Problem::new("arguments", "the standard input is asked for twice")
-            .expected("`-` for one file at most")
+        return Err(Problem::new("arguments", "standard input is requested twice")
+            .expected("`-` for at most one file")
             .todo("save the request, or the product set, to a file")
             .into());
     }
@@ -332,12 +333,12 @@ fn is_found(args: &Diagnose, diagnosis: &Diagnosis) -> bool {
 }
 
 const HOW_TO_PASTE: &str = "\
-why401 says why a captured request was answered 401.
+why401 explains why a captured request got a 401.
 
-Give it the request and its answer, as you have them:
+Give it the request and its response, in whatever form you have them:
   why401 ticket.txt                a file
   why401 -                         paste, then Ctrl-D (Windows: Ctrl-Z and Enter)
-  curl -v https://… 2>&1 | why401  what curl prints
+  curl -v https://… 2>&1 | why401  the output of curl
 
 Tokens and NHS numbers are never shown. `why401 --help` lists the options.
 ";

@@ -42,7 +42,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// An argument as it may be repeated: people paste tokens and passwords where a name or a number belongs.
+/// An argument that is safe to repeat: people paste tokens and passwords where a name or a number is expected.
 pub(super) fn echoed(argument: &str) -> String {
     let cleaned = Redactor::new("", &[]).clean(argument);
     let begins = |scheme: &str| argument.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
@@ -53,8 +53,8 @@ pub(super) fn echoed(argument: &str) -> String {
     if is_shown { cleaned } else { format!("‹{} characters›", argument.chars().count()) }
 }
 
-/// The value of an option as it may be repeated. What options take are numbers and times: anything else may be a credential
-/// and is only counted.
+/// The value of an option that is safe to repeat. Options take numbers and times; anything else may be a credential, so
+/// only its length is printed.
 pub(super) fn echoed_value(value: &str) -> String {
     let is_number = value.bytes().filter(u8::is_ascii_alphabetic).count() <= 4 && value.len() <= 40;
     if is_number && crate::redact::nhs_numbers(value).is_empty() {
@@ -63,10 +63,10 @@ pub(super) fn echoed_value(value: &str) -> String {
     format!("‹{} characters›", value.chars().count())
 }
 
-/// The longest word that is compared with others: the distance costs the product of both lengths.
+/// Longer words are not compared: the cost of the edit distance is the product of both lengths.
 const LONGEST: usize = 64;
 
-/// The name that was probably meant: the nearest, if no more than a third of it is different.
+/// The name that was probably meant: the nearest one, if at most a third of it differs.
 pub(super) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.chars().count() > LONGEST {
         return None;

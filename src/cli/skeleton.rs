@@ -12,7 +12,7 @@ pub(super) fn rule(id: &str) -> Result<String, Problem> {
             "rules new",
             format!("`{}` cannot be the id of a cause", super::problem::echoed(&file_name(id))),
         )
-        .expected("small letters, digits and hyphens, beginning with a letter: token-expired");
+        .expected("lower-case letters, digits and hyphens, starting with a letter: token-expired");
         let is_slip = super::problem::echoed(id) == id;
         return Err(if is_slip && is_id(&near) { problem.todo(format!("did you mean `{near}`?")) } else { problem });
     }

@@ -309,13 +309,13 @@ fn a_comparison_says_where_it_tells_less_than_it_seems_to() {
     let path = file("works.txt", accepted.as_bytes());
     let works = path.to_str().expect("UTF-8");
     let ran = run_on(&["compare", works, "-", "--from", "raw"], refused_one.as_bytes(), false);
-    assert!(ran.exit == Exit::Found && !ran.out.contains("mind:"), "{}", ran.out);
+    assert!(ran.exit == Exit::Found && !ran.out.contains("note:"), "{}", ran.out);
     let ran = run_on(&["compare", works, "-", "--from", "har"], refused_one.as_bytes(), false);
     assert_eq!(ran.exit, Exit::Unusable, "none of them is a HAR: {}", ran.out);
     std::fs::write(&path, refused_one.as_bytes()).expect("a temporary file");
     let ran = run_on(&["compare", works, "-"], refused_one.as_bytes(), false);
     assert!(
-        ran.out.contains("mind:   the first capture shows no request that worked: this one was refused"),
+        ran.out.contains("note:   the first capture does not show a request that worked: it was refused"),
         "{}",
         ran.out
     );

@@ -1,8 +1,8 @@
-//! Two captures side by side, one that worked and one that failed: what differs between them in what a gateway looks
-//! at, in the order of its checkpoints, and what is the same and therefore not the reason.
+//! Compares a capture of a request that worked with one that failed: what differs in the things a gateway checks, in the
+//! order of its checkpoints, and what is the same and therefore not the reason.
 //!
-//! What matters is what the rules ask about: a field that no cause has a sign on (a correlation id, a time) may differ
-//! as it likes.
+//! Only facts that the rules ask about matter. A field that no sign looks at, such as a correlation id or a time, may
+//! differ.
 
 use super::model::{ComparedRequest, Comparison, Difference, Outcome, SharedFact};
 use crate::capture;
@@ -39,7 +39,7 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
     for name in names {
         let (a, b) = (working.evidence.facts.get(name.as_str()), failing.evidence.facts.get(name.as_str()));
         let asking: Vec<&Cause> = pack.causes.iter().filter(|c| asks(c, &name)).collect();
-        // What neither capture shows, or one only, cannot be compared; what no rule asks about does not matter.
+        // A fact that only one capture shows cannot be compared, and one that no rule asks about does not matter.
         if asking.is_empty() || matches!(a, Fact::Unseen) && matches!(b, Fact::Unseen) {
             continue;
         }
@@ -56,7 +56,7 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
                 continue;
             }
             let value = if name == "authorization.credentials" && matches!(b, Fact::Known(..)) {
-                "the same token; it may have ended in between".to_owned()
+                "the same token; it may have expired in between".to_owned()
             } else {
                 shown(&name, b, &failing.redactor)
             };
@@ -66,7 +66,7 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
         let is_secret =
             name == "authorization.credentials" && !matches!(a, Fact::Absent(_)) && !matches!(b, Fact::Absent(_));
         let (working_value, failing_value) = if is_secret {
-            ("one token".to_owned(), "another token".to_owned())
+            ("one token".to_owned(), "a different token".to_owned())
         } else {
             (shown(&name, a, &working.redactor), shown(&name, b, &failing.redactor))
         };
@@ -104,19 +104,18 @@ fn cautions(working: &ComparedRequest, failing: &ComparedRequest, is_empty: bool
     match working.outcome {
         Outcome::Accepted => {}
         Outcome::Refused => {
-            cautions.push("the first capture shows no request that worked: this one was refused".to_owned())
+            cautions.push("the first capture does not show a request that worked: it was refused".to_owned())
         }
         Outcome::NoAnswer | Outcome::Unclear => {
             cautions.push("the first capture does not show that its request worked".to_owned());
         }
     }
     if failing.outcome == Outcome::Accepted {
-        cautions.push("the second capture shows no request that was refused: this one was accepted".to_owned());
+        cautions.push("the second capture does not show a request that failed: it was accepted".to_owned());
     }
     if is_empty {
         cautions.push(
-            "the captures show nothing in common that could be compared: give both requests as they left the client"
-                .to_owned(),
+            "the captures show nothing that can be compared: give both requests as they left the client".to_owned(),
         );
     }
     cautions
@@ -153,12 +152,12 @@ fn side(chosen: &Chosen<'_>) -> ComparedRequest {
     }
 }
 
-/// Whether a fact says if a field was sent: worth a line even where one capture alone shows it.
+/// Whether a fact says if a field was sent. That is worth a line even if only one capture shows it.
 fn is_field_state(name: &str) -> bool {
     name == "authorization.state" || name.starts_with("request.field-state.")
 }
 
-/// Whether a fact is one of the request, not of its answer or of the text around it.
+/// Whether a fact is about the request, not about its response or the text around it.
 fn is_of_request(name: &str) -> bool {
     let of_request = [
         "request.",
@@ -170,7 +169,7 @@ fn is_of_request(name: &str) -> bool {
         "access.",
         "token.",
     ];
-    // Paths and ids differ between any two calls; the endpoint is what matters of them.
+    // Paths and ids differ between any two requests; only the endpoint matters.
     let of_the_call = [
         "request.path",
         "request.extent",
@@ -199,7 +198,7 @@ fn shown(name: &str, fact: &Fact, redactor: &Redactor) -> String {
         Fact::Known(..) if name == "authorization.credentials" => "a token".to_owned(),
         Fact::Known(Value::List(items), _) if items.is_empty() => "none".to_owned(),
         Fact::Known(value, _) => redactor.clean(&value.words()),
-        Fact::Absent(_) => "not there".to_owned(),
+        Fact::Absent(_) => "absent".to_owned(),
         Fact::Unseen => "not shown".to_owned(),
     }
 }

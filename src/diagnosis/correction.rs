@@ -1,4 +1,4 @@
-//! The request as it should have been: what the causes say to change, applied to what was captured.
+//! The request as it should have been: the captured request with the corrections of its causes applied.
 
 use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis, Verdict};
 use crate::capture::model::{Body, Exchange};

@@ -1,5 +1,5 @@
-//! The room that decides: findings in, a ranked diagnosis out. What an answer at a checkpoint means for every cause,
-//! what would be refused next, which fact to find out, and what the request should have been.
+//! Findings in, a ranked diagnosis out: what the response says about every cause, what would be refused next, which
+//! facts to find out, and what the request should have been.
 
 pub mod compare;
 mod correction;
@@ -52,24 +52,26 @@ pub(crate) fn diagnose(
     let mut notes = notes(capture, decoded);
     let refused = exchanges.iter().any(|e| e.outcome != Outcome::Accepted);
     if options.product_set.is_some() && refused && exchanges.iter().all(|e| e.product_set.is_none()) {
-        let says = "the product set was not used: no refused request goes to an API that has product sets".to_owned();
+        let says =
+            "the product set was not used: none of the refused requests is to an API with product sets".to_owned();
         notes.push(Note { says, span: Span::new(0, 0) });
     }
     if options.draft && exchanges.iter().all(|e| e.draft.is_none()) {
-        let says = "no mail was drafted: no refused request goes to an API that has product sets".to_owned();
+        let says = "no email was drafted: none of the refused requests is to an API with product sets".to_owned();
         notes.push(Note { says, span: Span::new(0, 0) });
     }
     Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, thread, paste: redactor }
 }
 
-/// A sentence of a rule as it may be shown. Its own words are no secret; what it takes from the paste may be one.
+/// A sentence of a rule, filled in and safe to print. The words of the rule are not secret, but what it takes from the
+/// input may be.
 fn rendered(template: &Template, facts: &Facts, redactor: &Redactor) -> String {
     let is_plain = template.parts.iter().all(|part| matches!(part, Part::Words(_)));
     let sentence = fill(template, facts);
     if is_plain { crate::redact::visible(&sentence) } else { redactor.clean(&sentence) }
 }
 
-/// The exchange to read first: the refused one with the strongest cause; in a thread, the refused one of the latest post.
+/// The exchange to read first: the refused one with the strongest cause. In a thread, the one of the latest post.
 fn first(exchanges: &[ExchangeDiagnosis], thread: Option<&Thread>) -> Option<usize> {
     let rank = |exchange: &ExchangeDiagnosis| {
         let outcome = match exchange.outcome {
@@ -102,7 +104,7 @@ fn notes(capture: &Capture, decoded: &Decoded) -> Vec<Note> {
     notes
 }
 
-/// The pathway that an exchange takes: by where it went, or else by words that only one gateway is known to use.
+/// The pathway of an exchange: by where the request went, or else by words that only one gateway is known to use.
 fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
     let chosen = pack.pathways.iter().find(|p| p.when.as_ref().is_none_or(|when| evaluate(when, facts).holds()));
     if chosen.is_some_and(|p| p.when.is_some()) || !facts.list("endpoint.credentials").is_empty() {
@@ -145,7 +147,7 @@ fn outcome(exchange: &Exchange, facts: &Facts) -> Outcome {
     }
     let body = exchange.response.as_ref().and_then(|r| r.body.text());
     match body {
-        // The answer of a token endpoint shows its success by itself.
+        // The body of a token response shows success even without its status.
         Some(body) if body.as_str().contains("access_token") && facts.text("response.error").is_none() => {
             Outcome::Accepted
         }
@@ -208,7 +210,7 @@ fn one(
     diagnosis
 }
 
-/// For a request without an answer: how far it would come.
+/// For a request without a response: how far it would get.
 fn predict(diagnosis: &mut ExchangeDiagnosis) {
     if diagnosis.outcome != Outcome::NoAnswer {
         return;

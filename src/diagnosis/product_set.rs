@@ -1,4 +1,4 @@
-//! What a report says of the product set: what is listed, what is missing, whom to ask for what; and the mail to them.
+//! What a report says about the product set: what is listed, what is missing, whom to ask for what, and the email to them.
 
 use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcome, ProductSetView, SetOf};
 use crate::engine::evaluate::evaluate;
@@ -114,7 +114,7 @@ fn endpoints(
         }
     }
     let verdict = |id: &str| match &judged.verdict {
-        // What makes the whole file mute makes it so for every endpoint.
+        // A file that cannot decide at all cannot decide for any endpoint.
         Verdict::CannotTell(_) | Verdict::NotAProductSet => "cannot-tell",
         _ => check(judged.file, map, pack, id, record.asid.as_deref()).name(),
     };
@@ -136,16 +136,16 @@ fn notes(judged: &Judged<'_>, evidence: &Evidence<'_>, pack: &Pack, map: &Intera
     if judged.asids > 1 {
         let asid = judged.asid.as_deref().unwrap_or("…");
         notes.push(format!(
-            "the text gives {} ASIDs; {asid}, the first, was taken (--asid picks another)",
+            "the text gives {} ASIDs; {asid}, the first, was used (--asid chooses another)",
             judged.asids
         ));
     }
     let (Some(record), Some(endpoint)) = (judged.record, judged.endpoint.as_deref()) else { return notes };
     if record.asid.is_none() {
-        notes.push("the file does not say of which ASID it is: it was taken for the one that called".to_owned());
+        notes.push("the file does not name its ASID: it was assumed to be that of the calling system".to_owned());
     }
     if record.asid.as_ref().is_some_and(|a| a.len() != 12) {
-        notes.push("an ASID has 12 digits: that of the file looks like a placeholder or is cut".to_owned());
+        notes.push("an ASID has 12 digits: the one in the file looks like a placeholder, or is cut short".to_owned());
     }
     let missing = |v: &Verdict| matches!(v, Verdict::NotListed | Verdict::LikelyNotListed);
     let there = |v: &Verdict| matches!(v, Verdict::Listed | Verdict::LikelyListed);
@@ -178,12 +178,12 @@ fn notes(judged: &Judged<'_>, evidence: &Evidence<'_>, pack: &Pack, map: &Intera
         notes.push(format!("{newer}, which replaces {endpoint}, is {}listed: call that instead", likely(&of(newer))));
     }
     if let Some((_, date)) = pack.product_set.since.iter().find(|(id, _)| id == endpoint) {
-        notes.push(format!("{endpoint} exists since {date}: a product set made before does not have it"));
+        notes.push(format!("{endpoint} has existed since {date}: an older product set does not have it"));
     }
     notes
 }
 
-/// The mail to those who keep the product sets. What the ticket lacks is left open in brackets.
+/// The email to the product-set team. Details that the ticket does not have are left as `[…]`.
 pub(super) fn draft(
     diagnosis: &ExchangeDiagnosis,
     evidence: &Evidence<'_>,
@@ -234,7 +234,7 @@ pub(super) fn draft(
         let made = record.manufacturer.as_deref().map(|m| format!("{m}, ")).unwrap_or_default();
         put("Product (MPV)", Some(redactor.clean(&format!("{made}{product}, {version}"))));
     }
-    put("Status of the answer", facts.number("response.status").map(|s| s.to_string()));
+    put("Status of the response", facts.number("response.status").map(|s| s.to_string()));
     put("Diagnostics", diagnosis.response.as_ref().and_then(|r| r.message.clone()));
     if let Some(judged) =
         judged.as_ref().filter(|j| !matches!(j.verdict, Verdict::CannotTell(_) | Verdict::NotAProductSet))

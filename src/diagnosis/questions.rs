@@ -1,9 +1,9 @@
-//! What to find out next: the missing facts, put together by how to get them, the most telling first.
+//! What to find out next: the missing facts, grouped by how to get them, the most useful first.
 
 use super::model::{ExchangeDiagnosis, Question, Verdict};
 use crate::pack::model::{Pack, Prevalence};
 
-/// No more questions than a person will answer.
+/// The number of questions asked. People do not answer more.
 const MOST: usize = 4;
 
 pub(super) fn ask(diagnosis: &ExchangeDiagnosis, pack: &Pack) -> Vec<Question> {
@@ -27,7 +27,7 @@ pub(super) fn ask(diagnosis: &ExchangeDiagnosis, pack: &Pack) -> Vec<Question> {
             }
         }
     }
-    // With an answer at hand nobody asks what would only decide about a rarity.
+    // Once a cause is likely, do not ask questions that would only decide rare causes.
     if diagnosis.causes.iter().any(|c| c.verdict <= Verdict::Likely) {
         questions.retain(|(weight, _)| *weight >= Prevalence::Common.weight());
     }

@@ -7,7 +7,7 @@ use crate::pack::model::{Pack, Pathway, Refinement};
 
 /// The packs that apply to one exchange.
 pub(super) struct Scope<'p> {
-    /// The packs that do not.
+    /// The packs that do not apply.
     away: Vec<&'p str>,
     pathway: Option<&'p Pathway>,
 }

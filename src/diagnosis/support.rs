@@ -1,4 +1,4 @@
-//! What support will ask for: what the ticket has of it, and what it lacks.
+//! The details that support will ask for: those in the ticket, and those that are missing.
 
 use super::model::Support;
 use super::scope::Scope;
@@ -22,12 +22,12 @@ pub(super) fn list(
     put(&mut support, "Environment", environment, "give the host that was called");
     let endpoint =
         place.operation.map(|o| format!("{} {}", o.id, o.name)).or_else(|| place.api.map(|a| a.title.clone()));
-    put(&mut support, "Endpoint", endpoint, "give the method and the whole URL of the request");
+    put(&mut support, "Endpoint", endpoint, "give the method and the full URL of the request");
     for kind in pack.vocabulary.mentions.iter().filter(|k| k.support) {
         let value = evidence.mentions.iter().find(|m| m.kind == kind.kind).map(|m| redactor.clean(m.value.as_str()));
         let how = match &kind.field {
             Some(field) => format!("copy the {field} field"),
-            None => "look it up in the developer portal, or in your registration papers".to_owned(),
+            None => "look it up in the developer portal, or in your registration documents".to_owned(),
         };
         let is_time = kind.kind == "sent-at";
         if is_time
@@ -36,7 +36,7 @@ pub(super) fn list(
         {
             support.lacks.push((
                 "Time zone of the request".to_owned(),
-                "say whether the time is UTC or UK time, and the date".to_owned(),
+                "give the date, and say whether the time is UTC or UK time".to_owned(),
             ));
         }
         let value = if is_time {
@@ -44,15 +44,15 @@ pub(super) fn list(
         } else {
             value
         };
-        // Support of another platform does not ask for the ids of this one; everybody asks for the time.
+        // Support teams of other platforms do not ask for the ids of this one, but every team asks for the time.
         if value.is_none() && !is_time && !scope.holds(&kind.pack) {
             continue;
         }
-        let how = if is_time { "give date, time and time zone of the call".to_owned() } else { how };
+        let how = if is_time { "give the date, time and time zone of the request".to_owned() } else { how };
         put(&mut support, &kind.title, value, &how);
     }
     let status = facts.number("response.status").map(|s| s.to_string());
-    put(&mut support, "Status of the answer", status, "copy the status line of the answer");
+    put(&mut support, "Status of the response", status, "copy the status line of the response");
     let body = match (facts.text("response.body"), facts.get("refusal.message")) {
         (Some("empty"), _) => Some("empty".to_owned()),
         (Some(_), _) => Some("quoted".to_owned()),
@@ -61,7 +61,12 @@ pub(super) fn list(
     };
     let had_answer = exchange.response.is_some() || facts.number("response.status").is_some();
     if had_answer || body.is_some() {
-        put(&mut support, "Body of the answer", body, "copy the body of the answer, and its WWW-Authenticate field");
+        put(
+            &mut support,
+            "Body of the response",
+            body,
+            "copy the body of the response, and its WWW-Authenticate field",
+        );
     }
     support
 }

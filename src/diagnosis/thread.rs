@@ -1,11 +1,11 @@
-//! What of a thread does not count: requests that a later post shows anew, values that it corrects, guesses of others.
+//! The parts of a thread that do not count: requests that a later post repeats, values that it corrects, and guesses.
 
 use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
 use crate::capture::model::{Capture, Role, Thread, Topic};
 use crate::pack::model::{Cause, Condition, Literal, Matcher, Pack};
 use crate::redact::Redactor;
 
-/// Says nothing more of exchanges that no longer count.
+/// Removes the findings of exchanges that a later post replaces.
 pub(super) fn supersede(thread: &Thread, exchanges: &mut [ExchangeDiagnosis]) {
     for &(old, new) in &thread.superseded {
         let Some(exchange) = exchanges.get_mut(old) else { continue };
@@ -22,7 +22,7 @@ pub(super) fn supersede(thread: &Thread, exchanges: &mut [ExchangeDiagnosis]) {
     }
 }
 
-/// The thread as it may be shown. Nobody is named: a report is made to be posted.
+/// The thread, without names: reports are made to be posted.
 pub(super) fn view(
     thread: &Thread,
     capture: &Capture,
@@ -63,12 +63,12 @@ pub(super) fn view(
     }
 }
 
-/// Whether a cause has a sign on a topic of the text.
+/// Whether a cause has a sign about this topic of the text.
 pub(super) fn is_about(cause: &Cause, topic: &str) -> bool {
     cause.all_signs().any(|(_, s)| asks_topic(&s.when, topic))
 }
 
-/// Whether a condition asks if the text speaks of a topic.
+/// Whether a condition asks if the text mentions this topic.
 fn asks_topic(condition: &Condition, topic: &str) -> bool {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|p| asks_topic(p, topic)),
@@ -80,7 +80,7 @@ fn asks_topic(condition: &Condition, topic: &str) -> bool {
     }
 }
 
-/// What the diagnosis says of a cause.
+/// The verdict of an exchange on a cause.
 fn verdict(exchange: Option<&ExchangeDiagnosis>, id: &str) -> Verdict {
     let Some(exchange) = exchange else { return Verdict::Silent };
     let listed = exchange.causes.iter().chain(&exchange.next).find(|c| c.id == id).map(|c| c.verdict);

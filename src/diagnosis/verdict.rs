@@ -302,14 +302,16 @@ impl<'p> Context<'_, 'p> {
     fn elimination(&self, relation: Relation) -> Evidence {
         let title = self.trace.stopped_title().unwrap_or_default();
         let says = match relation {
-            Relation::Passed => format!("the answer comes from a later check ({title}): this one was passed"),
+            Relation::Passed => format!("the response comes from a later check ({title}), so this check was passed"),
             Relation::NotReached => {
-                format!("the answer comes from the check of {title}: nothing behind it was looked at")
+                format!("the response comes from an earlier check ({title}), so this check was not reached")
             }
-            Relation::OtherMessage => "the same check answers this with other words".to_owned(),
+            Relation::OtherMessage => {
+                "the check that refused the request reports this fault with a different message".to_owned()
+            }
             _ => {
                 let status = self.trace.status.unwrap_or_default();
-                format!("the check that finds this never answers with {status}")
+                format!("the check for this fault never answers with {status}")
             }
         };
         let span = match relation {
@@ -419,5 +421,117 @@ fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
         fix: one.fix,
         references: references.cloned().collect(),
         certainty: cause.certainty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::truth::Truth;
+    use crate::pack::model::{Condition, Pack, Template};
+
+    fn cause(prevalence: Prevalence, certainty: Certainty) -> Cause {
+        Cause {
+            id: "a-cause".to_owned(),
+            pack: "http".to_owned(),
+            file: String::new(),
+            title: String::new(),
+            checkpoints: Vec::new(),
+            prevalence,
+            certainty,
+            about: String::new(),
+            fix: Template::default(),
+            references: Vec::new(),
+            named_by: Vec::new(),
+            answered_by: Vec::new(),
+            correction: None,
+            signs: Vec::new(),
+            examples: Vec::new(),
+            refinements: Vec::new(),
+        }
+    }
+
+    /// What [`Context::weigh`] makes of signs with these effects, all of which hold.
+    fn weighed(cause: &Cause, relation: Relation, outcome: Outcome, effects: &[Effect]) -> (Verdict, f64) {
+        let (pack, facts, redactor) = (Pack::default(), Facts::default(), Redactor::new("", &[]));
+        let trace = GatewayTrace::of(&pack, None, &facts, outcome);
+        let scope = Scope::of(&pack, None, &facts);
+        let sign = |effect: &Effect| Sign {
+            effect: *effect,
+            because: Template::default(),
+            points_at: None,
+            when: Condition::All(Vec::new()),
+            line: 1,
+        };
+        let signs: Vec<Sign> = effects.iter().map(sign).collect();
+        let finding = Finding {
+            cause,
+            refinements: Vec::new(),
+            signs: signs.iter().map(|sign| (sign, Truth::Holds(Vec::new()))).collect(),
+        };
+        Context { trace: &trace, scope: &scope, facts: &facts, redactor: &redactor }.weigh(&finding, relation)
+    }
+
+    /// The second table of `ARCHITECTURE.md`, "How a verdict comes about".
+    #[test]
+    fn each_relation_gives_its_verdicts() {
+        use Verdict::{Confirmed, Likely, Next, Possible, RuledOut, Silent};
+        // Signs that hold:       none       shows      weak      strong    confirms
+        let table = [
+            (Relation::Named, [Confirmed, Confirmed, Confirmed, Confirmed, Confirmed]),
+            (Relation::Shared, [Possible, Possible, Possible, Likely, Confirmed]),
+            (Relation::Open, [Silent, Possible, Possible, Likely, Confirmed]),
+            (Relation::Passed, [RuledOut, RuledOut, RuledOut, RuledOut, RuledOut]),
+            (Relation::OtherMessage, [RuledOut, RuledOut, RuledOut, RuledOut, Next]),
+            (Relation::NotReached, [RuledOut, Next, RuledOut, RuledOut, Next]),
+            (Relation::NeverThisStatus, [RuledOut, Next, RuledOut, RuledOut, Next]),
+            (Relation::UnusualStatus, [Silent, Next, Possible, Possible, Next]),
+            (Relation::NotOnPathway, [Silent, Silent, Silent, Silent, Silent]),
+        ];
+        let signs =
+            [&[][..], &[Effect::Shows], &[Effect::Suggests(0.2)], &[Effect::Suggests(0.8)], &[Effect::Confirms]];
+        let rare = cause(Prevalence::Rare, Certainty::Documented);
+        for (relation, verdicts) in table {
+            let found = signs.map(|effects| weighed(&rare, relation, Outcome::Refused, effects).0);
+            assert_eq!(found, verdicts, "{relation:?}");
+        }
+    }
+
+    #[test]
+    fn an_inferred_cause_is_never_confirmed() {
+        let inferred = cause(Prevalence::Common, Certainty::Inferred);
+        for relation in [Relation::Named, Relation::Shared, Relation::Open] {
+            let (verdict, score) = weighed(&inferred, relation, Outcome::Refused, &[Effect::Confirms]);
+            assert_eq!(verdict, Verdict::Likely, "{relation:?}");
+            assert!(score <= MOST_UNCONFIRMED, "{relation:?}: {score}");
+        }
+    }
+
+    #[test]
+    fn without_a_response_a_defect_that_may_not_be_fatal_comes_next() {
+        let common = cause(Prevalence::Common, Certainty::Documented);
+        let verdict = |outcome| weighed(&common, Relation::Open, outcome, &[Effect::Shows]).0;
+        assert_eq!(verdict(Outcome::NoAnswer), Verdict::Next);
+        assert_eq!(verdict(Outcome::Refused), Verdict::Possible);
+    }
+
+    #[test]
+    fn weights_add_up_without_reaching_certainty() {
+        let rare = cause(Prevalence::Rare, Certainty::Documented);
+        let score = |effects: &[Effect]| weighed(&rare, Relation::Open, Outcome::Refused, effects).1;
+        assert!((score(&[Effect::Suggests(0.5), Effect::Suggests(0.5)]) - 0.75).abs() < 1e-9);
+        assert!((score(&[Effect::Suggests(0.9); 6]) - MOST_UNCONFIRMED).abs() < 1e-9);
+    }
+
+    /// A tie-breaker orders causes of one kind and must never lift one over the next kind.
+    #[test]
+    fn a_tie_breaker_changes_no_verdict() {
+        let most = tie_breaker(Prevalence::Common);
+        assert!(MOST_UNCONFIRMED < SHOWN && SHOWN + most <= SHOWN_AND_ANSWERED + f64::EPSILON);
+        assert!(
+            SHOWN_AND_ANSWERED + most <= NAMED + f64::EPSILON
+                && NAMED + NAMED_AND_SHOWN + most <= MOST_REPORTED + f64::EPSILON
+        );
+        assert!(MOST_UNUSUAL_STATUS < LIKELY && NOT_FATAL + most < NEXT_NOT_FATAL);
     }
 }

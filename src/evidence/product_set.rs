@@ -145,20 +145,20 @@ pub(crate) fn says(judged: &Judged<'_>, pack: &Pack) -> String {
             format!("the interaction of {endpoint} is not among the {own} {title} interactions of {of}")
         }
         Verdict::LikelyListed => format!(
-            "{of} has an interaction named as that of {endpoint} would be; which id it has is not public, so it is \
-             likely listed and no more"
+            "{of} has an interaction with the name that {endpoint} would have. The id is not public, so {endpoint} is \
+             likely listed, but that is not certain"
         ),
         Verdict::LikelyNotListed => format!(
-            "none of the {own} {title} interactions of {of} is named as that of {endpoint} would be; which id it has is \
-             not public, so it is likely not listed and no more"
+            "none of the {own} {title} interactions of {of} has the name that {endpoint} would have. The id is not public, \
+             so {endpoint} is likely not listed, but that is not certain"
         ),
         Verdict::NoErsInteractions => format!(
-            "{of} has interactions, but none of {title}: it looks like a system that is registered for other messages only"
+            "{of} has interactions, but none for {title}: it looks like a system that is registered only for other messages"
         ),
         Verdict::NotAProductSet => {
             "the file holds message-handling records (Endpoint, nhsMhs): they say where messages \
-                                    are received, not what an ASID may call. It is no product set, and nothing follows \
-                                    from what it lacks"
+                                    are received, not what an ASID may call. It is not a product set, and nothing follows \
+                                    from what is missing in it"
                 .to_owned()
         }
         Verdict::CannotTell(reason) => cannot_tell(judged, reason, endpoint, &of),
@@ -169,7 +169,7 @@ fn cannot_tell(judged: &Judged<'_>, reason: &Reason, endpoint: &str, of: &str) -
     match reason {
         Reason::EmptyFile => "the file is empty".to_owned(),
         Reason::EmptyResult => {
-            "the search found no system. That does not say that the endpoint is missing: a wrong ODS \
+            "the search found no system. That does not mean that the endpoint is missing: a wrong ODS \
                                 code, or an ASID without the interaction that was searched for, gives the same answer"
                 .to_owned()
         }
@@ -177,50 +177,57 @@ fn cannot_tell(judged: &Judged<'_>, reason: &Reason, endpoint: &str, of: &str) -
             let asked = judged.asid.as_deref().unwrap_or("…");
             let mut there: Vec<&str> = judged.file.records.iter().filter_map(|r| r.asid.as_deref()).take(5).collect();
             there.dedup();
-            let hint = near.as_ref().map(|near| format!(". The two differ in their zeros only: {near} may be meant"));
+            let hint = near.as_ref().map(|near| format!(". The two differ only in their zeros: {near} may be meant"));
             format!(
-                "the file is of ASID {}, not of {asked}: it says nothing of it{}",
+                "the file is for ASID {}, not for {asked}, so it says nothing about {asked}{}",
                 there.join(", "),
                 hint.unwrap_or_default()
             )
         }
         Reason::SeveralAsids => {
-            "the file is of several ASIDs and nothing says which one called: give it with --asid".to_owned()
+            "the file has several ASIDs, and nothing says which one made the call: give it with --asid".to_owned()
         }
         Reason::NoInteractions => format!(
-            "the file shows no interactions of {of}: they were not asked for, or left out. A record always has some, so \
-             this does not say that {endpoint} is missing"
+            "the file shows no interactions for {of}: they were not requested, or were left out. A record always has some, \
+             so this does not mean that {endpoint} is missing"
         ),
-        Reason::Partial => format!("{endpoint} is not in the file, but the file holds only a part of what {of} has"),
-        Reason::OperationOutcome => "the file is an error answer, not a product set".to_owned(),
-        Reason::Reference => "the file holds references ($ref) where the records belong: it is an example of the \
-                              documentation, not an answer"
+        Reason::Partial => format!("{endpoint} is not in the file, but the file holds only part of what {of} has"),
+        Reason::OperationOutcome => "the file is an error response, not a product set".to_owned(),
+        Reason::Reference => "the file holds references ($ref) where records are expected: it is an example from \
+                              the documentation, not a response"
             .to_owned(),
-        Reason::Broken => "the file ends early or is damaged: what is missing in it may have been cut off".to_owned(),
-        Reason::UnknownForm => "the form of the file is not known: it has no endpoint ids, no interaction ids and no \
-                                records. Expected is a list of endpoint ids (A042) or interaction ids, a CSV with a \
+        Reason::Broken => {
+            "the file ends early or is damaged: an entry that is missing may have been cut off".to_owned()
+        }
+        Reason::UnknownForm => {
+            "the format of the file is not known: it has no endpoint ids, no interaction ids and no \
+                                records. Expected: a list of endpoint ids (A042) or interaction ids, a CSV with a \
                                 column endpoint_id or interaction_id, SDS FHIR JSON (Device or Bundle), or LDIF"
-            .to_owned(),
+                .to_owned()
+        }
         Reason::Doubtful => format!(
-            "the file names {endpoint} only in a sentence, in a range, or where it speaks of something missing, pending \
-             or asked for: that is taken neither for listed nor for missing. Give the bare list"
+            "the file names {endpoint} only in a sentence, in a range, or where it is about something missing, pending or \
+             requested. That counts neither as listed nor as missing. Give the bare list"
         ),
         Reason::Ambiguous => {
-            format!("{of} has an interaction whose name fits {endpoint}, but another endpoint as well")
+            format!("{of} has an interaction whose name fits {endpoint}, but it fits another endpoint as well")
         }
         Reason::LetterCase => format!(
-            "{of} has the interaction of {endpoint} with other capitals; interaction ids tell capitals apart, so either \
+            "{of} has the interaction of {endpoint} in different letter case. Interaction ids are case-sensitive, so either \
              the file was altered or the record is wrong"
         ),
         Reason::UnknownEndpoint => match judged.endpoint {
             Some(_) => format!("{endpoint} is not in the catalogue"),
             None => {
-                "which endpoint was called is not known: give the method and the whole URL of the request".to_owned()
+                "it is not known which endpoint was called: give the method and the full URL of the request".to_owned()
             }
         },
         Reason::OtherEnvironment => {
             let stated = judged.record.and_then(|r| r.environment.as_deref()).unwrap_or("another environment");
-            format!("the file is of {stated}, and the request went to another environment: product sets hold for one")
+            format!(
+                "the file is for {stated}, but the request went to another environment. A product set is valid for one \
+             environment only"
+            )
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn read(text: &str) -> Option<ProductSetFile> {
         file = file.note("message-handling records (nhsMhs) in it were left out");
     }
     if differ {
-        file = file.note("an entry has another ASID in its dn than in uniqueIdentifier: the attribute was taken");
+        file = file.note("an entry has different ASIDs in its dn and in uniqueIdentifier: the attribute was used");
     }
     Some(file)
 }

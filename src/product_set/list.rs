@@ -278,7 +278,10 @@ fn table(text: &str) -> Option<ProductSetFile> {
     }
     let records = merged(records);
     if records.is_empty() {
-        return Some(ProductSetFile::without(Kind::Csv, Reason::EmptyResult).note("the table has a head and no rows"));
+        return Some(
+            ProductSetFile::without(Kind::Csv, Reason::EmptyResult)
+                .note("the table has a header row but no other rows"),
+        );
     }
     Some(ProductSetFile::of(Kind::Csv, records))
 }

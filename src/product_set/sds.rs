@@ -198,7 +198,7 @@ impl Found {
             return ProductSetFile::without(Kind::SdsJson, Reason::EmptyResult);
         } else if self.bundles > 0 {
             return ProductSetFile::without(Kind::SdsJson, Reason::Broken)
-                .note("the Bundle counts hits and has none of them");
+                .note("the Bundle reports matches but contains none of them");
         } else {
             return ProductSetFile::without(Kind::Unknown, Reason::UnknownForm);
         };

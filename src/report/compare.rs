@@ -10,7 +10,7 @@ use crate::diagnosis::model::{ComparedRequest, Comparison};
 /// Writes a comparison as text.
 ///
 /// # Errors
-/// Those of the writer.
+/// Whatever the writer fails with.
 pub fn write(
     out: &mut impl io::Write,
     comparison: &Comparison,
@@ -22,19 +22,19 @@ pub fn write(
         let status = side.status.map_or_else(|| "no status shown".to_owned(), |s| s.to_string());
         let more =
             if side.exchanges > 1 { format!(" (one of {} requests in it)", side.exchanges) } else { String::new() };
-        let request = if side.request.is_empty() { "a request that is not shown" } else { &side.request };
+        let request = if side.request.is_empty() { "(request not shown)" } else { &side.request };
         format!("{file}: {request} → {status}{more}")
     };
     page.item(0, "works:  ", &described(&comparison.working, files.0));
     page.item(0, "fails:  ", &described(&comparison.failing, files.1));
     for caution in &comparison.cautions {
-        page.item(0, "mind:   ", caution);
+        page.item(0, "note:   ", caution);
     }
     if comparison.differences.is_empty() && comparison.same.is_empty() {
         page.heading("NOTHING TO COMPARE");
     } else if comparison.differences.is_empty() {
         page.heading("NO DIFFERENCE");
-        page.prose(0, "Both captures show the same in all that the gateway is known to look at. What one of them does not show cannot be compared: give both requests as they left the client.");
+        page.prose(0, "The captures agree in everything that the gateway is known to check. What one of them does not show cannot be compared: give both requests as they left the client.");
     } else {
         page.heading("WHAT DIFFERS, IN THE ORDER OF THE CHECKS");
     }
@@ -43,7 +43,7 @@ pub fn write(
         page.item(3, "works: ", &difference.working);
         page.item(3, "fails: ", &difference.failing);
         if let Some(checkpoint) = &difference.checkpoint {
-            page.item(3, "looked at by: ", checkpoint);
+            page.item(3, "checked by: ", checkpoint);
         }
         for (id, title) in &difference.causes {
             page.item(3, "→ ", &format!("{title} [{id}]"));
@@ -94,7 +94,7 @@ struct SharedFactJson<'c> {
 /// Writes a comparison as JSON.
 ///
 /// # Errors
-/// Those of the writer.
+/// Whatever the writer fails with.
 pub fn write_json(out: &mut impl io::Write, comparison: &Comparison, files: (&str, &str)) -> io::Result<()> {
     let json = ComparisonJson {
         version: 1,

@@ -52,16 +52,16 @@ fn checkpoints(cause: &Cause, pack: &Pack) -> String {
 
 const fn prevalence(prevalence: Prevalence) -> &'static str {
     match prevalence {
-        Prevalence::Common => "seen all the time (common)",
-        Prevalence::Occasional => "seen now and then (occasional)",
-        Prevalence::Rare => "seldom seen (rare)",
+        Prevalence::Common => "often seen (common)",
+        Prevalence::Occasional => "sometimes seen (occasional)",
+        Prevalence::Rare => "rarely seen (rare)",
     }
 }
 
 const fn certainty(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Documented => "stated or tested in a public source (documented)",
-        Certainty::Inferred => "read between the lines, so never more than likely (inferred)",
+        Certainty::Inferred => "not stated in a public source, so never more than likely (inferred)",
     }
 }
 
@@ -98,7 +98,7 @@ fn signs(page: &mut Page<'_>, heading: &str, signs: &[Sign]) {
         page.gap();
         let lead = match sign.effect {
             Effect::Confirms => "Confirms it: ".to_owned(),
-            Effect::Suggests(weight) => format!("Speaks for it (weight {weight}): "),
+            Effect::Suggests(weight) => format!("Supports it (weight {weight}): "),
             Effect::Shows => "Shows a defect: ".to_owned(),
             Effect::Excludes => "Rules it out: ".to_owned(),
         };
@@ -112,7 +112,7 @@ fn signs(page: &mut Page<'_>, heading: &str, signs: &[Sign]) {
     }
 }
 
-/// The conditions that must all hold, each on a line of its own.
+/// The parts of a condition that must all hold; each is printed on a line of its own.
 fn parts(condition: &Condition) -> Vec<String> {
     match condition {
         Condition::All(all) => all.iter().flat_map(parts).collect(),
@@ -120,7 +120,7 @@ fn parts(condition: &Condition) -> Vec<String> {
     }
 }
 
-/// A condition as a reader says it.
+/// A condition in words.
 #[must_use]
 pub fn words(condition: &Condition) -> String {
     match condition {
@@ -160,15 +160,15 @@ fn test(matcher: &Matcher) -> String {
             (None, Some(below)) => format!("is below {below}"),
             (None, None) => "is a number".to_owned(),
         },
-        Matcher::Present(true) => "is there".to_owned(),
-        Matcher::Present(false) => "is known not to be there".to_owned(),
+        Matcher::Present(true) => "is present".to_owned(),
+        Matcher::Present(false) => "is known to be absent".to_owned(),
         Matcher::SameAs(other) => format!("is the same as {}", other.name),
     }
 }
 
 fn answers(page: &mut Page<'_>, cause: &Cause, pack: &Pack) {
     for (heading, ids) in
-        [("ANSWERS THAT NAME IT", &cause.named_by), ("ANSWERS THAT IT GETS, AMONG OTHERS", &cause.answered_by)]
+        [("ANSWERS THAT NAME IT", &cause.named_by), ("ANSWERS THAT IT SHARES WITH OTHER CAUSES", &cause.answered_by)]
     {
         if ids.is_empty() {
             continue;

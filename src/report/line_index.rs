@@ -1,4 +1,4 @@
-//! Line and column of any place of a paste, at a cost that does not depend on the length of the line.
+//! Line and column of any offset in the input, at a cost that does not depend on the length of the line.
 //!
 //! A HAR file is often one line of megabytes: to count its characters anew for each of ten thousand fields would
 //! take minutes. They are counted once, block by block.
@@ -6,7 +6,7 @@
 use crate::redact::Redactor;
 use crate::text::Lines;
 
-/// LineIndex of a paste.
+/// Converts offsets in the input to lines and columns.
 #[derive(Debug)]
 pub(crate) struct LineIndex<'a> {
     pub(crate) paste: &'a Redactor,

@@ -1,7 +1,7 @@
-//! The room that prints: a [`Diagnosis`](crate::diagnosis::model::Diagnosis) goes in, bytes come out.
+//! Printing: a [`Diagnosis`](crate::diagnosis::model::Diagnosis) goes in, bytes come out.
 //!
-//! One file for each form. Nothing is decided here: what is shown, and in which order, stands in the diagnosis. The
-//! paste is quoted through its redactor only.
+//! One file per format. Nothing is decided here: the diagnosis holds what is shown and in which order. The input is
+//! quoted only through its redactor.
 
 pub mod compare;
 pub mod explain;

@@ -1,13 +1,13 @@
-//! The product set in the text report, and the mail about it.
+//! The product set in the text report, and the draft email about it.
 
 use super::style::Page;
 use crate::diagnosis::model::{Advice, ExchangeDiagnosis, ProductSetView};
 
-/// How many interactions are shown.
+/// How many interactions are listed; the rest are only counted.
 const SHOWN: usize = 60;
 
-const NO_FILE: &str = "No product set was given, so nobody can say from here whether the endpoint is in it. To find \
-                       out, get one and give it with --product-set FILE:";
+const NO_FILE: &str = "No product set was given, so this report cannot say whether it lists the endpoint. To find out, \
+                       get one and pass it with --product-set FILE:";
 
 /// The section on the product set.
 pub(super) fn section(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
@@ -25,7 +25,7 @@ pub(super) fn section(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
     several(page, "To do:", &set.ask);
     match set.form {
-        Some(_) => several(page, "How to get a product set that can tell:", &set.get),
+        Some(_) => several(page, "How to get a product set that decides this:", &set.get),
         None => set.get.iter().for_each(|advice| said(page, 0, advice)),
     }
     several(page, "Bear in mind:", &set.cautions);
@@ -40,7 +40,7 @@ fn several(page: &mut Page<'_>, lead: &str, all: &[Advice]) {
     all.iter().for_each(|advice| said(page, 2, advice));
 }
 
-/// A sentence; its command stands in a line of its own, whole, to be copied.
+/// A sentence, then its command on a line of its own, never wrapped, so that it can be copied.
 fn said(page: &mut Page<'_>, indent: usize, advice: &Advice) {
     page.item(indent, "- ", &advice.says);
     if let Some(command) = &advice.command {
@@ -48,7 +48,7 @@ fn said(page: &mut Page<'_>, indent: usize, advice: &Advice) {
     }
 }
 
-/// Whose product set it is.
+/// Which system the product set belongs to.
 fn of(page: &mut Page<'_>, set: &ProductSetView) {
     let of = &set.of;
     let product = match (&of.product, &of.version) {
@@ -79,7 +79,7 @@ fn of(page: &mut Page<'_>, set: &ProductSetView) {
     }
 }
 
-/// What is listed, what is missing.
+/// Which endpoints are missing and which are listed.
 fn listed(page: &mut Page<'_>, set: &ProductSetView) {
     let style = page.style;
     let named = |wanted: &[&str]| -> Vec<String> {
@@ -120,11 +120,11 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// The mail.
+/// The draft email.
 pub(super) fn draft(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     let Some(draft) = &exchange.draft else { return };
-    page.heading("DRAFT OF A MAIL");
-    page.prose(0, "Fill in what stands in brackets. Never add the token or the API key: nobody needs them.");
+    page.heading("DRAFT EMAIL");
+    page.prose(0, "Fill in the parts in brackets. Never add the token or the API key: they are not needed.");
     page.gap();
     page.line(&format!("To: {}", draft.to));
     page.item(0, "Subject: ", &draft.subject);

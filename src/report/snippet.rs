@@ -1,12 +1,12 @@
 //! Source lines with a caret under the characters that matter.
 //!
-//! `annotate-snippets` draws; this module decides what it gets: lines as the redactor shows them, each cut to the
-//! width around its marks (a minified HAR is one line of megabytes), so the work depends on the width and not on
-//! the paste. Line and column in the `-->` line are those of the paste itself, since a cover or a tab shown as
-//! blanks moves what stands behind it.
+//! `annotate-snippets` draws. This module prepares its input: lines as the redactor shows them, each cut to the width
+//! around its marks. A minified HAR is one line of megabytes, so the work must depend on the width and not on the size
+//! of the input. Line and column in the `-->` line are those of the input itself: a mask, or a tab shown as blanks,
+//! moves whatever follows it.
 //!
-//! A mark that spans lines is drawn line by line. A label that does not fit behind its mark, and one whose mark would
-//! be drawn over another, are given back to the caller, to be printed as prose.
+//! A mark over several lines is drawn line by line. A label that does not fit after its mark, or whose mark would be
+//! drawn over another, is returned to the caller, who prints it as prose.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use crate::diagnosis::model::Verdict;
 use crate::redact::Redactor;
 use crate::text::{Lines, Span};
 
-/// A paste that can be quoted.
+/// An input that snippets can quote.
 #[derive(Clone, Copy)]
 pub(crate) struct QuotedFile<'a> {
     pub(crate) file: &'a str,
@@ -34,40 +34,40 @@ impl QuotedFile<'_> {
     }
 }
 
-/// Characters to underline, and what to say of them.
+/// Characters to underline, with a label.
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub(crate) span: Span,
-    /// Empty: nothing.
+    /// Printed after the underline; may be empty.
     pub(crate) label: String,
 }
 
 /// A drawn snippet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Drawn {
-    /// Its lines, none wider than asked for.
+    /// The lines of the drawing, none wider than the given width.
     pub(crate) lines: Vec<String>,
-    /// The marks (by index) whose label found no room.
+    /// The indices of the marks whose label did not fit.
     pub(crate) unsaid: Vec<usize>,
 }
 
-/// How far from the first mark another one may lie (in lines) to be drawn with it.
+/// Marks further than this many lines from the first one are not drawn.
 const MAX_DISTANCE: usize = 2_000;
 
-/// How many lines of a mark are drawn.
+/// The number of lines drawn of one mark.
 const MAX_MARK_LINES: usize = 4;
 
-/// The shortest gap (in lines) that is left out.
+/// Gaps of at least this many lines are left out.
 const MIN_GAP: usize = 3;
 
-/// What stands for the part of a line that was cut off.
+/// Printed in place of the part of a line that was cut off.
 const CUT: &str = "...";
 
 /// A part of a mark that lies on one line.
 struct MarkPart {
     mark: usize,
     span: Span,
-    /// Whether the mark's label belongs to it.
+    /// Whether this is the last part, which carries the label.
     last: bool,
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn draw(source: QuotedFile<'_>, marks: &[Mark], verdict: Verdict, wid
             let fits =
                 columns(&shown[..range.end]).max(columns(&shown[..range.start]) + 1) + 1 + columns(label) <= room;
             let place = text.len() + range.start..text.len() + range.end;
-            // One mark drawn over another hides it: the earlier one stands for both.
+            // A mark drawn over another would hide it, so only the earlier one is drawn.
             if drawn.iter().any(|d| d.start < place.end && place.start < d.end || *d == place) {
                 continue;
             }
@@ -207,7 +207,7 @@ fn cut(source: QuotedFile<'_>, line: usize, pieces: &[MarkPart], room: usize) ->
     let all = ranges.iter().flatten().fold(main.clone(), |a, r| a.start.min(r.start)..a.end.max(r.end));
     let focus = if column(all.end) - column(all.start) <= window { all } else { main };
     let (left, size) = (column(focus.start), column(focus.end) - column(focus.start));
-    // Something of what stands before helps to recognise the place.
+    // Some text before the mark helps the reader to recognise the line.
     let mut left = left.saturating_sub(window.saturating_sub(size) * 2 / 5);
     if left <= CUT.len() && !more_left {
         left = 0;
@@ -237,7 +237,7 @@ fn cut(source: QuotedFile<'_>, line: usize, pieces: &[MarkPart], room: usize) ->
     (format!("{head}{}{tail}", &text[from..till]), moved.collect())
 }
 
-/// A mistake in a file of ours (a rule file): the line with a caret, what was found, and what to do.
+/// A mistake in a rule file: the line with a caret, what was found, and what to do.
 #[must_use]
 pub fn mistake(file: &str, source: &str, span: Span, label: &str, help: &str) -> String {
     const WIDTH: usize = 100;

@@ -6,12 +6,12 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::diagnosis::model::Verdict;
 
-/// How a text report is to look.
+/// The layout of a text report.
 #[derive(Clone, Debug)]
 pub struct TextStyle {
-    /// What the paste is called: the name of its file.
+    /// The name of the input file, as snippets print it.
     pub file: String,
-    /// The number of columns; nothing but a line of a corrected request is wider.
+    /// The width in columns. Only commands, ids and lines of a corrected request are wider.
     pub width: usize,
     /// Whether headings, verdicts and carets are coloured.
     pub colour: bool,
@@ -23,13 +23,13 @@ impl Default for TextStyle {
     }
 }
 
-/// The columns of a report where nobody asked for another number.
+/// The default width of a report, in columns.
 pub const DEFAULT_WIDTH: usize = 80;
 
-/// The fewest columns in which a report can still be read.
+/// The smallest width in columns at which a report is readable.
 pub const SMALLEST_WIDTH: usize = 40;
 
-/// What a paste from the standard input is called.
+/// The file name printed for standard input.
 pub const STDIN: &str = "<stdin>";
 
 /// The foreground colours, by their numbers in an escape sequence (ECMA-48, SGR).
@@ -43,7 +43,7 @@ enum Color {
 }
 
 impl TextStyle {
-    /// The columns to use: never so few that nothing fits.
+    /// The width to use, at least [`SMALLEST_WIDTH`].
     pub(crate) fn columns(&self) -> usize {
         self.width.max(SMALLEST_WIDTH)
     }
@@ -61,17 +61,17 @@ impl TextStyle {
         self.paint(text, Some(Color::Cyan))
     }
 
-    /// A word that leads a paragraph.
+    /// The words that begin a paragraph.
     pub(crate) fn lead(&self, text: &str) -> String {
         self.paint(text, None)
     }
 
-    /// Something that is in order.
+    /// Something correct, such as an added line.
     pub(crate) fn good(&self, text: &str) -> String {
         self.paint(text, Some(Color::Green))
     }
 
-    /// Something that is not.
+    /// Something wrong, such as a removed line.
     pub(crate) fn bad(&self, text: &str) -> String {
         self.paint(text, Some(Color::Red))
     }
@@ -98,7 +98,7 @@ pub(crate) fn char_columns(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-/// The name of a file as it may be shown: what could move the cursor or turn the line around is replaced.
+/// A file name that is safe to print: characters that could move the cursor or reverse the line are replaced.
 #[must_use]
 pub fn file_name(name: &str) -> String {
     let hidden =
@@ -185,7 +185,7 @@ fn is_colour_code(text: &str) -> bool {
         .is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit() || b == b';'))
 }
 
-/// A page in the making.
+/// A page that is being written.
 pub(crate) struct Page<'a> {
     pub(crate) style: &'a TextStyle,
     lines: Vec<String>,
@@ -220,7 +220,7 @@ impl<'a> Page<'a> {
         self.led(indent, "", str::to_owned, text);
     }
 
-    /// A paragraph whose further lines stand below its first word, not below its lead ("- ", "1. ").
+    /// A paragraph with a lead ("- ", "1. "); its other lines are indented to the text, not to the lead.
     pub(crate) fn item(&mut self, indent: usize, lead: &str, text: &str) {
         self.led(indent, lead, str::to_owned, text);
     }

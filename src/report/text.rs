@@ -1,7 +1,7 @@
 //! The report for people: what is wrong, the characters that show it, what to do.
 //!
-//! It is read from the top by someone in a hurry: the answer and its causes come first, what is open or ruled out
-//! after them, what could not be read last. A section with nothing in it is not printed.
+//! People in a hurry read it from the top. So the response and its causes come first, then what is open or ruled out, and
+//! the notes last. An empty section is not printed.
 
 use std::io;
 
@@ -59,7 +59,7 @@ fn nothing_found(page: &mut Page<'_>) {
 }
 
 const WHAT_TO_SEND: &str = "paste the whole exchange: the request line and all header fields as they were sent, then \
-                            the status line, header fields and body of the answer. `curl -v` prints all of it. Tokens \
+                            the status line, header fields and body of the response. `curl -v` prints all of it. Tokens \
                             are never shown in the report.";
 
 fn exchanges(page: &mut Page<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
@@ -100,7 +100,7 @@ fn exchanges(page: &mut Page<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis)
 
 const QUIET: &str = ": nothing to explain";
 
-/// An accepted exchange of which there is nothing to say.
+/// An accepted exchange without findings.
 fn is_quiet(exchange: &ExchangeDiagnosis) -> bool {
     exchange.outcome == Outcome::Accepted && exchange.causes.is_empty()
 }
@@ -127,8 +127,8 @@ fn in_full(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagn
     product_set::draft(page, exchange);
 }
 
-/// The request and how it ended, in one line where that is possible: the URL stands in full in the snippets, in the
-/// corrected request and in JSON.
+/// The request and how it ended, in one line if possible. The snippets, the corrected request and JSON have the whole
+/// URL.
 fn headline(exchange: &ExchangeDiagnosis, width: usize) -> String {
     let response = exchange.response.as_ref();
     let answer = match (exchange.outcome, response.and_then(|r| r.status)) {
@@ -136,13 +136,13 @@ fn headline(exchange: &ExchangeDiagnosis, width: usize) -> String {
             let reason = response.and_then(|r| r.reason.as_deref()).unwrap_or_default();
             format!("{status} {reason}").trim_end().to_owned()
         }
-        (Outcome::NoAnswer, None) => "no answer shown".to_owned(),
-        (_, None) => "an answer without its status".to_owned(),
+        (Outcome::NoAnswer, None) => "no response shown".to_owned(),
+        (_, None) => "a response without its status".to_owned(),
     };
     let method = exchange.request.method.as_deref();
     let request = match (method, exchange.request.url.as_deref()) {
         (Some(method), None) => format!("{method} (URL not shown)"),
-        (None, None) => "A request (its first line is not shown)".to_owned(),
+        (None, None) => "A request (request line not shown)".to_owned(),
         (method, Some(url)) => {
             let method = method.map(|m| format!("{m} ")).unwrap_or_default();
             let room = width.saturating_sub(columns(&method) + " → ".chars().count() + columns(&answer));
@@ -152,7 +152,7 @@ fn headline(exchange: &ExchangeDiagnosis, width: usize) -> String {
     format!("{request} → {answer}")
 }
 
-/// A URL in so many columns: first its long segments and its query go, then its scheme, then its end.
+/// Shortens a URL to this many columns: first its long segments and its query go, then its scheme, then its end.
 fn shortened(url: &str, room: usize) -> String {
     const LONG: usize = 20;
     if columns(url) <= room {
@@ -194,18 +194,18 @@ fn endpoint(endpoint: &EndpointView) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// What the answer says, what it means and how far the request came.
+/// What the response says, what it means and how far the request came.
 fn said(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     let style = page.style;
     if let Some(message) = exchange.response.as_ref().and_then(|r| r.message.as_deref()) {
-        page.led(0, "The answer says: ", |t| style.lead(t), &format!("\"{message}\""));
+        page.led(0, "The response says: ", |t| style.lead(t), &format!("\"{message}\""));
     }
     if let Some(answer) = &exchange.answer {
         let sure = if answer.certainty == Certainty::Inferred { " (inferred, not documented)" } else { "" };
         page.led(0, "That means: ", |t| style.lead(t), &format!("{}{sure}", answer.says));
     }
     if exchange.outcome == Outcome::NoAnswer {
-        page.prose(0, "The text shows no answer, so the request was checked as it stands.");
+        page.prose(0, "The text shows no response, so the request alone was checked.");
         return;
     }
     if let Some(pathway) = &exchange.pathway {
@@ -232,7 +232,7 @@ fn how_far(page: &mut Page<'_>, pathway: &PathwayView) {
         return;
     }
     if !later.is_empty() {
-        parts.push(format!("not looked at: {}", later.join(", ")));
+        parts.push(format!("not reached: {}", later.join(", ")));
     }
     let style = page.style;
     page.led(0, &format!("At {}: ", pathway.title), |t| style.lead(t), &parts.join("; "));
@@ -245,7 +245,7 @@ fn causes(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagno
     }
     let strong = exchange.causes.iter().any(|c| matches!(c.verdict, Verdict::Confirmed | Verdict::Likely));
     page.heading(match exchange.outcome {
-        Outcome::NoAnswer => "WHAT IS WRONG WITH IT",
+        Outcome::NoAnswer => "WHAT IS WRONG",
         _ if strong => "LIKELY CAUSES",
         _ => "POSSIBLE CAUSES",
     });
@@ -269,7 +269,7 @@ fn causes(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagno
 fn no_cause(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.outcome == Outcome::NoAnswer {
         page.gap();
-        page.prose(0, "Nothing that it shows would be refused.");
+        page.prose(0, "Nothing shown in this request would be refused.");
         return;
     }
     page.heading("NO CAUSE FOUND");
@@ -277,7 +277,7 @@ fn no_cause(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.questions.is_empty() {
         page.item(0, "To find out: ", WHAT_TO_SEND);
     } else {
-        page.prose(0, "What would show it stands under STILL OPEN: send that.");
+        page.prose(0, "See STILL OPEN for what to send.");
     }
 }
 
@@ -290,7 +290,7 @@ fn paragraph(page: &mut Page<'_>, lead: &str, text: &str) {
     page.led(INDENT, lead, |t| style.lead(t), text);
 }
 
-/// The characters that show a cause, and the reasons for which there are none.
+/// A snippet of the characters that show a cause, then the evidence that no characters show.
 fn evidence(page: &mut Page<'_>, source: QuotedFile<'_>, cause: &CauseView, most: usize) {
     let shown = &cause.evidence[..cause.evidence.len().min(most)];
     let mut marks: Vec<Mark> = Vec::new();
@@ -317,7 +317,7 @@ fn evidence(page: &mut Page<'_>, source: QuotedFile<'_>, cause: &CauseView, most
     }
     let one = marks.len() == 1;
     for index in drawn.unsaid {
-        // Where several places are drawn, a sentence that found no room there says which one it is about.
+        // A label that did not fit into a snippet with several marks says which one it belongs to.
         let place = if one { String::new() } else { line_column(source, marks[index].span.start) };
         page.item(INDENT, "- ", &format!("{place}{}", marks[index].label));
     }
@@ -352,8 +352,8 @@ fn next(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosi
     page.prose(
         0,
         match exchange.outcome {
-            Outcome::NoAnswer => "Refused later, once the request gets that far.",
-            _ => "Not the reason for this answer; a later check would find it once that is mended.",
+            Outcome::NoAnswer => "A later check would refuse this, once the request gets that far.",
+            _ => "Not the reason for this response, but a later check would find it once that is fixed.",
         },
     );
     for cause in &exchange.next {
@@ -366,11 +366,11 @@ fn next(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosi
     }
 }
 
-/// What the gateway would do with a request whose answer is not shown.
+/// What the gateway would do with a request whose response is not shown.
 fn checkpoints(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     let Some(pathway) = exchange.pathway.as_ref().filter(|p| !p.checkpoints.is_empty()) else { return };
     page.heading("CHECKPOINT BY CHECKPOINT");
-    page.prose(0, &format!("What {} would do with it, in its order:", pathway.title));
+    page.prose(0, &format!("What {} would do with the request, check by check:", pathway.title));
     for (i, checkpoint) in pathway.checkpoints.iter().enumerate() {
         let here = |c: &&CauseView| c.checkpoint == checkpoint.id || c.checkpoint == checkpoint.title;
         let defects: Vec<&CauseView> = exchange.causes.iter().chain(&exchange.next).filter(here).collect();
@@ -381,7 +381,7 @@ fn checkpoints(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
             (false, _) => format!("may be refused: {}", ids()),
             (true, CheckpointState::Passed) => "passed".to_owned(),
             (true, CheckpointState::Stopped) => "refused".to_owned(),
-            (true, _) => "no defect seen".to_owned(),
+            (true, _) => "no defect found".to_owned(),
         };
         page.item(0, &format!("{:>2}. ", i + 1), &format!("{}: {text}", checkpoint.title));
     }
@@ -478,7 +478,7 @@ fn support(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
         }
     }
     if !support.lacks.is_empty() {
-        page.prose(0, "It lacks:");
+        page.prose(0, "Missing:");
         for (title, how) in &support.lacks {
             page.item(2, "- ", &format!("{title}: {how}"));
         }
@@ -489,7 +489,7 @@ fn notes(page: &mut Page<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
     if diagnosis.notes.is_empty() {
         return;
     }
-    page.heading("COULD NOT BE READ");
+    page.heading("NOTES");
     for note in &diagnosis.notes {
         page.item(0, "- ", &format!("{}: {}", source.place(note.span.start), note.says));
     }

@@ -1,4 +1,4 @@
-//! The section about a thread: which posts there are, and what in them does not count.
+//! The section about a thread: its posts, and which of their contents no longer count.
 
 use super::line_index::LineIndex;
 use super::style::Page;
@@ -14,10 +14,13 @@ pub(super) fn section(
     page.heading("THE THREAD");
     let posts: Vec<String> =
         thread.posts.iter().map(|p| format!("{} (line {})", p.role.name(), places.line(p.span.start))).collect();
-    let order = if thread.order_is_known { "oldest first" } else { "in what seems to be their order" };
-    page.prose(0, &format!("{} posts, {order}: {}. The latest word counts.", posts.len(), posts.join(", ")));
+    let order = if thread.order_is_known { "oldest first" } else { "in their likely order" };
+    page.prose(
+        0,
+        &format!("{} posts, {order}: {}. A later post overrides an earlier one.", posts.len(), posts.join(", ")),
+    );
     if let Some(span) = thread.solved {
-        let says = "that it works now: what follows explains the request that failed";
+        let says = "that it works now; what follows is about the request that failed";
         page.item(0, &format!("- line {} says ", places.line(span.start)), says);
     }
     for exchange in exchanges {
@@ -28,12 +31,12 @@ pub(super) fn section(
             (Some(old), Some(new)) if old != new => format!(" (answered {old} then, {new} now)"),
             _ => String::new(),
         };
-        let says = format!("the request of line {old}: sent again, or corrected, in line {new}{answers}");
+        let says = format!("the request on line {old} was sent again, or corrected, on line {new}{answers}");
         page.item(0, "- superseded: ", &says);
     }
     for earlier in &thread.earlier {
         let says = format!(
-            "{} {} of line {}; now {} (line {})",
+            "{} {} (line {}) is now {} (line {})",
             earlier.title,
             earlier.value,
             places.line(earlier.span.start),
@@ -46,7 +49,7 @@ pub(super) fn section(
         let causes: Vec<String> =
             suspicion.causes.iter().map(|(id, title, verdict)| format!("{title} [{id}]: {}", word(*verdict))).collect();
         let says = format!(
-            "\"{}\" in line {}, which proves nothing. {}",
+            "\"{}\" (line {}). This is not evidence. {}",
             suspicion.words,
             places.line(suspicion.span.start),
             causes.join("; ")
@@ -58,8 +61,8 @@ pub(super) fn section(
 
 fn word(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Silent => "nothing here speaks for it",
-        Verdict::Confirmed | Verdict::Likely => "likely, by what else is shown",
+        Verdict::Silent => "nothing here supports it",
+        Verdict::Confirmed | Verdict::Likely => "likely, by the other evidence",
         Verdict::Possible | Verdict::Next => "possible",
         Verdict::RuledOut => "ruled out",
         Verdict::Undecided => "open",

@@ -137,7 +137,7 @@ fn items(words: &[Word]) -> Vec<Item> {
             _ => (0, 0),
         };
         if dashed > 0 && dashes > 0 {
-            items.push(Item::Note("a typographic dash stands where the option needs `-`; read as a plain one", span));
+            items.push(Item::Note("the option has a typographic dash instead of `-`; read as `-`", span));
         }
         match dashes {
             0 => {
@@ -182,7 +182,7 @@ fn long<'a>(word: &Word, at: usize, rest: &mut impl Iterator<Item = &'a Word>, i
         && let Some((name, true, on)) = long_option(&s[at..i])
     {
         items.push(Item::Note(
-            "curl takes the argument of a long option as a word of its own, not behind `=`: it rejects this",
+            "curl takes the argument of a long option as a separate word, not after `=`: it rejects this",
             span,
         ));
         items.push(Item::Option { name, on, arg: Some(Arg::of(word, i + 1)), span, end: word.range.end });
@@ -282,7 +282,7 @@ impl Operation {
                     {
                         *cut = true;
                         let span = field.text.span();
-                        self.note("the field is not quoted: a shell gives curl only what stands before the blank, and takes the rest for URLs", span);
+                        self.note("the field is not quoted: the shell passes curl only the part before the space as the field, and curl takes the rest for URLs", span);
                     }
                     continue;
                 }
@@ -321,7 +321,7 @@ impl Operation {
         if let Some(first) = variables.first() {
             let span = first.text.span();
             self.open = Some(span);
-            self.note("the shell puts words in here: options that are not shown", span);
+            self.note("the shell inserts words here: there may be options that are not shown", span);
         }
     }
 
@@ -362,7 +362,7 @@ impl Operation {
             (name, Some(arg)) if options::CREDENTIALS.contains(&name) => self.credentials.push((name, arg)),
             ("config", Some(_)) => {
                 self.open = Some(span);
-                self.note("a file of options is read here: what it adds is not shown", span);
+                self.note("options are read from a file here: what they add is not shown", span);
             }
             _ => {}
         }
@@ -479,13 +479,13 @@ impl Operation {
                         let value = arg.part(name.len()..name.len());
                         sent.field(arg.text.slice(0..name.len()), &value);
                     }
-                    None => sent.note("no colon stands in this field: curl does not send it", arg.text.span()),
+                    None => sent.note("this field has no colon: curl does not send it", arg.text.span()),
                 }
                 continue;
             };
             let name = arg.text.slice(0..colon);
             if name.as_str().trim() != name.as_str() {
-                sent.note("white space stands around the name of this field, and is sent so", name.span());
+                sent.note("there is white space around the name of this field, and it is sent", name.span());
             }
             own.push(name.as_str().to_owned());
             if *cut {
@@ -494,7 +494,7 @@ impl Operation {
             }
             let value = arg.part(colon + 1..s.len());
             if value.as_str().trim().is_empty() {
-                sent.note("nothing stands behind the colon: curl sends no such field at all", arg.text.span());
+                sent.note("there is nothing after the colon: curl does not send this field at all", arg.text.span());
                 continue;
             }
             sent.field(name, &value);
@@ -564,7 +564,7 @@ impl Operation {
             }
             sent.withhold("authorization");
             sent.note(
-                "no password stands behind the user name: curl asks for it, and it is not shown",
+                "there is no password after the user name: curl asks for it, and it is not shown",
                 user.text.span(),
             );
             return;
@@ -686,7 +686,7 @@ impl Operation {
             let s = arg.as_str();
             sent.expanded(arg);
             let Some(equals) = s.find('=') else {
-                sent.note("no `=` stands in this part of the form: curl rejects it", arg.text.span());
+                sent.note("this part of the form has no `=`: curl rejects it", arg.text.span());
                 unseen = true;
                 continue;
             };
@@ -1102,20 +1102,20 @@ mod tests {
     #[test]
     fn the_notes_name_the_trouble() {
         let cases = [
-            ("curl https://a.example/ -H 'X-A:'", "sends no such field"),
+            ("curl https://a.example/ -H 'X-A:'", "does not send this field"),
             ("curl https://a.example/ -H 'X-A'", "no colon"),
-            ("curl https://a.example/ -H \"A: $B\"", "the shell puts another value in"),
+            ("curl https://a.example/ -H \"A: $B\"", "the shell puts a different value"),
             ("curl https://a.example/ -u jo", "no password"),
             ("curl https://a.example/ -n", ".netrc"),
-            ("curl https://a.example/ -K x", "file of options"),
+            ("curl https://a.example/ -K x", "options are read from a file"),
             ("curl https://a.example/ -d @x", "read from a file"),
             ("curl https://a.example/ -b jar", "read from a file"),
-            ("curl https://a.example/ --request=PUT", "behind `=`"),
+            ("curl https://a.example/ --request=PUT", "after `=`"),
             ("curl https://a.example/ --made-up-option", "no option of curl"),
             ("curl https://a.example/ -X", "lacks its argument"),
             ("curl https://a.example/ –X PUT", "typographic dash"),
             ("curl https://a.example/ -H Authorization: Bearer x", "not quoted"),
-            ("curl https://a.example/\n  -H 'a: b'", "no continuation sign"),
+            ("curl https://a.example/\n  -H 'a: b'", "does not end in a continuation character"),
             ("curl https://a.example/ -H 'a : b'", "white space stands around the name"),
             ("curl -u a:b -H 'Authorization: x' https://a.example/", "does not send these credentials"),
         ];

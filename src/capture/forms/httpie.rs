@@ -144,7 +144,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
         let arg = Arg::of(word, 0);
         let s = arg.as_str();
         let Some((i, sign)) = item(s) else {
-            sent.note("no item that HTTPie knows", arg.text.span());
+            sent.note("not an item that HTTPie knows", arg.text.span());
             continue;
         };
         let key = arg.text.slice(0..i);
@@ -269,7 +269,7 @@ fn authorize(options: &Options, sent: &mut Sent, removed: bool) {
         return;
     }
     sent.withhold("authorization");
-    sent.note("the credentials that HTTPie makes of this are not shown", auth.text.span());
+    sent.note("the credentials that HTTPie makes from this are not shown", auth.text.span());
 }
 
 #[cfg(test)]

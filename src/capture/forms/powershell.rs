@@ -100,7 +100,7 @@ impl Call {
                     call.given.push((name, value, span));
                 }
                 None => call.notes.push(Note {
-                    says: "no parameter of the command that is known here; read as one without a value".to_owned(),
+                    says: "not a known parameter of the command; read as one without a value".to_owned(),
                     span,
                 }),
             }

@@ -19,43 +19,46 @@ impl Default for Reader {
 
 impl Reader {
     /// Each part of the paste is read as whichever form fits it.
-    pub const AUTO: Self = Self { word: "auto", help: "Whatever it turns out to be", lacks: "" };
+    pub const AUTO: Self = Self { word: "auto", help: "Detect the format", lacks: "" };
     /// Labels, header lines and prose. Commands and documents are text like any other.
     pub const TICKET: Self = Self {
         word: "ticket",
         help: "Labels, header lines and prose",
         lacks: "there is nothing to read as a ticket: no request, no answer and no labelled value",
     };
-    /// HTTP messages as they go over the wire.
+    /// HTTP messages as sent over the wire.
     pub const RAW: Self = Self {
         word: "raw",
-        help: "HTTP messages as they go over the wire",
-        lacks: "this is no raw HTTP: there is no request line that ends in `HTTP/…`, and no status line",
+        help: "HTTP messages as sent over the wire",
+        lacks: "this is not raw HTTP: there is no request line that ends in `HTTP/…`, and no status line",
     };
     /// Command lines of curl, wget, HTTPie and PowerShell.
     pub const COMMAND: Self = Self {
         word: "command",
         help: "A curl, wget, HTTPie or PowerShell command",
-        lacks: "this is no command: there is no call of curl, wget, HTTPie or PowerShell",
+        lacks: "this is not a command: there is no call of curl, wget, HTTPie or PowerShell",
     };
     /// The output of `curl -v`.
     pub const VERBOSE: Self = Self {
         word: "curl-v",
         help: "The output of `curl -v`",
-        lacks: "this is no output of `curl -v`: no line begins with `> ` and ends in `HTTP/…`, and none with `< HTTP/…`",
+        lacks: "this is not the output of `curl -v`: no line begins with `> ` and ends in `HTTP/…`, and none with `< HTTP/…`",
     };
     /// An HTTP Archive.
     pub const HAR: Self =
-        Self { word: "har", help: "An HTTP Archive", lacks: "this is no HAR: there is no `log.entries`" };
+        Self { word: "har", help: "An HTTP Archive", lacks: "this is not a HAR: there is no `log.entries`" };
     /// Saved requests of Postman and similar tools, and records of its console.
     pub const POSTMAN: Self = Self {
         word: "postman",
         help: "A Postman collection or console record",
-        lacks: "this is no Postman export: there are no saved requests (`item`) and no console record",
+        lacks: "this is not a Postman export: there are no saved requests (`item`) and no console record",
     };
     /// Any JSON document.
-    pub const JSON: Self =
-        Self { word: "json", help: "Any JSON document", lacks: "this is no JSON document of a request or an answer" };
+    pub const JSON: Self = Self {
+        word: "json",
+        help: "Any JSON document",
+        lacks: "this is not a JSON document of a request or a response",
+    };
 
     /// All of them, in the order of the help text.
     pub const ALL: [Self; 8] =

@@ -121,7 +121,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let mut sent = Sent { notes: split.notes, ..Sent::default() };
     for (_, arg) in options.given.iter().filter(|g| g.0 == "header") {
         let Some(colon) = arg.as_str().find(':') else {
-            sent.note("no colon stands in this field: wget rejects it", arg.text.span());
+            sent.note("this field has no colon: wget rejects it", arg.text.span());
             continue;
         };
         let name = arg.text.slice(0..colon);
@@ -145,7 +145,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     }
     if let Some(file) = options.get(&["config", "execute"]) {
         sent.open = true;
-        sent.note("settings are given here that may add fields: they are not shown", file.text.span());
+        sent.note("these settings may add fields that are not shown", file.text.span());
     }
     authorize(&options, &mut sent);
     for (option, arg) in options.given.iter().filter(|g| g.0.ends_with("password")) {

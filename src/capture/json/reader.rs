@@ -692,7 +692,7 @@ impl<'a> Parser<'a> {
         };
         if matches!(c, '{' | '[' | '(') && depth >= DEPTH {
             self.broken = true;
-            self.note("the JSON is nested too deep to be read on from here", start..start);
+            self.note("the JSON is nested too deeply to be read any further", start..start);
             return None;
         }
         match c {
@@ -1302,7 +1302,7 @@ impl<'a> Parser<'a> {
         if let Some(bracket) = self.constructor() {
             if depth >= DEPTH {
                 self.broken = true;
-                self.note("the JSON is nested too deep to be read on from here", start..start);
+                self.note("the JSON is nested too deeply to be read any further", start..start);
                 return None;
             }
             self.at = bracket;

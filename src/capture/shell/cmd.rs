@@ -206,8 +206,9 @@ fn runtime_words(line: Line, notes: &mut Vec<Note>, source: &Text) -> Vec<Word> 
     if let Some(at) = apostrophe {
         let start = place(at);
         notes.push(Note {
-            says: "single quotes do not quote at the Windows command prompt: they are sent, and blanks part the words"
-                .to_owned(),
+            says:
+                "single quotes do not quote at the Windows command prompt: they are sent, and spaces separate the words"
+                    .to_owned(),
             span: character(source, start),
         });
     }

@@ -240,7 +240,7 @@ impl<'a> Lexer<'a> {
         };
         if blanks > 0 {
             self.note(
-                "blanks stand between the continuation sign and the end of the line, so that a shell ends the command there; read as a continuation",
+                "there are blanks after the continuation character, so a shell ends the command here; read as a continuation",
                 self.at..after + blanks,
             );
         }
@@ -286,7 +286,7 @@ impl<'a> Lexer<'a> {
             return false;
         }
         let start = self.s.len() - rest.len();
-        self.note("no continuation sign stands at the end of this line, yet the next goes on with the command; read as one command", self.at..self.at);
+        self.note("this line does not end in a continuation character, but the command continues on the next; read as one command", self.at..self.at);
         self.at = start;
         true
     }
@@ -296,7 +296,7 @@ impl<'a> Lexer<'a> {
         if !self.noted_quotes {
             self.noted_quotes = true;
             self.note(
-                "typographic quotes stand where the command needs plain ones; read as plain quotes",
+                "the command has typographic quotes where it needs plain ones; read as plain quotes",
                 self.at..self.at + len,
             );
         }
@@ -305,7 +305,10 @@ impl<'a> Lexer<'a> {
     pub(super) fn odd_blank(&mut self, len: usize) {
         if !self.noted_blank {
             self.noted_blank = true;
-            self.note("a no-break space stands between words of the command; read as a blank", self.at..self.at + len);
+            self.note(
+                "there is a no-break space between words of the command; read as a space",
+                self.at..self.at + len,
+            );
         }
     }
 

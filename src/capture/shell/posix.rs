@@ -251,7 +251,7 @@ impl Lexer<'_> {
             value.copy(self.text, at + skip..next);
             at = next;
         }
-        self.note("the here-document that is announced here has no end; its content is not read", self.at..self.at);
+        self.note("the here-document that begins here has no end; its content is not read", self.at..self.at);
     }
 
     /// The expansions in the content of a here-document.

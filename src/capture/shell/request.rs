@@ -94,7 +94,7 @@ impl Sent {
     pub(crate) fn expanded(&mut self, arg: &Arg) {
         for range in &arg.expansions {
             let value = arg.text.slice(range.clone());
-            self.note("the shell puts another value in here before anything is sent", value.span());
+            self.note("the shell puts a different value here before anything is sent", value.span());
             self.expansions.push(value);
         }
     }
