@@ -34,6 +34,7 @@ pub mod report;
 pub mod secret;
 mod shape;
 pub mod text;
+mod url;
 
 pub use options::{NotATime, Options};
 

@@ -297,6 +297,48 @@ pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
     None
 }
 
+/// Schemes that need no token-like look to be known as such (the registered ones and what people write instead).
+const SCHEMES: &[&str] = &[
+    "apikey",
+    "api-key",
+    "aws4-hmac-sha256",
+    "basic",
+    "bearer",
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hawk",
+    "hmac",
+    "hoba",
+    "jwt",
+    "mac",
+    "mutual",
+    "negotiate",
+    "ntlm",
+    "oauth",
+    "privatetoken",
+    "scram-sha-256",
+    "sharedkey",
+    "signature",
+    "token",
+    "vapid",
+    "x-api-key",
+    "key",
+    "access_token",
+    "bearer:",
+    "token:",
+    "barer",
+    "beaerer",
+    "bear",
+    "berer",
+];
+
+/// Whether a word is an authentication scheme.
+pub(crate) fn is_scheme(word: &str) -> bool {
+    SCHEMES.contains(&word.to_ascii_lowercase().as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis, Verdict};
 use crate::capture::model::{Body, Exchange};
-use crate::evidence::form;
+use crate::capture::body;
 use crate::facts::Facts;
 use crate::pack::model::{CorrectionRule, Pack};
 use crate::redact::Redactor;
@@ -123,7 +123,7 @@ fn parameters(
         return;
     }
     let mut placed: Vec<&str> = Vec::new();
-    for (name, value) in form(&exchange.request) {
+    for (name, value) in body::parameters(&exchange.request) {
         let old = format!("{}={}", redactor.clean(name.as_str()), redactor.clean(value.as_str()));
         match set.iter().find(|(n, _)| *n == name.as_str()) {
             Some((n, new)) => {

@@ -13,48 +13,6 @@ use crate::pack::model::Vocabulary;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
 
-/// Schemes that need no token-like look to be known as such (the registered ones and what people write instead).
-const SCHEMES: &[&str] = &[
-    "apikey",
-    "api-key",
-    "aws4-hmac-sha256",
-    "basic",
-    "bearer",
-    "concealed",
-    "digest",
-    "dpop",
-    "gnap",
-    "hawk",
-    "hmac",
-    "hoba",
-    "jwt",
-    "mac",
-    "mutual",
-    "negotiate",
-    "ntlm",
-    "oauth",
-    "privatetoken",
-    "scram-sha-256",
-    "sharedkey",
-    "signature",
-    "token",
-    "vapid",
-    "x-api-key",
-    "key",
-    "access_token",
-    "bearer:",
-    "token:",
-    "barer",
-    "beaerer",
-    "bear",
-    "berer",
-];
-
-/// Whether a word is an authentication scheme.
-pub(super) fn is_scheme(word: &str) -> bool {
-    SCHEMES.contains(&word.to_ascii_lowercase().as_str())
-}
-
 /// What was sent as credentials.
 #[derive(Clone, Debug)]
 pub(super) struct Credentials {
@@ -140,7 +98,7 @@ fn split(value: &Text) -> (Option<Text>, Text) {
     let text = value.as_str();
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let first = &text[..end];
-    let known = is_scheme(first);
+    let known = shape::is_scheme(first);
     // `Authorization: token,` in a program: the name of a variable.
     if end == text.len() && shape::placeholder(first.trim_end_matches([',', ';'])) == Some("words") {
         return (None, value.clone());

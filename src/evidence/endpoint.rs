@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::model::Sent;
-use super::url::Url;
+use crate::url::Url;
 use crate::capture::model::{Extent, Request};
 use crate::facts::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
 use crate::facts::history::AccessModeFacts;

@@ -8,7 +8,6 @@ mod authorization;
 mod challenge;
 mod clock;
 mod endpoint;
-mod form;
 mod history;
 mod jwt;
 pub mod keys;
@@ -20,73 +19,19 @@ mod query;
 mod refusal;
 mod request;
 mod response;
-mod secrets;
 #[cfg(test)]
 mod tests;
 mod token_request;
-mod url;
 
-pub(crate) use form::parameters as form;
 pub(crate) use model::Evidence;
 
 use model::Sent;
 
-use crate::capture::Reader;
 use crate::capture::model::Capture;
 use crate::facts::Facts;
 use crate::options::Options;
 use crate::pack::model::Pack;
-use crate::redact::{Cover, Redactor};
-use crate::secret::Secret;
-use crate::text::{Span, Text};
-
-/// What must not be shown of a paste.
-#[derive(Debug)]
-pub(crate) struct Covered {
-    pub(crate) secrets: Vec<(Cover, Secret)>,
-    pub(crate) spans: Vec<Span>,
-}
-
-impl Covered {
-    /// The paste as it may be shown.
-    pub(crate) fn redactor(&self, paste: &str) -> Redactor {
-        Redactor::covering(paste, &self.secrets, &self.spans)
-    }
-}
-
-/// Collects what must not be shown. A reader that somebody chose may not know a credential for one that another reader
-/// would find.
-pub(crate) fn covered_by_any(capture: &Capture, paste: &Text, pack: &Pack, options: &Options) -> Covered {
-    let mut found = covered(capture, paste.as_str(), pack);
-    if options.from != Reader::AUTO {
-        let auto = crate::capture::read(paste, &pack.vocabulary);
-        let more = covered(&auto, paste.as_str(), pack);
-        found.secrets.extend(more.secrets);
-        found.spans.extend(more.spans);
-    }
-    found
-}
-
-/// Collects what must not be shown.
-fn covered(capture: &Capture, paste: &str, pack: &Pack) -> Covered {
-    let (mut found, places) = secrets::collect(capture, &pack.vocabulary);
-    found.extend(secrets::options(paste));
-    // A key in a field is shown again by its value: there it is known by its words.
-    let keys = secrets::private_keys(paste);
-    for key in &keys {
-        let words = paste[key.clone()].split_whitespace().filter(|w| w.len() >= 8);
-        found.extend(words.map(|w| (Cover::Key, Secret::new(w))));
-    }
-    let mut spans: Vec<Span> = keys.into_iter().map(|r| Span::new(r.start, r.end)).collect();
-    spans.extend(places.into_iter().map(|place| {
-        // A pair of digits of a hex dump: the dump shows the characters again at the end of the line.
-        let is_pair =
-            paste.get(place.start..place.end).is_some_and(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_hexdigit()));
-        let line_end = if is_pair { paste[place.end..].bytes().take(80).position(|b| b == b'\n') } else { None };
-        Span::new(place.start, place.end + line_end.unwrap_or(0))
-    }));
-    Covered { secrets: found, spans }
-}
+use crate::text::Text;
 
 /// Whether a time that somebody wrote down says in which zone it is.
 pub(crate) fn has_zone(time: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What this room gives on: the facts of an exchange, and what was looked up on the way.
 
 use super::endpoint::Place;
-use super::url::Url;
+use crate::url::Url;
 use crate::capture::model::{Exchange, Mention};
 use crate::facts::Facts;
 use crate::text::{Span, Text};
@@ -30,7 +30,7 @@ impl<'c> Sent<'c> {
         Self {
             exchange,
             url: exchange.request.url.as_ref().map(Url::of),
-            form: super::form::parameters(&exchange.request),
+            form: crate::capture::body::parameters(&exchange.request),
             expanded: exchange.expanded.iter().map(Text::span).collect(),
         }
     }

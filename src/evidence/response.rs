@@ -3,7 +3,8 @@
 use super::challenge;
 use super::clock;
 use super::refusal::{Refusal, push, status_span};
-use crate::capture::json::{self, Json};
+use crate::capture::body::document;
+use crate::capture::json::Json;
 use crate::capture::model::{Body, Extent, Field, Response};
 use crate::capture::words::is_said_empty;
 use crate::facts::response::{ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
@@ -112,40 +113,6 @@ fn body(body: &Body, refusal: &mut Refusal) -> (ResponseBodyFacts, Option<Json>)
         return (ResponseBodyFacts { kind: Observed::at(kind, text.span()), ..absent }, None);
     };
     (json_body(&json, text.span(), absent, refusal), Some(json))
-}
-
-/// The JSON document of a body, also where it stands in a JSON string or in quotes.
-pub(super) fn document(text: &Text) -> Option<Json> {
-    let value = text.as_str();
-    let at = value.find(|c: char| !(c.is_whitespace() || c.is_control() || "\"'“”‘’b".contains(c)))?;
-    if !value[at..].starts_with(['{', '[', '\\']) {
-        return None;
-    }
-    if let Some(parsed) = json::parse(text, at)
-        && parsed.json.is_object()
-    {
-        return Some(parsed.json);
-    }
-    // A JSON string that holds the document: `"{\"resourceType\": …}"`.
-    let from = value.find(['"', '“'])?;
-    let mut builder = crate::text::TextBuilder::new(text.span());
-    let mut chars = value.char_indices().skip_while(|(i, _)| *i <= from).peekable();
-    while let Some((i, c)) = chars.next() {
-        match (c, chars.peek().copied()) {
-            ('\\', Some((j, next @ ('"' | '\\' | '/')))) => {
-                chars.next();
-                builder.replace(text, i..j + next.len_utf8(), next.encode_utf8(&mut [0; 4]));
-            }
-            ('\\', Some((j, 'n' | 'r' | 't'))) => {
-                chars.next();
-                builder.replace(text, i..j + 1, " ");
-            }
-            _ => builder.copy(text, i..i + c.len_utf8()),
-        }
-    }
-    let inner = builder.finish();
-    let start = inner.as_str().find('{')?;
-    json::parse(&inner, start).map(|p| p.json)
 }
 
 /// The facts of a JSON body at `at`; `absent` is a body that has none of the members.

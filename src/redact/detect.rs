@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Cover;
+use super::Mask;
 
 const fn is_token_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=')
@@ -10,7 +10,7 @@ const fn is_token_byte(b: u8) -> bool {
 
 /// The stretches that look like a credential by themselves, whatever stands around them: JWTs, long words of mixed
 /// letters and digits. UUIDs, URLs and names are not.
-pub(super) fn credential_like(text: &str) -> Vec<(Cover, Range<usize>)> {
+pub(super) fn credential_like(text: &str) -> Vec<(Mask, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut i = 0;
@@ -28,13 +28,13 @@ pub(super) fn credential_like(text: &str) -> Vec<(Cover, Range<usize>)> {
     found
 }
 
-fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Cover, Range<usize>)>) {
+fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Mask, Range<usize>)>) {
     let run = &text[range.clone()];
     if let Some(at) = run.find("eyJ")
         && run[at..].len() >= 20
     {
-        // A JWT, or what is left of one: cover it to the end of the run.
-        found.push((Cover::Jwt, range.start + at..range.end));
+        // A JWT, or what is left of one: mask it to the end of the run.
+        found.push((Mask::Jwt, range.start + at..range.end));
         return words_in(text, range.start..range.start + at, found);
     }
     // The words of a path or a query are judged one by one; so are the parts of a dotted name.
@@ -49,7 +49,7 @@ fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Cover, Range<usize
         let word = &run[start..end];
         // In a path a shorter word is told from its neighbours.
         if is_random(word) || run.contains('/') && is_short_random(word) {
-            found.push((Cover::Token, range.start + start..range.start + end));
+            found.push((Mask::Token, range.start + start..range.start + end));
         }
         start = end + 1;
     }

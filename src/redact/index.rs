@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Cover, Covered, SHORTEST};
+use super::{Mask, MaskedValue, SHORTEST};
 use crate::shape::is_mixed;
 
 /// A piece of so many bytes that looks random gives a credential away.
@@ -44,12 +44,12 @@ impl Index {
     /// How far before the end of a value it is no longer looked for others.
     const DEEP: usize = 1024;
 
-    pub(super) fn of(values: &[Covered]) -> Self {
+    pub(super) fn of(values: &[MaskedValue]) -> Self {
         let mut index = Self::default();
-        for (at, covered) in values.iter().enumerate() {
-            let value = covered.value.expose();
+        for (at, masked) in values.iter().enumerate() {
+            let value = masked.value.expose();
             let folded = value.to_ascii_lowercase().into_bytes();
-            if covered.cover != Cover::NhsNumber {
+            if masked.mask != Mask::NhsNumber {
                 index.add_pieces(value, &folded, at);
             }
             let Some((beginning, _)) = folded.split_first_chunk() else {
@@ -58,7 +58,7 @@ impl Index {
             };
             index.beginnings.insert(*beginning);
             index.add_pair(&folded);
-            index.long.push(Known { folded, index: at, within: None, in_part: covered.cover != Cover::NhsNumber });
+            index.long.push(Known { folded, index: at, within: None, in_part: masked.mask != Mask::NhsNumber });
         }
         index.long.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.index.cmp(&b.index)));
         let mut open: Vec<usize> = Vec::new();
@@ -101,17 +101,17 @@ impl Index {
     }
 
     /// Every place of every value; places may overlap.
-    pub(super) fn find(&self, text: &str, values: &[Covered]) -> Vec<(Range<usize>, usize)> {
+    pub(super) fn find(&self, text: &str, values: &[MaskedValue]) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
         if self.long.is_empty() && self.short.is_empty() {
             return found;
         }
         let folded = text.to_ascii_lowercase().into_bytes();
-        let mut covered = 0;
+        let mut masked = 0;
         for at in 0..folded.len() {
             // Deep in a value nothing begins that would end behind it; a token of one letter must not be compared with
             // itself from each of its places.
-            if covered > at + Self::DEEP {
+            if masked > at + Self::DEEP {
                 continue;
             }
             for len in SHORTEST..Self::BEGINNING {
@@ -121,7 +121,7 @@ impl Index {
             if !self.has_pair(&folded[at..]) {
                 continue;
             }
-            if at >= covered
+            if at >= masked
                 && let Some(piece) = folded[at..].first_chunk().and_then(|piece| self.pieces.get(piece))
             {
                 let (index, from) = *piece;
@@ -129,14 +129,14 @@ impl Index {
                 let len = value.zip(&folded[at..]).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
                 let end = text.floor_char_boundary(at + len);
                 if text.is_char_boundary(at) && end > at {
-                    covered = end;
+                    masked = end;
                     found.push((at..end, index));
                 }
             }
             let begins = folded[at..].first_chunk().is_some_and(|beginning| self.beginnings.contains(beginning));
             if begins && let Some((len, index)) = self.longest(&folded[at..], values) {
                 let end = text.floor_char_boundary(at + len);
-                covered = covered.max(end);
+                masked = masked.max(end);
                 found.push((at..end, index));
             }
         }
@@ -144,7 +144,7 @@ impl Index {
     }
 
     /// The longest beginning of the text that is a value or tells one.
-    fn longest(&self, text: &[u8], values: &[Covered]) -> Option<(usize, usize)> {
+    fn longest(&self, text: &[u8], values: &[MaskedValue]) -> Option<(usize, usize)> {
         let behind = self.long.partition_point(|known| known.folded.as_slice() <= text);
         let shared = |at: usize| {
             let folded = self.long[at].folded.as_slice();

@@ -8,6 +8,7 @@ mod detect;
 mod index;
 mod named;
 pub(crate) mod names;
+pub(crate) mod secrets;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -21,9 +22,9 @@ use index::Index;
 use crate::secret::Secret;
 use crate::text::Span;
 
-/// What kind of thing is covered.
+/// What kind of thing is masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cover {
+pub enum Mask {
     /// An access token or another opaque token.
     Token,
     /// A JSON Web Token.
@@ -36,7 +37,7 @@ pub enum Cover {
     NhsNumber,
 }
 
-impl Cover {
+impl Mask {
     const fn word(self) -> &'static str {
         match self {
             Self::Token => "token",
@@ -48,28 +49,28 @@ impl Cover {
     }
 
     /// What stands in the place of something that has no name of its own.
-    fn label(self, covered: &str) -> String {
+    fn label(self, masked: &str) -> String {
         match self {
             Self::NhsNumber => "‹NHS number›".to_owned(),
-            _ => format!("‹{}, {} characters›", self.word(), covered.chars().count()),
+            _ => format!("‹{}, {} characters›", self.word(), masked.chars().count()),
         }
     }
 }
 
 /// A value that must not be shown.
 #[derive(Clone, Debug)]
-struct Covered {
-    cover: Cover,
+struct MaskedValue {
+    mask: Mask,
     value: Secret,
     /// What it is called: `token A`.
     name: String,
 }
 
-impl Covered {
+impl MaskedValue {
     /// What stands in its place, or in the place of so many bytes of it.
     fn label(&self, len: usize) -> String {
-        match self.cover {
-            Cover::NhsNumber => "‹NHS number›".to_owned(),
+        match self.mask {
+            Mask::NhsNumber => "‹NHS number›".to_owned(),
             _ if len < self.value.expose().len() => format!("‹part of {}›", self.name),
             _ => format!("‹{}, {} characters›", self.name, self.value.chars()),
         }
@@ -80,15 +81,15 @@ impl Covered {
 #[derive(Clone)]
 pub struct Redactor {
     paste: String,
-    /// Covered stretches, sorted, not overlapping; the index is that of the value.
+    /// MaskedValue stretches, sorted, not overlapping; the index is that of the value.
     spans: Vec<(Span, usize)>,
-    values: Vec<Covered>,
+    values: Vec<MaskedValue>,
     index: Index,
 }
 
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Redactor({} bytes, {} covered)", self.paste.len(), self.values.len())
+        write!(f, "Redactor({} bytes, {} masked)", self.paste.len(), self.values.len())
     }
 }
 
@@ -98,7 +99,7 @@ enum Found {
     /// A value, or a piece of one.
     Value(usize),
     /// What looks like this.
-    Like(Cover),
+    Like(Mask),
 }
 
 /// Makes one stretch of those that overlap; it goes by the name of the longest.
@@ -135,7 +136,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Where a span of the paste is in the text shown; a span inside a covered stretch is the whole cover.
+    /// Where a span of the paste is in the text shown; a span inside a masked stretch is the whole mask.
     #[must_use]
     pub fn range(&self, span: Span) -> Range<usize> {
         let start = self.map.iter().find(|(s, _)| span.start < s.end || s.is_empty() && s.start >= span.start);
@@ -160,26 +161,26 @@ impl Shown {
 }
 
 impl Redactor {
-    /// A redactor for this paste that covers these values, wherever they stand, and what looks like a credential or
+    /// A redactor for this paste that masks these values, wherever they stand, and what looks like a credential or
     /// an NHS number by itself or by its name.
     #[must_use]
-    pub fn new(paste: &str, secrets: &[(Cover, Secret)]) -> Self {
-        Self::covering(paste, secrets, &[])
+    pub fn new(paste: &str, secrets: &[(Mask, Secret)]) -> Self {
+        Self::masking(paste, secrets, &[])
     }
 
     /// The same, with further stretches of the paste: what stands there is a credential there, and may be a word elsewhere.
     #[must_use]
-    pub fn covering(paste: &str, secrets: &[(Cover, Secret)], places: &[Span]) -> Self {
+    pub fn masking(paste: &str, secrets: &[(Mask, Secret)], places: &[Span]) -> Self {
         let mut redactor =
             Self { paste: paste.to_owned(), spans: Vec::new(), values: Vec::new(), index: Index::default() };
-        let mut found: Vec<(Cover, Secret)> = secrets.to_vec();
-        for (cover, range) in credential_like(paste) {
-            found.push((cover, Secret::new(&paste[range])));
+        let mut found: Vec<(Mask, Secret)> = secrets.to_vec();
+        for (mask, range) in credential_like(paste) {
+            found.push((mask, Secret::new(&paste[range])));
         }
         let mut ranges: Vec<Range<usize>> = places.iter().map(|p| p.start..p.end).collect();
         for named in named::all(paste) {
             if named.anywhere {
-                found.push((Cover::Secret, Secret::new(&paste[named.range.clone()])));
+                found.push((Mask::Secret, Secret::new(&paste[named.range.clone()])));
             }
             ranges.push(named.range);
         }
@@ -188,10 +189,10 @@ impl Redactor {
         order.sort_by_key(|&i| (std::cmp::Reverse(found[i].1.expose().len()), i));
         let mut known = BTreeSet::new();
         for &i in &order {
-            redactor.cover(found[i].0, &found[i].1, &mut known);
+            redactor.add(found[i].0, &found[i].1, &mut known);
         }
         for range in nhs_numbers(paste) {
-            redactor.cover(Cover::NhsNumber, &Secret::new(&paste[range]), &mut known);
+            redactor.add(Mask::NhsNumber, &Secret::new(&paste[range]), &mut known);
         }
         redactor.index = Index::of(&redactor.values);
         redactor.find_all(ranges);
@@ -199,23 +200,23 @@ impl Redactor {
         redactor
     }
 
-    fn cover(&mut self, cover: Cover, value: &Secret, known: &mut BTreeSet<Secret>) {
+    fn add(&mut self, mask: Mask, value: &Secret, known: &mut BTreeSet<Secret>) {
         let exposed = value.expose().trim();
         if exposed.chars().count() < SHORTEST || !known.insert(Secret::new(exposed)) {
             return;
         }
         // The name is given once the order of appearance is known.
-        self.values.push(Covered { cover, value: Secret::new(exposed), name: String::new() });
+        self.values.push(MaskedValue { mask, value: Secret::new(exposed), name: String::new() });
     }
 
-    /// Finds every place of every value, and adds the places given. Where two overlap, both are covered.
+    /// Finds every place of every value, and adds the places given. Where two overlap, both are masked.
     fn find_all(&mut self, places: Vec<Range<usize>>) {
         let mut found = self.index.find(&self.paste, &self.values);
         for place in places {
             let Some(text) = self.paste.get(place.clone()).filter(|text| !text.is_empty()) else { continue };
             found.push((place, self.values.len()));
-            let name = Cover::Secret.word().to_owned();
-            self.values.push(Covered { cover: Cover::Secret, value: Secret::new(text), name });
+            let name = Mask::Secret.word().to_owned();
+            self.values.push(MaskedValue { mask: Mask::Secret, value: Secret::new(text), name });
         }
         let found = merged(found);
         self.spans = found.into_iter().map(|(range, index)| (Span::new(range.start, range.end), index)).collect();
@@ -230,9 +231,9 @@ impl Redactor {
             if std::mem::replace(&mut named[index], true) {
                 continue;
             }
-            let covered = &mut self.values[index];
-            if covered.cover != Cover::NhsNumber && covered.name.is_empty() {
-                covered.name = format!("{} {}", covered.cover.word(), letters.next());
+            let masked = &mut self.values[index];
+            if masked.mask != Mask::NhsNumber && masked.name.is_empty() {
+                masked.name = format!("{} {}", masked.mask.word(), letters.next());
             }
         }
     }
@@ -244,15 +245,15 @@ impl Redactor {
         let mut at = span.start.min(self.paste.len());
         let end = span.end.min(self.paste.len());
         let first = self.spans.partition_point(|(s, _)| s.end <= at);
-        for (covered, index) in &self.spans[first..] {
-            if covered.start >= end {
+        for (masked, index) in &self.spans[first..] {
+            if masked.start >= end {
                 break;
             }
-            self.show_plain(&mut shown, at..covered.start.max(at));
+            self.show_plain(&mut shown, at..masked.start.max(at));
             let from = shown.text.len();
-            shown.text.push_str(&self.values[*index].label(covered.len()));
-            shown.map.push((*covered, from..shown.text.len()));
-            at = covered.end;
+            shown.text.push_str(&self.values[*index].label(masked.len()));
+            shown.map.push((*masked, from..shown.text.len()));
+            at = masked.end;
         }
         self.show_plain(&mut shown, at..end.max(at));
         if shown.map.is_empty() {
@@ -285,23 +286,23 @@ impl Redactor {
     #[must_use]
     pub fn clean(&self, text: &str) -> String {
         // A decoded value can hold what did not stand in the paste in letters (a claim of a JWT, an escaped string). All
-        // is looked for in the text as it is: a cover in the middle of a credential would make two words of it.
+        // is looked for in the text as it is: a mask in the middle of a credential would make two words of it.
         let known = self.index.find(text, &self.values).into_iter().map(|(range, index)| (range, Found::Value(index)));
-        let like = credential_like(text).into_iter().map(|(cover, range)| (range, Found::Like(cover)));
-        let numbers = nhs_numbers(text).into_iter().map(|range| (range, Found::Like(Cover::NhsNumber)));
-        let named = named::all(text).into_iter().map(|named| (named.range, Found::Like(Cover::Secret)));
+        let like = credential_like(text).into_iter().map(|(mask, range)| (range, Found::Like(mask)));
+        let numbers = nhs_numbers(text).into_iter().map(|range| (range, Found::Like(Mask::NhsNumber)));
+        let named = named::all(text).into_iter().map(|named| (named.range, Found::Like(Mask::Secret)));
         let found = merged(known.chain(like).chain(numbers).chain(named).collect());
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for (range, name) in found {
             text[at..range.start].chars().for_each(|c| push_visible(&mut out, c));
-            let covered = &text[range.clone()];
+            let masked = &text[range.clone()];
             match name {
-                Found::Value(index) if covered.len() <= self.values[index].value.expose().len() => {
-                    out.push_str(&self.values[index].label(covered.len()));
+                Found::Value(index) if masked.len() <= self.values[index].value.expose().len() => {
+                    out.push_str(&self.values[index].label(masked.len()));
                 }
-                Found::Value(index) => out.push_str(&self.values[index].cover.label(covered)),
-                Found::Like(cover) => out.push_str(&cover.label(covered)),
+                Found::Value(index) => out.push_str(&self.values[index].mask.label(masked)),
+                Found::Like(mask) => out.push_str(&mask.label(masked)),
             }
             at = range.end;
         }

@@ -1,24 +1,73 @@
-//! Which values of a capture are credentials. When in doubt, it is one: a harmless word covered costs nothing.
+//! Which values of a capture are credentials. When in doubt, it is one: a harmless word masked costs nothing.
 
-use super::url::Url;
+use super::{Mask, Redactor, names};
+use crate::capture::{self, Reader, body};
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Capture, Exchange, Field};
-use crate::pack::model::Vocabulary;
-use crate::redact::{Cover, names};
+use crate::pack::model::{Pack, Vocabulary};
 use crate::secret::Secret;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
+use crate::url::Url;
+
+/// What must not be shown of a paste.
+#[derive(Debug)]
+pub(crate) struct Sensitive {
+    pub(crate) secrets: Vec<(Mask, Secret)>,
+    pub(crate) spans: Vec<Span>,
+}
+
+impl Sensitive {
+    /// The paste as it may be shown.
+    pub(crate) fn redactor(&self, paste: &str) -> Redactor {
+        Redactor::masking(paste, &self.secrets, &self.spans)
+    }
+}
+
+/// Collects what must not be shown. A reader that somebody chose may not know a credential for one that another reader
+/// would find.
+pub(crate) fn sensitive_by_any_reader(capture: &Capture, paste: &Text, pack: &Pack, from: Reader) -> Sensitive {
+    let mut found = sensitive(capture, paste.as_str(), pack);
+    if from != Reader::AUTO {
+        let auto = capture::read(paste, &pack.vocabulary);
+        let more = sensitive(&auto, paste.as_str(), pack);
+        found.secrets.extend(more.secrets);
+        found.spans.extend(more.spans);
+    }
+    found
+}
+
+/// Collects what must not be shown.
+fn sensitive(capture: &Capture, paste: &str, pack: &Pack) -> Sensitive {
+    let (mut found, places) = collect(capture, &pack.vocabulary);
+    found.extend(options(paste));
+    // A key in a field is shown again by its value: there it is known by its words.
+    let keys = private_keys(paste);
+    for key in &keys {
+        let words = paste[key.clone()].split_whitespace().filter(|w| w.len() >= 8);
+        found.extend(words.map(|w| (Mask::Key, Secret::new(w))));
+    }
+    let mut spans: Vec<Span> = keys.into_iter().map(|r| Span::new(r.start, r.end)).collect();
+    spans.extend(places.into_iter().map(|place| {
+        // A pair of digits of a hex dump: the dump shows the characters again at the end of the line.
+        let is_pair =
+            paste.get(place.start..place.end).is_some_and(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_hexdigit()));
+        let line_end = if is_pair { paste[place.end..].bytes().take(80).position(|b| b == b'\n') } else { None };
+        Span::new(place.start, place.end + line_end.unwrap_or(0))
+    }));
+    Sensitive { secrets: found, spans }
+}
 
 /// Whether a word is meant as a scheme, misspelt as it may be.
 fn is_nearly_scheme(word: &str) -> bool {
-    super::authorization::is_scheme(word)
+    shape::is_scheme(word)
         || ["bearer", "basic", "token", "digest", "apikey", "negotiate"]
             .iter()
             .any(|s| strsim::osa_distance(&word.to_ascii_lowercase(), s) <= 2)
 }
 
 /// Collects the credentials of a capture, and the places of those that do not stand in the paste letter for letter.
-pub(super) fn collect(capture: &Capture, vocabulary: &Vocabulary) -> (Vec<(Cover, Secret)>, Vec<Span>) {
+fn collect(capture: &Capture, vocabulary: &Vocabulary) -> (Vec<(Mask, Secret)>, Vec<Span>) {
     let mut secrets = Secrets { vocabulary, found: Vec::new(), places: Vec::new() };
     for exchange in &capture.exchanges {
         secrets.exchange(exchange);
@@ -28,7 +77,7 @@ pub(super) fn collect(capture: &Capture, vocabulary: &Vocabulary) -> (Vec<(Cover
 
 struct Secrets<'a> {
     vocabulary: &'a Vocabulary,
-    found: Vec<(Cover, Secret)>,
+    found: Vec<(Mask, Secret)>,
     places: Vec<Span>,
 }
 
@@ -75,20 +124,20 @@ impl Secrets<'_> {
         if value.is_empty() {
             return;
         }
-        let cover = match shape::of(value) {
+        let mask = match shape::of(value) {
             Shape::Placeholder => return,
             Shape::Redacted => {
                 // Half of it was cut out: what was left is still a part that helps.
                 let parts = shape::left_over(value).into_iter();
-                self.found.extend(parts.map(|part| (Cover::Secret, Secret::new(part))));
+                self.found.extend(parts.map(|part| (Mask::Secret, Secret::new(part))));
                 return;
             }
-            Shape::Jwt => Cover::Jwt,
-            Shape::ApiKey => Cover::Key,
-            Shape::Opaque => Cover::Token,
-            _ => Cover::Secret,
+            Shape::Jwt => Mask::Jwt,
+            Shape::ApiKey => Mask::Key,
+            Shape::Opaque => Mask::Token,
+            _ => Mask::Secret,
         };
-        self.found.push((cover, Secret::new(value)));
+        self.found.push((mask, Secret::new(value)));
     }
 
     /// A field value: every word of it but the scheme may be a credential.
@@ -107,7 +156,7 @@ impl Secrets<'_> {
         let words: Vec<&str> = value.split_whitespace().collect();
         match words.as_slice() {
             [] => {}
-            [one] if super::authorization::is_scheme(one) => {}
+            [one] if shape::is_scheme(one) => {}
             [one] => self.add_part(&field.value, one),
             [first, rest @ ..] => {
                 if !is_nearly_scheme(first.trim_end_matches(':')) {
@@ -122,14 +171,14 @@ impl Secrets<'_> {
                     self.add_part(&field.value, quoted);
                 }
                 // What follows a scheme is the credentials, be it several words.
-                if rest.len() > 1 && field.is("authorization") && super::authorization::is_scheme(first) {
+                if rest.len() > 1 && field.is("authorization") && shape::is_scheme(first) {
                     self.add_part(&field.value, joined);
                 }
                 // Of several words those are credentials that look like one; a single one is, whatever it looks like.
                 let telling =
                     |w: &str| shape::of(w).is_credential() || w.len() >= 8 && w.bytes().any(|b| b.is_ascii_digit());
                 for word in
-                    rest.iter().filter(|w| !super::authorization::is_scheme(w) && (rest.len() == 1 || telling(w)))
+                    rest.iter().filter(|w| !shape::is_scheme(w) && (rest.len() == 1 || telling(w)))
                 {
                     self.add_part(&field.value, word);
                     self.basic(word);
@@ -174,7 +223,7 @@ impl Secrets<'_> {
                 self.add(password);
             }
         }
-        for (name, value) in super::form(&exchange.request) {
+        for (name, value) in body::parameters(&exchange.request) {
             if self.is_secret_name(name.as_str()) || names::is_secret_parameter(name.as_str()) {
                 self.add_text(&value);
             }
@@ -231,7 +280,7 @@ fn password_in_url(url: &str) -> Option<&str> {
 
 /// The passwords among the options of curl: `--proxy-user name:password`, `--pass password`, `--cert file:password`.
 /// The reader of commands hands them on; this finds them in what is left of a command, too.
-pub(super) fn options(paste: &str) -> Vec<(Cover, Secret)> {
+fn options(paste: &str) -> Vec<(Mask, Secret)> {
     const OPTIONS: &[(&str, bool)] = &[
         ("--proxy-user", true),
         ("-U", true),
@@ -257,7 +306,7 @@ pub(super) fn options(paste: &str) -> Vec<(Cover, Secret)> {
             let value = &word[..len];
             let secret = if *behind_colon { value.rsplit_once(':').map(|(_, password)| password) } else { Some(value) };
             if let Some(secret) = secret.filter(|s| s.len() >= 4 && !s.starts_with(['\\', '/', '$', '%', '<'])) {
-                found.push((Cover::Secret, Secret::new(secret)));
+                found.push((Mask::Secret, Secret::new(secret)));
             }
         }
     }
@@ -265,7 +314,7 @@ pub(super) fn options(paste: &str) -> Vec<(Cover, Secret)> {
 }
 
 /// Private keys in the paste, as ranges.
-pub(super) fn private_keys(paste: &str) -> Vec<std::ops::Range<usize>> {
+fn private_keys(paste: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = paste[from..].find("-----BEGIN ").map(|i| from + i) {
