@@ -5,39 +5,46 @@ use super::model::Evidence;
 use crate::capture::model::{Capture, Role};
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::{Fact, ListItem, Observed};
-use crate::pack::model::{Condition, Literal, Matcher, Pack};
+use crate::pack::model::{Condition, Literal, Matcher, Numbering, Pack};
 use crate::text::{Span, Text};
 
 /// The endpoints that the text names by their ids.
 pub(super) fn endpoints(paste: &Text, pack: &Pack) -> Vec<ListItem> {
-    let value = paste.as_str();
     let mut named: Vec<ListItem> = Vec::new();
-    let mut ids: Vec<&str> = pack
-        .operations
-        .iter()
-        .map(|o| o.id.as_str())
-        .filter(|id| id.len() == 4 && id[1..].bytes().all(|b| b.is_ascii_digit()))
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let bytes = value.as_bytes();
-    for (at, _) in value.match_indices(['A', 'a']) {
-        if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'-' | b'_')) {
-            continue;
-        }
-        let digits = value[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
-        let after = bytes.get(at + 1 + digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        if !(2..=5).contains(&digits) || after {
-            continue;
-        }
-        // A42, A042 and A0042 are the same endpoint to those who write tickets.
-        let Ok(number) = value[at + 1..at + 1 + digits].parse::<u32>() else { continue };
-        let id = format!("A{number:03}");
-        if ids.contains(&id.as_str()) && !named.iter().any(|(n, _)| *n == id) {
-            named.push((id.into(), vec![Span::new(at, at + 1 + digits)]));
+    for api in &pack.apis {
+        let Some(numbering) = &api.numbering else { continue };
+        let mut ids: Vec<&str> = pack.operations.iter().filter(|o| o.api == api.id).map(|o| o.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for (id, span) in numbered(paste.as_str(), numbering) {
+            if ids.binary_search(&id.as_str()).is_ok() && !named.iter().any(|(n, _)| *n == id) {
+                named.push((id.into(), vec![span]));
+            }
         }
     }
     named
+}
+
+/// The ids of a numbering in a text. A42, A042 and A0042 are the same endpoint to those who write tickets.
+fn numbered<'t>(text: &'t str, numbering: &'t Numbering) -> impl Iterator<Item = (String, Span)> {
+    let bytes = text.as_bytes();
+    let (prefix, digits) = (numbering.prefix.as_bytes(), numbering.digits);
+    let first = numbering.prefix.chars().next().unwrap_or(' ');
+    text.match_indices([first.to_ascii_uppercase(), first.to_ascii_lowercase()]).filter_map(move |(at, _)| {
+        let from = at + prefix.len();
+        let is_inside = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'-' | b'_'));
+        if is_inside || !bytes.get(at..from)?.eq_ignore_ascii_case(prefix) {
+            return None;
+        }
+        let count = bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let till = from + count;
+        let goes_on = bytes.get(till).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        if !(2..=digits + 2).contains(&count) || goes_on {
+            return None;
+        }
+        let number: u32 = text[from..till].parse().ok()?;
+        Some((format!("{}{number:0digits$}", numbering.prefix), Span::new(at, till)))
+    })
 }
 
 /// Gives words that only one known answer uses to the last exchange without words of its own, where the text repeats
@@ -142,5 +149,18 @@ fn literals(condition: &Condition) -> Vec<(&str, bool)> {
             words.iter().map(|w| (w.as_str(), false)).collect()
         }
         Condition::Test(..) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_endpoints() {
+        let numbering = Numbering { prefix: "A".to_owned(), digits: 3 };
+        let text = "A42, a042 and A0042, but not BA042, A4, A042x, x-A042 or A000042";
+        let ids: Vec<String> = numbered(text, &numbering).map(|(id, _)| id).collect();
+        assert_eq!(ids, ["A042", "A042", "A042"]);
     }
 }

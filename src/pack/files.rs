@@ -6,7 +6,7 @@ use super::condition::{condition, fact_ref, template};
 use super::lower::{File, Table, nearest};
 use super::model::{
     Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
-    KnownInteraction, MentionKind, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart, Sign, Template,
+    KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart, Sign, Template,
     Topic, Verbs, Verdict, Vocabulary,
 };
 use super::{Link, Loaded};
@@ -337,6 +337,7 @@ pub(super) fn catalogue(file: &mut File<'_>, loaded: &mut Loaded) {
             credentials_in: by_key(file, &mut api, "credentials-in"),
             access_modes: plain(api.texts(file, "access-modes")),
             required: plain(api.texts(file, "required")),
+            numbering: numbering(file, &mut api),
             id,
         };
         api.finish(file);
@@ -363,6 +364,19 @@ pub(super) fn catalogue(file: &mut File<'_>, loaded: &mut Loaded) {
         loaded.pack.operations.push(read);
     }
     table.finish(file);
+}
+
+/// `endpoint-ids = "A###"`: a prefix, and a `#` for each digit.
+fn numbering<'s>(file: &mut File<'s>, api: &mut Table<'s>) -> Option<Numbering> {
+    let (pattern, span) = api.text(file, "endpoint-ids")?;
+    let prefix = pattern.trim_end_matches('#');
+    let digits = pattern.len() - prefix.len();
+    if digits == 0 || prefix.is_empty() || !prefix.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        let expected = "Write letters and a # for each digit: `A###` for A042.";
+        file.mistake(span, format!("\"{pattern}\" does not say how endpoints are numbered"), expected);
+        return None;
+    }
+    Some(Numbering { prefix: prefix.to_owned(), digits })
 }
 
 fn by_key<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<(String, Vec<String>)> {

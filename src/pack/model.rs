@@ -535,6 +535,17 @@ pub struct Api {
     pub access_modes: Vec<String>,
     /// Header fields that every operation requires.
     pub required: Vec<String>,
+    /// How its endpoints are numbered, where people name them by number in a text.
+    pub numbering: Option<Numbering>,
+}
+
+/// How endpoints are numbered: `A042` has the prefix `A` and three digits.
+#[derive(Debug)]
+pub struct Numbering {
+    /// What is before the number.
+    pub prefix: String,
+    /// How many digits the number has; people leave out leading zeros or add some.
+    pub digits: usize,
 }
 
 /// An operation of an API.

@@ -381,6 +381,7 @@ fn pack_files() -> Map<String, Value> {
                 "The same for environments that differ.",
             ),
             ("access-modes", texts(), "The access modes that it has."),
+            ("endpoint-ids", text(), "How a text names its endpoints: letters, and a `#` for each digit."),
             ("required", texts(), "Fields that every endpoint requires."),
         ],
     );
