@@ -1,7 +1,7 @@
 //! What a body holds: the parameters of a form, a JSON document.
 
-use super::lines::form_body::is_form;
 use super::json::{self, Json};
+use super::lines::form_body::is_form;
 use super::model::{Body, Request};
 use crate::text::Text;
 

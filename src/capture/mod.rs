@@ -4,8 +4,8 @@
 //! is left to the rooms after it. It knows the words of HTTP and OAuth, of tools and of people who describe requests;
 //! what is particular to one API (its field names, the labels of its ids) comes from the packs' vocabulary.
 
-pub(crate) mod body;
 mod assemble;
+pub(crate) mod body;
 mod embedded;
 mod forms;
 pub(crate) mod json;

@@ -1,8 +1,8 @@
 //! The request as it should have been: the captured request with the corrections of its causes applied.
 
 use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis, Verdict};
-use crate::capture::model::{Body, Exchange};
 use crate::capture::body;
+use crate::capture::model::{Body, Exchange};
 use crate::facts::Facts;
 use crate::pack::model::{CorrectionRule, Pack};
 use crate::redact::Redactor;

@@ -38,7 +38,8 @@ pub(crate) fn diagnose(
     pack: &Pack,
     options: &Options,
 ) -> Diagnosis {
-    let redactor = crate::redact::secrets::sensitive_by_any_reader(capture, paste, pack, options.from).redactor(paste.as_str());
+    let redactor =
+        crate::redact::secrets::sensitive_by_any_reader(capture, paste, pack, options.from).redactor(paste.as_str());
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::model::Sent;
-use crate::url::Url;
 use crate::capture::model::{Extent, Request};
 use crate::facts::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
 use crate::facts::history::AccessModeFacts;
@@ -11,6 +10,7 @@ use crate::facts::request::RequestField;
 use crate::facts::{CredentialsKind, Fact, Facts, ListItem, Observed, UrlScheme, Value};
 use crate::pack::model::{Api, Environment, Operation, Pack};
 use crate::text::{Span, Text};
+use crate::url::Url;
 
 /// What the catalogue has for a request.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,10 +1,10 @@
 //! What this room gives on: the facts of an exchange, and what was looked up on the way.
 
 use super::endpoint::Place;
-use crate::url::Url;
 use crate::capture::model::{Exchange, Mention};
 use crate::facts::Facts;
 use crate::text::{Span, Text};
+use crate::url::Url;
 
 /// What is known of one exchange.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::capture::model::{Body, Extent, Field, Response};
 use crate::capture::words::is_said_empty;
 use crate::facts::response::{ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
 use crate::facts::{Facts, ListItem, Observed, Presence, ResponseBodyKind};
-use crate::text::{Span, Text};
+use crate::text::Span;
 
 /// Sets the facts of a response; gives the body where it is JSON. `refused` is the status that the caller states.
 pub(super) fn read(

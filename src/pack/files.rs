@@ -6,8 +6,8 @@ use super::condition::{condition, fact_ref, template};
 use super::lower::{File, Table, nearest};
 use super::model::{
     Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
-    KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart, Sign, Template,
-    Topic, Verbs, Verdict, Vocabulary,
+    KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart,
+    Sign, Template, Topic, Verbs, Verdict, Vocabulary,
 };
 use super::{Link, Loaded};
 

@@ -1,9 +1,9 @@
 //! Which values of a capture are credentials. When in doubt, it is one: a harmless word masked costs nothing.
 
 use super::{Mask, Redactor, names};
-use crate::capture::{self, Reader, body};
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Capture, Exchange, Field};
+use crate::capture::{self, Reader, body};
 use crate::pack::model::{Pack, Vocabulary};
 use crate::secret::Secret;
 use crate::shape::{self, Shape};
@@ -177,9 +177,7 @@ impl Secrets<'_> {
                 // Of several words those are credentials that look like one; a single one is, whatever it looks like.
                 let telling =
                     |w: &str| shape::of(w).is_credential() || w.len() >= 8 && w.bytes().any(|b| b.is_ascii_digit());
-                for word in
-                    rest.iter().filter(|w| !shape::is_scheme(w) && (rest.len() == 1 || telling(w)))
-                {
+                for word in rest.iter().filter(|w| !shape::is_scheme(w) && (rest.len() == 1 || telling(w))) {
                     self.add_part(&field.value, word);
                     self.basic(word);
                 }
