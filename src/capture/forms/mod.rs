@@ -14,6 +14,7 @@ mod recognise;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tshark;
 mod wget;
 
 pub(crate) use command::next as next_command;

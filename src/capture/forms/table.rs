@@ -2,7 +2,7 @@
 
 use super::model::{Form, ReadBy, Shown};
 use super::reader::Reader;
-use super::{curl, har, httpie, object, postman, powershell, wget};
+use super::{curl, har, httpie, object, postman, powershell, tshark, wget};
 use crate::capture::model::{Exchange, Format};
 
 const PART: &str = "always unseen: people leave lines out";
@@ -177,6 +177,18 @@ pub(crate) static FORMS: &[Form] = &[
             extents: "withheld",
             unseen: "absent; unseen where the tool adds it by itself",
             samples: &["postman-collection"],
+        }],
+    },
+    Form {
+        from: Reader::JSON,
+        // Its packets hold members by the names that the last row looks for: so it comes before that.
+        read_by: ReadBy::Json { recognise: tshark::is_packets, read: |json, _| tshark::exchanges(json) },
+        shown: &[Shown {
+            name: "Packets of HTTP/1, as `tshark -T json` prints them",
+            parts: "method, URL, fields, answer, answer fields, answer body",
+            extents: "whole",
+            unseen: WIRE,
+            samples: &["tshark-json"],
         }],
     },
     Form {
