@@ -2,6 +2,7 @@
 //!
 //! Colour is decided once, by the caller ([`TextStyle::colour`]); nothing here looks at a terminal.
 
+use colored::{Color, Colorize as _};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::diagnosis::model::Verdict;
@@ -32,16 +33,6 @@ pub const SMALLEST_WIDTH: usize = 40;
 /// The file name printed for standard input.
 pub const STDIN: &str = "<stdin>";
 
-/// The foreground colours, by their numbers in an escape sequence (ECMA-48, SGR).
-#[derive(Clone, Copy)]
-enum Color {
-    Red = 31,
-    Green = 32,
-    Yellow = 33,
-    Blue = 34,
-    Cyan = 36,
-}
-
 impl TextStyle {
     /// The width to use, at least [`SMALLEST_WIDTH`].
     pub(crate) fn columns(&self) -> usize {
@@ -52,8 +43,12 @@ impl TextStyle {
         if !self.colour {
             return text.to_owned();
         }
-        let colour = colour.map_or_else(String::new, |c| format!(";{}", c as u8));
-        format!("\x1b[1{colour}m{text}\x1b[0m")
+        // The caller has already decided about colour; without this, `colored` would ask the environment itself.
+        colored::control::set_override(true);
+        match colour {
+            Some(colour) => text.bold().color(colour).to_string(),
+            None => text.bold().to_string(),
+        }
     }
 
     /// A heading.
