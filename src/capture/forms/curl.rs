@@ -1116,7 +1116,7 @@ mod tests {
             ("curl https://a.example/ –X PUT", "typographic dash"),
             ("curl https://a.example/ -H Authorization: Bearer x", "not quoted"),
             ("curl https://a.example/\n  -H 'a: b'", "does not end in a continuation character"),
-            ("curl https://a.example/ -H 'a : b'", "white space stands around the name"),
+            ("curl https://a.example/ -H 'a : b'", "white space around the name"),
             ("curl -u a:b -H 'Authorization: x' https://a.example/", "does not send these credentials"),
         ];
         for (command, expected) in cases {
