@@ -6,7 +6,7 @@ use crate::evidence::Evidence;
 use crate::evidence::product_set::{Judged, is_relevant, judge, says};
 use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
-use crate::product_set::model::{Record, Verdict};
+use crate::product_set::model::{ListingVerdict, Record};
 use crate::product_set::{InteractionMap, check};
 use crate::redact::Redactor;
 
@@ -115,7 +115,7 @@ fn endpoints(
     }
     let verdict = |id: &str| match &judged.verdict {
         // A file that cannot decide at all cannot decide for any endpoint.
-        Verdict::CannotTell(_) | Verdict::NotAProductSet => "cannot-tell",
+        ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet => "cannot-tell",
         _ => check(judged.file, map, pack, id, record.asid.as_deref()).name(),
     };
     ids.into_iter()
@@ -147,14 +147,15 @@ fn notes(judged: &Judged<'_>, evidence: &Evidence<'_>, pack: &Pack, map: &Intera
     if record.asid.as_ref().is_some_and(|a| a.len() != 12) {
         notes.push("an ASID has 12 digits: the one in the file looks like a placeholder, or is cut short".to_owned());
     }
-    let missing = |v: &Verdict| matches!(v, Verdict::NotListed | Verdict::LikelyNotListed);
-    let there = |v: &Verdict| matches!(v, Verdict::Listed | Verdict::LikelyListed);
+    let missing = |v: &ListingVerdict| matches!(v, ListingVerdict::NotListed | ListingVerdict::LikelyNotListed);
+    let there = |v: &ListingVerdict| matches!(v, ListingVerdict::Listed | ListingVerdict::LikelyListed);
     if !missing(&judged.verdict) {
         return notes;
     }
     let of = |id: &str| check(judged.file, map, pack, id, record.asid.as_deref());
-    let likely =
-        |v: &Verdict| if matches!(v, Verdict::LikelyListed | Verdict::LikelyNotListed) { "likely " } else { "" };
+    let likely = |v: &ListingVerdict| {
+        if matches!(v, ListingVerdict::LikelyListed | ListingVerdict::LikelyNotListed) { "likely " } else { "" }
+    };
     let mut older: Vec<&str> = pack
         .operations
         .iter()
@@ -237,7 +238,7 @@ pub(super) fn draft(
     put("Status of the response", facts.number("response.status").map(|s| s.to_string()));
     put("Diagnostics", diagnosis.response.as_ref().and_then(|r| r.message.clone()));
     if let Some(judged) =
-        judged.as_ref().filter(|j| !matches!(j.verdict, Verdict::CannotTell(_) | Verdict::NotAProductSet))
+        judged.as_ref().filter(|j| !matches!(j.verdict, ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet))
     {
         put("What our copy of the product set says", Some(redactor.clean(&says(judged, pack))));
     }

@@ -91,7 +91,7 @@ pub(super) fn all<'p>(
     facts: &Facts,
     redactor: &Redactor,
 ) -> Vec<Decided<'p>> {
-    let context = Context { trace, scope, facts, redactor };
+    let context = DecisionContext { trace, scope, facts, redactor };
     let mut decided: Vec<Decided<'p>> = findings.iter().map(|f| context.decide(f)).collect();
     explain_away(&mut decided);
     if trace.outcome == Outcome::NoAnswer {
@@ -138,14 +138,14 @@ fn first_refusal(decided: &mut [Decided<'_>]) {
     }
 }
 
-struct Context<'a, 'p> {
+struct DecisionContext<'a, 'p> {
     trace: &'a GatewayTrace<'p>,
     scope: &'a Scope<'p>,
     facts: &'a Facts,
     redactor: &'a Redactor,
 }
 
-impl<'p> Context<'_, 'p> {
+impl<'p> DecisionContext<'_, 'p> {
     fn decide(&self, finding: &Finding<'p>) -> Decided<'p> {
         let cause = finding.cause;
         let mut decided = Decided {
@@ -451,7 +451,7 @@ mod tests {
         }
     }
 
-    /// What [`Context::weigh`] makes of signs with these effects, all of which hold.
+    /// What [`DecisionContext::weigh`] makes of signs with these effects, all of which hold.
     fn weighed(cause: &Cause, relation: Relation, outcome: Outcome, effects: &[Effect]) -> (Verdict, f64) {
         let (pack, facts, redactor) = (Pack::default(), Facts::default(), Redactor::new("", &[]));
         let trace = GatewayTrace::of(&pack, None, &facts, outcome);
@@ -469,7 +469,7 @@ mod tests {
             refinements: Vec::new(),
             signs: signs.iter().map(|sign| (sign, Truth::Holds(Vec::new()))).collect(),
         };
-        Context { trace: &trace, scope: &scope, facts: &facts, redactor: &redactor }.weigh(&finding, relation)
+        DecisionContext { trace: &trace, scope: &scope, facts: &facts, redactor: &redactor }.weigh(&finding, relation)
     }
 
     /// The second table of `ARCHITECTURE.md`, "How a verdict comes about".

@@ -6,7 +6,7 @@ use crate::facts::product_set::ProductSetFacts;
 use crate::facts::{Listing, Observed, SetEnvironment, SetForm, SetReason, SetVerdict};
 use crate::options::Options;
 use crate::pack::model::Pack;
-use crate::product_set::model::{ProductSetFile, Reason, Record, Verdict};
+use crate::product_set::model::{ListingVerdict, ProductSetFile, Reason, Record};
 use crate::product_set::{Choice, InteractionMap, check, choose};
 
 /// A product set, as far as it bears on an exchange.
@@ -19,7 +19,7 @@ pub(crate) struct Judged<'o> {
     pub(crate) asid: Option<String>,
     /// How many different ASIDs the text gives.
     pub(crate) asids: usize,
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: ListingVerdict,
 }
 
 /// Whether product sets matter to an exchange at all: it goes to the API that has them, or nobody knows where it goes.
@@ -49,11 +49,11 @@ pub(crate) fn judge<'o>(evidence: &Evidence<'_>, pack: &Pack, options: &'o Optio
         _ => None,
     };
     let mut verdict = check(file, map, pack, endpoint.as_deref().unwrap_or_default(), asid.as_deref());
-    let decides = !matches!(verdict, Verdict::CannotTell(_) | Verdict::NotAProductSet);
+    let decides = !matches!(verdict, ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet);
     if endpoint.is_none() && decides {
-        verdict = Verdict::CannotTell(Reason::UnknownEndpoint);
+        verdict = ListingVerdict::CannotTell(Reason::UnknownEndpoint);
     } else if decides && record.is_some_and(|r| environment(r, evidence, pack) == SetEnvironment::Other) {
-        verdict = Verdict::CannotTell(Reason::OtherEnvironment);
+        verdict = ListingVerdict::CannotTell(Reason::OtherEnvironment);
     }
     Some(Judged { file, record, endpoint, asid, asids: count, verdict })
 }
@@ -105,12 +105,12 @@ fn facts(evidence: &Evidence<'_>, pack: &Pack, options: &Options) -> ProductSetF
     };
     let stated = judged.record.map_or(SetEnvironment::Unstated, |r| environment(r, evidence, pack));
     let listing = match judged.verdict {
-        Verdict::Listed => Some(Listing::Listed),
-        Verdict::NotListed => Some(Listing::NotListed),
-        Verdict::LikelyListed => Some(Listing::LikelyListed),
+        ListingVerdict::Listed => Some(Listing::Listed),
+        ListingVerdict::NotListed => Some(Listing::NotListed),
+        ListingVerdict::LikelyListed => Some(Listing::LikelyListed),
         // Not one interaction of the API: whatever the id of this endpoint's is, it is hardly there.
-        Verdict::LikelyNotListed | Verdict::NoErsInteractions => Some(Listing::LikelyNotListed),
-        Verdict::CannotTell(_) | Verdict::NotAProductSet => None,
+        ListingVerdict::LikelyNotListed | ListingVerdict::NoErsInteractions => Some(Listing::LikelyNotListed),
+        ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet => None,
     };
     let reason = judged.verdict.reason().map(|r| SetReason::new(r.name()));
     ProductSetFacts {
@@ -135,33 +135,33 @@ pub(crate) fn says(judged: &Judged<'_>, pack: &Pack) -> String {
     let by_ids = judged.record.is_some_and(|r| !r.endpoints.is_empty());
     let own = judged.record.map_or(0, |r| r.interactions_of(&rules.namespace).count());
     match &judged.verdict {
-        Verdict::Listed if by_ids => format!("the product set of {of} lists {endpoint}"),
-        Verdict::Listed => format!("the product set of {of} has the interaction of {endpoint}"),
-        Verdict::NotListed if by_ids => {
+        ListingVerdict::Listed if by_ids => format!("the product set of {of} lists {endpoint}"),
+        ListingVerdict::Listed => format!("the product set of {of} has the interaction of {endpoint}"),
+        ListingVerdict::NotListed if by_ids => {
             let count = judged.record.map_or(0, |r| r.endpoints.len());
             format!("{endpoint} is not among the {count} endpoints of the product set of {of}")
         }
-        Verdict::NotListed => {
+        ListingVerdict::NotListed => {
             format!("the interaction of {endpoint} is not among the {own} {title} interactions of {of}")
         }
-        Verdict::LikelyListed => format!(
+        ListingVerdict::LikelyListed => format!(
             "{of} has an interaction with the name that {endpoint} would have. The id is not public, so {endpoint} is \
              likely listed, but that is not certain"
         ),
-        Verdict::LikelyNotListed => format!(
+        ListingVerdict::LikelyNotListed => format!(
             "none of the {own} {title} interactions of {of} has the name that {endpoint} would have. The id is not public, \
              so {endpoint} is likely not listed, but that is not certain"
         ),
-        Verdict::NoErsInteractions => format!(
+        ListingVerdict::NoErsInteractions => format!(
             "{of} has interactions, but none for {title}: it looks like a system that is registered only for other messages"
         ),
-        Verdict::NotAProductSet => {
+        ListingVerdict::NotAProductSet => {
             "the file holds message-handling records (Endpoint, nhsMhs): they say where messages \
                                     are received, not what an ASID may call. It is not a product set, and nothing follows \
                                     from what is missing in it"
                 .to_owned()
         }
-        Verdict::CannotTell(reason) => cannot_tell(judged, reason, endpoint, &of),
+        ListingVerdict::CannotTell(reason) => cannot_tell(judged, reason, endpoint, &of),
     }
 }
 

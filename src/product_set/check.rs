@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::InteractionMap;
-use super::model::{Kind, ProductSetFile, Reason, Record, Verdict};
+use super::model::{Kind, ListingVerdict, ProductSetFile, Reason, Record};
 use super::words::{squeezed, squeezed_name};
 use crate::pack::model::{Operation, Pack};
 
@@ -46,31 +46,37 @@ pub fn choose<'f>(file: &'f ProductSetFile, asid: Option<&str>) -> Choice<'f> {
 
 /// Says whether a product set lists an endpoint (`A042`) for an ASID.
 #[must_use]
-pub fn check(file: &ProductSetFile, map: &InteractionMap, pack: &Pack, endpoint: &str, asid: Option<&str>) -> Verdict {
+pub fn check(
+    file: &ProductSetFile,
+    map: &InteractionMap,
+    pack: &Pack,
+    endpoint: &str,
+    asid: Option<&str>,
+) -> ListingVerdict {
     if file.kind == Kind::SdsEndpoint {
-        return Verdict::NotAProductSet;
+        return ListingVerdict::NotAProductSet;
     }
     if let Some(problem) = &file.problem {
-        return Verdict::CannotTell(problem.clone());
+        return ListingVerdict::CannotTell(problem.clone());
     }
     match choose(file, asid) {
         Choice::Record(record) => of_record(record, map, pack, endpoint),
-        Choice::OtherAsid(near) => Verdict::CannotTell(Reason::OtherAsid(near.map(str::to_owned))),
-        Choice::Several => Verdict::CannotTell(Reason::SeveralAsids),
-        Choice::None => Verdict::CannotTell(Reason::EmptyResult),
+        Choice::OtherAsid(near) => ListingVerdict::CannotTell(Reason::OtherAsid(near.map(str::to_owned))),
+        Choice::Several => ListingVerdict::CannotTell(Reason::SeveralAsids),
+        Choice::None => ListingVerdict::CannotTell(Reason::EmptyResult),
     }
 }
 
-fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str) -> Verdict {
+fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str) -> ListingVerdict {
     if record.is_bare() {
-        return Verdict::CannotTell(Reason::NoInteractions);
+        return ListingVerdict::CannotTell(Reason::NoInteractions);
     }
     let has = |list: &[String]| list.iter().any(|id| id == endpoint);
     if has(&record.endpoints) {
-        return Verdict::Listed;
+        return ListingVerdict::Listed;
     }
     if has(&record.doubtful) {
-        return Verdict::CannotTell(Reason::Doubtful);
+        return ListingVerdict::CannotTell(Reason::Doubtful);
     }
     let rules = &pack.product_set;
     let own: Vec<&str> = record.interactions_of(&rules.namespace).collect();
@@ -79,30 +85,30 @@ fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str)
         known.iter().any(|k| record.interactions.iter().any(|i| same(unversioned(k), unversioned(i))))
     };
     if any(|a, b| a == b) {
-        return Verdict::Listed;
+        return ListingVerdict::Listed;
     }
     // Endpoint ids decide, unless the file lists interactions and merely mentions an endpoint or two.
     if !record.endpoints.is_empty() && record.endpoints.len() >= own.len() {
-        return if record.partial { Verdict::CannotTell(Reason::Partial) } else { Verdict::NotListed };
+        return if record.partial { ListingVerdict::CannotTell(Reason::Partial) } else { ListingVerdict::NotListed };
     }
     if any(str::eq_ignore_ascii_case) {
-        return Verdict::CannotTell(Reason::LetterCase);
+        return ListingVerdict::CannotTell(Reason::LetterCase);
     }
     // A line break may have split the id that we look for.
     let cut = |i: &str| i.len() > rules.namespace.len() + 2 && known.iter().any(|k| unversioned(k).starts_with(i));
     if own.iter().any(|i| cut(i)) {
-        return Verdict::CannotTell(Reason::Broken);
+        return ListingVerdict::CannotTell(Reason::Broken);
     }
     if own.is_empty() {
         return match (record.partial, record.interactions.is_empty()) {
-            (true, _) => Verdict::CannotTell(Reason::Partial),
-            (false, true) => Verdict::CannotTell(Reason::NoInteractions),
-            (false, false) => Verdict::NoErsInteractions,
+            (true, _) => ListingVerdict::CannotTell(Reason::Partial),
+            (false, true) => ListingVerdict::CannotTell(Reason::NoInteractions),
+            (false, false) => ListingVerdict::NoErsInteractions,
         };
     }
     let operations = || pack.operations.iter().filter(|o| o.api == rules.api);
     if !operations().any(|o| o.id == endpoint) {
-        return Verdict::CannotTell(Reason::UnknownEndpoint);
+        return ListingVerdict::CannotTell(Reason::UnknownEndpoint);
     }
     if known.is_empty() {
         let names: HashSet<String> = own.iter().map(|id| name(id, pack)).collect();
@@ -112,13 +118,13 @@ fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str)
             // A name that also fits another endpoint proves neither.
             let others: HashSet<String> = of(false).collect();
             let alone = fitting.iter().any(|stem| !others.contains(stem));
-            return if alone { Verdict::LikelyListed } else { Verdict::CannotTell(Reason::Ambiguous) };
+            return if alone { ListingVerdict::LikelyListed } else { ListingVerdict::CannotTell(Reason::Ambiguous) };
         }
     }
     match (record.partial, known.is_empty()) {
-        (true, _) => Verdict::CannotTell(Reason::Partial),
-        (false, false) => Verdict::NotListed,
-        (false, true) => Verdict::LikelyNotListed,
+        (true, _) => ListingVerdict::CannotTell(Reason::Partial),
+        (false, false) => ListingVerdict::NotListed,
+        (false, true) => ListingVerdict::LikelyNotListed,
     }
 }
 

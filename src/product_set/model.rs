@@ -169,7 +169,7 @@ impl Reason {
 
 /// What a product set says about an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ListingVerdict {
     /// The endpoint is listed.
     Listed,
     /// The endpoint is not listed.
@@ -186,7 +186,7 @@ pub enum Verdict {
     NotAProductSet,
 }
 
-impl Verdict {
+impl ListingVerdict {
     /// Its name, one of [`VERDICTS`].
     #[must_use]
     pub const fn name(&self) -> &'static str {

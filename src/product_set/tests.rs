@@ -66,10 +66,10 @@ fn a_map_of_the_users_makes_the_answer_exact() {
     let map = InteractionMap::read(b"endpoint_id,interaction_id\nA042,urn:nhs:names:services:ers:X_R4_V001\nA005,\n")
         .expect("a map");
     let file = read(&sample("sds-device-bundle.full.json"));
-    assert_eq!(check(&file, &map, &pack(), "A042", None), Verdict::NotListed);
-    assert_eq!(check(&file, &map, &pack(), "A005", None), Verdict::LikelyListed);
+    assert_eq!(check(&file, &map, &pack(), "A042", None), ListingVerdict::NotListed);
+    assert_eq!(check(&file, &map, &pack(), "A005", None), ListingVerdict::LikelyListed);
     let public = InteractionMap::read(&sample("interaction-map.csv")).expect("a map");
-    assert_eq!(check(&file, &public, &pack(), "A042", None), Verdict::LikelyListed);
+    assert_eq!(check(&file, &public, &pack(), "A042", None), ListingVerdict::LikelyListed);
     assert_eq!(InteractionMap::read(b"a,b\n1,2\n"), Err(MapError::NoColumns));
     assert_eq!(InteractionMap::read(b"endpoint_id,interaction_id\nA042,\n"), Err(MapError::NoRows));
 }
@@ -121,7 +121,7 @@ fn what_cannot_tell_is_told_apart() {
 fn a_slip_in_an_asid_is_recognised() {
     let file = read(b"ASID 200000000068: A005, A006");
     let verdict = check(&file, &InteractionMap::default(), &pack(), "A005", Some("2000000068"));
-    assert_eq!(verdict, Verdict::CannotTell(Reason::OtherAsid(Some("200000000068".to_owned()))));
+    assert_eq!(verdict, ListingVerdict::CannotTell(Reason::OtherAsid(Some("200000000068".to_owned()))));
 }
 
 #[test]

@@ -64,11 +64,11 @@ fn excerpt(span: Span, places: &LineIndex<'_>) -> String {
 #[derive(Serialize)]
 struct FactsJson<'a> {
     file: &'a str,
-    exchanges: Vec<ExchangeJson<'a>>,
+    exchanges: Vec<SeenExchangeJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct ExchangeJson<'a> {
+struct SeenExchangeJson<'a> {
     request: &'a str,
     facts: Vec<FactJson<'a>>,
     unseen: usize,
@@ -103,7 +103,7 @@ pub fn write_json(out: &mut impl io::Write, seen: &Seen, file: &str) -> io::Resu
         });
         rests_on.collect::<Vec<_>>()
     };
-    let exchanges = seen.exchanges.iter().map(|exchange| ExchangeJson {
+    let exchanges = seen.exchanges.iter().map(|exchange| SeenExchangeJson {
         request: &exchange.request,
         facts: exchange
             .facts
