@@ -26,6 +26,7 @@ pub mod engine;
 pub mod evidence;
 pub mod examples;
 pub mod facts;
+pub mod keys;
 mod options;
 pub mod pack;
 pub mod product_set;

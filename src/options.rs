@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 
 use crate::capture::Reader;
-use crate::evidence::keys::PublicKeys;
+use crate::keys::PublicKeys;
 use crate::product_set::InteractionMap;
 use crate::product_set::model::ProductSetFile;
 

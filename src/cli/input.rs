@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::problem::{Problem, echoed};
-use crate::evidence::keys::PublicKeys;
+use crate::keys::PublicKeys;
 use crate::product_set::{InteractionMap, MapError};
 use crate::report::style::{STDIN, file_name};
 

@@ -10,7 +10,6 @@ mod clock;
 mod endpoint;
 mod history;
 mod jwt;
-pub mod keys;
 mod mentions;
 mod model;
 pub(crate) mod product_set;

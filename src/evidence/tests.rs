@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::gather;
-use super::keys::PublicKeys;
 use crate::facts::{Address, FACTS, Fact, Facts};
+use crate::keys::PublicKeys;
 use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::text::Text;

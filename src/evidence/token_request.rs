@@ -3,7 +3,6 @@
 use super::authorization::{header, payload};
 use super::history::When;
 use super::jwt::Jwt;
-use super::keys::PublicKeys;
 use super::model::Sent;
 use crate::capture::json::{self, Json};
 use crate::capture::lines::form_body::is_form;
@@ -14,6 +13,7 @@ use crate::facts::token_request::{
     SubjectHeader, SubjectTokenFacts,
 };
 use crate::facts::{ExpForm, Facts, JwtForm, Observed, Presence, RequestBodyKind};
+use crate::keys::PublicKeys;
 use crate::shape;
 use crate::text::{Span, Text};
 

@@ -15,6 +15,7 @@ use quote::ToTokens as _;
 /// The rooms, lowest first. A room imports itself and lower ones.
 const ROOMS: &[&str] = &[
     "text",
+    "url",
     "nearest",
     "secret",
     "shape",
@@ -23,8 +24,9 @@ const ROOMS: &[&str] = &[
     "pack",
     "capture",
     "product_set",
-    "evidence",
+    "keys",
     "options",
+    "evidence",
     "engine",
     "diagnosis",
     "report",
