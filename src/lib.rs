@@ -10,37 +10,126 @@
 //!
 //! Everything that is known of HTTP authentication, of the NHS API platform and of e-RS stands in `rules/`, as data.
 //!
+//! Load a [`Pack`] of rules once, then [`diagnose`] any number of texts with it:
+//!
 //! ```
-//! let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+//! use why401::{Options, Pack, Verdict, diagnose};
+//!
+//! let pack = Pack::builtin()?;
 //! let ticket = "GET https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole\n\
 //!               Authorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 401 Unauthorized\n";
-//! let diagnosis = why401::diagnose(ticket.as_bytes(), &pack, &why401::Options::default());
-//! assert_eq!(diagnosis.exchanges[0].causes[0].id, "missing-bearer-prefix");
+//! let diagnosis = diagnose(ticket.as_bytes(), &pack, &Options::default());
+//! let cause = &diagnosis.exchanges[0].causes[0];
+//! assert_eq!((cause.id.as_str(), cause.verdict), ("missing-bearer-prefix", Verdict::Confirmed));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Rules of your own are a folder of packs. A mistake in one is shown with its line:
+//!
+//! ```
+//! use why401::Pack;
+//!
+//! # let folder = std::env::temp_dir().join(format!("why401-doc-{}", std::process::id()));
+//! # std::fs::create_dir_all(folder.join("shop"))?;
+//! std::fs::write(folder.join("shop/empty-basket.toml"), "titel = \"The basket is empty\"\n")?;
+//! let error = Pack::builtin_and(&[folder.clone()]).unwrap_err().to_string();
+//! assert!(error.contains("Did you mean `title`?"), "{error}");
+//! # std::fs::remove_dir_all(folder)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A report is for people ([`write_text`]) or for programs ([`JsonReport`], whose schema is `schema/report.v1.schema.json`):
+//!
+//! ```
+//! use why401::{JsonReport, Options, Pack, diagnose};
+//!
+//! let pack = Pack::builtin()?;
+//! let options = Options::default().status(401);
+//! let diagnosis = diagnose(b"curl https://api.example/orders", &pack, &options);
+//! let mut json = Vec::new();
+//! JsonReport::new([("ticket.txt", &diagnosis)]).write(&mut json)?;
+//! assert!(String::from_utf8(json)?.contains("\"missing-authorization\""));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The [`Redactor`] masks credentials and NHS numbers in any text:
+//!
+//! ```
+//! use why401::Redactor;
+//!
+//! let log = "retrying with Authorization: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ";
+//! let safe = Redactor::new(log, &[]).clean(log);
+//! assert!(!safe.contains("4kQeTz8h"), "{safe}");
 //! ```
 
+// The rooms are hidden, not private: `xtask` and the tests in `tests/` look into them. Only what is exported below is the
+// interface of this crate; the rest may change in any version.
+#[doc(hidden)]
 pub mod capture;
+#[doc(hidden)]
 #[cfg(feature = "cli")]
 pub mod cli;
+#[doc(hidden)]
 pub mod diagnosis;
+#[doc(hidden)]
 pub mod engine;
+#[doc(hidden)]
 pub mod evidence;
+#[doc(hidden)]
 pub mod examples;
+#[doc(hidden)]
 pub mod facts;
+#[doc(hidden)]
 pub mod keys;
 mod options;
+#[doc(hidden)]
 pub mod pack;
+#[doc(hidden)]
 pub mod product_set;
+#[doc(hidden)]
 pub mod redact;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod secret;
 mod shape;
+#[doc(hidden)]
 pub mod text;
 mod url;
 
+#[doc(inline)]
+pub use capture::Reader;
+#[doc(inline)]
+pub use diagnosis::model::{
+    Advice, AnswerView, CauseView, CheckpointState, CheckpointView, Correction, CorrectionLine, CorrectionMark,
+    Diagnosis, EarlierView, EndpointListing, EndpointView, Evidence, ExchangeDiagnosis, FieldView, MailDraft,
+    MentionView, Need, Outcome, PathwayView, PostView, ProductSetView, Question, RequestView, ResponseView, RuledOut,
+    Support, SuspicionView, ThreadView, Undecided, Verdict,
+};
+#[doc(inline)]
+pub use facts::{FACTS, FactInfo, Type as FactType};
+#[doc(inline)]
+pub use keys::{KeyError, PublicKeys};
 pub use options::{NotATime, Options};
+#[doc(inline)]
+pub use pack::LoadError;
+#[doc(inline)]
+pub use pack::model::Pack;
+#[doc(inline)]
+pub use product_set::model::ProductSetFile;
+#[doc(inline)]
+pub use product_set::{InteractionMap, MapError, read as read_product_set};
+#[doc(inline)]
+pub use redact::Redactor;
+#[doc(inline)]
+pub use report::json::Report as JsonReport;
+#[doc(inline)]
+pub use report::style::TextStyle;
+#[doc(inline)]
+pub use report::text::write as write_text;
+#[doc(inline)]
+pub use text::{Lines, Span};
 
-use diagnosis::model::Diagnosis;
-use pack::model::Pack;
 use text::Text;
 
 /// Reads a paste and says why its requests were refused. Any bytes are answered.

@@ -128,6 +128,7 @@ impl DecodedJwt {
 
 /// The form in which an exchange was captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// Lines of a ticket: labels, header lines, prose.
     Ticket,

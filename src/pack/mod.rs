@@ -130,7 +130,41 @@ impl fmt::Display for LoadError {
     }
 }
 
-impl std::error::Error for LoadError {}
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl Pack {
+    /// The built-in packs, without the examples of their rules.
+    ///
+    /// # Errors
+    /// Never in a released version: tests load them.
+    pub fn builtin() -> Result<Self, LoadError> {
+        load(&[], false)
+    }
+
+    /// The built-in packs and those of the given folders on top of them, without the examples of their rules. An entry
+    /// replaces a built-in one with the same name.
+    ///
+    /// # Errors
+    /// [`LoadError`], with every mistake of every file.
+    pub fn builtin_and(folders: &[PathBuf]) -> Result<Self, LoadError> {
+        load(folders, false)
+    }
+
+    /// The same with the examples of the rules, which are their tests and take longest to read.
+    ///
+    /// # Errors
+    /// [`LoadError`], with every mistake of every file.
+    pub fn with_examples(folders: &[PathBuf]) -> Result<Self, LoadError> {
+        load(folders, true)
+    }
+}
 
 /// Loads the built-in packs and those of the given folders on top of them. Examples are read only when asked for.
 ///

@@ -191,6 +191,7 @@ impl Certainty {
 
 /// How certain a cause is, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Verdict {
     /// The gateway named it, or the request cannot work as it was sent.
     Confirmed,

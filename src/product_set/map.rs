@@ -27,6 +27,17 @@ pub enum MapError {
     NoRows,
 }
 
+impl fmt::Display for MapError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoColumns => "the first line does not name the columns endpoint_id and interaction_id",
+            Self::NoRows => "no row has both an endpoint and an interaction",
+        })
+    }
+}
+
+impl std::error::Error for MapError {}
+
 impl InteractionMap {
     /// Reads a CSV with the columns `endpoint_id` and `interaction_id`; rows without an interaction are left out.
     ///

@@ -8,7 +8,7 @@ const PAIRS: usize = 13;
 const FILES_IN_CIRCLES: usize = 25;
 const UPWARD: usize = 6;
 const LONG: usize = 0;
-const TWICE: usize = 20;
+const TWICE: usize = 16;
 
 #[test]
 fn the_source_keeps_its_plan() {

@@ -1,6 +1,6 @@
 //! The forms that `--from` can name.
 
-/// Which forms a paste is read as. The words are those of `--from`; [`super::FORMS`] says which word covers which form.
+/// Which forms a paste is read as. The words are those of `--from`; `FORMS` says which word covers which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reader {
     /// The word of `--from`.

@@ -1,10 +1,10 @@
 //! docs/formats.md says what is read of each form of capture, and the samples in tests/captures show that it is so.
-//! `UPDATE_DOCS=1` writes the document.
+//! `cargo xtask docs` writes the document.
 
 use std::collections::BTreeSet;
-use std::{env, fs};
+use std::fs;
 
-use super::document::{document, row, rows};
+use super::document::{row, rows};
 use super::model::{Form, ReadBy, Shown};
 use super::reader::Reader;
 use super::recognise::{Document, recognise};
@@ -122,17 +122,6 @@ fn the_samples_show_what_the_table_says() {
 fn every_form_has_a_sample() {
     let lacking: Vec<&str> = FORMS.iter().filter(|f| f.shown.is_empty()).map(|f| f.from.word()).collect();
     assert_eq!(lacking, Vec::<&str>::new());
-}
-
-#[test]
-fn the_document_is_up_to_date() {
-    const PATH: &str = "docs/formats.md";
-    if env::var_os("UPDATE_DOCS").is_some_and(|v| v == "1") {
-        fs::write(PATH, document()).expect("docs/formats.md can be written");
-        return;
-    }
-    let written = fs::read_to_string(PATH).expect("docs/formats.md").replace("\r\n", "\n");
-    assert!(written == document(), "docs/formats.md is out of date. Run: UPDATE_DOCS=1 cargo test --lib forms");
 }
 
 fn json(source: &str) -> Json {

@@ -5,6 +5,7 @@ use crate::text::Span;
 
 /// How an exchange ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Outcome {
     /// The status is 400 or above.
     Refused,
@@ -38,6 +39,7 @@ pub struct CheckpointView {
 
 /// What happened at a checkpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CheckpointState {
     /// The request passed it.
     Passed,
