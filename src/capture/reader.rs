@@ -4,7 +4,9 @@ use super::forms::reader::Reader;
 use super::forms::{FORMS, ReadBy};
 use super::lines::clue::{Clue, Placed};
 use super::model::{Capture, Exchange, Format, Note};
-use super::{assemble, assemble_capture, embedded, lines, view::View};
+use super::view::View;
+use super::whole::{self, assemble_capture};
+use super::{assemble, embedded, lines};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 
@@ -14,7 +16,7 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Cap
     let mut notes = Vec::new();
     let embedded = embedded::find(&view.text, reader, &mut notes);
     let items = lines::read(&view, vocabulary, embedded);
-    let seen = Seen::of(&items);
+    let seen = SeenJson::of(&items);
     let passed_over: Vec<_> = items
         .iter()
         .filter(|p| matches!(&p.clue, Clue::Exchanges(list) if list.is_empty()))
@@ -70,7 +72,7 @@ fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: R
 
 /// What of JSON a reader saw, for the words of a note.
 #[derive(Default)]
-struct Seen {
+struct SeenJson {
     /// The first document that is no record to this reader.
     document: Option<Span>,
     /// Its `log` without the `entries` of an HTTP Archive.
@@ -79,7 +81,7 @@ struct Seen {
     empty: Option<Span>,
 }
 
-impl Seen {
+impl SeenJson {
     fn of(items: &[Placed]) -> Self {
         let mut seen = Self::default();
         for placed in items {
@@ -99,7 +101,7 @@ impl Seen {
 }
 
 /// Says what a paste lacks, where, and what it is instead. It repeats nothing of the paste.
-fn misfit(paste: &Text, vocabulary: &Vocabulary, reader: Reader, seen: &Seen) -> Note {
+fn misfit(paste: &Text, vocabulary: &Vocabulary, reader: Reader, seen: &SeenJson) -> Note {
     let value = paste.as_str();
     let first = value.find(|c: char| !c.is_whitespace()).unwrap_or(value.len());
     let first = Span::new(first, first + value[first..].chars().next().map_or(0, char::len_utf8));
@@ -114,7 +116,7 @@ fn misfit(paste: &Text, vocabulary: &Vocabulary, reader: Reader, seen: &Seen) ->
             return Note { says: "this is not a HAR: there is a `log`, but no list `entries` in it".to_owned(), span };
         }
     }
-    let found = super::read(paste, vocabulary);
+    let found = whole::read(paste, vocabulary);
     let (instead, span) = match (found.exchanges.first(), seen.document) {
         (Some(exchange), _) => {
             let nothing_sent = exchange.request.method.is_none() && exchange.request.url.is_none();

@@ -11,9 +11,9 @@ use std::ops::Range;
 use options::{is_option, letter, long_option};
 
 use crate::capture::model::{Body, Exchange, Field, Note};
-use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
+use crate::capture::shell::request::{self, Arg, CommandRead, SentDraft};
 use crate::capture::shell::variables::put_in_variables;
-use crate::capture::shell::{self, Quoted, Shell, Word};
+use crate::capture::shell::{self, Quoted, Shell, ShellWord};
 use crate::text::{Span, Text, TextBuilder};
 
 /// As many URLs of one command become exchanges; more are noted.
@@ -23,7 +23,7 @@ const MAX_URLS: usize = 16;
 const DASHES: [char; 4] = ['–', '—', '−', '‑'];
 
 /// Whether a line goes on with a curl command although no continuation sign stands before it.
-fn continues(line: &str, words: &[Word]) -> bool {
+fn continues(line: &str, words: &[ShellWord]) -> bool {
     let token = line.split([' ', '\t', '\u{A0}']).next().unwrap_or("");
     if is_option(token) {
         return true;
@@ -68,7 +68,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let mut exchanges = Vec::new();
     let mut notes = split.notes;
     for part in items.split(|i| matches!(i, Item::Option { name: "next", .. })) {
-        let mut operation = Operation::default();
+        let mut operation = CurlOperation::default();
         let used = operation.take(part);
         if !operation.says_anything() {
             continue;
@@ -94,7 +94,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
 }
 
 /// Whether a word can only be meant for Invoke-WebRequest, for which `curl` is another name in Windows PowerShell.
-fn is_of_powershell(word: &Word) -> bool {
+fn is_of_powershell(word: &ShellWord) -> bool {
     const NAMES: [&str; 7] = ["-uri", "-headers", "-method", "-body", "-usebasicparsing", "-contenttype", "-outfile"];
     word.quoted == Quoted::Table || NAMES.iter().any(|n| n.eq_ignore_ascii_case(word.text.as_str()))
 }
@@ -113,7 +113,7 @@ enum Item {
 }
 
 /// Sorts words into options with their arguments, and URLs.
-fn items(words: &[Word]) -> Vec<Item> {
+fn items(words: &[ShellWord]) -> Vec<Item> {
     let mut items = Vec::new();
     let mut options = true;
     // An unquoted header field was cut at its blanks: the words behind it were meant to be its value.
@@ -165,7 +165,7 @@ fn items(words: &[Word]) -> Vec<Item> {
     items
 }
 
-fn long<'a>(word: &Word, at: usize, rest: &mut impl Iterator<Item = &'a Word>, items: &mut Vec<Item>) {
+fn long<'a>(word: &ShellWord, at: usize, rest: &mut impl Iterator<Item = &'a ShellWord>, items: &mut Vec<Item>) {
     let s = word.text.as_str();
     let span = word.text.span();
     if let Some((name, takes, on)) = long_option(&s[at..]) {
@@ -191,7 +191,7 @@ fn long<'a>(word: &Word, at: usize, rest: &mut impl Iterator<Item = &'a Word>, i
     items.push(Item::Note("no option of curl that is known here; read as one without an argument", span));
 }
 
-fn short<'a>(word: &Word, at: usize, rest: &mut impl Iterator<Item = &'a Word>, items: &mut Vec<Item>) {
+fn short<'a>(word: &ShellWord, at: usize, rest: &mut impl Iterator<Item = &'a ShellWord>, items: &mut Vec<Item>) {
     let s = word.text.as_str();
     for (i, c) in s[at..].char_indices() {
         let span = word.text.span_of(at + i..at + i + c.len_utf8());
@@ -216,7 +216,7 @@ fn short<'a>(word: &Word, at: usize, rest: &mut impl Iterator<Item = &'a Word>, 
 
 /// Where the options of one request (or of several to different URLs) are gathered.
 #[derive(Default)]
-struct Operation {
+struct CurlOperation {
     urls: Vec<Arg>,
     /// Header fields, and whether words behind them were cut off.
     headers: Vec<(Arg, bool)>,
@@ -246,7 +246,7 @@ struct Operation {
     notes: Vec<Note>,
 }
 
-impl Operation {
+impl CurlOperation {
     fn note(&mut self, says: &str, span: Span) {
         self.notes.push(Note { says: says.to_owned(), span });
     }
@@ -368,8 +368,15 @@ impl Operation {
         }
     }
 
-    fn build(mut self, program: &Word, stdin: Option<&Word>, exchanges: &mut Vec<Exchange>, notes: &mut Vec<Note>) {
-        let mut sent = Sent { open: self.open.is_some(), notes: std::mem::take(&mut self.notes), ..Sent::default() };
+    fn build(
+        mut self,
+        program: &ShellWord,
+        stdin: Option<&ShellWord>,
+        exchanges: &mut Vec<Exchange>,
+        notes: &mut Vec<Note>,
+    ) {
+        let mut sent =
+            SentDraft { open: self.open.is_some(), notes: std::mem::take(&mut self.notes), ..SentDraft::default() };
         for (option, arg) in &self.credentials {
             sent.credential(option, arg);
         }
@@ -457,7 +464,7 @@ impl Operation {
     }
 
     /// Reads the `-H` options: adds what is sent, and returns the names that were set or removed.
-    fn own_fields(&self, sent: &mut Sent) -> Vec<String> {
+    fn own_fields(&self, sent: &mut SentDraft) -> Vec<String> {
         let mut own = Vec::new();
         for (arg, cut) in &self.headers {
             let s = arg.as_str();
@@ -502,7 +509,7 @@ impl Operation {
         own
     }
 
-    fn cookie(&self, sent: &mut Sent) {
+    fn cookie(&self, sent: &mut SentDraft) {
         let mut value: Option<TextBuilder> = None;
         for arg in &self.cookies {
             if arg.is_expansion() {
@@ -532,7 +539,7 @@ impl Operation {
     }
 
     /// What curl itself puts into Authorization. A field of the user's own keeps it from doing so.
-    fn authorize(&self, sent: &mut Sent, url: Option<&Arg>, own: bool) {
+    fn authorize(&self, sent: &mut SentDraft, url: Option<&Arg>, own: bool) {
         if own {
             let given = self.user.as_ref().or(self.bearer.as_ref());
             if let Some(given) = given {
@@ -589,7 +596,7 @@ impl Operation {
         }
     }
 
-    fn method_of(&self, program: &Word, sent: &mut Sent) -> Text {
+    fn method_of(&self, program: &ShellWord, sent: &mut SentDraft) -> Text {
         if let Some(method) = &self.method {
             sent.expanded(method);
             return method.text.clone();
@@ -608,13 +615,13 @@ impl Operation {
     }
 
     /// The body, with the fields that curl adds for it.
-    fn body(&self, sent: &mut Sent, stdin: Option<&Word>, is_own: &dyn Fn(&str) -> bool) -> Body {
-        let withhold = |sent: &mut Sent, name: &str| {
+    fn body(&self, sent: &mut SentDraft, stdin: Option<&ShellWord>, is_own: &dyn Fn(&str) -> bool) -> Body {
+        let withhold = |sent: &mut SentDraft, name: &str| {
             if !is_own(name) && !self.get {
                 sent.withhold(name);
             }
         };
-        let content_type = |sent: &mut Sent, value: &str, span: Span| {
+        let content_type = |sent: &mut SentDraft, value: &str, span: Span| {
             if !is_own("content-type") && !self.get {
                 sent.withhold("content-type");
                 sent.implied("Content-Type", value, span);
@@ -645,7 +652,7 @@ impl Operation {
         Body::Empty(self.head.or(self.urls.first().map(|u| u.text.span())).unwrap_or(Span::new(0, 0)))
     }
 
-    fn data_body(&self, sent: &mut Sent, stdin: Option<&Word>) -> Body {
+    fn data_body(&self, sent: &mut SentDraft, stdin: Option<&ShellWord>) -> Body {
         let anchor = self.data.first().map_or(Span::new(0, 0), |d| d.1.text.span());
         let mut body = TextBuilder::new(anchor);
         let mut unseen = false;
@@ -679,7 +686,7 @@ impl Operation {
         }
     }
 
-    fn form_body(&self, sent: &mut Sent) -> Body {
+    fn form_body(&self, sent: &mut SentDraft) -> Body {
         let mut parameters = Vec::new();
         let mut unseen = false;
         for (literal, arg) in &self.parts {
@@ -731,7 +738,7 @@ impl Operation {
             if query.as_str().starts_with('+') {
                 encoded.copy(&query.text, 1..query.text.len());
             } else {
-                url_encoded(&mut encoded, query, &mut Sent::default());
+                url_encoded(&mut encoded, query, &mut SentDraft::default());
             }
             target = request::append_query(&target, &encoded.finish());
         }
@@ -752,7 +759,7 @@ impl Operation {
 }
 
 /// Appends what `--data-urlencode` makes of its argument; false if a file is read.
-fn url_encoded(body: &mut TextBuilder, arg: &Arg, sent: &mut Sent) -> bool {
+fn url_encoded(body: &mut TextBuilder, arg: &Arg, sent: &mut SentDraft) -> bool {
     let s = arg.as_str();
     let sign = s.find('=').or_else(|| s.find('@'));
     let content = sign.map_or(0, |i| i + 1);

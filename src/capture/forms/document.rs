@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::model::{Form, Shown};
+use super::model::{Form, SampleRow};
 use super::table::FORMS;
 
 /// The text of `docs/formats.md`.
@@ -26,14 +26,14 @@ pub fn document() -> String {
 }
 
 /// The rows of the document: a form, and one variety of it. A form without a sample in the repository has none.
-pub(super) fn rows() -> impl Iterator<Item = (&'static Form, &'static Shown)> {
+pub(super) fn rows() -> impl Iterator<Item = (&'static Form, &'static SampleRow)> {
     FORMS.iter().flat_map(|form| form.shown.iter().map(move |shown| (form, shown))).filter(|(_, shown)| {
         // The toy row of the unit tests.
         !shown.samples.is_empty()
     })
 }
 
-pub(super) fn row(form: &Form, shown: &Shown) -> String {
+pub(super) fn row(form: &Form, shown: &SampleRow) -> String {
     let samples: Vec<String> = shown.samples.iter().map(|s| format!("`{s}`")).collect();
     format!(
         "| {} | `{}` | {} | {} | {} | {} |\n",

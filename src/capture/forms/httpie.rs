@@ -1,9 +1,9 @@
 //! Reads an HTTPie command line (`http`, `https`, `xh`).
 
 use crate::capture::model::Body;
-use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
+use crate::capture::shell::request::{self, Arg, CommandRead, SentDraft};
 use crate::capture::shell::variables::put_in_variables;
-use crate::capture::shell::{self, Quoted, Word};
+use crate::capture::shell::{self, Quoted, ShellWord};
 use crate::text::{Span, Text, TextBuilder};
 
 /// Long options that take a value.
@@ -20,7 +20,7 @@ const LETTERS: &[(char, &str)] = &[('A', "auth-type"), ('a', "auth"), ('o', "out
 /// What stands between the name and the value of an item: where two begin at one place, the longer one counts.
 const SIGNS: [&str; 10] = [":=@", "==@", ":=", "==", "=@", ":@", "=", ":", "@", ";"];
 
-fn continues(line: &str, _: &[Word]) -> bool {
+fn continues(line: &str, _: &[ShellWord]) -> bool {
     let token = line.split([' ', '\t', '=', '\u{A0}']).next().unwrap_or("");
     token.strip_prefix("--").is_some_and(|name| WITH_ARGUMENT.contains(&name) || matches!(name, "form" | "json"))
 }
@@ -45,22 +45,22 @@ fn is_method(word: &str) -> bool {
     METHODS.iter().any(|m| m.eq_ignore_ascii_case(word))
 }
 
-fn is_target(word: &Word) -> bool {
+fn is_target(word: &ShellWord) -> bool {
     let s = word.text.as_str();
     word.is_expansion() || (request::is_url_like(s) && (!s.starts_with('{') || s.starts_with("{{")))
 }
 
 /// What a command says, by kinds of its words.
 #[derive(Default)]
-struct Options {
+struct HttpieOptions {
     given: Vec<(&'static str, Arg)>,
     form: bool,
     multipart: bool,
-    words: Vec<Word>,
+    words: Vec<ShellWord>,
 }
 
-impl Options {
-    fn of(words: &[Word]) -> Self {
+impl HttpieOptions {
+    fn of(words: &[ShellWord]) -> Self {
         let mut options = Self::default();
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -104,7 +104,7 @@ impl Options {
 
 /// The parts of a body, as the items give them.
 #[derive(Default)]
-struct Content {
+struct HttpieContent {
     parameters: Vec<(Text, Text)>,
     /// The same as members of a JSON object.
     members: Vec<String>,
@@ -123,7 +123,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let mut split = shell::split(shell, text, from, &continues);
     put_in_variables(&mut split.words, shell, text, from);
     let (program, words) = split.words.split_first()?;
-    let options = Options::of(words);
+    let options = HttpieOptions::of(words);
     let mut rest = options.words.as_slice();
     let method = rest.first().filter(|w| is_method(w.text.as_str()));
     if method.is_some() {
@@ -131,14 +131,14 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     }
     let (target, items) = rest.split_first().filter(|(w, _)| is_target(w))?;
     let at = text.span_of(from..split.end);
-    let mut sent = Sent { notes: split.notes, ..Sent::default() };
+    let mut sent = SentDraft { notes: split.notes, ..SentDraft::default() };
     let mut url = target_of(&Arg::of(target, 0), if name == "https" { "https://" } else { "http://" });
     sent.expanded(&Arg::of(target, 0));
     for name in ["host", "user-agent", "accept", "accept-encoding", "connection"] {
         sent.withhold(name);
     }
 
-    let mut content = Content::default();
+    let mut content = HttpieContent::default();
     let mut removed = Vec::new();
     for word in items {
         let arg = Arg::of(word, 0);
@@ -192,8 +192,8 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     Some((from..split.end, vec![exchange], sent.notes))
 }
 
-impl Content {
-    fn add(&mut self, sent: &mut Sent, key: Text, sign: &str, value: &Arg, span: Span) {
+impl HttpieContent {
+    fn add(&mut self, sent: &mut SentDraft, key: Text, sign: &str, value: &Arg, span: Span) {
         self.span = Some(self.span.map_or(span, |all| all.to(span)));
         sent.expanded(value);
         // Files, and keys that nest, are not followed.
@@ -204,7 +204,7 @@ impl Content {
         self.parameters.push((key, value.text.clone()));
     }
 
-    fn body(&self, options: &Options, sent: &mut Sent, at: Span) -> Body {
+    fn body(&self, options: &HttpieOptions, sent: &mut SentDraft, at: Span) -> Body {
         let Some(span) = self.span else {
             return Body::Empty(at);
         };
@@ -252,7 +252,7 @@ fn target_of(target: &Arg, scheme: &str) -> Text {
     out.finish()
 }
 
-fn authorize(options: &Options, sent: &mut Sent, removed: bool) {
+fn authorize(options: &HttpieOptions, sent: &mut SentDraft, removed: bool) {
     let kind = options.get("auth-type").map_or("basic", Arg::as_str);
     let bearer = options.get("bearer").or_else(|| options.get("auth").filter(|_| kind == "bearer"));
     if let Some(token) = bearer {

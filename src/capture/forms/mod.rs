@@ -14,6 +14,8 @@ mod recognise;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod toy;
 mod tshark;
 mod wget;
 

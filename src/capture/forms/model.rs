@@ -14,7 +14,7 @@ pub(crate) struct Form {
     /// How it is recognised and read.
     pub(crate) read_by: ReadBy,
     /// What its samples show: one row of `docs/formats.md` each.
-    pub(crate) shown: &'static [Shown],
+    pub(crate) shown: &'static [SampleRow],
 }
 
 /// How a form is recognised and read.
@@ -42,7 +42,7 @@ pub(crate) enum ReadBy {
 
 /// What the samples of a form show. The tests compare each cell with what is read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shown {
+pub(crate) struct SampleRow {
     /// The form, or a variety of it.
     pub(crate) name: &'static str,
     /// The parts of an exchange that are found in at least one sample; no sample shows others.

@@ -3,8 +3,8 @@
 
 use crate::capture::model::{Body, Field, Note};
 use crate::capture::shell::power_variables::{PowerValue, PowerVariables, variable_name};
-use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
-use crate::capture::shell::{self, Quoted, Shell, Word};
+use crate::capture::shell::request::{self, Arg, CommandRead, SentDraft};
+use crate::capture::shell::{self, Quoted, Shell, ShellWord};
 use crate::text::{Span, Text, TextBuilder};
 
 pub(super) const NAMES: [&str; 6] = ["invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"];
@@ -46,7 +46,7 @@ fn parameter(name: &str) -> Option<(&'static str, bool)> {
     })
 }
 
-fn continues(line: &str, _: &[Word]) -> bool {
+fn continues(line: &str, _: &[ShellWord]) -> bool {
     let token = line.split([' ', '\t', ':', '\u{A0}']).next().unwrap_or("");
     token.strip_prefix('-').is_some_and(|name| name.len() > 2 && parameter(name).is_some())
 }
@@ -54,7 +54,7 @@ fn continues(line: &str, _: &[Word]) -> bool {
 /// The parameters of a call, by their full names.
 #[derive(Default)]
 struct Call {
-    given: Vec<(&'static str, Option<Word>, Span)>,
+    given: Vec<(&'static str, Option<ShellWord>, Span)>,
     /// Parameters out of a table that was splatted (`@params`).
     splatted: Vec<(Text, Arg)>,
     open: bool,
@@ -62,7 +62,7 @@ struct Call {
 }
 
 impl Call {
-    fn of(words: &[Word], variables: &PowerVariables) -> Self {
+    fn of(words: &[ShellWord], variables: &PowerVariables) -> Self {
         let mut call = Self::default();
         let mut words = words.iter().peekable();
         while let Some(word) = words.next() {
@@ -93,7 +93,7 @@ impl Call {
                         Some(v) if !v.is_empty() => {
                             let at = word.text.len() - v.len();
                             let part = Arg::of(word, at);
-                            Some(Word { text: part.text, expansions: part.expansions, ..word.clone() })
+                            Some(ShellWord { text: part.text, expansions: part.expansions, ..word.clone() })
                         }
                         _ => words.next().cloned(),
                     };
@@ -108,7 +108,7 @@ impl Call {
         call
     }
 
-    fn word(&self, name: &str) -> Option<&Word> {
+    fn word(&self, name: &str) -> Option<&ShellWord> {
         self.given.iter().find(|g| g.0 == name).and_then(|g| g.1.as_ref())
     }
 
@@ -162,7 +162,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
         return None;
     }
     let at = text.span_of(from..split.end);
-    let mut sent = Sent { open: call.open, notes: split.notes, ..Sent::default() };
+    let mut sent = SentDraft { open: call.open, notes: split.notes, ..SentDraft::default() };
     sent.notes.append(&mut call.notes);
     for name in ["host", "user-agent", "accept", "accept-encoding", "connection"] {
         sent.withhold(name);
@@ -200,7 +200,7 @@ fn with_scheme(uri: &Arg) -> Text {
     out.finish()
 }
 
-fn method_of(call: &Call, variables: &PowerVariables, sent: &mut Sent, program: Span) -> Text {
+fn method_of(call: &Call, variables: &PowerVariables, sent: &mut SentDraft, program: Span) -> Text {
     let given = call.text("method", variables).or_else(|| call.text("custommethod", variables));
     let Some(given) = given else {
         return Text::implied("GET", program);
@@ -215,7 +215,7 @@ fn method_of(call: &Call, variables: &PowerVariables, sent: &mut Sent, program: 
     out.finish()
 }
 
-fn headers(call: &Call, variables: &PowerVariables, sent: &mut Sent) {
+fn headers(call: &Call, variables: &PowerVariables, sent: &mut SentDraft) {
     match call.table("headers", variables) {
         Some(entries) => {
             for (name, value) in entries {
@@ -242,7 +242,7 @@ fn headers(call: &Call, variables: &PowerVariables, sent: &mut Sent) {
     }
 }
 
-fn authorize(call: &Call, variables: &PowerVariables, sent: &mut Sent) {
+fn authorize(call: &Call, variables: &PowerVariables, sent: &mut SentDraft) {
     let scheme = call.text("authentication", variables).map(|a| a.as_str().to_ascii_lowercase());
     let token = call.text("token", variables);
     if let Some(token) = token.filter(|_| matches!(scheme.as_deref(), Some("bearer" | "oauth"))) {
@@ -272,7 +272,7 @@ fn secure_string(token: &Arg) -> Option<Arg> {
     Some(Arg::of(&word, 0))
 }
 
-fn body_of(call: &Call, variables: &PowerVariables, sent: &mut Sent, method: &str, at: Span) -> Body {
+fn body_of(call: &Call, variables: &PowerVariables, sent: &mut SentDraft, method: &str, at: Span) -> Body {
     if call.has("infile") || call.has("form") {
         for name in ["content-type", "content-length", "transfer-encoding"] {
             sent.withhold(name);

@@ -11,18 +11,18 @@ use crate::text::Text;
 /// A JSON document, recognised.
 pub(crate) enum Document {
     /// A record of exchanges.
-    Record(Record),
+    Record(DocumentRecord),
     /// The content of a message, or a text like any other.
     Content(Content),
 }
 
 /// The form of a record, and its reader.
-pub(crate) struct Record {
+pub(crate) struct DocumentRecord {
     pub(crate) form: &'static Form,
     read: fn(&Json, &Text) -> Option<Vec<Exchange>>,
 }
 
-impl Record {
+impl DocumentRecord {
     /// Reads the record, given the text before it on its line.
     pub(crate) fn exchanges(&self, json: &Json, before: &Text) -> Option<Vec<Exchange>> {
         (self.read)(json, before)
@@ -35,7 +35,7 @@ pub(crate) fn recognise(json: &Json) -> Document {
         if let ReadBy::Json { recognise, read } = form.read_by
             && recognise(json)
         {
-            return Document::Record(Record { form, read });
+            return Document::Record(DocumentRecord { form, read });
         }
     }
     let headers = || if is_headers(json) { Content::Headers } else { Content::Other };

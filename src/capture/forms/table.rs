@@ -1,6 +1,6 @@
 //! The table of forms. A new form is one file beside this one, and one row here.
 
-use super::model::{Form, ReadBy, Shown};
+use super::model::{Form, ReadBy, SampleRow};
 use super::reader::Reader;
 use super::{curl, har, httpie, object, postman, powershell, tshark, wget};
 use crate::capture::model::{Exchange, Format};
@@ -17,21 +17,21 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::TICKET,
         read_by: ReadBy::Lines(any),
         shown: &[
-            Shown {
+            SampleRow {
                 name: "Labels, header lines and prose of a ticket",
                 parts: "method, URL, fields, answer",
                 extents: "part",
                 unseen: PART,
                 samples: &["redacted-stars", "bullets-bold", "prose-status", "jira-table"],
             },
-            Shown {
+            SampleRow {
                 name: "A mail thread, quoted",
                 parts: "method, URL, fields, answer, answer fields, answer body",
                 extents: "part, whole",
                 unseen: "as for a raw HTTP message where one is quoted; else unseen",
                 samples: &["mail-thread", "mail-quoted-request"],
             },
-            Shown {
+            SampleRow {
                 name: "A thread of comments, and a post with `EDIT:`",
                 parts: "method, URL, fields, answer, answer body",
                 extents: "part",
@@ -44,21 +44,21 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::RAW,
         read_by: ReadBy::Lines(is_raw),
         shown: &[
-            Shown {
+            SampleRow {
                 name: "A raw HTTP message",
                 parts: "method, URL, fields, body, answer, answer fields, answer body",
                 extents: "whole",
                 unseen: WIRE,
                 samples: &["go-dump", "burp", "httpie-v", "two-requests-raw", "token-request-raw"],
             },
-            Shown {
+            SampleRow {
                 name: "A raw head with lines left out",
                 parts: "method, URL, fields, answer, answer fields, answer body",
                 extents: "part",
                 unseen: "unseen",
                 samples: &["elided-head"],
             },
-            Shown {
+            SampleRow {
                 name: "The console of Postman, as raw text",
                 parts: "method, URL, fields, answer, answer fields, answer body",
                 extents: "whole",
@@ -70,7 +70,7 @@ pub(crate) static FORMS: &[Form] = &[
     Form {
         from: Reader::COMMAND,
         read_by: ReadBy::Program { names: &["curl"], exact_case: false, read: curl::read },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "curl commands (bash, command prompt, PowerShell)",
             parts: "method, URL, fields, body, answer, answer fields, answer body",
             extents: "withheld",
@@ -81,7 +81,7 @@ pub(crate) static FORMS: &[Form] = &[
     Form {
         from: Reader::COMMAND,
         read_by: ReadBy::Program { names: &["wget"], exact_case: false, read: wget::read },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "wget commands",
             parts: "method, URL, fields, answer",
             extents: "withheld",
@@ -93,7 +93,7 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::COMMAND,
         // `HTTP GET https://…` is what loggers write; HTTPie is called in lower case.
         read_by: ReadBy::Program { names: &["http", "https", "xh"], exact_case: true, read: httpie::read },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "HTTPie and xh commands",
             parts: "method, URL, fields, body, answer, answer fields, answer body",
             extents: "withheld",
@@ -105,7 +105,7 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::COMMAND,
         // PowerShell calls its own command by the names of curl and wget, too: so it comes after them.
         read_by: ReadBy::Program { names: &powershell::NAMES, exact_case: false, read: powershell::read },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "PowerShell web requests",
             parts: "method, URL, fields, answer",
             extents: "withheld",
@@ -117,14 +117,14 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::VERBOSE,
         read_by: ReadBy::Lines(is_verbose),
         shown: &[
-            Shown {
+            SampleRow {
                 name: "`curl -v`",
                 parts: "method, URL, fields, answer, answer fields, answer body",
                 extents: "whole",
                 unseen: WIRE,
                 samples: &["curl-v-redirect", "curl-v-http2-lines"],
             },
-            Shown {
+            SampleRow {
                 name: "`curl --trace` and `--trace-ascii`",
                 parts: "method, URL, fields, answer, answer fields, answer body",
                 extents: "whole",
@@ -137,14 +137,14 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::HAR,
         read_by: ReadBy::Json { recognise: har::is_har, read: |json, _| har::exchanges(json) },
         shown: &[
-            Shown {
+            SampleRow {
                 name: "HAR with credentials",
                 parts: "method, URL, fields, body, answer, answer body, time",
                 extents: "whole",
                 unseen: "absent",
                 samples: &["har-chrome-unsanitised", "har-charles"],
             },
-            Shown {
+            SampleRow {
                 name: "HAR that a browser cleaned",
                 parts: "method, URL, fields, body, answer, answer fields, answer body, time",
                 extents: "withheld",
@@ -160,7 +160,7 @@ pub(crate) static FORMS: &[Form] = &[
             recognise: postman::is_console,
             read: |json, before| postman::console(json, before).map(|exchange| vec![exchange]),
         },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "The console of Postman, as an object",
             parts: "method, URL, fields, answer fields, answer body",
             extents: "whole",
@@ -171,7 +171,7 @@ pub(crate) static FORMS: &[Form] = &[
     Form {
         from: Reader::POSTMAN,
         read_by: ReadBy::Json { recognise: postman::is_collection, read: |json, _| postman::exchanges(json) },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "Saved requests of Postman, Insomnia and Bruno",
             parts: "method, URL, fields",
             extents: "withheld",
@@ -183,7 +183,7 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::JSON,
         // Its packets hold members by the names that the last row looks for: so it comes before that.
         read_by: ReadBy::Json { recognise: tshark::is_packets, read: |json, _| tshark::exchanges(json) },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "Packets of HTTP/1, as `tshark -T json` prints them",
             parts: "method, URL, fields, answer, answer fields, answer body",
             extents: "whole",
@@ -195,7 +195,7 @@ pub(crate) static FORMS: &[Form] = &[
         from: Reader::JSON,
         // Any other document that records an exchange: so it comes last of all documents.
         read_by: ReadBy::Json { recognise: object::is_record, read: |json, _| object::exchanges(json) },
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "JSON of a library's error or a log",
             parts: "method, URL, fields, body, answer, answer fields, answer body",
             extents: "part, withheld",
@@ -206,7 +206,7 @@ pub(crate) static FORMS: &[Form] = &[
     Form {
         from: Reader::AUTO,
         read_by: ReadBy::Lines(any),
-        shown: &[Shown {
+        shown: &[SampleRow {
             name: "Source code",
             parts: "method, URL, fields, answer, answer body",
             extents: "part",
@@ -215,7 +215,7 @@ pub(crate) static FORMS: &[Form] = &[
         }],
     },
     #[cfg(test)]
-    super::tests::TOY,
+    super::toy::TOY,
 ];
 
 const fn any(_: &Exchange) -> bool {

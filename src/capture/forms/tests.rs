@@ -5,44 +5,19 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use super::document::{row, rows};
-use super::model::{Form, ReadBy, Shown};
+use super::model::SampleRow;
 use super::reader::Reader;
 use super::recognise::{Document, recognise};
 use super::table::FORMS;
+use super::toy::TOY;
 use super::{har, object, postman};
 use crate::capture;
 use crate::capture::json::content::Content;
-use crate::capture::json::members::Members;
 use crate::capture::json::{Json, parse};
-use crate::capture::model::{Body, Capture, DecodedJwt, Exchange, Extent, Format, Request};
+use crate::capture::model::{Body, Capture, Exchange, Extent};
 use crate::pack::model::Pack;
 use crate::text::Text;
 use proptest::prelude::*;
-
-/// A form that exists in tests only: one row, and the two functions of its file.
-pub(super) const TOY: Form = Form {
-    from: Reader::POSTMAN,
-    read_by: ReadBy::Json { recognise: is_toy, read: |json, _| Some(vec![toy(json)]) },
-    shown: &[Shown { name: "A toy", parts: "method", extents: "part", unseen: "unseen", samples: &[] }],
-};
-
-fn is_toy(json: &Json) -> bool {
-    json.get("toy-call").is_some()
-}
-
-fn toy(json: &Json) -> Exchange {
-    let method = json.get("toy-call").and_then(|call| Members::of(call).find(&["verb"])?.as_text().cloned());
-    Exchange {
-        format: Format::Json,
-        request: Request { method, ..Request::default() },
-        response: None,
-        sent_at: None,
-        expanded: Vec::new(),
-        secrets: Vec::new(),
-        decoded_jwt: DecodedJwt::default(),
-        at: json.span(),
-    }
-}
 
 fn pack() -> Pack {
     crate::pack::load(&[], false).expect("the built-in packs load")
@@ -85,7 +60,7 @@ fn parts(exchange: &Exchange) -> Vec<&'static str> {
 
 const ORDER: [&str; 8] = ["method", "URL", "fields", "body", "answer", "answer fields", "answer body", "time"];
 
-fn found(shown: &Shown, pack: &Pack) -> (String, String) {
+fn found(shown: &SampleRow, pack: &Pack) -> (String, String) {
     let (mut all, mut extents) = (BTreeSet::new(), BTreeSet::new());
     for sample in shown.samples {
         let bytes = fs::read(format!("tests/captures/{sample}.txt")).unwrap_or_else(|e| panic!("{sample}: {e}"));

@@ -55,13 +55,13 @@ const WAITING: usize = 64;
 /// The requests that have no response yet.
 #[derive(Default)]
 struct Waiting {
-    requests: VecDeque<Sent>,
+    requests: VecDeque<WaitingRequest>,
     /// Whether one was given up, so that a single request that fits need not be the one that is meant.
     is_cut: bool,
 }
 
 /// A request, and what its response may name it by.
-struct Sent {
+struct WaitingRequest {
     index: usize,
     frame: Option<Text>,
     stream: Option<Text>,
@@ -74,7 +74,7 @@ impl Waiting {
             self.requests.pop_front();
             self.is_cut = true;
         }
-        self.requests.push_back(Sent {
+        self.requests.push_back(WaitingRequest {
             index,
             frame: text(packet, &["frame", "frame.number"]),
             stream: text(packet, &["tcp", "tcp.stream"]),

@@ -1,9 +1,9 @@
 //! Reads a wget command line.
 
 use crate::capture::model::Body;
-use crate::capture::shell::request::{self, Arg, CommandRead, Sent};
+use crate::capture::shell::request::{self, Arg, CommandRead, SentDraft};
 use crate::capture::shell::variables::put_in_variables;
-use crate::capture::shell::{self, Quoted, Word};
+use crate::capture::shell::{self, Quoted, ShellWord};
 use crate::text::{Text, TextBuilder};
 
 /// Long options that take a value, as the next word or behind `=`.
@@ -28,7 +28,7 @@ const LETTERS: &[(char, &str)] = &[
     ('o', "output-file"), ('t', "tries"), ('w', "wait"),
 ];
 
-fn continues(line: &str, words: &[Word]) -> bool {
+fn continues(line: &str, words: &[ShellWord]) -> bool {
     let token = line.split([' ', '\t', '=', '\u{A0}']).next().unwrap_or("");
     let url = line.trim_start_matches(['\'', '"']);
     let called = words.iter().any(|w| w.text.as_str().contains("://"));
@@ -38,15 +38,15 @@ fn continues(line: &str, words: &[Word]) -> bool {
 
 /// The options of a command with their values, and what it calls.
 #[derive(Default)]
-struct Options {
+struct WgetOptions {
     given: Vec<(&'static str, Arg)>,
     no_challenge: bool,
     urls: Vec<Arg>,
     end: usize,
 }
 
-impl Options {
-    fn of(words: &[Word]) -> Self {
+impl WgetOptions {
+    fn of(words: &[ShellWord]) -> Self {
         let mut options = Self::default();
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -113,12 +113,12 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     if !begins || of_powershell {
         return None;
     }
-    let options = Options::of(words);
+    let options = WgetOptions::of(words);
     let url = options.urls.first()?;
     let end = options.end.max(program.range.end);
     let at = text.span_of(from..end);
 
-    let mut sent = Sent { notes: split.notes, ..Sent::default() };
+    let mut sent = SentDraft { notes: split.notes, ..SentDraft::default() };
     for (_, arg) in options.given.iter().filter(|g| g.0 == "header") {
         let Some(colon) = arg.as_str().find(':') else {
             sent.note("this field has no colon: wget rejects it", arg.text.span());
@@ -129,7 +129,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
         sent.fields.retain(|f| !f.is(name.as_str()));
         sent.field(name, &arg.part(colon + 1..arg.text.len()));
     }
-    let given = |sent: &Sent, name: &str| sent.fields.iter().any(|f| f.is(name));
+    let given = |sent: &SentDraft, name: &str| sent.fields.iter().any(|f| f.is(name));
     for (option, name) in [("user-agent", "User-Agent"), ("referer", "Referer")] {
         if let Some(value) = options.get(&[option]).filter(|v| !v.text.is_empty() && !given(&sent, name)) {
             sent.field(Text::implied(name, value.text.span()), value);
@@ -192,7 +192,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
 }
 
 /// wget sends its user and password only when the server has asked for them, unless it is told not to wait for that.
-fn authorize(options: &Options, sent: &mut Sent) {
+fn authorize(options: &WgetOptions, sent: &mut SentDraft) {
     let Some(user) = options.get(&["user", "http-user"]) else {
         return;
     };

@@ -350,18 +350,18 @@ fn plausible(text: &Text, s: &str, from: usize) -> bool {
 }
 
 /// A literal of JSON, Python, JavaScript or Ruby.
-enum Literal {
+enum JsonLiteral {
     Null,
     Bool(bool),
     NotANumber,
 }
 
-fn literal(word: &str) -> Option<Literal> {
+fn literal(word: &str) -> Option<JsonLiteral> {
     match word {
-        "null" | "None" | "undefined" | "nil" | "NULL" => Some(Literal::Null),
-        "true" | "True" | "TRUE" => Some(Literal::Bool(true)),
-        "false" | "False" | "FALSE" => Some(Literal::Bool(false)),
-        "NaN" | "Infinity" | "-Infinity" => Some(Literal::NotANumber),
+        "null" | "None" | "undefined" | "nil" | "NULL" => Some(JsonLiteral::Null),
+        "true" | "True" | "TRUE" => Some(JsonLiteral::Bool(true)),
+        "false" | "False" | "FALSE" => Some(JsonLiteral::Bool(false)),
+        "NaN" | "Infinity" | "-Infinity" => Some(JsonLiteral::NotANumber),
         _ => None,
     }
 }
@@ -1332,9 +1332,9 @@ impl<'a> Parser<'a> {
         let Some(literal) = literal(written) else { return self.bare(inside) };
         self.at = word.end;
         Some(match literal {
-            Literal::Null => Json::Null(self.span(word)),
-            Literal::Bool(value) => Json::Bool(value, self.span(word)),
-            Literal::NotANumber => Json::Number(self.text.slice(word)),
+            JsonLiteral::Null => Json::Null(self.span(word)),
+            JsonLiteral::Bool(value) => Json::Bool(value, self.span(word)),
+            JsonLiteral::NotANumber => Json::Number(self.text.slice(word)),
         })
     }
 

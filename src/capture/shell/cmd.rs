@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexer::{Lexer, Open, Quoted, ShellCommand, Word, placeholder};
+use super::lexer::{Lexer, Open, Quoted, ShellCommand, ShellWord, placeholder};
 use crate::capture::model::Note;
 use crate::text::{Span, Text, TextBuilder};
 
@@ -132,7 +132,7 @@ impl Line {
 
 /// Splits a line as the C runtime of Windows does: blanks part words, `"` quotes, `\"` and `""` are quotes inside
 /// quotes, and backslashes count only before a quote.
-fn runtime_words(line: Line, notes: &mut Vec<Note>, source: &Text) -> Vec<Word> {
+fn runtime_words(line: Line, notes: &mut Vec<Note>, source: &Text) -> Vec<ShellWord> {
     let Line { value, expansions, places } = line;
     let text = value.finish();
     let s = text.as_str();
@@ -228,10 +228,10 @@ fn character(source: &Text, at: usize) -> Span {
     source.span_of(at..at + len)
 }
 
-fn finish_word(words: &mut Vec<Word>, open: Option<Open>, end: usize) {
+fn finish_word(words: &mut Vec<ShellWord>, open: Option<Open>, end: usize) {
     let Some(open) = open else {
         return;
     };
     let range = open.start..end.max(open.start);
-    words.push(Word { text: open.value.finish(), quoted: open.quoted, expansions: open.expansions, range });
+    words.push(ShellWord { text: open.value.finish(), quoted: open.quoted, expansions: open.expansions, range });
 }

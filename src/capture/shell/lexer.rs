@@ -29,7 +29,7 @@ pub(crate) enum Quoted {
 
 /// A word of a command, as the shell hands it to the program.
 #[derive(Clone, Debug)]
-pub(crate) struct Word {
+pub(crate) struct ShellWord {
     /// Its value.
     pub(crate) text: Text,
     /// How it was quoted.
@@ -40,7 +40,7 @@ pub(crate) struct Word {
     pub(crate) range: Range<usize>,
 }
 
-impl Word {
+impl ShellWord {
     /// Whether the shell puts in all of it.
     pub(crate) fn is_expansion(&self) -> bool {
         matches!(self.expansions.as_slice(), [one] if *one == (0..self.text.len()))
@@ -51,18 +51,18 @@ impl Word {
 #[derive(Clone, Debug)]
 pub(crate) struct ShellCommand {
     /// Its words, the first being the program.
-    pub(crate) words: Vec<Word>,
+    pub(crate) words: Vec<ShellWord>,
     /// Where it ends in the text that was split.
     pub(crate) end: usize,
     /// What was met on the way.
     pub(crate) notes: Vec<Note>,
     /// What a here-document or here-string gives it to read.
-    pub(crate) stdin: Option<Word>,
+    pub(crate) stdin: Option<ShellWord>,
 }
 
 /// Says whether a line (without its leading blanks) goes on with the command although nothing announces it, given
 /// the words read so far.
-pub(crate) type Continues<'a> = &'a dyn Fn(&str, &[Word]) -> bool;
+pub(crate) type Continues<'a> = &'a dyn Fn(&str, &[ShellWord]) -> bool;
 
 /// What stands before this offset on its line.
 pub(crate) fn line_before(s: &str, at: usize) -> &str {
@@ -111,10 +111,10 @@ pub(super) struct Lexer<'a> {
     pub(super) text: &'a Text,
     pub(super) s: &'a str,
     pub(super) at: usize,
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<ShellWord>,
     pub(super) open: Option<Open>,
     pub(super) notes: Vec<Note>,
-    pub(super) stdin: Option<Word>,
+    pub(super) stdin: Option<ShellWord>,
     /// A here-document was announced: its delimiter, whether that was quoted, whether tabs are cut.
     pub(super) here: Option<(String, bool, bool)>,
     /// The command stands between backticks, as code does in Markdown, and ends at one.
@@ -206,7 +206,7 @@ impl<'a> Lexer<'a> {
 
     pub(super) fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            self.words.push(Word {
+            self.words.push(ShellWord {
                 text: open.value.finish(),
                 quoted: open.quoted,
                 expansions: open.expansions,

@@ -14,7 +14,7 @@ pub(crate) mod request;
 mod split;
 pub(crate) mod variables;
 
-pub(crate) use lexer::{Quoted, Shell, Word, line_before};
+pub(crate) use lexer::{Quoted, Shell, ShellWord, line_before};
 use lexer::{first_bytes, first_line};
 pub(crate) use power::power_value;
 pub(crate) use split::split;
@@ -70,7 +70,7 @@ mod tests {
 
     use super::*;
 
-    fn never(_: &str, _: &[Word]) -> bool {
+    fn never(_: &str, _: &[ShellWord]) -> bool {
         false
     }
 
@@ -82,7 +82,8 @@ mod tests {
     fn expanded(shell: Shell, source: &str) -> Vec<String> {
         let text = Text::paste(source);
         let command = split(shell, &text, 0, &never);
-        let parts = |w: &Word| w.expansions.iter().map(|e| w.text.as_str()[e.clone()].to_owned()).collect::<Vec<_>>();
+        let parts =
+            |w: &ShellWord| w.expansions.iter().map(|e| w.text.as_str()[e.clone()].to_owned()).collect::<Vec<_>>();
         command.words.iter().flat_map(parts).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexer::{HERE, Lexer, Quoted, SINGLES, SUBSTITUTION, Word};
+use super::lexer::{HERE, Lexer, Quoted, SINGLES, SUBSTITUTION, ShellWord};
 use crate::text::{Text, TextBuilder};
 
 impl Lexer<'_> {
@@ -245,7 +245,7 @@ impl Lexer<'_> {
                 let range = start..at;
                 let text = value.finish();
                 let expansions = if literal { Vec::new() } else { self.expansions_in(&text) };
-                self.stdin = Some(Word { text, quoted: Quoted::Yes, expansions, range });
+                self.stdin = Some(ShellWord { text, quoted: Quoted::Yes, expansions, range });
                 return;
             }
             value.copy(self.text, at + skip..next);

@@ -1,11 +1,11 @@
 //! PowerShell.
 
-use super::lexer::{DOUBLES, HERE, Lexer, Quoted, SINGLES, SUBSTITUTION, Shell, TABLE, Word, first_bytes};
+use super::lexer::{DOUBLES, HERE, Lexer, Quoted, SINGLES, SUBSTITUTION, Shell, ShellWord, TABLE, first_bytes};
 use crate::text::Text;
 
 /// One value of a PowerShell expression, which begins at `from` or behind blanks: a string, a table, a variable, a
 /// bracketed expression, or a bare word. `None` where none begins on this line.
-pub(crate) fn power_value(text: &Text, from: usize) -> Option<Word> {
+pub(crate) fn power_value(text: &Text, from: usize) -> Option<ShellWord> {
     let mut lexer = Lexer::new(Shell::Power, text, from, &|_, _| false);
     lexer.power_value();
     lexer.close();

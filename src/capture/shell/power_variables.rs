@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lexer::{Quoted, Word};
+use super::lexer::{Quoted, ShellWord};
 use super::power::power_value;
 use super::request::{Arg, MAX_VALUE, lines_before, put_in};
 use crate::text::{Text, TextBuilder};
@@ -180,7 +180,7 @@ impl PowerVariables {
     }
 
     /// The variable that a word names, if that is all it does.
-    pub(crate) fn named(&self, word: &Word) -> Option<&PowerValue> {
+    pub(crate) fn named(&self, word: &ShellWord) -> Option<&PowerValue> {
         if !word.is_expansion() {
             return None;
         }

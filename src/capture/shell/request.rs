@@ -6,7 +6,7 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::lexer::{Quoted, Word};
+use super::lexer::{Quoted, ShellWord};
 use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Note, Request};
 use crate::text::{Span, Text, TextBuilder};
 
@@ -26,7 +26,7 @@ pub(crate) struct Arg {
 
 impl Arg {
     /// The part of a word from this byte of its value on.
-    pub(crate) fn of(word: &Word, from: usize) -> Self {
+    pub(crate) fn of(word: &ShellWord, from: usize) -> Self {
         let whole = Self {
             text: word.text.clone(),
             expansions: word.expansions.clone(),
@@ -59,7 +59,7 @@ impl Arg {
 
 /// A request while the options of a command are read.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sent {
+pub(crate) struct SentDraft {
     pub(crate) fields: Vec<Field>,
     /// Names (in lower case) of fields that the tool adds, or whose value is not shown.
     pub(crate) withheld: Vec<String>,
@@ -72,7 +72,7 @@ pub(crate) struct Sent {
     pub(crate) notes: Vec<Note>,
 }
 
-impl Sent {
+impl SentDraft {
     /// The token of an option for it, as the Authorization field that the client makes of it.
     pub(crate) fn bearer(&mut self, token: &Arg) {
         let mut value = TextBuilder::new(token.text.span());

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lexer::{Quoted, Shell, Word};
+use super::lexer::{Quoted, Shell, ShellWord};
 use super::power_variables::PowerVariables;
 use super::request::{Arg, lines_before, put_in};
 use super::split::split;
@@ -12,7 +12,7 @@ use crate::text::Text;
 type Lookup = Box<dyn Fn(&str) -> Option<Arg>>;
 
 /// Puts into the words of a command what the lines before it set.
-pub(crate) fn put_in_variables(words: &mut [Word], shell: Shell, text: &Text, from: usize) {
+pub(crate) fn put_in_variables(words: &mut [ShellWord], shell: Shell, text: &Text, from: usize) {
     if words.iter().all(|w| w.expansions.is_empty()) {
         return;
     }
