@@ -4,11 +4,11 @@
 use xtask::house::House;
 
 /// What is still allowed of each. These numbers only go down; the goal is 0 for all of them.
-const PAIRS: usize = 13;
-const FILES_IN_CIRCLES: usize = 25;
+const PAIRS: usize = 12;
+const FILES_IN_CIRCLES: usize = 23;
 const UPWARD: usize = 6;
 const LONG: usize = 0;
-const TWICE: usize = 16;
+const TWICE: usize = 8;
 
 #[test]
 fn the_source_keeps_its_plan() {
