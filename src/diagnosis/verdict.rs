@@ -373,7 +373,7 @@ pub(super) fn sort_into(
     let mut decided = decided;
     // List first the ruled-out causes that the text suspects, then the common ones, in the order of the checkpoints.
     let is_suspected = |d: &Decided<'_>| topics.iter().any(|t| super::thread::is_about(d.cause, t));
-    decided.sort_by_key(|d| {
+    decided.sort_by_cached_key(|d| {
         (!is_suspected(d), d.cause.prevalence.weight().mul_add(-100.0, 100.0) as i64, d.checkpoint_index)
     });
     for one in decided {

@@ -32,7 +32,7 @@ pub(crate) mod response;
 pub(crate) mod token_request;
 
 pub use model::{Fact, FactInfo, ListItem, Type, Value};
-pub(crate) use model::{Family, Observed};
+pub(crate) use model::{Family, Observed, Word};
 pub use name::FactRef;
 pub(crate) use store::Address;
 pub use store::Facts;

@@ -2,50 +2,16 @@
 
 use std::fmt;
 
+use crate::facts::{SetForm, SetReason, SetVerdict, Word as _};
+
 /// The names of all forms.
-pub const FORMS: &[&str] = &[
-    "list",
-    "csv",
-    "sds-json",
-    "ldif",
-    "sds-endpoint",
-    "cpm-additional-interactions",
-    "cpm-device",
-    "operation-outcome",
-    "empty",
-    "unknown",
-];
+pub const FORMS: &[&str] = SetForm::WORDS;
 
 /// The names of all verdicts, and of having no file.
-pub const VERDICTS: &[&str] = &[
-    "listed",
-    "not-listed",
-    "likely-listed",
-    "likely-not-listed",
-    "no-ers-interactions",
-    "cannot-tell",
-    "not-a-product-set",
-    "no-file",
-];
+pub const VERDICTS: &[&str] = SetVerdict::WORDS;
 
 /// The names of all reasons.
-pub const REASONS: &[&str] = &[
-    "empty-file",
-    "empty-result",
-    "other-asid",
-    "several-asids",
-    "no-interactions",
-    "partial",
-    "operation-outcome",
-    "reference",
-    "broken",
-    "unknown-form",
-    "doubtful",
-    "ambiguous",
-    "letter-case",
-    "unknown-endpoint",
-    "other-environment",
-];
+pub const REASONS: &[&str] = SetReason::WORDS;
 
 /// The kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
