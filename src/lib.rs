@@ -92,6 +92,7 @@ pub mod redact;
 pub mod report;
 #[doc(hidden)]
 pub mod secret;
+mod sensitive;
 mod shape;
 #[doc(hidden)]
 pub mod text;
@@ -99,6 +100,8 @@ mod url;
 
 #[doc(inline)]
 pub use capture::Reader;
+#[doc(inline)]
+pub use diagnosis::diagnose;
 #[doc(inline)]
 pub use diagnosis::model::{
     Advice, AnswerView, CauseView, CheckpointState, CheckpointView, Correction, CorrectionLine, CorrectionMark,
@@ -129,14 +132,3 @@ pub use report::style::TextStyle;
 pub use report::text::write as write_text;
 #[doc(inline)]
 pub use text::{Lines, Span};
-
-use text::Text;
-
-/// Reads a paste and says why its requests were refused. Any bytes are answered.
-#[must_use]
-pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
-    let decoded = text::decode(bytes);
-    let paste = Text::paste(&decoded.text);
-    let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
-    diagnosis::diagnose(&capture, &decoded, &paste, pack, options)
-}

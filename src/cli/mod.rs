@@ -239,7 +239,7 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
     let options = options(args, files, streams)?;
     let one = |path: &Path, streams: &mut Streams<'_>| -> Result<(String, Diagnosis), Problem> {
         let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
-        Ok((name, crate::diagnose(&bytes, pack, &options)))
+        Ok((name, crate::diagnosis::diagnose(&bytes, pack, &options)))
     };
     let found = match args.format {
         ReportFormat::Text => {

@@ -126,8 +126,7 @@ fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> 
     let decoded = decode(bytes);
     let paste = Text::paste(&decoded.text);
     let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
-    let redactor =
-        crate::redact::secrets::sensitive_by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
+    let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
     let all: Vec<(Exchange, Evidence<'p>)> =
         capture.exchanges.iter().cloned().zip(evidence::gather(&capture, &paste, pack, options)).collect();
     let count = all.len();

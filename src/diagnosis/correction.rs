@@ -1,6 +1,7 @@
 //! The request as it should have been: the captured request with the corrections of its causes applied.
 
 use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis, Verdict};
+use super::render::rendered;
 use crate::capture::body;
 use crate::capture::model::{Body, Exchange};
 use crate::facts::Facts;
@@ -31,7 +32,7 @@ pub(super) fn build(
     if rules.is_empty() {
         return None;
     }
-    let clean = |template: &crate::pack::model::Template| super::rendered(template, facts, redactor);
+    let clean = |template: &crate::pack::model::Template| rendered(template, facts, redactor);
     let mut lines = Vec::new();
     request_line(exchange, diagnosis, &rules, &clean, &mut lines);
     fields(exchange, &rules, &clean, redactor, &mut lines);

@@ -7,6 +7,7 @@ mod elimination;
 pub mod model;
 mod product_set;
 mod questions;
+mod render;
 mod scope;
 pub mod seen;
 mod support;
@@ -18,29 +19,29 @@ use model::{
     Outcome, PathwayView, RequestView, ResponseView, Verdict,
 };
 
+use crate::capture;
 use crate::capture::model::{Capture, Exchange, Note, Thread};
-use crate::engine::evaluate::{evaluate, fill};
+use crate::engine::evaluate::evaluate;
 use crate::engine::judge;
 use crate::evidence::{self, Evidence};
 use crate::facts::Facts;
 use crate::options::Options;
-use crate::pack::model::{Answer, Pack, Part, Pathway, Template};
+use crate::pack::model::{Answer, Pack, Pathway};
 use crate::redact::Redactor;
-use crate::text::{Decoded, Lines, Span, Text};
+use crate::sensitive;
+use crate::text::{self, Decoded, Lines, Span, Text};
 use elimination::GatewayTrace;
+use render::rendered;
 use scope::Scope;
 
-/// Says why the requests of a capture were refused.
-pub(crate) fn diagnose(
-    capture: &Capture,
-    decoded: &Decoded,
-    paste: &Text,
-    pack: &Pack,
-    options: &Options,
-) -> Diagnosis {
-    let redactor =
-        crate::redact::secrets::sensitive_by_any_reader(capture, paste, pack, options.from).redactor(paste.as_str());
-    let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(capture, paste, pack, options)
+/// Reads a paste and says why its requests were refused. Any bytes are answered.
+#[must_use]
+pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
+    let decoded = text::decode(bytes);
+    let paste = Text::paste(&decoded.text);
+    let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
+    let redactor = sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
+    let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(&capture, &paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)
         .map(|(evidence, exchange)| one(exchange, &evidence, pack, options, &redactor))
@@ -49,8 +50,8 @@ pub(crate) fn diagnose(
         thread::supersede(thread, &mut exchanges);
     }
     let first = first(&exchanges, capture.thread.as_ref());
-    let thread = capture.thread.as_ref().map(|t| thread::view(t, capture, &exchanges, first, pack, &redactor));
-    let mut notes = notes(capture, decoded);
+    let thread = capture.thread.as_ref().map(|t| thread::view(t, &capture, &exchanges, first, pack, &redactor));
+    let mut notes = notes(&capture, &decoded);
     let refused = exchanges.iter().any(|e| e.outcome != Outcome::Accepted);
     if options.product_set.is_some() && refused && exchanges.iter().all(|e| e.product_set.is_none()) {
         let says =
@@ -62,14 +63,6 @@ pub(crate) fn diagnose(
         notes.push(Note { says, span: Span::new(0, 0) });
     }
     Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, thread, paste: redactor }
-}
-
-/// A sentence of a rule, filled in and safe to print. The words of the rule are not secret, but what it takes from the
-/// input may be.
-fn rendered(template: &Template, facts: &Facts, redactor: &Redactor) -> String {
-    let is_plain = template.parts.iter().all(|part| matches!(part, Part::Words(_)));
-    let sentence = fill(template, facts);
-    if is_plain { crate::redact::visible(&sentence) } else { redactor.clean(&sentence) }
 }
 
 /// The exchange to read first: the refused one with the strongest cause. In a thread, the one of the latest post.

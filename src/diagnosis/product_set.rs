@@ -1,6 +1,7 @@
 //! What a report says about the product set: what is listed, what is missing, whom to ask for what, and the email to them.
 
 use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcome, ProductSetView, SetOf};
+use super::render::rendered;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::Evidence;
 use crate::evidence::product_set::{Judged, is_relevant, judge, says};
@@ -27,8 +28,8 @@ pub(super) fn view(
         let said = pack.product_set.says.iter().filter(|s| s.part == part && evaluate(&s.when, facts).holds());
         said.map(|s| {
             let sure = if s.certainty == Certainty::Inferred { " (Inferred, not documented.)" } else { "" };
-            let command = s.command.as_ref().map(|c| super::rendered(c, facts, redactor).replace(['\r', '\n'], " "));
-            Advice { says: format!("{}{sure}", super::rendered(&s.text, facts, redactor)), command }
+            let command = s.command.as_ref().map(|c| rendered(c, facts, redactor).replace(['\r', '\n'], " "));
+            Advice { says: format!("{}{sure}", rendered(&s.text, facts, redactor)), command }
         })
         .collect()
     };
@@ -196,7 +197,7 @@ pub(super) fn draft(
     let rule = pack.product_set.draft.as_ref().filter(|_| options.draft && is_relevant(evidence, pack))?;
     let facts = &evidence.facts;
     // A sentence with an ellipsis in it is a gap for the sender to fill.
-    let text = |template: &Template| super::rendered(template, facts, redactor).replace('…', GAP);
+    let text = |template: &Template| rendered(template, facts, redactor).replace('…', GAP);
     let judged = judge(evidence, pack, options);
     let record = judged.as_ref().and_then(|j| j.record);
     let mut lines: Vec<(String, String)> = Vec::new();

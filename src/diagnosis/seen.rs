@@ -46,8 +46,7 @@ pub fn seen(bytes: &[u8], pack: &Pack, options: &Options) -> Seen {
     let decoded = decode(bytes);
     let paste = Text::paste(&decoded.text);
     let capture = crate::capture::read_as(&paste, &pack.vocabulary, options.from);
-    let redactor =
-        crate::redact::secrets::sensitive_by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
+    let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
     let exchanges = evidence::gather(&capture, &paste, pack, options)
         .iter()
         .zip(&capture.exchanges)

@@ -4,6 +4,7 @@
 
 use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
+use super::render::rendered;
 use super::scope::Scope;
 use crate::engine::Finding;
 use crate::facts::{self, Facts};
@@ -181,7 +182,7 @@ impl<'p> DecisionContext<'_, 'p> {
         }
         decided.evidence = self.evidence(finding, relation);
         let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
-        decided.fix = super::rendered(fix, self.facts, self.redactor);
+        decided.fix = rendered(fix, self.facts, self.redactor);
         decided.only_shared_answer = relation == Relation::Shared
             && finding.signs.iter().all(|(sign, truth)| sign.effect == Effect::Excludes || !truth.holds());
         decided.score_without_answer = suggested(finding);
@@ -259,7 +260,7 @@ impl<'p> DecisionContext<'_, 'p> {
         also.sort_unstable();
         also.dedup();
         also.retain(|s| span.is_none_or(|main| !main.overlaps(*s)));
-        Evidence { says: super::rendered(&sign.because, self.facts, self.redactor), span, also }
+        Evidence { says: rendered(&sign.because, self.facts, self.redactor), span, also }
     }
 
     fn evidence(&self, finding: &Finding<'p>, relation: Relation) -> Vec<Evidence> {
@@ -270,7 +271,7 @@ impl<'p> DecisionContext<'_, 'p> {
             _ => None,
         };
         let says = answer.map(|(answer, spans)| Evidence {
-            says: super::rendered(&answer.says, self.facts, self.redactor),
+            says: rendered(&answer.says, self.facts, self.redactor),
             span: spans.first().copied(),
             also: Vec::new(),
         });

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::model::Sent;
+use super::model::{EndpointMatch, Sent};
 use crate::capture::model::{Extent, Request};
 use crate::facts::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
 use crate::facts::history::AccessModeFacts;
@@ -12,17 +12,9 @@ use crate::pack::model::{Api, Environment, Operation, Pack};
 use crate::text::{Span, Text};
 use crate::url::Url;
 
-/// What the catalogue has for a request.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Place<'p> {
-    pub(crate) environment: Option<&'p Environment>,
-    pub(crate) api: Option<&'p Api>,
-    pub(crate) operation: Option<&'p Operation>,
-}
-
 /// Looks a request up and sets what is found.
-pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> Place<'p> {
-    let mut place = Place::default();
+pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> EndpointMatch<'p> {
+    let mut place = EndpointMatch::default();
     let request = &sent.exchange.request;
     let Some(url) = &sent.url else { return place };
     let path = url.path.as_str();
@@ -231,7 +223,7 @@ fn operation<'p>(
 }
 
 /// Sets which endpoints the text names, and whether the request goes to another one.
-pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &Place<'_>) {
+pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &EndpointMatch<'_>) {
     if named.is_empty() {
         return;
     }
@@ -246,7 +238,7 @@ pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &
 }
 
 /// Where no URL is shown, the endpoints that the text names tell the API, if they are all of one.
-pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, place: &mut Place<'p>) {
+pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, place: &mut EndpointMatch<'p>) {
     if request.url.is_some() || place.api.is_some() {
         return;
     }
@@ -268,7 +260,7 @@ pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, 
 }
 
 /// Compares the fields with those that the endpoint wants, once the access mode is known or there is only one.
-pub(super) fn check_fields(facts: &mut Facts, request: &Request, place: &Place<'_>) {
+pub(super) fn check_fields(facts: &mut Facts, request: &Request, place: &EndpointMatch<'_>) {
     let Some(api) = place.api else { return };
     let modes = facts.list(AccessFacts::modes());
     let known = facts.text(AccessModeFacts::mode());

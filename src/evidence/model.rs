@@ -1,16 +1,24 @@
 //! What this room gives on: the facts of an exchange, and what was looked up on the way.
 
-use super::endpoint::Place;
 use crate::capture::model::{Exchange, Mention};
 use crate::facts::Facts;
+use crate::pack::model::{Api, Environment, Operation};
 use crate::text::{Span, Text};
 use crate::url::Url;
+
+/// What the catalogue has for a request.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct EndpointMatch<'p> {
+    pub(crate) environment: Option<&'p Environment>,
+    pub(crate) api: Option<&'p Api>,
+    pub(crate) operation: Option<&'p Operation>,
+}
 
 /// What is known of one exchange.
 #[derive(Debug)]
 pub(crate) struct Evidence<'p> {
     pub(crate) facts: Facts,
-    pub(crate) place: Place<'p>,
+    pub(crate) place: EndpointMatch<'p>,
     /// What the text says that bears on this exchange, its own fields first.
     pub(crate) mentions: Vec<Mention>,
 }

@@ -82,7 +82,7 @@ fn options(example: &Example) -> Options {
 /// The diagnosis of an example.
 #[must_use]
 pub fn diagnose(pack: &Pack, example: &Example) -> Diagnosis {
-    crate::diagnose(example.capture.as_bytes(), pack, &options(example))
+    crate::diagnosis::diagnose(example.capture.as_bytes(), pack, &options(example))
 }
 
 /// The verdict that a diagnosis gives to a cause: the strongest over all exchanges.

@@ -6,6 +6,7 @@
 
 mod condition;
 mod files;
+mod loaded;
 mod lower;
 pub mod model;
 mod tree;
@@ -13,79 +14,15 @@ mod tree;
 use std::borrow::Cow;
 use std::fmt;
 use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use loaded::{Compact, Link, Loaded, Unread};
 use lower::File;
 pub use lower::nearest;
 use model::{Answer, Condition, Matcher, Mistake, Pack, ProductSetRules, Refinement};
 
-use crate::text::Span;
-
 /// The built-in rule files: pack, file name, text, and the tree that the build parsed from it.
 static EMBEDDED: &[(&str, &str, &str, Option<Compact>)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-
-/// A tree as [`tree::write`] writes it. A file that is not TOML has none.
-type Compact = (&'static [u8], &'static str);
-
-/// Packs while they are being merged.
-#[derive(Default)]
-struct Loaded {
-    pack: Pack,
-    /// They are joined to their causes once all files are read: a later file may replace a cause.
-    refinements: Vec<Refinement>,
-    /// Whether references to names in other files are checked. References among the built-in files are checked by a
-    /// test, not at every start.
-    checks_links: bool,
-    links: Vec<Link>,
-    mistakes: Vec<Mistake>,
-}
-
-/// A rule file before it is read.
-struct Unread<'t> {
-    pack: Cow<'t, str>,
-    name: Cow<'t, str>,
-    /// Its path, as shown to the user.
-    shown: String,
-    text: Cow<'t, str>,
-    tree: Option<Compact>,
-    /// Whether it is the user's own file, which may replace built-in entries.
-    is_own: bool,
-}
-
-/// A name in a rule file that must exist somewhere else.
-struct Link {
-    what: &'static str,
-    /// The answer that has the name in its `like`; else empty.
-    of: String,
-    name: String,
-    file: String,
-    span: Range<usize>,
-}
-
-impl Link {
-    /// The mistake that a name does not exist, or already exists.
-    fn mistake(self, unread: &[Unread<'_>], found: String, expected: String) -> Mistake {
-        let source = unread.iter().find(|u| u.shown == self.file).map(|u| u.text.to_string());
-        Mistake {
-            file: self.file,
-            source: source.unwrap_or_default(),
-            span: Span::new(self.span.start, self.span.end),
-            found,
-            expected,
-        }
-    }
-
-    const ANSWER: &'static str = "answer";
-    const API: &'static str = "API";
-    const CAUSE: &'static str = "cause";
-    const CHECKPOINT: &'static str = "checkpoint";
-    const LIKE: &'static str = "answer to be like";
-    /// Not a name that must exist, but one that must not exist twice.
-    const NEW_ANSWER: &'static str = "new answer";
-    const PACK: &'static str = "scope of a pack";
-    const PATHWAY: &'static str = "pathway";
-}
 
 /// Why packs could not be loaded.
 #[derive(Debug)]

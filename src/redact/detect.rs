@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Mask;
+use super::mask::Mask;
 
 const fn is_token_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=')

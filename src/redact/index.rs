@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Mask, MaskedValue, SHORTEST};
+use super::mask::{Mask, MaskedValue, SHORTEST};
 use crate::shape::is_mixed;
 
 /// A piece of so many bytes that looks random gives a credential away.

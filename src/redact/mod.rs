@@ -6,9 +6,9 @@
 
 mod detect;
 mod index;
+mod mask;
 mod named;
 pub(crate) mod names;
-pub(crate) mod secrets;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,64 +18,11 @@ use detect::credential_like;
 pub(crate) use detect::is_short_random;
 pub(crate) use detect::nhs_numbers;
 use index::Index;
+pub use mask::Mask;
+use mask::{MaskedValue, SHORTEST};
 
 use crate::secret::Secret;
 use crate::text::Span;
-
-/// What kind of thing is masked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mask {
-    /// An access token or another opaque token.
-    Token,
-    /// A JSON Web Token.
-    Jwt,
-    /// An API key.
-    Key,
-    /// A password, client secret, cookie or the like.
-    Secret,
-    /// An NHS number.
-    NhsNumber,
-}
-
-impl Mask {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::Jwt => "JWT",
-            Self::Key => "key",
-            Self::Secret => "secret",
-            Self::NhsNumber => "NHS number",
-        }
-    }
-
-    /// What stands in the place of something that has no name of its own.
-    fn label(self, masked: &str) -> String {
-        match self {
-            Self::NhsNumber => "‹NHS number›".to_owned(),
-            _ => format!("‹{}, {} characters›", self.word(), masked.chars().count()),
-        }
-    }
-}
-
-/// A value that must not be shown.
-#[derive(Clone, Debug)]
-struct MaskedValue {
-    mask: Mask,
-    value: Secret,
-    /// What it is called: `token A`.
-    name: String,
-}
-
-impl MaskedValue {
-    /// What stands in its place, or in the place of so many bytes of it.
-    fn label(&self, len: usize) -> String {
-        match self.mask {
-            Mask::NhsNumber => "‹NHS number›".to_owned(),
-            _ if len < self.value.expose().len() => format!("‹part of {}›", self.name),
-            _ => format!("‹{}, {} characters›", self.name, self.value.chars()),
-        }
-    }
-}
 
 /// Shows the paste, and texts made of it, without what must stay in.
 #[derive(Clone)]
@@ -122,9 +69,6 @@ fn merged<T: Copy>(mut found: Vec<(Range<usize>, T)>) -> Vec<(Range<usize>, T)> 
     }
     out.into_iter().map(|(range, name, _)| (range, name)).collect()
 }
-
-/// The shortest value that is looked for everywhere: a shorter one would hide half of the text.
-const SHORTEST: usize = 6;
 
 /// A piece of the paste as shown, with the way back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

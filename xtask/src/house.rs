@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "facts",
     "pack",
     "capture",
+    "sensitive",
     "product_set",
     "keys",
     "options",

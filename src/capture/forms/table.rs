@@ -2,6 +2,8 @@
 
 use super::model::{Form, ReadBy, SampleRow};
 use super::reader::Reader;
+#[cfg(test)]
+use super::toy::TOY;
 use super::{curl, har, httpie, object, postman, powershell, tshark, wget};
 use crate::capture::model::{Exchange, Format};
 
@@ -215,7 +217,7 @@ pub(crate) static FORMS: &[Form] = &[
         }],
     },
     #[cfg(test)]
-    super::toy::TOY,
+    TOY,
 ];
 
 const fn any(_: &Exchange) -> bool {

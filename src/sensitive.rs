@@ -1,10 +1,10 @@
 //! Which values of a capture are credentials. When in doubt, it is one: a harmless word masked costs nothing.
 
-use super::{Mask, Redactor, names};
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Capture, Exchange, Field};
 use crate::capture::{self, Reader, body};
 use crate::pack::model::{Pack, Vocabulary};
+use crate::redact::{Mask, Redactor, names};
 use crate::secret::Secret;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
@@ -26,7 +26,7 @@ impl Sensitive {
 
 /// Collects what must not be shown. A reader that somebody chose may not know a credential for one that another reader
 /// would find.
-pub(crate) fn sensitive_by_any_reader(capture: &Capture, paste: &Text, pack: &Pack, from: Reader) -> Sensitive {
+pub(crate) fn by_any_reader(capture: &Capture, paste: &Text, pack: &Pack, from: Reader) -> Sensitive {
     let mut found = sensitive(capture, paste.as_str(), pack);
     if from != Reader::AUTO {
         let auto = capture::read(paste, &pack.vocabulary);
