@@ -1,10 +1,48 @@
-//! Dates and times as people write them: `4 March 2026, 10:11`, `Wed 04/03/2026 at 10.11 am`, `2 days ago`.
+//! Dates and times as programs and people write them: `2026-03-04T10:11:12Z`, `4 March 2026, 10:11`, `Wed 04/03/2026 at
+//! 10.11 am`, `2 days ago`.
 //!
-//! Word by word, so that a reader of other words can ask which of them belong to a date. Days stand before months, as
-//! in the United Kingdom.
+//! A [`Moment`] is a point in time. A [`When`] is what the words of a heading say of one, perhaps only a part. It is read
+//! word by word, so that a reader of other words can ask which of them belong to a date. The day comes before the month,
+//! as in the United Kingdom.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
+
+/// A moment, and whether its time zone was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment {
+    pub(crate) seconds: i64,
+    /// Without a zone two moments of one log can be compared, but not with a clock elsewhere.
+    pub(crate) has_zone: bool,
+}
+
+impl Moment {
+    /// Reads RFC 3339, HTTP dates, the log form `2026-03-18 10:00:01,110`, and dates as people write them. `None` where
+    /// the text has no time of day, or the date has no year.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(moment) = text.parse::<Timestamp>() {
+            return Some(Self { seconds: moment.as_second(), has_zone: true });
+        }
+        if let Ok(zoned) = rfc2822::parse(text) {
+            return Some(Self { seconds: zoned.timestamp().as_second(), has_zone: true });
+        }
+        let plain = text.replacen(' ', "T", 1).replace(',', ".");
+        if let Some(zone) = plain.find(['Z', '+'])
+            && let Ok(moment) = format!("{}{}", &plain[..zone], &plain[zone..]).parse::<Timestamp>()
+        {
+            return Some(Self { seconds: moment.as_second(), has_zone: true });
+        }
+        if let Ok(civil) = plain.parse::<DateTime>() {
+            let moment = jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()?;
+            // A date alone is not a moment.
+            return text.contains(':').then(|| Self { seconds: moment.as_second(), has_zone: false });
+        }
+        When::read(text)?.moment()
+    }
+}
 
 /// What the words so far say of a moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,11 +123,12 @@ impl When {
         self.month.is_some() && self.day.is_some() || self.time.is_some() || self.ago.is_some()
     }
 
-    /// Seconds since 1970, and whether the zone was written. Needs the whole date and the time.
-    pub(crate) fn moment(&self) -> Option<(i64, bool)> {
+    /// The moment, if the date with its year and the time are written. Without a zone it is taken to be UTC.
+    fn moment(&self) -> Option<Moment> {
         let (date, time) = (self.civil(self.year?)?, self.time?);
         let civil = date.at(time.0, time.1, time.2, 0);
-        Some((seconds(civil, self.offset.unwrap_or(Offset::UTC))?, self.offset.is_some()))
+        let seconds = seconds(civil, self.offset.unwrap_or(Offset::UTC))?;
+        Some(Moment { seconds, has_zone: self.offset.is_some() })
     }
 
     /// A number by which moments of one text can be put in order: what is not written is taken to be the same.
@@ -165,7 +204,7 @@ impl When {
         if self.day.is_some() {
             return false;
         }
-        if let Ok(at) = word.to_ascii_uppercase().parse::<jiff::Timestamp>() {
+        if let Ok(at) = word.to_ascii_uppercase().parse::<Timestamp>() {
             let civil = Offset::UTC.to_datetime(at);
             self.set(civil.date());
             self.time = Some((civil.hour(), civil.minute(), civil.second()));
@@ -312,10 +351,23 @@ mod tests {
             "2026-03-04 10:11",
         ] {
             let when = When::read(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(when.moment(), Some((1_772_619_060, false)), "{text}");
+            assert_eq!(when.moment(), Some(Moment { seconds: 1_772_619_060, has_zone: false }), "{text}");
         }
-        assert_eq!(When::read("4 March 2026 11:11 BST").and_then(|w| w.moment()), Some((1_772_619_060, true)));
-        assert_eq!(When::read("2026-03-04T10:11:00Z").and_then(|w| w.moment()), Some((1_772_619_060, true)));
+        let with_zone = Some(Moment { seconds: 1_772_619_060, has_zone: true });
+        assert_eq!(When::read("4 March 2026 11:11 BST").and_then(|w| w.moment()), with_zone);
+        assert_eq!(When::read("2026-03-04T10:11:00Z").and_then(|w| w.moment()), with_zone);
+    }
+
+    #[test]
+    fn times_as_programs_write_them() {
+        let at = |text: &str| Moment::read(text).map(|m| (m.seconds, m.has_zone));
+        assert_eq!(at("2026-03-04T10:11:12Z"), Some((1_772_619_072, true)));
+        assert_eq!(at("Wed, 04 Mar 2026 10:11:12 GMT"), Some((1_772_619_072, true)));
+        assert_eq!(at("2026-03-04 10:11:12,500"), Some((1_772_619_072, false)));
+        assert_eq!(at("2026-03-04 11:11:12+01:00"), Some((1_772_619_072, true)));
+        assert_eq!(at("4 March 2026 10:11"), Some((1_772_619_060, false)));
+        assert_eq!(at("11:14 on 15 December"), None);
+        assert_eq!(at("2026-03-04"), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::diagnosis::model::Diagnosis;
 use crate::facts::{FACTS, Type};
 use crate::options::Options;
 use crate::pack::model::Pack;
-use crate::report::style::{Page, STDIN, TextStyle, columns};
+use crate::report::style::{PageWriter, STDIN, TextStyle, columns};
 use crate::report::{explain, json, text};
 
 /// The streams of the process.
@@ -380,7 +380,7 @@ fn show_facts(
 }
 
 fn list_facts(style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    let mut page = Page::new(style);
+    let mut page = PageWriter::new(style);
     for fact in FACTS {
         page.led(0, fact.name, |t| style.lead(t), "");
         page.item(3, "what: ", fact.says);
@@ -404,7 +404,7 @@ fn kind(kind: Type) -> String {
 
 fn list(general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let pack = load(&general.rules, false)?;
-    let mut page = Page::new(style);
+    let mut page = PageWriter::new(style);
     let widest = |of: fn(&crate::pack::model::Cause) -> usize| pack.causes.iter().map(of).max().unwrap_or(0);
     let id = widest(|c| columns(&c.id));
     let name = widest(|c| columns(&c.pack));

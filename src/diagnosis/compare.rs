@@ -8,7 +8,7 @@ use super::model::{ComparedRequest, Comparison, Difference, Outcome, SharedFact}
 use crate::capture;
 use crate::capture::model::Exchange;
 use crate::engine::evaluate::evaluate;
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, ExchangeFacts};
 use crate::facts::{Fact, Facts, Value};
 use crate::options::Options;
 use crate::pack::model::{Cause, Pack, Pathway};
@@ -18,7 +18,7 @@ use crate::text::{Text, decode};
 /// A capture with the one exchange of it that is compared.
 struct Chosen<'p> {
     exchange: Exchange,
-    evidence: Evidence<'p>,
+    evidence: ExchangeFacts<'p>,
     redactor: Redactor,
     count: usize,
 }
@@ -127,10 +127,10 @@ fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> 
     let paste = Text::paste(&decoded.text);
     let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
     let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
-    let all: Vec<(Exchange, Evidence<'p>)> =
+    let all: Vec<(Exchange, ExchangeFacts<'p>)> =
         capture.exchanges.iter().cloned().zip(evidence::gather(&capture, &paste, pack, options)).collect();
     let count = all.len();
-    let ended = |e: &(Exchange, Evidence<'p>)| super::outcome(&e.0, &e.1.facts);
+    let ended = |e: &(Exchange, ExchangeFacts<'p>)| super::outcome(&e.0, &e.1.facts);
     let at = if worked {
         all.iter().rposition(|e| ended(e) == Outcome::Accepted).or_else(|| count.checked_sub(1))?
     } else {

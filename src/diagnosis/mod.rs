@@ -23,7 +23,7 @@ use crate::capture;
 use crate::capture::model::{Capture, Exchange, Note, Thread};
 use crate::engine::evaluate::evaluate;
 use crate::engine::judge;
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, ExchangeFacts};
 use crate::facts::Facts;
 use crate::options::Options;
 use crate::pack::model::{Answer, Pack, Pathway};
@@ -152,7 +152,7 @@ fn outcome(exchange: &Exchange, facts: &Facts) -> Outcome {
 
 fn one(
     exchange: &Exchange,
-    evidence: &Evidence<'_>,
+    evidence: &ExchangeFacts<'_>,
     pack: &Pack,
     options: &Options,
     redactor: &Redactor,
@@ -258,7 +258,7 @@ fn response(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> Option<R
     })
 }
 
-fn mentions(evidence: &Evidence<'_>, pack: &Pack, redactor: &Redactor) -> Vec<MentionView> {
+fn mentions(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Vec<MentionView> {
     let title = |kind: &str| {
         let known = pack.vocabulary.mentions.iter().find(|m| m.kind == kind);
         known.map_or_else(|| kind.to_owned(), |m| m.title.clone())
@@ -275,7 +275,7 @@ fn mentions(evidence: &Evidence<'_>, pack: &Pack, redactor: &Redactor) -> Vec<Me
         .collect()
 }
 
-fn endpoint(evidence: &Evidence<'_>) -> EndpointView {
+fn endpoint(evidence: &ExchangeFacts<'_>) -> EndpointView {
     let place = &evidence.place;
     EndpointView {
         api: place.api.map(|a| a.id.clone()),

@@ -3,7 +3,7 @@
 use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcome, ProductSetView, SetOf};
 use super::render::rendered;
 use crate::engine::evaluate::evaluate;
-use crate::evidence::Evidence;
+use crate::evidence::ExchangeFacts;
 use crate::evidence::product_set::{Judged, is_relevant, judge, says};
 use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
@@ -14,7 +14,7 @@ use crate::redact::Redactor;
 /// The view of an exchange's product set; without a file only where the product set is in question.
 pub(super) fn view(
     diagnosis: &ExchangeDiagnosis,
-    evidence: &Evidence<'_>,
+    evidence: &ExchangeFacts<'_>,
     pack: &Pack,
     options: &Options,
     redactor: &Redactor,
@@ -104,7 +104,7 @@ fn operation<'p>(endpoint: &str, pack: &'p Pack) -> Option<&'p Operation> {
 fn endpoints(
     judged: &Judged<'_>,
     record: &Record,
-    evidence: &Evidence<'_>,
+    evidence: &ExchangeFacts<'_>,
     pack: &Pack,
     map: &InteractionMap,
 ) -> Vec<EndpointListing> {
@@ -132,7 +132,7 @@ fn others(judged: &Judged<'_>, pack: &Pack, map: &InteractionMap) -> Vec<(String
     asids.take(MOST).map(|a| (a.to_owned(), check(judged.file, map, pack, endpoint, Some(a)).name())).collect()
 }
 
-fn notes(judged: &Judged<'_>, evidence: &Evidence<'_>, pack: &Pack, map: &InteractionMap) -> Vec<String> {
+fn notes(judged: &Judged<'_>, evidence: &ExchangeFacts<'_>, pack: &Pack, map: &InteractionMap) -> Vec<String> {
     let mut notes = judged.file.notes.clone();
     if judged.asids > 1 {
         let asid = judged.asid.as_deref().unwrap_or("…");
@@ -188,7 +188,7 @@ fn notes(judged: &Judged<'_>, evidence: &Evidence<'_>, pack: &Pack, map: &Intera
 /// The email to the product-set team. Details that the ticket does not have are left as `[…]`.
 pub(super) fn draft(
     diagnosis: &ExchangeDiagnosis,
-    evidence: &Evidence<'_>,
+    evidence: &ExchangeFacts<'_>,
     pack: &Pack,
     options: &Options,
     redactor: &Redactor,

@@ -3,14 +3,14 @@
 use super::model::Support;
 use super::scope::Scope;
 use crate::capture::model::Exchange;
-use crate::evidence::Evidence;
+use crate::evidence::ExchangeFacts;
 use crate::facts::Fact;
 use crate::pack::model::Pack;
 use crate::redact::Redactor;
 
 pub(super) fn list(
     exchange: &Exchange,
-    evidence: &Evidence<'_>,
+    evidence: &ExchangeFacts<'_>,
     pack: &Pack,
     scope: &Scope<'_>,
     redactor: &Redactor,

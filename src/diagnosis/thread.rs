@@ -2,7 +2,7 @@
 
 use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
 use crate::capture::model::{Capture, Role, Thread, Topic};
-use crate::pack::model::{Cause, Condition, Literal, Matcher, Pack};
+use crate::pack::model::{Cause, Condition, Matcher, Pack, RuleValue};
 use crate::redact::Redactor;
 
 /// Removes the findings of exchanges that a later post replaces.
@@ -74,7 +74,7 @@ fn asks_topic(condition: &Condition, topic: &str) -> bool {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|p| asks_topic(p, topic)),
         Condition::Not(_) => false,
         Condition::Test(fact, Matcher::Is(values)) => {
-            fact.name == "mention.topics" && values.iter().any(|v| matches!(v, Literal::Text(text) if text == topic))
+            fact.name == "mention.topics" && values.iter().any(|v| matches!(v, RuleValue::Text(text) if text == topic))
         }
         Condition::Test(..) => false,
     }

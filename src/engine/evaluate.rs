@@ -2,7 +2,7 @@
 
 use super::truth::Truth;
 use crate::facts::{Fact, FactRef, Facts, Value};
-use crate::pack::model::{Condition, Literal, Matcher, Part, Template};
+use crate::pack::model::{Condition, Matcher, Part, RuleValue, Template};
 use crate::text::Span;
 
 /// Evaluates a condition, with the characters that decide it. They are only collected for the part that decides.
@@ -122,10 +122,10 @@ fn fits(value: &Value, matcher: &Matcher, other: Option<&Value>) -> bool {
     match (matcher, value) {
         (_, Value::Text(text)) => text_fits(text, matcher, other),
         (Matcher::Is(literals), Value::Number(number)) => {
-            literals.iter().any(|literal| matches!(literal, Literal::Number(n) if n == number))
+            literals.iter().any(|literal| matches!(literal, RuleValue::Number(n) if n == number))
         }
         (Matcher::Is(literals), Value::Flag(flag)) => {
-            literals.iter().any(|literal| matches!(literal, Literal::Flag(f) if f == flag))
+            literals.iter().any(|literal| matches!(literal, RuleValue::Flag(f) if f == flag))
         }
         (Matcher::Matches(pattern), value) => pattern.regex().is_some_and(|r| r.is_match(&value.words())),
         (Matcher::Between(above, below), Value::Number(n)) => {
@@ -142,7 +142,7 @@ fn fits(value: &Value, matcher: &Matcher, other: Option<&Value>) -> bool {
 
 fn text_fits(text: &str, matcher: &Matcher, other: Option<&Value>) -> bool {
     match matcher {
-        Matcher::Is(literals) => literals.iter().any(|literal| matches!(literal, Literal::Text(t) if t == text)),
+        Matcher::Is(literals) => literals.iter().any(|literal| matches!(literal, RuleValue::Text(t) if t == text)),
         Matcher::Matches(pattern) => pattern.regex().is_some_and(|r| r.is_match(text)),
         Matcher::StartsWith(words) => words.iter().any(|w| text.starts_with(w.as_str())),
         Matcher::Contains(words) => {

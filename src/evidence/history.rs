@@ -1,10 +1,10 @@
 //! What one exchange says about another: the same token accepted elsewhere, where it was issued, how old it was.
 
 use super::authorization::Credentials;
-use super::clock;
-use super::model::{Evidence, Sent};
+use super::model::{ExchangeFacts, Sent};
 use crate::capture::json::Json;
 use crate::capture::model::{Exchange, Mention};
+use crate::capture::when::Moment;
 use crate::facts::authorization::{AnatomyFacts, AuthorizationFacts, TokenClaim, TokenTimes};
 use crate::facts::endpoint::HostFacts;
 use crate::facts::history::{AccessModeFacts, AssertionHistory, RedirectFacts, TokenHistory, UserFacts};
@@ -16,21 +16,20 @@ use crate::secret::Secret;
 use crate::shape::Shape;
 use crate::text::{Span, Text};
 
-/// When a request was made, as far as anybody can tell.
+/// When a request was made.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct When {
+pub(super) struct RequestTime {
+    /// Since 1970.
     pub(super) seconds: i64,
-    /// Where it is written.
+    /// Where it is written; `None` where an option or the clock gives it.
     pub(super) span: Option<Span>,
-    /// Whether the zone was written.
-    pub(super) has_zone: bool,
-    /// Whether it is only an upper bound: today's clock, for a ticket without a date.
-    pub(super) may_be_later: bool,
+    /// Whether the request may have been made earlier than this: today's clock, for a ticket without a date.
+    pub(super) is_upper_bound: bool,
 }
 
-impl When {
+impl RequestTime {
     const fn known(seconds: i64, span: Option<Span>) -> Self {
-        Self { seconds, span, has_zone: true, may_be_later: false }
+        Self { seconds, span, is_upper_bound: false }
     }
 }
 
@@ -41,15 +40,15 @@ pub(super) fn moment(
     body: Option<&Json>,
     mentions: &[Mention],
     options: &Options,
-) -> Option<When> {
+) -> Option<RequestTime> {
     if let Some(now) = options.now {
-        return Some(When::known(now.as_second(), None));
+        return Some(RequestTime::known(now.as_second(), None));
     }
     if let Some(seconds) = facts.number(ResponseFacts::date()) {
-        return Some(When::known(seconds, facts.spans(ResponseFacts::date()).first().copied()));
+        return Some(RequestTime::known(seconds, facts.spans(ResponseFacts::date()).first().copied()));
     }
     let written = |text: &Text| {
-        clock::parse(text.as_str()).filter(|m| m.has_zone).map(|m| When::known(m.seconds, Some(text.span())))
+        Moment::read(text.as_str()).filter(|m| m.has_zone).map(|m| RequestTime::known(m.seconds, Some(text.span())))
     };
     if let Some(when) = exchange.sent_at.as_ref().and_then(written) {
         return Some(when);
@@ -61,11 +60,11 @@ pub(super) fn moment(
     if let Some(when) = mentions.iter().filter(|m| m.kind == "sent-at").find_map(|m| written(&m.value)) {
         return Some(when);
     }
-    options.clock.map(|now| When { seconds: now.as_second(), span: None, has_zone: true, may_be_later: true })
+    options.clock.map(|now| RequestTime { seconds: now.as_second(), span: None, is_upper_bound: true })
 }
 
 /// Expiry of a JWT that was sent as token, at the time of the request.
-pub(super) fn judge_own_token(facts: &mut Facts, credentials: Option<&Credentials>, moment: Option<When>) {
+pub(super) fn judge_own_token(facts: &mut Facts, credentials: Option<&Credentials>, moment: Option<RequestTime>) {
     let Some(jwt) = credentials.and_then(|c| c.jwt.as_ref()) else { return };
     let (Some(payload), Some(moment)) = (&jwt.payload, moment) else { return };
     let seconds = |name: &str| {
@@ -73,10 +72,10 @@ pub(super) fn judge_own_token(facts: &mut Facts, credentials: Option<&Credential
     };
     let expired = seconds("exp").and_then(|(exp, span)| {
         let expired = exp <= moment.seconds;
-        let is_sure = !(moment.may_be_later && expired);
+        let is_sure = !(moment.is_upper_bound && expired);
         is_sure.then(|| Observed::Known(expired, [span].into_iter().chain(moment.span).collect()))
     });
-    let not_before = seconds("nbf").or_else(|| seconds("iat")).filter(|_| !moment.may_be_later);
+    let not_before = seconds("nbf").or_else(|| seconds("iat")).filter(|_| !moment.is_upper_bound);
     TokenTimes {
         expired: expired.unwrap_or(Observed::Unseen),
         not_before_in: not_before.map_or(Observed::Unseen, |(nbf, span)| Observed::at(nbf - moment.seconds, span)),
@@ -85,14 +84,14 @@ pub(super) fn judge_own_token(facts: &mut Facts, credentials: Option<&Credential
 }
 
 /// What is remembered of an exchange for the comparison.
-pub(super) struct Entry {
+pub(super) struct HistoryEntry {
     credentials: Option<(Secret, Span)>,
     issued: Vec<(TokenKind, Secret)>,
     lifetime: Option<i64>,
     assertion: Option<(Secret, Span)>,
     grant: Option<String>,
     /// When it was made; zone-less times of one log can be compared with each other.
-    at: Option<(i64, bool, Span)>,
+    at: Option<(Moment, Span)>,
     status: Option<i64>,
     environment: Option<String>,
     host: Option<Span>,
@@ -102,13 +101,13 @@ pub(super) struct Entry {
 /// The claims by which an ID token states at which level a user signed in and was identified.
 const LEVEL_CLAIMS: [&str; 2] = ["authentication_assurance_level", "id_assurance_level"];
 
-impl Entry {
+impl HistoryEntry {
     pub(super) fn of(
         sent: &Sent<'_>,
         facts: &Facts,
         credentials: Option<Credentials>,
         body: Option<Json>,
-        moment: Option<When>,
+        moment: Option<RequestTime>,
     ) -> Self {
         let exchange = sent.exchange;
         let parameter = |name: &str| sent.form.iter().find(|(n, _)| n.as_str() == name).map(|(_, v)| v);
@@ -129,14 +128,14 @@ impl Entry {
         .filter_map(|(kind, name)| Some((kind, Secret::new(member(name)?.as_str()))))
         .collect();
         issued.extend(logged.filter(|t| t.len() > 8).map(|t| (TokenKind::AccessToken, Secret::new(&t))));
-        let own_time =
-            exchange.sent_at.as_ref().and_then(|t| clock::parse(t.as_str()).map(|m| (m.seconds, m.has_zone, t.span())));
+        let own_time = exchange.sent_at.as_ref().and_then(|t| Some((Moment::read(t.as_str())?, t.span())));
+        let with_zone = |seconds: i64| Moment { seconds, has_zone: true };
         // The token answer may state its own moment, in milliseconds.
-        let stated =
-            member("issued_at").and_then(|t| Some((t.as_str().trim().parse::<i64>().ok()? / 1000, true, t.span())));
+        let stated = member("issued_at")
+            .and_then(|t| Some((with_zone(t.as_str().trim().parse::<i64>().ok()? / 1000), t.span())));
         let at = stated
             .or(own_time)
-            .or_else(|| moment.filter(|m| !m.may_be_later).and_then(|m| Some((m.seconds, m.has_zone, m.span?))));
+            .or_else(|| moment.filter(|m| !m.is_upper_bound).and_then(|m| Some((with_zone(m.seconds), m.span?))));
         let level = |name: &str| -> Option<(i64, Span)> {
             let subject = (SubjectClaim::value(), name);
             let own = (TokenClaim::value(), name);
@@ -174,7 +173,7 @@ fn level_of(
 }
 
 /// What a redirect did to the credentials: the answer before this request pointed to where it goes.
-pub(super) fn redirects(all: &mut [Evidence<'_>], exchanges: &[Exchange]) {
+pub(super) fn redirects(all: &mut [ExchangeFacts<'_>], exchanges: &[Exchange]) {
     for i in 1..all.len() {
         let (before, after) = all.split_at_mut(i);
         let Some(from) = before.last() else { continue };
@@ -213,7 +212,7 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
 }
 
 /// Puts what the exchanges say about each other into their tables.
-pub(super) fn compare(all: &mut [Evidence<'_>], entries: &[Entry]) {
+pub(super) fn compare(all: &mut [ExchangeFacts<'_>], entries: &[HistoryEntry]) {
     for (i, evidence) in all.iter_mut().enumerate() {
         let facts = &mut evidence.facts;
         repeated(entries, i).put(facts);
@@ -222,22 +221,22 @@ pub(super) fn compare(all: &mut [Evidence<'_>], entries: &[Entry]) {
     }
 }
 
-fn repeated(entries: &[Entry], own: usize) -> AssertionHistory {
+fn repeated(entries: &[HistoryEntry], own: usize) -> AssertionHistory {
     let twin = entries[own].assertion.as_ref().and_then(|(assertion, span)| {
         let others = entries.iter().enumerate().filter(|(j, _)| *j != own);
-        let same = |e: &Entry| e.assertion.as_ref().filter(|(a, _)| a == assertion).map(|(_, s)| *s);
+        let same = |e: &HistoryEntry| e.assertion.as_ref().filter(|(a, _)| a == assertion).map(|(_, s)| *s);
         Some(vec![*span, others.map(|(_, e)| e).find_map(same)?])
     });
     AssertionHistory { repeated: twin.map_or(Observed::Unseen, |spans| Observed::Known(true, spans)) }
 }
 
 /// What the other exchanges say of a token. The one that issued it also tells its kind and for whom it is.
-fn token(facts: &mut Facts, entries: &[Entry], at: usize) -> TokenHistory {
+fn token(facts: &mut Facts, entries: &[HistoryEntry], at: usize) -> TokenHistory {
     let own = &entries[at];
     let Some((token, span)) = &own.credentials else { return TokenHistory::unseen() };
-    let same = |e: &&Entry| e.credentials.as_ref().is_some_and(|(t, _)| t == token);
+    let same = |e: &&HistoryEntry| e.credentials.as_ref().is_some_and(|(t, _)| t == token);
     let others = || entries.iter().enumerate().filter(|(j, _)| *j != at).map(|(_, e)| e).filter(same);
-    let elsewhere = |entry: Option<&Entry>| match entry {
+    let elsewhere = |entry: Option<&HistoryEntry>| match entry {
         Some(other) => Observed::Known(true, other.credentials.iter().map(|(_, s)| *s).collect()),
         None => Observed::Unseen,
     };
@@ -262,20 +261,20 @@ fn token(facts: &mut Facts, entries: &[Entry], at: usize) -> TokenHistory {
         }
         history.issuer_environment = Observed::Known(environment.clone().into(), at);
     }
-    if let (Some(issued), Some(used)) = (issuer.at, own.at)
-        && issued.1 == used.1
+    if let (Some((issued, issued_at)), Some((used, used_at))) = (issuer.at, own.at)
+        && issued.has_zone == used.has_zone
     {
-        let age = used.0 - issued.0;
-        history.age = Observed::Known(age, vec![issued.2, used.2]);
+        let age = used.seconds - issued.seconds;
+        history.age = Observed::Known(age, vec![issued_at, used_at]);
         if let Some(lifetime) = issuer.lifetime {
-            history.outlived = Observed::Known(age > lifetime, vec![used.2, issued.2]);
+            history.outlived = Observed::Known(age > lifetime, vec![used_at, issued_at]);
         }
     }
     history
 }
 
 /// The user's levels, from the ID token that was exchanged for this token, or the latest one before.
-fn levels(entries: &[Entry], own: usize) -> UserFacts {
+fn levels(entries: &[HistoryEntry], own: usize) -> UserFacts {
     let level = |level: usize| match entries[..=own].iter().rev().find_map(|e| e.user_levels[level]) {
         Some((value, span)) => Observed::at(value, span),
         None => Observed::Unseen,

@@ -6,7 +6,6 @@
 
 mod authorization;
 mod challenge;
-mod clock;
 mod endpoint;
 mod history;
 mod jwt;
@@ -22,11 +21,12 @@ mod response;
 mod tests;
 mod token_request;
 
-pub(crate) use model::Evidence;
+pub(crate) use model::ExchangeFacts;
 
 use model::Sent;
 
 use crate::capture::model::Capture;
+use crate::capture::when::Moment;
 use crate::facts::Facts;
 use crate::options::Options;
 use crate::pack::model::Pack;
@@ -34,12 +34,12 @@ use crate::text::Text;
 
 /// Whether a time that somebody wrote down says in which zone it is.
 pub(crate) fn has_zone(time: &str) -> bool {
-    clock::parse(time).is_some_and(|m| m.has_zone) || ["UTC", "GMT", "BST", "+0"].iter().any(|z| time.contains(z))
+    Moment::read(time).is_some_and(|m| m.has_zone) || ["UTC", "GMT", "BST", "+0"].iter().any(|z| time.contains(z))
 }
 
 /// Gathers the facts of every exchange of a capture.
-pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, options: &Options) -> Vec<Evidence<'p>> {
-    let mut all: Vec<Evidence<'p>> = Vec::with_capacity(capture.exchanges.len());
+pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, options: &Options) -> Vec<ExchangeFacts<'p>> {
+    let mut all: Vec<ExchangeFacts<'p>> = Vec::with_capacity(capture.exchanges.len());
     let mut histories = Vec::with_capacity(capture.exchanges.len());
     let superseded = capture.thread.as_ref().map_or(0, |t| t.superseded.len());
     let is_only_one = capture.exchanges.len() - superseded == 1;
@@ -62,8 +62,8 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
         let moment = history::moment(exchange, &facts, body.as_ref(), &mentions, options);
         token_request::read(&mut facts, &sent, moment, options.keys.as_deref());
         history::judge_own_token(&mut facts, credentials.as_ref(), moment);
-        histories.push(history::Entry::of(&sent, &facts, credentials, body, moment));
-        all.push(Evidence { facts, place, mentions });
+        histories.push(history::HistoryEntry::of(&sent, &facts, credentials, body, moment));
+        all.push(ExchangeFacts { facts, place, mentions });
     }
     // Then what the exchanges say of each other. An issued token tells the access mode, whatever the text says.
     history::compare(&mut all, &histories);

@@ -16,7 +16,7 @@ pub(crate) struct EndpointMatch<'p> {
 
 /// What is known of one exchange.
 #[derive(Debug)]
-pub(crate) struct Evidence<'p> {
+pub(crate) struct ExchangeFacts<'p> {
     pub(crate) facts: Facts,
     pub(crate) place: EndpointMatch<'p>,
     /// What the text says that bears on this exchange, its own fields first.

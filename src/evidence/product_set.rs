@@ -1,6 +1,6 @@
 //! What a product set that was given beside the paste says of the endpoint that was called.
 
-use super::model::Evidence;
+use super::model::ExchangeFacts;
 use crate::facts::endpoint::{HostFacts, NamedFacts, UrlFacts};
 use crate::facts::product_set::ProductSetFacts;
 use crate::facts::{Listing, Observed, SetEnvironment, SetForm, SetReason, SetVerdict};
@@ -23,7 +23,7 @@ pub(crate) struct Judged<'o> {
 }
 
 /// Whether product sets matter to an exchange at all: it goes to the API that has them, or nobody knows where it goes.
-pub(crate) fn is_relevant(evidence: &Evidence<'_>, pack: &Pack) -> bool {
+pub(crate) fn is_relevant(evidence: &ExchangeFacts<'_>, pack: &Pack) -> bool {
     let api = &pack.product_set.api;
     match evidence.place.api {
         _ if api.is_empty() => false,
@@ -33,7 +33,7 @@ pub(crate) fn is_relevant(evidence: &Evidence<'_>, pack: &Pack) -> bool {
 }
 
 /// Looks the endpoint up.
-pub(crate) fn judge<'o>(evidence: &Evidence<'_>, pack: &Pack, options: &'o Options) -> Option<Judged<'o>> {
+pub(crate) fn judge<'o>(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &'o Options) -> Option<Judged<'o>> {
     let file = options.product_set.as_ref().filter(|_| is_relevant(evidence, pack))?;
     let mut asids: Vec<&str> =
         evidence.mentions.iter().filter(|m| m.kind == "asid").map(|m| m.value.as_str()).collect();
@@ -58,7 +58,7 @@ pub(crate) fn judge<'o>(evidence: &Evidence<'_>, pack: &Pack, options: &'o Optio
     Some(Judged { file, record, endpoint, asid, asids: count, verdict })
 }
 
-fn endpoint(evidence: &Evidence<'_>) -> Option<String> {
+fn endpoint(evidence: &ExchangeFacts<'_>) -> Option<String> {
     if let Some(operation) = evidence.place.operation {
         return Some(operation.id.clone());
     }
@@ -70,7 +70,7 @@ fn endpoint(evidence: &Evidence<'_>) -> Option<String> {
 }
 
 /// Whether a record is of the environment that was called.
-fn environment(record: &Record, evidence: &Evidence<'_>, pack: &Pack) -> SetEnvironment {
+fn environment(record: &Record, evidence: &ExchangeFacts<'_>, pack: &Pack) -> SetEnvironment {
     let Some(stated) = record.environment.as_deref() else { return SetEnvironment::Unstated };
     let is = |e: &crate::pack::model::Environment| {
         [&e.name, &e.title].into_iter().chain(&e.hosts).chain(&e.words).any(|w| w.eq_ignore_ascii_case(stated))
@@ -84,14 +84,14 @@ fn environment(record: &Record, evidence: &Evidence<'_>, pack: &Pack) -> SetEnvi
 }
 
 /// Sets what it says. The file is not a part of the paste, so its facts have no place there.
-pub(super) fn read(evidence: &mut Evidence<'_>, pack: &Pack, options: &Options) {
+pub(super) fn read(evidence: &mut ExchangeFacts<'_>, pack: &Pack, options: &Options) {
     if !is_relevant(evidence, pack) {
         return;
     }
     facts(evidence, pack, options).put(&mut evidence.facts);
 }
 
-fn facts(evidence: &Evidence<'_>, pack: &Pack, options: &Options) -> ProductSetFacts {
+fn facts(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &Options) -> ProductSetFacts {
     let text = |text: Option<String>| match text {
         Some(text) => Observed::Known(text.into(), Vec::new()),
         None => Observed::Unseen,

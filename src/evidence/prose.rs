@@ -1,11 +1,11 @@
 //! What people say in sentences: the endpoints that they name, and the words of an answer that they repeat instead of
 //! quoting it.
 
-use super::model::Evidence;
+use super::model::ExchangeFacts;
 use crate::capture::model::{Capture, Role};
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::{Fact, ListItem, Observed};
-use crate::pack::model::{Condition, Literal, Matcher, Numbering, Pack};
+use crate::pack::model::{Condition, Matcher, Numbering, Pack, RuleValue};
 use crate::text::{Span, Text};
 
 /// The endpoints that the text names by their ids.
@@ -49,8 +49,8 @@ fn numbered<'t>(text: &'t str, numbering: &'t Numbering) -> impl Iterator<Item =
 
 /// Gives words that only one known answer uses to the last exchange without words of its own, where the text repeats
 /// them and does not quote the answer. In a thread they belong to the exchange of the same post.
-pub(super) fn answers(all: &mut [Evidence<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
-    let is_silent = |e: &Evidence<'_>| {
+pub(super) fn answers(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
+    let is_silent = |e: &ExchangeFacts<'_>| {
         let is_refused = e.facts.number(StatusFacts::status()).is_none_or(|s| s >= 400);
         is_refused && *e.facts.get(RefusalFacts::message()) == Fact::Unseen
     };
@@ -86,7 +86,7 @@ pub(super) fn answers(all: &mut [Evidence<'_>], capture: &Capture, paste: &Text,
 }
 
 /// Gives words to an exchange, but for those inside another one: they are of that one's answer.
-fn give(all: &mut [Evidence<'_>], capture: &Capture, at: usize, mut words: Vec<ListItem>) {
+fn give(all: &mut [ExchangeFacts<'_>], capture: &Capture, at: usize, mut words: Vec<ListItem>) {
     words.retain(|(_, spans)| {
         !capture.exchanges.iter().enumerate().any(|(i, e)| i != at && spans.iter().any(|s| e.at.contains(*s)))
     });
@@ -138,7 +138,7 @@ fn literals(condition: &Condition) -> Vec<(&str, bool)> {
         Condition::Test(tested, Matcher::Is(values)) if is_message(&tested.name) => values
             .iter()
             .filter_map(|v| match v {
-                Literal::Text(text) => Some((text.as_str(), true)),
+                RuleValue::Text(text) => Some((text.as_str(), true)),
                 _ => None,
             })
             .collect(),

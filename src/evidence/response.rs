@@ -1,11 +1,11 @@
 //! What a response shows: status line, fields, body.
 
 use super::challenge;
-use super::clock;
 use super::refusal::{Refusal, push, status_span};
 use crate::capture::body::document;
 use crate::capture::json::Json;
 use crate::capture::model::{Body, Extent, Field, Response};
+use crate::capture::when::Moment;
 use crate::capture::words::is_said_empty;
 use crate::facts::response::{ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
 use crate::facts::{Facts, ListItem, Observed, Presence, ResponseBodyKind};
@@ -62,7 +62,7 @@ fn fields(facts: &mut Facts, response: &Response, request_fields: &[Field]) {
         .put_others(facts);
     }
     let date = response.fields.iter().find(|f| f.is("date"));
-    let moment = date.and_then(|d| Some((clock::parse(d.value.as_str())?, d.value.span())));
+    let moment = date.and_then(|d| Some((Moment::read(d.value.as_str())?, d.value.span())));
     ResponseFacts {
         date: moment.map_or(Observed::Unseen, |(moment, at)| Observed::at(moment.seconds, at)),
         request_id_from_server: request_id_from_server(response, request_fields),

@@ -1,7 +1,7 @@
 //! A request to a token endpoint: its form, and the client assertion and the subject token in it.
 
 use super::authorization::{header, payload};
-use super::history::When;
+use super::history::RequestTime;
 use super::jwt::Jwt;
 use super::model::Sent;
 use crate::capture::json::{self, Json};
@@ -18,7 +18,7 @@ use crate::shape;
 use crate::text::{Span, Text};
 
 /// Sets the facts of the body and of the tokens in it.
-pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>, moment: Option<When>, keys: Option<&PublicKeys>) {
+pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>, moment: Option<RequestTime>, keys: Option<&PublicKeys>) {
     body(facts, sent);
     for (name, value) in sent.form.iter().filter(|(n, _)| !n.is_empty()) {
         parameter(value, sent.is_expanded(value.span())).put_member(facts, name.as_str());
@@ -94,7 +94,7 @@ fn signature(facts: &Facts, sent: &Sent<'_>, keys: Option<&PublicKeys>) -> Signa
 }
 
 /// Seconds from the request to `exp`.
-fn expires_in(payload: Option<&Json>, moment: Option<When>) -> Observed<i64> {
+fn expires_in(payload: Option<&Json>, moment: Option<RequestTime>) -> Observed<i64> {
     let Some(exp) = payload.and_then(|p| p.get("exp")) else { return Observed::Unseen };
     let (Some(text), Some(moment)) = (exp.as_text(), moment) else { return Observed::Unseen };
     let Ok(exp_at) = text.as_str().parse::<f64>() else { return Observed::Unseen };
@@ -103,7 +103,7 @@ fn expires_in(payload: Option<&Json>, moment: Option<When>) -> Observed<i64> {
         // Read in seconds, as servers do, a time in milliseconds lies some 50,000 years ahead.
         left = i64::MAX / 4;
     }
-    if moment.may_be_later && left < 0 {
+    if moment.is_upper_bound && left < 0 {
         // By today's clock it has expired. Whether it had when the request was made is unknown.
         return Observed::Unseen;
     }
@@ -111,7 +111,7 @@ fn expires_in(payload: Option<&Json>, moment: Option<When>) -> Observed<i64> {
 }
 
 /// The facts of the client assertion; sets its members.
-fn assertion(facts: &mut Facts, sent: &Sent<'_>, moment: Option<When>) -> AssertionFacts {
+fn assertion(facts: &mut Facts, sent: &Sent<'_>, moment: Option<RequestTime>) -> AssertionFacts {
     let exchange = sent.exchange;
     let decoded = |part: &Option<Text>| -> Option<(Json, Span)> {
         let text = part.as_ref()?;

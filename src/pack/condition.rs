@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::lower::{File, Table, nearest, tables, texts};
-use super::model::{Condition, Literal, Matcher, Part, Template};
-use super::tree::{Node, Value};
+use super::model::{Condition, Matcher, Part, RuleValue, Template};
+use super::tree::{Node, TomlValue};
 use crate::facts::{FACTS, FactRef, Type, is_prefix};
 
 /// Reads a `when` table.
@@ -43,15 +43,15 @@ fn entries<'s>(file: &mut File<'s>, table: Table<'s>, prefix: &str, parts: &mut 
         }
         let Node { value, span } = entry.node;
         match value {
-            Value::Table(inner) if prefix.is_empty() && name == "not" => {
+            TomlValue::Table(inner) if prefix.is_empty() && name == "not" => {
                 let inner = condition(file, Table::new(inner, span));
                 parts.push(Condition::Not(Box::new(inner)));
             }
-            Value::Table(inner) if is_prefix(&name) => {
+            TomlValue::Table(inner) if is_prefix(&name) => {
                 entries(file, Table::new(inner, span), &name, parts);
             }
             // `authorisation.scheme`: the whole name shows better than its first part what was meant.
-            Value::Table(inner) if !prefix.is_empty() || name != "not" => {
+            TomlValue::Table(inner) if !prefix.is_empty() || name != "not" => {
                 let first = inner.first().map(|e| e.key.to_string());
                 let whole = first.map_or_else(|| name.clone(), |key| [&name, ".", &key].concat());
                 unknown_fact(file, &whole, entry.key_span);
@@ -84,9 +84,9 @@ const MATCHERS: [&str; 7] = ["matches", "starts-with", "contains", "below", "abo
 fn matcher<'s>(file: &mut File<'s>, fact: &FactRef, node: Node<'s>) -> Option<Matcher> {
     let Node { value, span } = node;
     match value {
-        Value::Table(table) => matcher_table(file, fact, Table::new(table, span)),
-        Value::List(items) => {
-            let literals: Vec<Literal> = items.into_iter().filter_map(|item| literal(file, fact, &item)).collect();
+        TomlValue::Table(table) => matcher_table(file, fact, Table::new(table, span)),
+        TomlValue::List(items) => {
+            let literals: Vec<RuleValue> = items.into_iter().filter_map(|item| literal(file, fact, &item)).collect();
             if literals.is_empty() {
                 file.mistake(span, "this list is empty", "Give at least one value.");
                 return None;
@@ -119,7 +119,7 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
                 found = Some(Matcher::Contains(words.into_iter().map(|t| t.0.to_lowercase()).collect()));
             }
             "below" | "above" => match &entry.node.value {
-                Value::Whole(Some(n)) if fact.info.kind == Type::Number => {
+                TomlValue::Whole(Some(n)) if fact.info.kind == Type::Number => {
                     *(if entry.key == "below" { &mut below } else { &mut above }) = Some(*n);
                     count = 1;
                 }
@@ -130,7 +130,7 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
                 }
             },
             "present" => match &entry.node.value {
-                Value::Flag(flag) => found = Some(Matcher::Present(*flag)),
+                TomlValue::Flag(flag) => found = Some(Matcher::Present(*flag)),
                 other => {
                     file.mistake(at, format!("`present` is {}", other.kind()), "It takes true or false.");
                     return None;
@@ -165,12 +165,12 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
     found
 }
 
-fn literal(file: &mut File<'_>, fact: &FactRef, node: &Node<'_>) -> Option<Literal> {
+fn literal(file: &mut File<'_>, fact: &FactRef, node: &Node<'_>) -> Option<RuleValue> {
     let span = node.span.clone();
     let literal = match &node.value {
-        Value::Text(text) => Literal::Text(text.to_string()),
-        Value::Whole(number) => Literal::Number((*number)?),
-        Value::Flag(flag) => Literal::Flag(*flag),
+        TomlValue::Text(text) => RuleValue::Text(text.to_string()),
+        TomlValue::Whole(number) => RuleValue::Number((*number)?),
+        TomlValue::Flag(flag) => RuleValue::Flag(*flag),
         other => {
             let found = format!("`{}` is compared with {}", fact.name, other.kind());
             file.mistake(span, found, format!("It takes {}, a list of them, or a matcher.", wanted(fact.info.kind)));
@@ -178,7 +178,7 @@ fn literal(file: &mut File<'_>, fact: &FactRef, node: &Node<'_>) -> Option<Liter
         }
     };
     let fits = match (&literal, fact.info.kind) {
-        (Literal::Text(text), Type::OneOf(words) | Type::ListOf(words)) => {
+        (RuleValue::Text(text), Type::OneOf(words) | Type::ListOf(words)) => {
             if !words.contains(&text.as_str()) {
                 let near = nearest(text, words.iter().copied()).map_or_else(
                     || format!("It is one of {}.", words.join(", ")),
@@ -189,9 +189,9 @@ fn literal(file: &mut File<'_>, fact: &FactRef, node: &Node<'_>) -> Option<Liter
             }
             true
         }
-        (Literal::Text(_), Type::Text | Type::List)
-        | (Literal::Number(_), Type::Number)
-        | (Literal::Flag(_), Type::Flag) => true,
+        (RuleValue::Text(_), Type::Text | Type::List)
+        | (RuleValue::Number(_), Type::Number)
+        | (RuleValue::Flag(_), Type::Flag) => true,
         _ => false,
     };
     if !fits {

@@ -8,7 +8,7 @@ use super::lower::{File, Table, nearest};
 use super::model::{
     Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
     KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart,
-    Sign, Template, Topic, Verbs, Verdict, Vocabulary,
+    Sign, Template, TopicWords, Verbs, Verdict, Vocabulary,
 };
 
 fn plain(texts: Vec<(String, Range<usize>)>) -> Vec<String> {
@@ -502,7 +502,7 @@ pub(super) fn vocabulary(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         let id = topic.required(file, "id").0;
         let phrases = plain(topic.texts(file, "phrases")).into_iter().map(|p| p.to_lowercase()).collect();
         topic.finish(file);
-        read.topics.push(Topic { id, phrases });
+        read.topics.push(TopicWords { id, phrases });
     }
     table.finish(file);
     loaded.pack.vocabulary = read;

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::model::{Mistake, Pattern};
-use super::tree::{self, Entry, Node, Value};
+use super::tree::{self, Node, TomlEntry, TomlValue};
 use crate::text::Span;
 
 /// The first words of a mistake that the TOML parser reports.
@@ -33,7 +33,7 @@ impl<'s> File<'s> {
 
     /// The tree that the build embedded, or the file parsed now; TOML errors become mistakes.
     pub(super) fn table(&mut self) -> Table<'s> {
-        if let Some(Node { value: Value::Table(entries), span }) = self.tree.take() {
+        if let Some(Node { value: TomlValue::Table(entries), span }) = self.tree.take() {
             return Table::new(entries, span);
         }
         let (Node { value, span }, errors) = tree::parse(self.source);
@@ -45,7 +45,7 @@ impl<'s> File<'s> {
                 self.mistake(span, format!("{NOT_TOML}: {message}"), "Write plain TOML 1.0.");
             }
         }
-        let Value::Table(entries) = value else { return Table::new(Vec::new(), span) };
+        let TomlValue::Table(entries) = value else { return Table::new(Vec::new(), span) };
         Table::new(entries, span)
     }
 
@@ -86,22 +86,22 @@ impl<'s> File<'s> {
 
 /// A table of the file. Its keys are removed as they are read; keys that remain at the end are mistakes.
 pub(super) struct Table<'s> {
-    entries: Vec<Option<Entry<'s>>>,
+    entries: Vec<Option<TomlEntry<'s>>>,
     asked: Vec<&'static str>,
     pub(super) span: Range<usize>,
 }
 
 impl<'s> Table<'s> {
-    pub(super) fn new(entries: Vec<Entry<'s>>, span: Range<usize>) -> Self {
+    pub(super) fn new(entries: Vec<TomlEntry<'s>>, span: Range<usize>) -> Self {
         Self { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), span }
     }
 
     /// The keys that have not been read yet, in file order.
-    pub(super) fn into_entries(self) -> impl Iterator<Item = Entry<'s>> {
+    pub(super) fn into_entries(self) -> impl Iterator<Item = TomlEntry<'s>> {
         self.entries.into_iter().flatten()
     }
 
-    fn take(&mut self, key: &'static str) -> Option<Entry<'s>> {
+    fn take(&mut self, key: &'static str) -> Option<TomlEntry<'s>> {
         self.asked.push(key);
         self.entries.iter_mut().find(|e| e.as_ref().is_some_and(|e| e.key == key))?.take()
     }
@@ -110,7 +110,7 @@ impl<'s> Table<'s> {
         let entry = self.take(key)?;
         let span = entry.node.span;
         match entry.node.value {
-            Value::Text(text) => Some((text.into_owned(), span)),
+            TomlValue::Text(text) => Some((text.into_owned(), span)),
             other => {
                 file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string.");
                 None
@@ -132,7 +132,7 @@ impl<'s> Table<'s> {
         let entry = self.take(key)?;
         let span = entry.node.span;
         match entry.node.value {
-            Value::Flag(flag) => Some(flag),
+            TomlValue::Flag(flag) => Some(flag),
             other => {
                 file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes true or false.");
                 None
@@ -144,8 +144,8 @@ impl<'s> Table<'s> {
         let entry = self.take(key)?;
         let Node { value, span } = entry.node;
         let number = match &value {
-            Value::Decimal(number) => *number,
-            Value::Whole(number) => number.map(|n| n as f64),
+            TomlValue::Decimal(number) => *number,
+            TomlValue::Whole(number) => number.map(|n| n as f64),
             _ => None,
         };
         if number.is_none() {
@@ -163,13 +163,13 @@ impl<'s> Table<'s> {
     pub(super) fn numbers(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<(i64, Range<usize>)> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let items = match entry.node {
-            Node { value: Value::List(items), .. } => items,
+            Node { value: TomlValue::List(items), .. } => items,
             single => vec![single],
         };
         let mut numbers = Vec::new();
         for Node { value, span } in items {
             match value {
-                Value::Whole(Some(number)) => numbers.push((number, span)),
+                TomlValue::Whole(Some(number)) => numbers.push((number, span)),
                 other => {
                     file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes whole numbers."))
                 }
@@ -182,7 +182,7 @@ impl<'s> Table<'s> {
         let entry = self.take(key)?;
         let span = entry.key_span.start..entry.node.span.end.max(entry.key_span.end);
         match entry.node.value {
-            Value::Table(entries) => Some(Table::new(entries, span)),
+            TomlValue::Table(entries) => Some(Table::new(entries, span)),
             other => {
                 file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a table.");
                 None
@@ -213,8 +213,8 @@ impl<'s> Table<'s> {
 pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(String, Range<usize>)> {
     let Node { value, span } = node;
     let items = match value {
-        Value::Text(text) => return vec![(text.into_owned(), span)],
-        Value::List(items) => items,
+        TomlValue::Text(text) => return vec![(text.into_owned(), span)],
+        TomlValue::List(items) => items,
         other => {
             file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string or a list of strings.");
             return Vec::new();
@@ -223,7 +223,7 @@ pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(
     let mut found = Vec::new();
     for Node { value, span } in items {
         match value {
-            Value::Text(text) => found.push((text.into_owned(), span)),
+            TomlValue::Text(text) => found.push((text.into_owned(), span)),
             other => file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes strings.")),
         }
     }
@@ -232,7 +232,7 @@ pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(
 
 pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<Table<'s>> {
     let Node { value, span } = node;
-    let Value::List(items) = value else {
+    let TomlValue::List(items) = value else {
         file.mistake(
             span,
             format!("`{key}` is not a list of tables"),
@@ -243,7 +243,7 @@ pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<
     let mut found = Vec::new();
     for Node { value, span } in items {
         match value {
-            Value::Table(entries) => found.push(Table::new(entries, span)),
+            TomlValue::Table(entries) => found.push(Table::new(entries, span)),
             other => file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes tables.")),
         }
     }

@@ -286,7 +286,7 @@ impl Condition {
 #[derive(Debug)]
 pub enum Matcher {
     /// One of these values.
-    Is(Vec<Literal>),
+    Is(Vec<RuleValue>),
     /// It matches.
     Matches(Pattern),
     /// It begins with one of these texts.
@@ -303,7 +303,7 @@ pub enum Matcher {
 
 /// A value written in a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Literal {
+pub enum RuleValue {
     /// A text.
     Text(String),
     /// A whole number.
@@ -609,7 +609,7 @@ pub struct Vocabulary {
     /// Details that the text may give besides the exchange.
     pub mentions: Vec<MentionKind>,
     /// Topics that the text may mention.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<TopicWords>,
 }
 
 /// A detail that the text may give besides the exchange.
@@ -633,7 +633,7 @@ pub struct MentionKind {
 
 /// A topic of a ticket.
 #[derive(Debug)]
-pub struct Topic {
+pub struct TopicWords {
     /// Its id.
     pub id: String,
     /// The phrases that mention it.

@@ -14,12 +14,12 @@ use toml::de::{DeInteger, DeTable, DeValue};
 
 /// A value and its span.
 pub(super) struct Node<'s> {
-    pub(super) value: Value<'s>,
+    pub(super) value: TomlValue<'s>,
     pub(super) span: Range<usize>,
 }
 
 /// A value of a rule file.
-pub(super) enum Value<'s> {
+pub(super) enum TomlValue<'s> {
     Text(Cow<'s, str>),
     /// `None` if the number does not fit 64 bits.
     Whole(Option<i64>),
@@ -28,17 +28,17 @@ pub(super) enum Value<'s> {
     Date,
     List(Vec<Node<'s>>),
     /// Its entries, in the order of the file.
-    Table(Vec<Entry<'s>>),
+    Table(Vec<TomlEntry<'s>>),
 }
 
 /// An entry of a table.
-pub(super) struct Entry<'s> {
+pub(super) struct TomlEntry<'s> {
     pub(super) key: Cow<'s, str>,
     pub(super) key_span: Range<usize>,
     pub(super) node: Node<'s>,
 }
 
-impl Value<'_> {
+impl TomlValue<'_> {
     /// Its name in a mistake.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
@@ -66,13 +66,13 @@ pub(super) fn parse(source: &str) -> (Node<'_>, Vec<(Range<usize>, String)>) {
     let (table, errors) = DeTable::parse_recoverable(source);
     let errors = errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message().to_owned())).collect();
     let span = table.span();
-    (Node { value: Value::Table(entries(table.into_inner())), span }, errors)
+    (Node { value: TomlValue::Table(entries(table.into_inner())), span }, errors)
 }
 
-fn entries(table: DeTable<'_>) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = table
+fn entries(table: DeTable<'_>) -> Vec<TomlEntry<'_>> {
+    let mut entries: Vec<TomlEntry<'_>> = table
         .into_iter()
-        .map(|(key, value)| Entry { key_span: key.span(), key: key.into_inner(), node: node(value) })
+        .map(|(key, value)| TomlEntry { key_span: key.span(), key: key.into_inner(), node: node(value) })
         .collect();
     // The parser sorts by name; restore the file order.
     entries.sort_by_key(|e| e.key_span.start);
@@ -82,13 +82,13 @@ fn entries(table: DeTable<'_>) -> Vec<Entry<'_>> {
 fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
     let span = value.span();
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text),
-        DeValue::Integer(integer) => Value::Whole(whole(&integer)),
-        DeValue::Float(float) => Value::Decimal(float.as_str().replace('_', "").parse().ok()),
-        DeValue::Boolean(flag) => Value::Flag(flag),
-        DeValue::Datetime(_) => Value::Date,
-        DeValue::Array(items) => Value::List(items.into_iter().map(node).collect()),
-        DeValue::Table(table) => Value::Table(entries(table)),
+        DeValue::String(text) => TomlValue::Text(text),
+        DeValue::Integer(integer) => TomlValue::Whole(whole(&integer)),
+        DeValue::Float(float) => TomlValue::Decimal(float.as_str().replace('_', "").parse().ok()),
+        DeValue::Boolean(flag) => TomlValue::Flag(flag),
+        DeValue::Datetime(_) => TomlValue::Date,
+        DeValue::Array(items) => TomlValue::List(items.into_iter().map(node).collect()),
+        DeValue::Table(table) => TomlValue::Table(entries(table)),
     };
     Node { value, span }
 }
@@ -100,27 +100,27 @@ fn whole(integer: &DeInteger<'_>) -> Option<i64> {
 /// Writes a tree: its structure and positions as bytes, then all its texts concatenated.
 pub(super) fn write(node: &Node<'_>, shape: &mut Vec<u8>, words: &mut String) {
     shape.push(match &node.value {
-        Value::Text(_) => b't',
-        Value::Whole(Some(_)) => b'i',
-        Value::Whole(None) => b'I',
-        Value::Decimal(Some(_)) => b'd',
-        Value::Decimal(None) => b'D',
-        Value::Flag(false) => b'f',
-        Value::Flag(true) => b'F',
-        Value::Date => b'z',
-        Value::List(_) => b'l',
-        Value::Table(_) => b'm',
+        TomlValue::Text(_) => b't',
+        TomlValue::Whole(Some(_)) => b'i',
+        TomlValue::Whole(None) => b'I',
+        TomlValue::Decimal(Some(_)) => b'd',
+        TomlValue::Decimal(None) => b'D',
+        TomlValue::Flag(false) => b'f',
+        TomlValue::Flag(true) => b'F',
+        TomlValue::Date => b'z',
+        TomlValue::List(_) => b'l',
+        TomlValue::Table(_) => b'm',
     });
     write_span(&node.span, shape);
     match &node.value {
-        Value::Text(text) => write_text(text, shape, words),
-        Value::Whole(Some(number)) => shape.extend(number.to_le_bytes()),
-        Value::Decimal(Some(number)) => shape.extend(number.to_le_bytes()),
-        Value::List(items) => {
+        TomlValue::Text(text) => write_text(text, shape, words),
+        TomlValue::Whole(Some(number)) => shape.extend(number.to_le_bytes()),
+        TomlValue::Decimal(Some(number)) => shape.extend(number.to_le_bytes()),
+        TomlValue::List(items) => {
             write_number(items.len(), shape);
             items.iter().for_each(|item| write(item, shape, words));
         }
-        Value::Table(entries) => {
+        TomlValue::Table(entries) => {
             write_number(entries.len(), shape);
             for entry in entries {
                 write_text(&entry.key, shape, words);
@@ -128,7 +128,7 @@ pub(super) fn write(node: &Node<'_>, shape: &mut Vec<u8>, words: &mut String) {
                 write(&entry.node, shape, words);
             }
         }
-        Value::Whole(None) | Value::Decimal(None) | Value::Flag(_) | Value::Date => {}
+        TomlValue::Whole(None) | TomlValue::Decimal(None) | TomlValue::Flag(_) | TomlValue::Date => {}
     }
 }
 
@@ -168,16 +168,16 @@ impl<'s> Written<'s> {
         self.shape = rest;
         let span = self.span()?;
         let value = match tag {
-            b't' => Value::Text(Cow::Borrowed(self.text()?)),
-            b'i' => Value::Whole(Some(i64::from_le_bytes(self.eight()?))),
-            b'I' => Value::Whole(None),
-            b'd' => Value::Decimal(Some(f64::from_le_bytes(self.eight()?))),
-            b'D' => Value::Decimal(None),
-            b'f' => Value::Flag(false),
-            b'F' => Value::Flag(true),
-            b'z' => Value::Date,
-            b'l' => Value::List(self.several(Self::node)?),
-            b'm' => Value::Table(self.several(Self::entry)?),
+            b't' => TomlValue::Text(Cow::Borrowed(self.text()?)),
+            b'i' => TomlValue::Whole(Some(i64::from_le_bytes(self.eight()?))),
+            b'I' => TomlValue::Whole(None),
+            b'd' => TomlValue::Decimal(Some(f64::from_le_bytes(self.eight()?))),
+            b'D' => TomlValue::Decimal(None),
+            b'f' => TomlValue::Flag(false),
+            b'F' => TomlValue::Flag(true),
+            b'z' => TomlValue::Date,
+            b'l' => TomlValue::List(self.several(Self::node)?),
+            b'm' => TomlValue::Table(self.several(Self::entry)?),
             _ => return None,
         };
         Some(Node { value, span })
@@ -193,9 +193,9 @@ impl<'s> Written<'s> {
         Some(all)
     }
 
-    fn entry(&mut self) -> Option<Entry<'s>> {
+    fn entry(&mut self) -> Option<TomlEntry<'s>> {
         let key = Cow::Borrowed(self.text()?);
-        Some(Entry { key, key_span: self.span()?, node: self.node()? })
+        Some(TomlEntry { key, key_span: self.span()?, node: self.node()? })
     }
 
     fn text(&mut self) -> Option<&'s str> {

@@ -40,9 +40,9 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
-/// What a stretch of a text was taken for.
+/// Why a stretch of a text is masked.
 #[derive(Clone, Copy)]
-enum Found {
+enum MaskReason {
     /// A value, or a piece of one.
     Value(usize),
     /// What looks like this.
@@ -231,10 +231,11 @@ impl Redactor {
     pub fn clean(&self, text: &str) -> String {
         // A decoded value can hold what did not stand in the paste in letters (a claim of a JWT, an escaped string). All
         // is looked for in the text as it is: a mask in the middle of a credential would make two words of it.
-        let known = self.index.find(text, &self.values).into_iter().map(|(range, index)| (range, Found::Value(index)));
-        let like = credential_like(text).into_iter().map(|(mask, range)| (range, Found::Like(mask)));
-        let numbers = nhs_numbers(text).into_iter().map(|range| (range, Found::Like(Mask::NhsNumber)));
-        let named = named::all(text).into_iter().map(|named| (named.range, Found::Like(Mask::Secret)));
+        let known =
+            self.index.find(text, &self.values).into_iter().map(|(range, index)| (range, MaskReason::Value(index)));
+        let like = credential_like(text).into_iter().map(|(mask, range)| (range, MaskReason::Like(mask)));
+        let numbers = nhs_numbers(text).into_iter().map(|range| (range, MaskReason::Like(Mask::NhsNumber)));
+        let named = named::all(text).into_iter().map(|named| (named.range, MaskReason::Like(Mask::Secret)));
         let found = merged(known.chain(like).chain(numbers).chain(named).collect());
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
@@ -242,11 +243,11 @@ impl Redactor {
             text[at..range.start].chars().for_each(|c| push_visible(&mut out, c));
             let masked = &text[range.clone()];
             match name {
-                Found::Value(index) if masked.len() <= self.values[index].value.expose().len() => {
+                MaskReason::Value(index) if masked.len() <= self.values[index].value.expose().len() => {
                     out.push_str(&self.values[index].label(masked.len()));
                 }
-                Found::Value(index) => out.push_str(&self.values[index].mask.label(masked)),
-                Found::Like(mask) => out.push_str(&mask.label(masked)),
+                MaskReason::Value(index) => out.push_str(&self.values[index].mask.label(masked)),
+                MaskReason::Like(mask) => out.push_str(&mask.label(masked)),
             }
             at = range.end;
         }

@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::style::{Page, TextStyle};
+use super::style::{PageWriter, TextStyle};
 use crate::diagnosis::model::{ComparedRequest, Comparison};
 
 /// Writes a comparison as text.
@@ -17,7 +17,7 @@ pub fn write(
     files: (&str, &str),
     style: &TextStyle,
 ) -> io::Result<()> {
-    let mut page = Page::new(style);
+    let mut page = PageWriter::new(style);
     let described = |side: &ComparedRequest, file: &str| {
         let status = side.status.map_or_else(|| "no status shown".to_owned(), |s| s.to_string());
         let more =

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::style::{Page, TextStyle};
+use super::style::{PageWriter, TextStyle};
 use crate::pack::model::{
-    Cause, Certainty, Condition, Effect, Literal, Matcher, Pack, Prevalence, Refinement, Sign, Template,
+    Cause, Certainty, Condition, Effect, Matcher, Pack, Prevalence, Refinement, RuleValue, Sign, Template,
 };
 
 /// Writes the page of a cause.
@@ -12,7 +12,7 @@ use crate::pack::model::{
 /// # Errors
 /// Whatever the writer fails with.
 pub fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style: &TextStyle) -> io::Result<()> {
-    let mut page = Page::new(style);
+    let mut page = PageWriter::new(style);
     page.led(0, "", str::to_owned, &cause.title);
     page.prose(0, &format!("[{}] of the pack {}", cause.id, cause.pack));
     page.gap();
@@ -29,12 +29,12 @@ pub fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style: &TextS
     out.write_all(page.finish().as_bytes())
 }
 
-fn fact(page: &mut Page<'_>, lead: &str, text: &str) {
+fn fact(page: &mut PageWriter<'_>, lead: &str, text: &str) {
     let style = page.style;
     page.led(0, lead, |t| style.lead(t), text);
 }
 
-fn section(page: &mut Page<'_>, heading: &str, text: &str) {
+fn section(page: &mut PageWriter<'_>, heading: &str, text: &str) {
     if text.trim().is_empty() {
         return;
     }
@@ -66,7 +66,7 @@ const fn certainty(certainty: Certainty) -> &'static str {
 }
 
 /// What another pack adds to the cause. Its answers are listed with those of the cause.
-fn refinement(page: &mut Page<'_>, refinement: &Refinement) {
+fn refinement(page: &mut PageWriter<'_>, refinement: &Refinement) {
     page.heading(&format!("ADDED BY THE PACK {}", refinement.pack));
     if !refinement.pathways.is_empty() {
         fact(page, "Only on the pathways: ", &refinement.pathways.join(", "));
@@ -86,7 +86,7 @@ fn refinement(page: &mut Page<'_>, refinement: &Refinement) {
     }
 }
 
-fn signs(page: &mut Page<'_>, heading: &str, signs: &[Sign]) {
+fn signs(page: &mut PageWriter<'_>, heading: &str, signs: &[Sign]) {
     if signs.is_empty() {
         return;
     }
@@ -143,11 +143,11 @@ fn test(matcher: &Matcher) -> String {
     let quoted = |texts: &[String]| texts.iter().map(|t| format!("\"{t}\"")).collect::<Vec<_>>().join(" or ");
     match matcher {
         Matcher::Is(values) => {
-            let value = |v: &Literal| match v {
-                Literal::Text(text) => format!("\"{text}\""),
-                Literal::Number(number) => number.to_string(),
-                Literal::Flag(true) => "yes".to_owned(),
-                Literal::Flag(false) => "no".to_owned(),
+            let value = |v: &RuleValue| match v {
+                RuleValue::Text(text) => format!("\"{text}\""),
+                RuleValue::Number(number) => number.to_string(),
+                RuleValue::Flag(true) => "yes".to_owned(),
+                RuleValue::Flag(false) => "no".to_owned(),
             };
             format!("is {}", values.iter().map(value).collect::<Vec<_>>().join(" or "))
         }
@@ -166,7 +166,7 @@ fn test(matcher: &Matcher) -> String {
     }
 }
 
-fn answers(page: &mut Page<'_>, cause: &Cause, pack: &Pack) {
+fn answers(page: &mut PageWriter<'_>, cause: &Cause, pack: &Pack) {
     for (heading, ids) in
         [("ANSWERS THAT NAME IT", &cause.named_by), ("ANSWERS THAT IT SHARES WITH OTHER CAUSES", &cause.answered_by)]
     {
@@ -181,7 +181,7 @@ fn answers(page: &mut Page<'_>, cause: &Cause, pack: &Pack) {
     }
 }
 
-fn references(page: &mut Page<'_>, references: &[String]) {
+fn references(page: &mut PageWriter<'_>, references: &[String]) {
     if references.is_empty() {
         return;
     }
@@ -191,7 +191,7 @@ fn references(page: &mut Page<'_>, references: &[String]) {
     }
 }
 
-fn examples(page: &mut Page<'_>, cause: &Cause) {
+fn examples(page: &mut PageWriter<'_>, cause: &Cause) {
     if cause.all_examples().next().is_none() {
         return;
     }
@@ -216,7 +216,7 @@ mod tests {
     }
 
     fn text(values: &[&str]) -> Matcher {
-        Matcher::Is(values.iter().map(|v| Literal::Text((*v).to_owned())).collect())
+        Matcher::Is(values.iter().map(|v| RuleValue::Text((*v).to_owned())).collect())
     }
 
     fn is(name: &str, matcher: Matcher) -> Condition {
@@ -240,7 +240,7 @@ mod tests {
             bare,
             Condition::All(vec![
                 is("authorization.scheme", text(&["none"])),
-                is("response.status", Matcher::Is(vec![Literal::Number(401)])),
+                is("response.status", Matcher::Is(vec![RuleValue::Number(401)])),
                 Condition::Any(vec![
                     is("endpoint.credentials", text(&["bearer"])),
                     Condition::All(vec![
@@ -308,7 +308,7 @@ mod tests {
                 signs: vec![sign(
                     Effect::Suggests(0.25),
                     sentence("the basket came back"),
-                    is("response.status", Matcher::Is(vec![Literal::Number(401)])),
+                    is("response.status", Matcher::Is(vec![RuleValue::Number(401)])),
                 )],
                 examples: Vec::new(),
             }],
@@ -338,7 +338,7 @@ mod tests {
                 says: sentence("the gateway found no Bearer token"),
                 certainty: Certainty::Documented,
                 references: Vec::new(),
-                when: is("response.status", Matcher::Is(vec![Literal::Number(401)])),
+                when: is("response.status", Matcher::Is(vec![RuleValue::Number(401)])),
                 place: ("rules/x.toml".to_owned(), 1),
                 examples: Vec::new(),
             }],
@@ -357,7 +357,7 @@ mod tests {
     fn every_matcher_has_words() {
         let all = [
             is("request.host", text(&["a", "b"])),
-            is("token.outlived", Matcher::Is(vec![Literal::Flag(true)])),
+            is("token.outlived", Matcher::Is(vec![RuleValue::Flag(true)])),
             is("token.age", Matcher::Between(Some(5), None)),
             is("token.age", Matcher::Between(None, Some(-5))),
             is("authorization.state", Matcher::Present(false)),

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::line_index::LineIndex;
-use super::style::{Page, TextStyle};
+use super::style::{PageWriter, TextStyle};
 use crate::diagnosis::seen::{Seen, SeenFact};
 use crate::text::Span;
 
@@ -18,7 +18,7 @@ const LONGEST: usize = 60;
 /// Those of the writer.
 pub fn write(out: &mut impl io::Write, seen: &Seen, style: &TextStyle) -> io::Result<()> {
     let places = LineIndex::new(&seen.paste, &seen.lines);
-    let mut page = Page::new(style);
+    let mut page = PageWriter::new(style);
     if seen.exchanges.is_empty() {
         page.prose(0, "No request was found in this text.");
     }

@@ -1,6 +1,6 @@
 //! The product set in the text report, and the draft email about it.
 
-use super::style::Page;
+use super::style::PageWriter;
 use crate::diagnosis::model::{Advice, ExchangeDiagnosis, ProductSetView};
 
 /// How many interactions are listed; the rest are only counted.
@@ -10,7 +10,7 @@ const NO_FILE: &str = "No product set was given, so this report cannot say wheth
                        get one and pass it with --product-set FILE:";
 
 /// The section on the product set.
-pub(super) fn section(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+pub(super) fn section(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let Some(set) = &exchange.product_set else { return };
     page.heading("PRODUCT SET");
     if set.form.is_none() {
@@ -31,7 +31,7 @@ pub(super) fn section(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     several(page, "Bear in mind:", &set.cautions);
 }
 
-fn several(page: &mut Page<'_>, lead: &str, all: &[Advice]) {
+fn several(page: &mut PageWriter<'_>, lead: &str, all: &[Advice]) {
     if all.is_empty() {
         return;
     }
@@ -41,7 +41,7 @@ fn several(page: &mut Page<'_>, lead: &str, all: &[Advice]) {
 }
 
 /// A sentence, then its command on a line of its own, never wrapped, so that it can be copied.
-fn said(page: &mut Page<'_>, indent: usize, advice: &Advice) {
+fn said(page: &mut PageWriter<'_>, indent: usize, advice: &Advice) {
     page.item(indent, "- ", &advice.says);
     if let Some(command) = &advice.command {
         page.line(&format!("{}{command}", " ".repeat(indent + 2)));
@@ -49,7 +49,7 @@ fn said(page: &mut Page<'_>, indent: usize, advice: &Advice) {
 }
 
 /// Which system the product set belongs to.
-fn of(page: &mut Page<'_>, set: &ProductSetView) {
+fn of(page: &mut PageWriter<'_>, set: &ProductSetView) {
     let of = &set.of;
     let product = match (&of.product, &of.version) {
         (Some(name), Some(version)) => Some(format!("{name}, version {version}")),
@@ -80,7 +80,7 @@ fn of(page: &mut Page<'_>, set: &ProductSetView) {
 }
 
 /// Which endpoints are missing and which are listed.
-fn listed(page: &mut Page<'_>, set: &ProductSetView) {
+fn listed(page: &mut PageWriter<'_>, set: &ProductSetView) {
     let style = page.style;
     let named = |wanted: &[&str]| -> Vec<String> {
         let fits = set.endpoints.iter().filter(|e| wanted.contains(&e.verdict));
@@ -121,7 +121,7 @@ fn capital(text: &str) -> String {
 }
 
 /// The draft email.
-pub(super) fn draft(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+pub(super) fn draft(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let Some(draft) = &exchange.draft else { return };
     page.heading("DRAFT EMAIL");
     page.prose(0, "Fill in the parts in brackets. Never add the token or the API key: they are not needed.");

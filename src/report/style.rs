@@ -181,12 +181,12 @@ fn is_colour_code(text: &str) -> bool {
 }
 
 /// A page that is being written.
-pub(crate) struct Page<'a> {
+pub(crate) struct PageWriter<'a> {
     pub(crate) style: &'a TextStyle,
     lines: Vec<String>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> PageWriter<'a> {
     pub(crate) const fn new(style: &'a TextStyle) -> Self {
         Self { style, lines: Vec::new() }
     }

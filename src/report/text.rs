@@ -8,7 +8,7 @@ use std::io;
 use super::line_index::LineIndex;
 use super::product_set;
 use super::snippet::{self, Mark, QuotedFile};
-use super::style::{Page, TextStyle, char_columns, columns};
+use super::style::{PageWriter, TextStyle, char_columns, columns};
 use crate::diagnosis::model::{
     CauseView, CheckpointState, CorrectionMark, Diagnosis, EndpointView, ExchangeDiagnosis, Outcome, PathwayView,
     Verdict,
@@ -34,7 +34,7 @@ const INDENT: usize = 3;
 /// # Errors
 /// Whatever the writer fails with.
 pub fn write(out: &mut impl io::Write, diagnosis: &Diagnosis, style: &TextStyle) -> io::Result<()> {
-    let mut page = Page::new(style);
+    let mut page = PageWriter::new(style);
     let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
     let source = QuotedFile { file: &style.file, places: &places };
     if diagnosis.exchanges.is_empty() {
@@ -52,7 +52,7 @@ pub fn file_heading(style: &TextStyle) -> String {
     format!("{}\n\n", style.heading(&format!("== {} ==", super::style::file_name(&style.file))))
 }
 
-fn nothing_found(page: &mut Page<'_>) {
+fn nothing_found(page: &mut PageWriter<'_>) {
     page.prose(0, "No request was found in this text.");
     page.gap();
     page.item(0, "To do: ", WHAT_TO_SEND);
@@ -62,7 +62,7 @@ const WHAT_TO_SEND: &str = "paste the whole exchange: the request line and all h
                             the status line, header fields and body of the response. `curl -v` prints all of it. Tokens \
                             are never shown in the report.";
 
-fn exchanges(page: &mut Page<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
+fn exchanges(page: &mut PageWriter<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
     let all = &diagnosis.exchanges;
     if let Some(thread) = &diagnosis.thread {
         super::thread::section(page, source.places, thread, all);
@@ -105,7 +105,7 @@ fn is_quiet(exchange: &ExchangeDiagnosis) -> bool {
     exchange.outcome == Outcome::Accepted && exchange.causes.is_empty()
 }
 
-fn in_full(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis, several: bool) {
+fn in_full(page: &mut PageWriter<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis, several: bool) {
     let place = if several { format!(" (line {})", source.places.line(exchange.at.start)) } else { String::new() };
     let width = page.style.columns().saturating_sub(columns(&place));
     page.prose(0, &format!("{}{place}", headline(exchange, width)));
@@ -195,7 +195,7 @@ fn endpoint(endpoint: &EndpointView) -> Option<String> {
 }
 
 /// What the response says, what it means and how far the request came.
-fn said(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+fn said(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let style = page.style;
     if let Some(message) = exchange.response.as_ref().and_then(|r| r.message.as_deref()) {
         page.led(0, "The response says: ", |t| style.lead(t), &format!("\"{message}\""));
@@ -213,7 +213,7 @@ fn said(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-fn how_far(page: &mut Page<'_>, pathway: &PathwayView) {
+fn how_far(page: &mut PageWriter<'_>, pathway: &PathwayView) {
     let titles = |state: CheckpointState| -> Vec<&str> {
         pathway.checkpoints.iter().filter(|c| c.state == state).map(|c| c.title.as_str()).collect()
     };
@@ -238,7 +238,7 @@ fn how_far(page: &mut Page<'_>, pathway: &PathwayView) {
     page.led(0, &format!("At {}: ", pathway.title), |t| style.lead(t), &parts.join("; "));
 }
 
-fn causes(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis) {
+fn causes(page: &mut PageWriter<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.causes.is_empty() {
         no_cause(page, exchange);
         return;
@@ -266,7 +266,7 @@ fn causes(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagno
     }
 }
 
-fn no_cause(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+fn no_cause(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.outcome == Outcome::NoAnswer {
         page.gap();
         page.prose(0, "Nothing shown in this request would be refused.");
@@ -285,13 +285,13 @@ fn named(title: &str, id: &str) -> String {
     format!("{title} [{id}]")
 }
 
-fn paragraph(page: &mut Page<'_>, lead: &str, text: &str) {
+fn paragraph(page: &mut PageWriter<'_>, lead: &str, text: &str) {
     let style = page.style;
     page.led(INDENT, lead, |t| style.lead(t), text);
 }
 
 /// A snippet of the characters that show a cause, then the evidence that no characters show.
-fn evidence(page: &mut Page<'_>, source: QuotedFile<'_>, cause: &CauseView, most: usize) {
+fn evidence(page: &mut PageWriter<'_>, source: QuotedFile<'_>, cause: &CauseView, most: usize) {
     let shown = &cause.evidence[..cause.evidence.len().min(most)];
     let mut marks: Vec<Mark> = Vec::new();
     let mut without: Vec<&str> = Vec::new();
@@ -331,7 +331,7 @@ fn line_column(source: QuotedFile<'_>, offset: usize) -> String {
     format!("{line}:{column}: ")
 }
 
-fn correction(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+fn correction(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let Some(correction) = exchange.correction.as_ref().filter(|c| !c.lines.is_empty()) else { return };
     page.heading("THE REQUEST AS IT SHOULD BE");
     let style = page.style;
@@ -344,7 +344,7 @@ fn correction(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-fn next(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis) {
+fn next(page: &mut PageWriter<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.next.is_empty() {
         return;
     }
@@ -367,7 +367,7 @@ fn next(page: &mut Page<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosi
 }
 
 /// What the gateway would do with a request whose response is not shown.
-fn checkpoints(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+fn checkpoints(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let Some(pathway) = exchange.pathway.as_ref().filter(|p| !p.checkpoints.is_empty()) else { return };
     page.heading("CHECKPOINT BY CHECKPOINT");
     page.prose(0, &format!("What {} would do with the request, check by check:", pathway.title));
@@ -387,7 +387,7 @@ fn checkpoints(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-fn open(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+fn open(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.questions.is_empty() {
         return;
     }
@@ -413,7 +413,7 @@ const IDS_LISTED: usize = 6;
 /// How many causes that are ruled out for a reason of their own are told one by one.
 const MOST_SINGLES: usize = 5;
 
-fn ruled_out(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+fn ruled_out(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     if exchange.ruled_out.is_empty() {
         return;
     }
@@ -465,7 +465,7 @@ fn most<'i>(ids: impl Iterator<Item = &'i str>) -> String {
     format!("{}, and others (--format json lists them all)", ids[..IDS_LISTED].join(", "))
 }
 
-fn support(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
+fn support(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let support = &exchange.support;
     if support.has.is_empty() && support.lacks.is_empty() {
         return;
@@ -485,7 +485,7 @@ fn support(page: &mut Page<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-fn notes(page: &mut Page<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
+fn notes(page: &mut PageWriter<'_>, source: QuotedFile<'_>, diagnosis: &Diagnosis) {
     if diagnosis.notes.is_empty() {
         return;
     }

@@ -1,12 +1,12 @@
 //! The section about a thread: its posts, and which of their contents no longer count.
 
 use super::line_index::LineIndex;
-use super::style::Page;
+use super::style::PageWriter;
 use crate::diagnosis::model::{ExchangeDiagnosis, ThreadView, Verdict};
 
 /// Writes the section.
 pub(super) fn section(
-    page: &mut Page<'_>,
+    page: &mut PageWriter<'_>,
     places: &LineIndex<'_>,
     thread: &ThreadView,
     exchanges: &[ExchangeDiagnosis],

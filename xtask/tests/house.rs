@@ -8,7 +8,7 @@ const PAIRS: usize = 4;
 const FILES_IN_CIRCLES: usize = 6;
 const UPWARD: usize = 0;
 const LONG: usize = 0;
-const TWICE: usize = 8;
+const TWICE: usize = 0;
 
 #[test]
 fn the_source_keeps_its_plan() {
