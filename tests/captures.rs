@@ -54,6 +54,7 @@ impl Shower<'_> {
             Body::Unseen => "unseen".to_owned(),
             Body::Empty(_) => "empty".to_owned(),
             Body::Text(text) => format!("text {}", self.text(text)),
+            Body::ErrorMember { name, value } => format!("{name} alone {}", self.text(value)),
             Body::Form(list) => {
                 let pairs: Vec<String> = list.iter().map(|(n, v)| format!("{}={}", n.as_str(), self.text(v))).collect();
                 format!("form {}", pairs.join(" & "))
@@ -233,7 +234,7 @@ fn lies_well(capture: &Capture, paste: &str) {
     let body = |b: &Body| match b {
         Body::Unseen => {}
         Body::Empty(at) => span(*at),
-        Body::Text(t) => text(t),
+        Body::Text(t) | Body::ErrorMember { value: t, .. } => text(t),
         Body::Form(list) => list.iter().for_each(|(name, value)| {
             text(name);
             text(value);

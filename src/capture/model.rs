@@ -252,6 +252,14 @@ pub enum Body {
     Text(Text),
     /// Form parameters that a tool or a program shows one by one, in order.
     Form(Vec<(Text, Text)>),
+    /// One member of an error document, quoted without the document: `error_description="…"`. What else the document
+    /// holds is unknown.
+    ErrorMember {
+        /// Its name in the document: `error`, `error_description`, `faultstring`, `errorcode` or `diagnostics`.
+        name: &'static str,
+        /// Its value.
+        value: Text,
+    },
 }
 
 impl Body {

@@ -35,8 +35,11 @@ impl Refusal {
 
     /// The facts. Where the whole body is shown, what it does not say is absent.
     pub(super) fn facts(self, response: &Response) -> RefusalFacts {
-        let is_empty = matches!(response.body, Body::Empty(_));
-        let is_known = if is_empty { response.extent == Extent::Whole } else { !response.body.is_unseen() };
+        let is_known = match response.body {
+            Body::Unseen | Body::ErrorMember { .. } => false,
+            Body::Empty(_) => response.extent == Extent::Whole,
+            Body::Text(_) | Body::Form(_) => true,
+        };
         let fact = |items: Vec<ListItem>| match items.is_empty() {
             false => Observed::list(items),
             true if is_known => Observed::Absent(status_span(response)),

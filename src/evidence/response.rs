@@ -9,7 +9,7 @@ use crate::capture::when::Moment;
 use crate::capture::words::is_said_empty;
 use crate::facts::response::{ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
 use crate::facts::{Facts, ListItem, Observed, Presence, ResponseBodyKind};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// Sets the facts of a response; gives the body where it is JSON. `refused` is the status that the caller states.
 pub(super) fn read(
@@ -99,6 +99,7 @@ fn body(body: &Body, refusal: &mut Refusal) -> (ResponseBodyFacts, Option<Json>)
     let text = match body {
         Body::Unseen | Body::Form(_) => return (ResponseBodyFacts::unseen(), None),
         Body::Empty(span) => return (empty(*span), None),
+        Body::ErrorMember { name, value } => return (error_member(name, value, refusal), None),
         Body::Text(text) if is_said_empty(text.as_str()) => return (empty(text.span()), None),
         Body::Text(text) => text,
     };
@@ -113,6 +114,30 @@ fn body(body: &Body, refusal: &mut Refusal) -> (ResponseBodyFacts, Option<Json>)
         return (ResponseBodyFacts { kind: Observed::at(kind, text.span()), ..absent }, None);
     };
     (json_body(&json, text.span(), absent, refusal), Some(json))
+}
+
+/// The facts of a body of which one member is quoted. Its name says which kind of document it is from; the other members
+/// are not shown.
+fn error_member(name: &str, value: &Text, refusal: &mut Refusal) -> ResponseBodyFacts {
+    let of = |kind| ResponseBodyFacts { kind: Observed::at(kind, value.span()), ..ResponseBodyFacts::unseen() };
+    let text = Observed::text(value);
+    if matches!(name, "error" | "errorcode") {
+        refusal.code(value);
+    }
+    if name != "errorcode" {
+        refusal.message(value);
+    }
+    match name {
+        "diagnostics" => {
+            let mut diagnostics = Vec::new();
+            push(&mut diagnostics, value.as_str().to_owned(), value.span());
+            ResponseBodyFacts { diagnostics: Observed::list(diagnostics), ..of(ResponseBodyKind::OperationOutcome) }
+        }
+        "faultstring" => ResponseBodyFacts { fault_string: text, ..of(ResponseBodyKind::Fault) },
+        "errorcode" => ResponseBodyFacts { fault_code: text, ..of(ResponseBodyKind::Fault) },
+        "error" => ResponseBodyFacts { error: text, ..of(ResponseBodyKind::OauthError) },
+        _ => ResponseBodyFacts { error_description: text, ..of(ResponseBodyKind::OauthError) },
+    }
 }
 
 /// The facts of a JSON body at `at`; `absent` is a body that has none of the members.
@@ -257,6 +282,29 @@ mod tests {
                 ("response.diagnostics", "one, two"),
                 ("response.detail-code", "absent"),
                 ("response.fault-code", "absent"),
+            ],
+        );
+    }
+
+    #[test]
+    fn one_quoted_member_says_nothing_of_the_others() {
+        assert_facts(
+            "GET https://api.example.org/things gives 401 with error_description=\"The token is too old\"",
+            &[
+                ("response.body", "oauth-error"),
+                ("response.error-description", "The token is too old"),
+                ("response.error", "unseen"),
+                ("refusal.message", "The token is too old"),
+                ("refusal.code", "unseen"),
+            ],
+        );
+        assert_facts(
+            "GET https://api.example.org/things gives 401, and the log has fault.string=\"Too many calls\"",
+            &[
+                ("response.body", "fault"),
+                ("response.fault-string", "Too many calls"),
+                ("response.fault-code", "unseen"),
+                ("response.diagnostics", "unseen"),
             ],
         );
     }

@@ -34,8 +34,6 @@ pub(super) struct ExchangeDraft {
     /// The text says that lines of the head were left out.
     pub(super) cut: bool,
     pub(super) code: bool,
-    /// The member of the error that was quoted by itself.
-    pub(super) said: Option<&'static str>,
     /// The names of the fields so far, in lower case: how many of the fields are in it, and which.
     names: (usize, HashSet<String>),
     pub(super) status_sure: Option<Sureness>,
@@ -58,7 +56,6 @@ impl Default for ExchangeDraft {
             head_closed: false,
             cut: false,
             code: false,
-            said: None,
             names: Default::default(),
             status_sure: None,
             answer_versioned: false,

@@ -19,7 +19,7 @@ use super::model::{Body, Exchange, Field, Format, Response, Status};
 use super::view::{Direction, View};
 use super::words::{self, Label};
 use crate::pack::model::Vocabulary;
-use crate::text::{Span, Text, TextBuilder};
+use crate::text::{Span, Text};
 
 /// Assembles clues, which are in the order of the text.
 pub(crate) fn assemble(clues: Vec<Placed>, view: &View, vocabulary: &Vocabulary) -> Vec<Exchange> {
@@ -125,7 +125,7 @@ impl Assembler<'_> {
             Clue::Exchanges(exchanges) => self.exchanges(&at, exchanges),
             Clue::Heading(label) => self.heading(label),
             Clue::Body { text, of_request } => self.body(&at, text, of_request),
-            Clue::ErrorMember { name, value } => self.says(&at, name, &value),
+            Clue::ErrorMember { name, value } => self.error_member(&at, name, &value),
             Clue::EmptyBody(span) => {
                 if self.current.answer().body.is_unseen() {
                     self.current.answer().body = Body::Empty(span);
@@ -385,8 +385,10 @@ impl Assembler<'_> {
                 self.current.cover(at);
             }
             Content::OperationOutcome | Content::Fault | Content::OAuthError | Content::TokenAnswer => {
-                if matches!(self.current.exchange.response.as_ref().map(|r| &r.body), Some(Body::Text(_)))
-                    && self.current.has_request()
+                if matches!(
+                    self.current.exchange.response.as_ref().map(|r| &r.body),
+                    Some(Body::Text(_) | Body::ErrorMember { .. })
+                ) && self.current.has_request()
                 {
                     // A second answer with nothing of its request: keep the first.
                     return;
@@ -432,27 +434,20 @@ impl Assembler<'_> {
         current.versioned && current.head_closed || says_json
     }
 
-    /// Makes the error document again of which only one member is quoted.
-    fn says(&mut self, at: &Range<usize>, name: &'static str, value: &Text) {
-        // Of several members the one with the sentence tells most.
+    /// An error document of which only one member is quoted.
+    fn error_member(&mut self, at: &Range<usize>, name: &'static str, value: &Text) {
+        // Of several members the one with the sentence says most.
         let rank = |name: &str| ["errorcode", "error"].iter().position(|n| *n == name).unwrap_or(2);
-        let tells_more = self.current.said.is_some_and(|said| rank(name) > rank(said));
-        if !(self.current.answer().body.is_unseen() || tells_more) || value.as_str().contains(['"', '\\']) {
+        let is_better = match &self.current.answer().body {
+            Body::Unseen => true,
+            Body::ErrorMember { name: before, .. } => rank(name) > rank(before),
+            _ => false,
+        };
+        // An escaped character was not decoded, so the words are not those that were sent.
+        if !is_better || value.as_str().contains(['"', '\\']) {
             return;
         }
-        let mut document = TextBuilder::new(value.span());
-        let (open, close) = match name {
-            "diagnostics" => ("{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"diagnostics\":\"", "\"}]}"),
-            "faultstring" => ("{\"fault\":{\"faultstring\":\"", "\"}}"),
-            "errorcode" => ("{\"fault\":{\"detail\":{\"errorcode\":\"", "\"}}}"),
-            "error" => ("{\"error\":\"", "\"}"),
-            _ => ("{\"error\":\"\",\"error_description\":\"", "\"}"),
-        };
-        document.replace(value, 0..0, open);
-        document.copy(value, 0..value.len());
-        document.replace(value, value.len()..value.len(), close);
-        self.current.answer().body = Body::Text(document.finish());
-        self.current.said = Some(name);
+        self.current.answer().body = Body::ErrorMember { name, value: value.clone() };
         self.current.cover(at);
     }
 

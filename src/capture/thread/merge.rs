@@ -292,7 +292,12 @@ fn is_same(a: &Exchange, b: &Exchange) -> bool {
         text.map(Text::as_str)
     }
     // A quote may have broken the lines of a body in other places.
-    let letters = |body: &Body| body.text().map(|t| t.as_str().split_whitespace().collect::<String>());
+    let letters = |body: &Body| match body {
+        Body::Text(text) | Body::ErrorMember { value: text, .. } => {
+            Some(text.as_str().split_whitespace().collect::<String>())
+        }
+        _ => None,
+    };
     let body = |e: &Exchange| e.response.as_ref().map(|r| letters(&r.body));
     let (x, y) = (&a.request, &b.request);
     status(a) == status(b)
