@@ -81,6 +81,7 @@ pub mod examples;
 pub mod facts;
 #[doc(hidden)]
 pub mod keys;
+mod nearest;
 mod options;
 #[doc(hidden)]
 pub mod pack;
@@ -110,7 +111,7 @@ pub use diagnosis::model::{
     Support, SuspicionView, ThreadView, Undecided, Verdict,
 };
 #[doc(inline)]
-pub use facts::{FACTS, FactInfo, Type as FactType};
+pub use facts::{FACTS, FactInfo, SetVerdict, Type as FactType};
 #[doc(inline)]
 pub use keys::{KeyError, PublicKeys};
 pub use options::{NotATime, Options};

@@ -141,7 +141,7 @@ fn not_found(name: String, wanted: &Wanted) -> Problem {
             .expected(format!("a {}", wanted.file))
             .todo("check the name and the directory");
     }
-    let todo = super::problem::nearest(&name, COMMANDS.into_iter()).map_or_else(
+    let todo = crate::nearest::nearest(&name, COMMANDS).map_or_else(
         || "check the name and the directory, or paste the text into `why401 -`".to_owned(),
         |command| format!("did you mean the command `why401 {command}`?"),
     );

@@ -23,6 +23,7 @@ use self::input::Input;
 use self::problem::Problem;
 use crate::diagnosis::model::Diagnosis;
 use crate::facts::{FACTS, Type};
+use crate::nearest::nearest;
 use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::report::style::{PageWriter, STDIN, TextStyle, columns};
@@ -346,7 +347,7 @@ Tokens and NHS numbers are never shown. `why401 --help` lists the options.
 fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let pack = load(&general.rules, true)?;
     let Some(cause) = pack.cause(id) else {
-        let todo = problem::nearest(id, pack.causes.iter().map(|c| c.id.as_str())).map_or_else(
+        let todo = nearest(id, pack.causes.iter().map(|c| c.id.as_str())).map_or_else(
             || "`why401 rules list` shows all ids".to_owned(),
             |near| format!("did you mean `{near}`? `why401 rules list` shows all ids"),
         );
@@ -447,7 +448,7 @@ fn test(what: &[PathBuf], general: &General, streams: &mut Streams<'_>) -> Resul
 }
 
 fn unknown_rule<'n>(id: &str, known: impl Iterator<Item = &'n str>) -> Problem {
-    let todo = problem::nearest(id, known).map_or_else(
+    let todo = nearest(id, known).map_or_else(
         || "`why401 rules list` shows all causes".to_owned(),
         |near| format!("did you mean `{near}`? `why401 rules list` shows all causes"),
     );

@@ -4,7 +4,8 @@ use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcom
 use super::render::rendered;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::ExchangeFacts;
-use crate::evidence::product_set::{Judged, is_relevant, judge, says};
+use crate::evidence::product_set::{Judged, is_relevant, judge, says, word};
+use crate::facts::SetVerdict;
 use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
 use crate::product_set::model::{ListingVerdict, Record};
@@ -34,7 +35,7 @@ pub(super) fn view(
         .collect()
     };
     let mut view = ProductSetView {
-        verdict: "no-file",
+        verdict: SetVerdict::NoFile,
         reason: None,
         form: None,
         form_words: None,
@@ -58,7 +59,7 @@ pub(super) fn view(
     };
     let none = InteractionMap::default();
     let map = options.interaction_map.as_ref().unwrap_or(&none);
-    view.verdict = judged.verdict.name();
+    view.verdict = word(&judged.verdict);
     view.reason = judged.verdict.reason().map(|r| r.name());
     view.form = Some(judged.file.kind.name());
     view.form_words = Some(judged.file.kind.words());
@@ -116,8 +117,8 @@ fn endpoints(
     }
     let verdict = |id: &str| match &judged.verdict {
         // A file that cannot decide at all cannot decide for any endpoint.
-        ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet => "cannot-tell",
-        _ => check(judged.file, map, pack, id, record.asid.as_deref()).name(),
+        ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet => SetVerdict::CannotTell,
+        _ => word(&check(judged.file, map, pack, id, record.asid.as_deref())),
     };
     ids.into_iter()
         .map(|id| EndpointListing { name: operation(&id, pack).map(|o| o.name.clone()), verdict: verdict(&id), id })
@@ -125,11 +126,11 @@ fn endpoints(
 }
 
 /// What each ASID of the file would say, where none was picked.
-fn others(judged: &Judged<'_>, pack: &Pack, map: &InteractionMap) -> Vec<(String, &'static str)> {
+fn others(judged: &Judged<'_>, pack: &Pack, map: &InteractionMap) -> Vec<(String, SetVerdict)> {
     const MOST: usize = 20;
     let Some(endpoint) = &judged.endpoint else { return Vec::new() };
     let asids = judged.file.records.iter().filter_map(|r| r.asid.as_deref());
-    asids.take(MOST).map(|a| (a.to_owned(), check(judged.file, map, pack, endpoint, Some(a)).name())).collect()
+    asids.take(MOST).map(|a| (a.to_owned(), word(&check(judged.file, map, pack, endpoint, Some(a))))).collect()
 }
 
 fn notes(judged: &Judged<'_>, evidence: &ExchangeFacts<'_>, pack: &Pack, map: &InteractionMap) -> Vec<String> {

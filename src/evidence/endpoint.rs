@@ -8,6 +8,7 @@ use crate::facts::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, Named
 use crate::facts::history::AccessModeFacts;
 use crate::facts::request::RequestField;
 use crate::facts::{CredentialsKind, Fact, Facts, ListItem, Observed, UrlScheme, Value};
+use crate::nearest::within;
 use crate::pack::model::{Api, Environment, Operation, Pack};
 use crate::text::{Span, Text};
 use crate::url::Url;
@@ -121,13 +122,8 @@ fn environment<'p>(pack: &'p Pack, host: &str, path: &str) -> Option<&'p Environ
 
 /// The known host that a host nearly is: a slip of the pen, not another environment.
 fn like<'p>(pack: &'p Pack, host: &str) -> Option<&'p str> {
-    pack.environments
-        .iter()
-        .flat_map(|e| &e.hosts)
-        .map(|known| (strsim::damerau_levenshtein(host, known), known.as_str()))
-        .filter(|(distance, known)| *distance <= 2.max(known.len() / 8))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
+    let hosts = pack.environments.iter().flat_map(|e| &e.hosts).map(String::as_str);
+    within(host, hosts, |known| 2.max(known.len() / 8))
 }
 
 /// The API whose base path is the longest that the path begins with.

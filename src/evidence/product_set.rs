@@ -98,7 +98,7 @@ fn facts(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &Options) -> Produc
     };
     let Some(judged) = judge(evidence, pack, options) else {
         return ProductSetFacts {
-            verdict: Observed::Known(SetVerdict::new("no-file"), Vec::new()),
+            verdict: Observed::Known(SetVerdict::NoFile, Vec::new()),
             checked: text(endpoint(evidence)),
             ..ProductSetFacts::unseen()
         };
@@ -121,7 +121,20 @@ fn facts(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &Options) -> Produc
         form: Observed::Known(SetForm::new(judged.file.kind.name()), Vec::new()),
         reason: reason.map_or(Observed::Unseen, |reason| Observed::Known(reason, Vec::new())),
         says: text(Some(says(&judged, pack))),
-        verdict: Observed::Known(SetVerdict::new(judged.verdict.name()), Vec::new()),
+        verdict: Observed::Known(word(&judged.verdict), Vec::new()),
+    }
+}
+
+/// The word for a verdict.
+pub(crate) const fn word(verdict: &ListingVerdict) -> SetVerdict {
+    match verdict {
+        ListingVerdict::Listed => SetVerdict::Listed,
+        ListingVerdict::NotListed => SetVerdict::NotListed,
+        ListingVerdict::LikelyListed => SetVerdict::LikelyListed,
+        ListingVerdict::LikelyNotListed => SetVerdict::LikelyNotListed,
+        ListingVerdict::NoErsInteractions => SetVerdict::NoErsInteractions,
+        ListingVerdict::CannotTell(_) => SetVerdict::CannotTell,
+        ListingVerdict::NotAProductSet => SetVerdict::NotAProductSet,
     }
 }
 

@@ -16,7 +16,8 @@ pub use run::{diagnose, verdict_of};
 use branches::Branches;
 use run::Ran;
 
-use crate::pack::model::{Answer, Cause, Pack, Sign};
+use crate::engine::evaluate::evaluate;
+use crate::pack::model::{Answer, Cause, Example, Pack, Sign};
 use crate::report::explain::words;
 
 /// Tests all rules, or only the cause and the answer of one id. The packs must have been loaded with their examples, and
@@ -152,12 +153,15 @@ const TODO: &str = "Add an example in which this part decides (all else that is 
 
 /// A sign whose removal changes no example is not tested, or not needed.
 fn needless_signs(pack: &mut Pack, at: usize, report: &mut RuleReport) {
+    let mut orders = orders(pack, &pack.causes[at]).into_iter();
     // The lists of signs of the cause: its own, then those of its refinements.
     for list in 0..=pack.causes[at].refinements.len() {
         for i in 0..signs_of(&mut pack.causes[at], list).len() {
+            let order = orders.next().unwrap_or_default();
             let sign = signs_of(&mut pack.causes[at], list).remove(i);
             let cause = &pack.causes[at];
-            if !cause.all_examples().any(|(_, e)| run::check(pack, cause, e).is_some()) {
+            let examples: Vec<&Example> = cause.all_examples().map(|(_, e)| e).collect();
+            if !order.into_iter().any(|e| run::check(pack, cause, examples[e]).is_some()) {
                 let file = list.checked_sub(1).map_or(&cause.file, |r| &cause.refinements[r].file);
                 report.problems.push(RuleProblem {
                     file: file.clone(),
@@ -170,6 +174,22 @@ fn needless_signs(pack: &mut Pack, at: usize, report: &mut RuleReport) {
             signs_of(&mut pack.causes[at], list).insert(i, sign);
         }
     }
+}
+
+/// For each sign of a cause the numbers of its examples, in the order in which they are worth trying without the sign. The
+/// first one that changes proves that the sign is needed, and that is mostly one in which the sign holds.
+fn orders(pack: &Pack, cause: &Cause) -> Vec<Vec<usize>> {
+    let ran: Vec<Ran<'_>> = cause.all_examples().map(|(_, e)| Ran::of(pack, e)).collect();
+    let order = |sign: &Sign| {
+        let rank = |example: usize| {
+            let truths = ran[example].exchanges.iter().map(|e| evaluate(&sign.when, &e.facts));
+            truths.map(|truth| (!truth.holds(), truth.fails())).min()
+        };
+        let mut order: Vec<usize> = (0..ran.len()).collect();
+        order.sort_by_cached_key(|&example| rank(example).unwrap_or((true, true)));
+        order
+    };
+    cause.all_signs().map(|(_, sign)| order(sign)).collect()
 }
 
 fn signs_of(cause: &mut Cause, list: usize) -> &mut Vec<Sign> {

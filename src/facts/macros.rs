@@ -80,12 +80,27 @@ macro_rules! facts {
     };
 }
 
-/// Declares a closed list of words as an enum. The order is the one of the documents.
+/// Declares a closed list of words as an enum. The order is the one of the documents. Lists after `pub` are part of the
+/// public interface.
 macro_rules! words {
-    ($( $(#[$about:meta])* $name:ident { $( $variant:ident = $word:literal, )+ } )+) => { $(
+    ($( $(#[$about:meta])* pub $name:ident { $( $variant:ident = $word:literal, )+ } )+) => { $(
+        words!(@list pub, $(#[$about])* $name { $( $variant = $word, )+ });
+
+        impl $name {
+            /// The word, as in a JSON report.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$variant => $word, )+ }
+            }
+        }
+    )+ };
+    ($( $(#[$about:meta])* $name:ident { $( $variant:ident = $word:literal, )+ } )+) => {
+        $( words!(@list pub(crate), $(#[$about])* $name { $( $variant = $word, )+ }); )+
+    };
+    (@list $vis:vis, $(#[$about:meta])* $name:ident { $( $variant:ident = $word:literal, )+ }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name {
+        $vis enum $name {
             $( #[doc = concat!("`", $word, "`")] $variant, )+
         }
 
@@ -104,7 +119,7 @@ macro_rules! words {
                 match word { $( $word => Some(Self::$variant), )+ _ => None }
             }
         }
-    )+ };
+    };
 }
 
 /// Declares a closed list of words that a lower room chooses from, as a checked wrapper around the word.

@@ -37,4 +37,5 @@ pub use name::FactRef;
 pub(crate) use store::Address;
 pub use store::Facts;
 pub use table::{FACTS, find, is_prefix};
+pub use words::SetVerdict;
 pub(crate) use words::*;

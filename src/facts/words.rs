@@ -126,17 +126,19 @@ checked_words! {
         "unknown-endpoint",
         "other-environment",
     }
+}
 
-    /// What a product set comes to, as `product_set` names it; `no-file` where none was given.
-    SetVerdict {
-        "listed",
-        "not-listed",
-        "likely-listed",
-        "likely-not-listed",
-        "no-ers-interactions",
-        "cannot-tell",
-        "not-a-product-set",
-        "no-file",
+words! {
+    /// What the file of a product set says about an endpoint.
+    pub SetVerdict {
+        Listed = "listed",
+        NotListed = "not-listed",
+        LikelyListed = "likely-listed",
+        LikelyNotListed = "likely-not-listed",
+        NoErsInteractions = "no-ers-interactions",
+        CannotTell = "cannot-tell",
+        NotAProductSet = "not-a-product-set",
+        NoFile = "no-file",
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::lower::{File, Table, nearest, tables, texts};
+use super::lower::{File, Table, tables, texts};
 use super::model::{Condition, Matcher, Part, RuleValue, Template};
 use super::tree::{Node, TomlValue};
 use crate::facts::{FACTS, FactRef, Type, is_prefix};
+use crate::nearest::nearest;
 
 /// Reads a `when` table.
 pub(super) fn condition<'s>(file: &mut File<'s>, table: Table<'s>) -> Condition {

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::condition::{condition, fact_ref, template};
 use super::loaded::{Link, Loaded};
-use super::lower::{File, Table, nearest};
+use super::lower::{File, Table};
 use super::model::{
     Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
     KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart,
     Sign, Template, TopicWords, Verbs, Verdict, Vocabulary,
 };
+use crate::nearest::nearest;
 
 fn plain(texts: Vec<(String, Range<usize>)>) -> Vec<String> {
     texts.into_iter().map(|t| t.0).collect()

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::model::{Mistake, Pattern};
 use super::tree::{self, Node, TomlEntry, TomlValue};
+use crate::nearest::nearest;
 use crate::text::Span;
 
 /// The first words of a mistake that the TOML parser reports.
@@ -248,14 +249,4 @@ pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<
         }
     }
     found
-}
-
-/// The name in the list that is closest to the one written, if it is close enough to be a typo.
-pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    names
-        .into_iter()
-        .map(|name| (strsim::normalized_damerau_levenshtein(written, name), name))
-        .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }

@@ -16,9 +16,9 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::nearest::nearest;
 use loaded::{Compact, Link, Loaded, Unread};
 use lower::File;
-pub use lower::nearest;
 use model::{Answer, Condition, Matcher, Mistake, Pack, ProductSetRules, Refinement};
 
 /// The built-in rule files: pack, file name, text, and the tree that the build parsed from it.

@@ -509,7 +509,7 @@ fn advice(advice: &view::Advice) -> AdviceJson {
 fn product_set(set: &view::ProductSetView) -> ProductSetJson {
     let of = &set.of;
     ProductSetJson {
-        verdict: set.verdict,
+        verdict: set.verdict.name(),
         reason: set.reason,
         form: set.form,
         endpoint: set.endpoint.clone(),
@@ -527,8 +527,12 @@ fn product_set(set: &view::ProductSetView) -> ProductSetJson {
         // The id stands first; the name behind it is for people.
         listed: set.listed.iter().map(|e| e.split(' ').next().unwrap_or(e).to_owned()).collect(),
         interactions: set.interactions.clone(),
-        endpoints: set.endpoints.iter().map(|e| ListingJson { id: e.id.clone(), verdict: e.verdict }).collect(),
-        asids: set.others.iter().map(|(asid, verdict)| AsidListingJson { asid: asid.clone(), verdict }).collect(),
+        endpoints: set.endpoints.iter().map(|e| ListingJson { id: e.id.clone(), verdict: e.verdict.name() }).collect(),
+        asids: set
+            .others
+            .iter()
+            .map(|(asid, verdict)| AsidListingJson { asid: asid.clone(), verdict: verdict.name() })
+            .collect(),
         notes: set.notes.clone(),
         ask: set.ask.iter().map(advice).collect(),
         get: set.get.iter().map(advice).collect(),

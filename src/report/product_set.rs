@@ -2,6 +2,7 @@
 
 use super::style::PageWriter;
 use crate::diagnosis::model::{Advice, ExchangeDiagnosis, ProductSetView};
+use crate::facts::SetVerdict;
 
 /// How many interactions are listed; the rest are only counted.
 const SHOWN: usize = 60;
@@ -82,14 +83,14 @@ fn of(page: &mut PageWriter<'_>, set: &ProductSetView) {
 /// Which endpoints are missing and which are listed.
 fn listed(page: &mut PageWriter<'_>, set: &ProductSetView) {
     let style = page.style;
-    let named = |wanted: &[&str]| -> Vec<String> {
+    let named = |wanted: &[SetVerdict]| -> Vec<String> {
         let fits = set.endpoints.iter().filter(|e| wanted.contains(&e.verdict));
         fits.map(|e| e.name.as_ref().map_or_else(|| e.id.clone(), |name| format!("{} {name}", e.id))).collect()
     };
     for (lead, wanted) in [
-        ("Missing: ", &["not-listed"][..]),
-        ("Likely missing: ", &["likely-not-listed", "no-ers-interactions"][..]),
-        ("Likely listed: ", &["likely-listed"][..]),
+        ("Missing: ", &[SetVerdict::NotListed][..]),
+        ("Likely missing: ", &[SetVerdict::LikelyNotListed, SetVerdict::NoErsInteractions][..]),
+        ("Likely listed: ", &[SetVerdict::LikelyListed][..]),
     ] {
         let names = named(wanted);
         if !names.is_empty() {
@@ -111,7 +112,7 @@ fn listed(page: &mut PageWriter<'_>, set: &ProductSetView) {
         }
     }
     for (asid, verdict) in &set.others {
-        page.item(0, "- ", &format!("ASID {asid}: {}", verdict.replace('-', " ")));
+        page.item(0, "- ", &format!("ASID {asid}: {}", verdict.name().replace('-', " ")));
     }
 }
 

@@ -1,10 +1,12 @@
 //! The product set of the ASID, and the email about it.
 
+use crate::facts::SetVerdict;
+
 /// What the product set of the ASID says about the endpoint.
 #[derive(Clone, Debug)]
 pub struct ProductSetView {
-    /// One of [`VERDICTS`](crate::product_set::model::VERDICTS).
-    pub verdict: &'static str,
+    /// Whether it lists the endpoint.
+    pub verdict: SetVerdict,
     /// Why the file cannot decide: one of [`REASONS`](crate::product_set::model::REASONS).
     pub reason: Option<&'static str>,
     /// The format of the file: one of [`FORMS`](crate::product_set::model::FORMS). `None` without a file.
@@ -24,7 +26,7 @@ pub struct ProductSetView {
     /// The result for each endpoint that was called or is named in the text.
     pub endpoints: Vec<EndpointListing>,
     /// Where the file has several ASIDs and none was chosen: each ASID with its result.
-    pub others: Vec<(String, &'static str)>,
+    pub others: Vec<(String, SetVerdict)>,
     /// Doubts about the file.
     pub notes: Vec<String>,
     /// Whom to ask for what.
@@ -72,8 +74,8 @@ pub struct EndpointListing {
     pub id: String,
     /// The name of the endpoint; `None` when the catalogue does not have it.
     pub name: Option<String>,
-    /// One of [`VERDICTS`](crate::product_set::model::VERDICTS).
-    pub verdict: &'static str,
+    /// Whether it is listed.
+    pub verdict: SetVerdict,
 }
 
 /// An email for the sender to complete.
