@@ -1,6 +1,6 @@
 //! Why was this request answered 401?
 //!
-//! A request passes the rooms of this crate once and never goes back:
+//! A request passes through the rooms of this crate once and never goes back:
 //!
 //! ```text
 //! paste ─capture─▶ Capture ─evidence─▶ Facts ─engine─▶ [Finding] ─diagnosis─▶ Diagnosis ─report─▶ bytes
@@ -8,7 +8,7 @@
 //!                     └────────── Pack: read-only data, loaded once ──────────┘
 //! ```
 //!
-//! Everything that is known of HTTP authentication, of the NHS API platform and of e-RS stands in `rules/`, as data.
+//! Everything that is known about HTTP authentication, the NHS API platform and e-RS is data, in `rules/`.
 //!
 //! Load a [`Pack`] of rules once, then [`diagnose`] any number of texts with it:
 //!
@@ -62,37 +62,30 @@
 //! assert!(!safe.contains("4kQeTz8h"), "{safe}");
 //! ```
 
-// The rooms are hidden, not private: `xtask` and the tests in `tests/` look into them. Only what is exported below is the
-// interface of this crate; the rest may change in any version.
+// What is exported below is the interface of this crate. The rooms that are public but hidden may change in any version:
+// `cli` is what the program calls, `examples` and `pack` what `xtask` and the tests of the rules look into, and other tests
+// compare what `capture`, `product_set` and `text` read.
 #[doc(hidden)]
 pub mod capture;
 #[doc(hidden)]
 #[cfg(feature = "cli")]
 pub mod cli;
-#[doc(hidden)]
-pub mod diagnosis;
-#[doc(hidden)]
-pub mod engine;
-#[doc(hidden)]
-pub mod evidence;
+mod diagnosis;
+mod engine;
+mod evidence;
 #[doc(hidden)]
 pub mod examples;
-#[doc(hidden)]
-pub mod facts;
-#[doc(hidden)]
-pub mod keys;
+mod facts;
+mod keys;
 mod nearest;
 mod options;
 #[doc(hidden)]
 pub mod pack;
 #[doc(hidden)]
 pub mod product_set;
-#[doc(hidden)]
-pub mod redact;
-#[doc(hidden)]
-pub mod report;
-#[doc(hidden)]
-pub mod secret;
+mod redact;
+mod report;
+mod secret;
 mod sensitive;
 mod shape;
 #[doc(hidden)]
@@ -102,14 +95,19 @@ mod url;
 #[doc(inline)]
 pub use capture::Reader;
 #[doc(inline)]
+pub use diagnosis::compare::compare;
+#[doc(inline)]
 pub use diagnosis::diagnose;
 #[doc(inline)]
 pub use diagnosis::model::{
-    Advice, AnswerView, CauseView, CheckpointState, CheckpointView, Correction, CorrectionLine, CorrectionMark,
-    Diagnosis, EarlierView, EndpointListing, EndpointView, Evidence, ExchangeDiagnosis, FieldView, MailDraft,
-    MentionView, Need, Outcome, PathwayView, PostView, ProductSetView, Question, RequestView, ResponseView, RuledOut,
-    Support, SuspicionView, ThreadView, Undecided, Verdict,
+    Advice, AnswerView, CauseView, CheckpointState, CheckpointView, ComparedRequest, Comparison, Correction,
+    CorrectionLine, CorrectionMark, Diagnosis, Difference, EarlierView, EndpointListing, EndpointView, Evidence,
+    ExchangeDiagnosis, FieldView, MailDraft, MentionView, Need, Outcome, PathwayView, PostView, ProductSetView,
+    Question, RequestView, ResponseView, RuledOut, SetOf, SharedFact, Support, SuspicionView, ThreadView, Undecided,
+    Verdict,
 };
+#[doc(inline)]
+pub use diagnosis::seen::{Seen, SeenExchange, SeenFact, seen};
 #[doc(inline)]
 pub use facts::{FACTS, FactInfo, SetVerdict, Type as FactType};
 #[doc(inline)]
@@ -125,6 +123,10 @@ pub use product_set::model::ProductSetFile;
 pub use product_set::{InteractionMap, MapError, read as read_product_set};
 #[doc(inline)]
 pub use redact::Redactor;
+#[doc(inline)]
+pub use report::compare::{write as write_comparison, write_json as write_comparison_json};
+#[doc(inline)]
+pub use report::facts::{write as write_facts, write_json as write_facts_json};
 #[doc(inline)]
 pub use report::json::Report as JsonReport;
 #[doc(inline)]

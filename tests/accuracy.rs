@@ -8,9 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
-use why401::diagnosis::model::{CauseView, Diagnosis, Verdict};
-use why401::report::json::Report;
-use why401::{Options, diagnose, pack};
+use why401::{CauseView, Diagnosis, JsonReport, Options, Verdict, diagnose, pack};
 
 /// What a set of tickets came to.
 #[derive(Default)]
@@ -83,7 +81,7 @@ fn one(score: &mut Score, id: &str, ticket: &Value, diagnosis: &Diagnosis) {
         score.wrongly_sure.push(format!("{id}: {} {}", cause.verdict.name(), cause.id));
     }
     let mut json = Vec::new();
-    Report::new([("ticket", diagnosis)]).write(&mut json).expect("written");
+    JsonReport::new([("ticket", diagnosis)]).write(&mut json).expect("written");
     let report: Value = serde_json::from_slice(&json).expect("JSON");
     let exchanges = report["exchanges"].as_array().cloned().unwrap_or_default();
     for (path, value) in ticket["fields"].as_object().into_iter().flatten() {

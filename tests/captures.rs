@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use why401::Redactor;
 use why401::capture::model::{Body, Capture, Exchange, Extent, Field};
-use why401::redact::Redactor;
 use why401::text::{Span, Text};
 
 struct Shower<'a> {
@@ -116,7 +116,7 @@ impl Shower<'_> {
 
 #[test]
 fn every_shape_is_read() {
-    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let pack = why401::Pack::builtin().expect("the built-in packs load");
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);
     settings.set_prepend_module_to_snapshot(false);
@@ -268,7 +268,7 @@ fn lies_well(capture: &Capture, paste: &str) {
 proptest! {
     #[test]
     fn nothing_is_too_broken_to_read(pieces in prop::collection::vec(prop::sample::select(FRAGMENTS), 0..40)) {
-        let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+        let pack = why401::Pack::builtin().expect("the built-in packs load");
         let paste = pieces.concat();
         lies_well(&why401::capture::read(&Text::paste(&paste), &pack.vocabulary), &paste);
         let _ = why401::diagnose(paste.as_bytes(), &pack, &why401::Options::default());

@@ -3,10 +3,7 @@
 
 use std::fs;
 
-use why401::report::json::Report;
-use why401::report::style::TextStyle;
-use why401::report::text;
-use why401::{Options, diagnose, pack};
+use why401::{JsonReport, Options, TextStyle, diagnose, pack, write_text};
 
 /// Words of the NHS platform, which no text of `rules/http` and no report of a shop may contain.
 const NHS_WORDS: &str = r"(?i)\b(nhs\w*|stu3|r4|asids?|product sets?|e-?rs|e-referral|spine|ods|ten minutes|business function|on-behalf-of|smartcard|developer portal|BaRS|PDS|X-Correlation-ID)\b";
@@ -137,9 +134,9 @@ fn reports(capture: &str) -> (String, String) {
     let diagnosis = diagnose(capture.as_bytes(), &pack, &Options::default());
     let mut page = Vec::new();
     let style = TextStyle { file: "capture.txt".to_owned(), width: 80, colour: false };
-    text::write(&mut page, &diagnosis, &style).expect("a vector takes everything");
+    write_text(&mut page, &diagnosis, &style).expect("a vector takes everything");
     let mut json = Vec::new();
-    Report::new([("capture.txt", &diagnosis)]).write(&mut json).expect("a vector takes everything");
+    JsonReport::new([("capture.txt", &diagnosis)]).write(&mut json).expect("a vector takes everything");
     (String::from_utf8(page).expect("UTF-8"), String::from_utf8(json).expect("UTF-8"))
 }
 

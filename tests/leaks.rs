@@ -2,11 +2,8 @@
 //! token, password, key or cookie stand in a report or in what `Debug` prints.
 
 use proptest::prelude::*;
-use why401::Options;
-use why401::capture::Reader;
-use why401::report::json::Report;
-use why401::report::style::TextStyle;
 use why401::text::Text;
+use why401::{JsonReport, Options, Reader, TextStyle};
 
 /// Tickets with a credential at `@`.
 const SHAPES: &[&str] = &[
@@ -45,31 +42,31 @@ const SHAPES: &[&str] = &[
     "the password is @ and the user portal; https://int.api.service.nhs.uk/a/b answers 401\n",
 ];
 
-fn check(ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
+fn check(ticket: &str, secrets: &[&str], pack: &why401::Pack) {
     for reader in Reader::ALL {
         check_read_by(reader, ticket, secrets, pack);
     }
 }
 
-fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::pack::model::Pack) {
+fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pack) {
     let diagnosis = why401::diagnose(ticket.as_bytes(), pack, &Options::default().from(from));
     let capture = why401::capture::read_as(&Text::paste(ticket), &pack.vocabulary, from);
     let mut text = Vec::new();
-    why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
+    why401::write_text(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
     let style = TextStyle::default();
     let mut compared = Vec::new();
     let ok = ticket.replace("401 Unauthorized", "200 OK");
     let options = Options::default();
-    if let Some(comparison) = why401::diagnosis::compare::compare(ok.as_bytes(), ticket.as_bytes(), pack, &options) {
-        why401::report::compare::write(&mut compared, &comparison, ("ok", "no"), &style).expect("a vector takes it");
-        why401::report::compare::write_json(&mut compared, &comparison, ("ok", "no")).expect("a vector takes it");
+    if let Some(comparison) = why401::compare(ok.as_bytes(), ticket.as_bytes(), pack, &options) {
+        why401::write_comparison(&mut compared, &comparison, ("ok", "no"), &style).expect("a vector takes it");
+        why401::write_comparison_json(&mut compared, &comparison, ("ok", "no")).expect("a vector takes it");
     }
     let mut json = Vec::new();
-    Report::new([("ticket.txt", &diagnosis)]).write(&mut json).expect("a vector takes it");
-    let seen = why401::diagnosis::seen::seen(ticket.as_bytes(), pack, &Options::default().from(from));
+    JsonReport::new([("ticket.txt", &diagnosis)]).write(&mut json).expect("a vector takes it");
+    let seen = why401::seen(ticket.as_bytes(), pack, &Options::default().from(from));
     let (mut facts, mut facts_json) = (Vec::new(), Vec::new());
-    why401::report::facts::write(&mut facts, &seen, &style).expect("a vector takes it");
-    why401::report::facts::write_json(&mut facts_json, &seen, "ticket.txt").expect("a vector takes it");
+    why401::write_facts(&mut facts, &seen, &style).expect("a vector takes it");
+    why401::write_facts_json(&mut facts_json, &seen, "ticket.txt").expect("a vector takes it");
     let outputs = [
         ("facts", String::from_utf8(facts).expect("UTF-8")),
         ("facts as JSON", String::from_utf8(facts_json).expect("UTF-8")),
@@ -128,7 +125,7 @@ proptest! {
 
     #[test]
     fn no_piece_of_a_credential_leaves(secret in secret().prop_filter("telling", |s| is_telling(s)), shape in 0..SHAPES.len()) {
-        let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+        let pack = why401::Pack::builtin().expect("the built-in packs load");
         let ticket = SHAPES[shape].replace("@token", "@@token").replace('@', &secret).replace(&format!("{secret}{secret}token"), "@token");
         // The header of a JWT is the same for all and says nothing.
         let telling = secret.strip_prefix("eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJ").unwrap_or(&secret);
@@ -156,7 +153,7 @@ const NAMED: &[&str] = &[
 
 #[test]
 fn what_a_name_gives_away_is_covered() {
-    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let pack = why401::Pack::builtin().expect("the built-in packs load");
     let url = "https://int.api.service.nhs.uk/referrals/FHIR/R4/ServiceRequest";
     let secrets = [('¤', "ab12cdXY9kQ"), ('#', "2f0d2c1b-8d55-4f6e-9a3a-1c0b7f3e2d90"), ('~', "hunterpassx")];
     for shape in NAMED {
@@ -171,7 +168,7 @@ fn what_a_name_gives_away_is_covered() {
 
 #[test]
 fn an_nhs_number_is_masked_in_escapes_and_between_letters() {
-    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let pack = why401::Pack::builtin().expect("the built-in packs load");
     for number in [
         "identifier=https%3A%2F%2Ffhir.nhs.uk%2FId%2Fnhs-number%7C9990123438",
         "x=Patient%2F9990123438&y=%229990123438%22",
@@ -187,7 +184,7 @@ fn an_nhs_number_is_masked_in_escapes_and_between_letters() {
 
 #[test]
 fn an_answer_that_repeats_a_credential_is_covered() {
-    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let pack = why401::Pack::builtin().expect("the built-in packs load");
     let secret = "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ";
     for echo in [
         secret.to_owned(),
@@ -208,7 +205,7 @@ fn an_answer_that_repeats_a_credential_is_covered() {
 
 #[test]
 fn a_token_in_a_path_is_covered() {
-    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let pack = why401::Pack::builtin().expect("the built-in packs load");
     for token in ["kq7RmZt2Lw9XbVn4", "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ"] {
         let ticket =
             format!("GET https://int.api.service.nhs.uk/a/{token}/b\nAccept: */*\n\nHTTP/1.1 401 Unauthorized\n");
@@ -218,7 +215,7 @@ fn a_token_in_a_path_is_covered() {
 
 #[test]
 fn no_piece_leaves_whatever_the_shape() {
-    let pack = why401::pack::load(&[], false).expect("the built-in packs load");
+    let pack = why401::Pack::builtin().expect("the built-in packs load");
     let secrets = [
         "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ",
         "zx9cv7bn5ml3kj1h",

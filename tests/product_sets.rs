@@ -5,13 +5,10 @@ use std::path::Path;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use why401::diagnosis::model::Diagnosis;
-use why401::pack::model::Pack;
-use why401::product_set::{InteractionMap, read};
-use why401::report::json::Report;
-use why401::report::style::TextStyle;
-use why401::report::text;
-use why401::{Options, diagnose, pack};
+use why401::{
+    Diagnosis, InteractionMap, JsonReport, Options, Pack, TextStyle, diagnose, pack, read_product_set as read,
+    write_text,
+};
 
 /// The token is sent bare; the ticket blames the product set.
 const BARE_TOKEN: &str = "\
@@ -66,7 +63,7 @@ fn report(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(Options) -> Opti
     let diagnosis = diagnosed(ticket, set, change);
     let mut out = Vec::new();
     let style = TextStyle { file: "ticket.txt".to_owned(), ..TextStyle::default() };
-    text::write(&mut out, &diagnosis, &style).expect("a vector takes everything");
+    write_text(&mut out, &diagnosis, &style).expect("a vector takes everything");
     let text = String::from_utf8(out).expect("UTF-8");
     assert!(!text.contains("4kQeTz8h"), "the token is covered");
     text
@@ -176,7 +173,7 @@ fn a_map_decides() {
 fn the_json_report_has_it() {
     let diagnosis = diagnosed(BARE_TOKEN, Some(&sample("product-set.missing-a042.csv")), |o| o);
     let mut out = Vec::new();
-    Report::new([("t", &diagnosis)]).write(&mut out).expect("a vector takes everything");
+    JsonReport::new([("t", &diagnosis)]).write(&mut out).expect("a vector takes everything");
     let value: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
     insta::assert_json_snapshot!(value["exchanges"][0]["product_set"]);
 }

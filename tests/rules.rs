@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use why401::diagnosis::model::{Outcome, Verdict};
-use why401::facts::FACTS;
 use why401::pack::model::{Condition, Effect, Matcher, Pack, Part, Template};
-use why401::{Options, diagnose, examples, pack};
+use why401::{FACTS, Options, Outcome, Verdict, diagnose, examples, pack};
 
 fn pack() -> Pack {
     pack::load(&[], true).unwrap_or_else(|error| panic!("{error}"))

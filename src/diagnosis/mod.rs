@@ -1,15 +1,15 @@
 //! Findings in, a ranked diagnosis out: what the response says about every cause, what would be refused next, which
 //! facts to find out, and what the request should have been.
 
-pub mod compare;
+pub(crate) mod compare;
 mod correction;
 mod elimination;
-pub mod model;
+pub(crate) mod model;
 mod product_set;
 mod questions;
 mod render;
 mod scope;
-pub mod seen;
+pub(crate) mod seen;
 mod support;
 mod thread;
 mod verdict;

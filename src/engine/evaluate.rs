@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// Evaluates a condition, with the characters that decide it. They are only collected for the part that decides.
 #[must_use]
-pub fn evaluate<'c>(condition: &'c Condition, facts: &Facts) -> Truth<'c> {
+pub(crate) fn evaluate<'c>(condition: &'c Condition, facts: &Facts) -> Truth<'c> {
     match condition {
         Condition::All(parts) => match first_failing(parts, facts) {
             Some(part) => evaluate(part, facts),
@@ -24,7 +24,7 @@ pub fn evaluate<'c>(condition: &'c Condition, facts: &Facts) -> Truth<'c> {
 
 /// Whether a condition holds; `None` while it is open. The same as [`evaluate`] without its reasons.
 #[must_use]
-pub fn holds(condition: &Condition, facts: &Facts) -> Option<bool> {
+pub(crate) fn holds(condition: &Condition, facts: &Facts) -> Option<bool> {
     match condition {
         Condition::All(parts) => match first_failing(parts, facts) {
             Some(_) => Some(false),
@@ -160,7 +160,7 @@ fn text_fits(text: &str, matcher: &Matcher, other: Option<&Value>) -> bool {
 
 /// A sentence with the values of its facts. What is not known is shown as an ellipsis.
 #[must_use]
-pub fn fill(template: &Template, facts: &Facts) -> String {
+pub(crate) fn fill(template: &Template, facts: &Facts) -> String {
     template
         .parts
         .iter()

@@ -3,8 +3,8 @@
 //! It adds no facts of its own, ranks nothing and knows no gateway: what an answer at a checkpoint means for the
 //! causes is the diagnosis' business.
 
-pub mod evaluate;
-pub mod truth;
+pub(crate) mod evaluate;
+pub(crate) mod truth;
 
 use evaluate::evaluate;
 use truth::Truth;
@@ -15,7 +15,7 @@ use crate::text::Span;
 
 /// What the signs of one cause came to.
 #[derive(Debug)]
-pub struct Finding<'p> {
+pub(crate) struct Finding<'p> {
     /// The cause.
     pub cause: &'p Cause,
     /// What other packs add to it for this exchange.
@@ -26,7 +26,7 @@ pub struct Finding<'p> {
 
 impl<'p> Finding<'p> {
     /// The signs of a kind that hold, with the characters that show each.
-    pub fn holding(&self, kind: fn(Effect) -> bool) -> impl Iterator<Item = (&'p Sign, &[Span])> {
+    pub(crate) fn holding(&self, kind: fn(Effect) -> bool) -> impl Iterator<Item = (&'p Sign, &[Span])> {
         self.signs.iter().filter_map(move |(sign, truth)| match truth {
             Truth::Holds(spans) if kind(sign.effect) => Some((*sign, spans.as_slice())),
             _ => None,
@@ -34,7 +34,7 @@ impl<'p> Finding<'p> {
     }
 
     /// The facts that the signs of a kind wait for.
-    pub fn open(&self, kind: fn(Effect) -> bool) -> Vec<&'p str> {
+    pub(crate) fn open(&self, kind: fn(Effect) -> bool) -> Vec<&'p str> {
         let mut facts = Vec::new();
         for (sign, truth) in &self.signs {
             if let Truth::Open(open) = truth
@@ -49,7 +49,7 @@ impl<'p> Finding<'p> {
 
 /// Evaluates every sign of every cause, with those refinements that apply to the exchange.
 #[must_use]
-pub fn judge<'p>(causes: &'p [Cause], facts: &Facts, applies: impl Fn(&Refinement) -> bool) -> Vec<Finding<'p>> {
+pub(crate) fn judge<'p>(causes: &'p [Cause], facts: &Facts, applies: impl Fn(&Refinement) -> bool) -> Vec<Finding<'p>> {
     let finding = |cause: &'p Cause| {
         let refinements: Vec<&Refinement> = cause.refinements.iter().filter(|r| applies(r)).collect();
         let signs = cause.signs.iter().chain(refinements.iter().flat_map(|r| &r.signs));

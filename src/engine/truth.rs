@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// The outcome of a condition.
 #[derive(Clone, Debug)]
-pub enum Truth<'c> {
+pub(crate) enum Truth<'c> {
     /// It holds, by these characters.
     Holds(Vec<Span>),
     /// It fails, by these characters.
@@ -21,19 +21,19 @@ pub enum Truth<'c> {
 impl Truth<'_> {
     /// Whether it holds.
     #[must_use]
-    pub const fn holds(&self) -> bool {
+    pub(crate) const fn holds(&self) -> bool {
         matches!(self, Self::Holds(_))
     }
 
     /// Whether it fails.
     #[must_use]
-    pub const fn fails(&self) -> bool {
+    pub(crate) const fn fails(&self) -> bool {
         matches!(self, Self::Fails(_))
     }
 
     /// All of them: one that fails decides, else one that is open.
     #[must_use]
-    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Self {
         let (mut spans, mut open) = (Vec::new(), Vec::new());
         for part in parts {
             match part {
@@ -52,13 +52,13 @@ impl Truth<'_> {
 
     /// One of them: the dual of [`Truth::all`].
     #[must_use]
-    pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Self {
         Self::all(parts.into_iter().map(Self::negate)).negate()
     }
 
     /// Not this.
     #[must_use]
-    pub fn negate(self) -> Self {
+    pub(crate) fn negate(self) -> Self {
         match self {
             Self::Holds(spans) => Self::Fails(spans),
             Self::Fails(spans) => Self::Holds(spans),

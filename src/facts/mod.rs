@@ -31,11 +31,11 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod token_request;
 
-pub use model::{Fact, FactInfo, ListItem, Type, Value};
-pub(crate) use model::{Family, Observed, Word};
-pub use name::FactRef;
-pub(crate) use store::Address;
-pub use store::Facts;
-pub use table::{FACTS, find, is_prefix};
+pub(crate) use model::{Fact, Family, ListItem, Observed, Value, Word};
+pub use model::{FactInfo, Type};
+pub(crate) use name::FactRef;
+pub(crate) use store::{Address, Facts};
+pub use table::FACTS;
+pub(crate) use table::{find, is_prefix};
 pub use words::SetVerdict;
 pub(crate) use words::*;

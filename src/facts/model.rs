@@ -50,11 +50,11 @@ impl FactInfo {
 }
 
 /// A member of a list, with its place.
-pub type ListItem = (Cow<'static, str>, Vec<Span>);
+pub(crate) type ListItem = (Cow<'static, str>, Vec<Span>);
 
 /// The value of a fact.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// A text, or a word of a closed list.
     Text(Cow<'static, str>),
     /// A whole number.
@@ -80,7 +80,7 @@ impl std::fmt::Debug for Value {
 impl Value {
     /// The value as text; the members of a list with commas between them.
     #[must_use]
-    pub fn words(&self) -> Cow<'_, str> {
+    pub(crate) fn words(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
@@ -92,7 +92,7 @@ impl Value {
 
 /// A fact of one exchange.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Fact {
+pub(crate) enum Fact {
     /// It is known, by these characters.
     Known(Value, Vec<Span>),
     /// It is known not to be there; the spans show the message that lacks it.

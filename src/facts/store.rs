@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// All facts of one exchange.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// By number. In the slot of a family is what holds for the members that are not set by themselves.
     slots: Vec<Fact>,
     /// The members of families by number, their names in lower case.

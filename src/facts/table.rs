@@ -154,7 +154,7 @@ const fn by_bytes() -> [usize; COUNT] {
 
 /// Finds a fact by the name used in a rule file. For a family, also gives what is in the place of the star.
 #[must_use]
-pub fn find(name: &str) -> Option<(&'static FactInfo, Option<&str>)> {
+pub(crate) fn find(name: &str) -> Option<(&'static FactInfo, Option<&str>)> {
     let after = match BY_BYTES.binary_search_by(|&place| FACTS[place].name.cmp(name)) {
         Ok(at) if !FACTS[BY_BYTES[at]].is_family() => return Some((&FACTS[BY_BYTES[at]], None)),
         Ok(at) | Err(at) => at,
@@ -174,7 +174,7 @@ pub fn find(name: &str) -> Option<(&'static FactInfo, Option<&str>)> {
 
 /// Whether a name is the first part of longer ones, as `authorization` is of `authorization.scheme`.
 #[must_use]
-pub fn is_prefix(name: &str) -> bool {
+pub(crate) fn is_prefix(name: &str) -> bool {
     FACTS.iter().any(|f| f.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
 }
 

@@ -18,7 +18,7 @@ use detect::credential_like;
 pub(crate) use detect::is_short_random;
 pub(crate) use detect::nhs_numbers;
 use index::Index;
-pub use mask::Mask;
+pub(crate) use mask::Mask;
 use mask::{MaskedValue, SHORTEST};
 
 use crate::secret::Secret;

@@ -11,7 +11,7 @@ use crate::pack::model::{
 ///
 /// # Errors
 /// Whatever the writer fails with.
-pub fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style: &TextStyle) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style: &TextStyle) -> io::Result<()> {
     let mut page = PageWriter::new(style);
     page.led(0, "", str::to_owned, &cause.title);
     page.prose(0, &format!("[{}] of the pack {}", cause.id, cause.pack));
@@ -122,7 +122,7 @@ fn parts(condition: &Condition) -> Vec<String> {
 
 /// A condition in words.
 #[must_use]
-pub fn words(condition: &Condition) -> String {
+pub(crate) fn words(condition: &Condition) -> String {
     match condition {
         Condition::All(all) => joined(all, " and "),
         Condition::Any(any) => joined(any, " or "),

@@ -17,7 +17,7 @@ use crate::pack::model::Certainty;
 use crate::text::Span as ByteSpan;
 
 /// The version of the contract.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// The whole report.
 #[derive(Debug, Serialize)]

@@ -3,15 +3,15 @@
 //! One file per format. Nothing is decided here: the diagnosis holds what is shown and in which order. The input is
 //! quoted only through its redactor.
 
-pub mod compare;
-pub mod explain;
-pub mod facts;
-pub mod json;
+pub(crate) mod compare;
+pub(crate) mod explain;
+pub(crate) mod facts;
+pub(crate) mod json;
 mod line_index;
 mod product_set;
 #[cfg(test)]
 mod samples;
-pub mod snippet;
-pub mod style;
-pub mod text;
+pub(crate) mod snippet;
+pub(crate) mod style;
+pub(crate) mod text;
 mod thread;

@@ -16,8 +16,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::line_index::LineIndex;
 use super::style::{char_columns, columns, file_name, without_trailing_blanks};
 use crate::diagnosis::model::Verdict;
-use crate::redact::Redactor;
-use crate::text::{Lines, Span};
+use crate::text::Span;
 
 /// An input that snippets can quote.
 #[derive(Clone, Copy)]
@@ -237,30 +236,31 @@ fn cut(source: QuotedFile<'_>, line: usize, pieces: &[MarkPart], room: usize) ->
     (format!("{head}{}{tail}", &text[from..till]), moved.collect())
 }
 
-/// A mistake in a rule file: the line with a caret, what was found, and what to do.
-#[must_use]
-pub fn mistake(file: &str, source: &str, span: Span, label: &str, help: &str) -> String {
-    const WIDTH: usize = 100;
-    let (paste, lines) = (Redactor::new(source, &[]), Lines::of(source));
-    let source = QuotedFile { file, places: &LineIndex::new(&paste, &lines) };
-    let drawn = draw(source, &[Mark { span, label: label.to_owned() }], Verdict::Confirmed, WIDTH, false);
-    let mut out = String::new();
-    let mut add = |line: &str| {
-        out.push_str(line.trim_end());
-        out.push('\n');
-    };
-    drawn.lines.iter().for_each(|l| add(l));
-    for text in drawn.unsaid.iter().map(|_| label).chain((!help.is_empty()).then_some(help)) {
-        for (i, line) in super::style::wrap(text, WIDTH - 4).iter().enumerate() {
-            add(&format!("{}{line}", if i == 0 { "  = " } else { "    " }));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redact::Redactor;
+    use crate::text::Lines;
+
+    /// A line with a caret, what is wrong with it, and what to do.
+    fn mistake(file: &str, source: &str, span: Span, label: &str, help: &str) -> String {
+        const WIDTH: usize = 100;
+        let (paste, lines) = (Redactor::new(source, &[]), Lines::of(source));
+        let source = QuotedFile { file, places: &LineIndex::new(&paste, &lines) };
+        let drawn = draw(source, &[Mark { span, label: label.to_owned() }], Verdict::Confirmed, WIDTH, false);
+        let mut out = String::new();
+        let mut add = |line: &str| {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        };
+        drawn.lines.iter().for_each(|l| add(l));
+        for text in drawn.unsaid.iter().map(|_| label).chain((!help.is_empty()).then_some(help)) {
+            for (i, line) in crate::report::style::wrap(text, WIDTH - 4).iter().enumerate() {
+                add(&format!("{}{line}", if i == 0 { "  = " } else { "    " }));
+            }
+        }
+        out
+    }
 
     #[test]
     fn a_mistake_in_a_rule_file() {

@@ -25,13 +25,13 @@ impl Default for TextStyle {
 }
 
 /// The default width of a report, in columns.
-pub const DEFAULT_WIDTH: usize = 80;
+pub(crate) const DEFAULT_WIDTH: usize = 80;
 
 /// The smallest width in columns at which a report is readable.
-pub const SMALLEST_WIDTH: usize = 40;
+pub(crate) const SMALLEST_WIDTH: usize = 40;
 
 /// The file name printed for standard input.
-pub const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 impl TextStyle {
     /// The width to use, at least [`SMALLEST_WIDTH`].
@@ -95,7 +95,7 @@ pub(crate) fn char_columns(c: char) -> usize {
 
 /// A file name that is safe to print: characters that could move the cursor or reverse the line are replaced.
 #[must_use]
-pub fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let hidden =
         |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     name.chars().map(|c| if c.is_control() || hidden(c) { '\u{FFFD}' } else { c }).collect()
@@ -104,7 +104,7 @@ pub fn file_name(name: &str) -> String {
 /// Breaks a text into lines of at most `width` columns: at spaces, and inside a word only where it is longer than a
 /// line. A line break of the text counts as a space, an empty line stays one.
 #[must_use]
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = Vec::new();
     let mut paragraph = String::new();

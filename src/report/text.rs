@@ -48,7 +48,7 @@ pub fn write(out: &mut impl io::Write, diagnosis: &Diagnosis, style: &TextStyle)
 
 /// A heading above the report of one of several files.
 #[must_use]
-pub fn file_heading(style: &TextStyle) -> String {
+pub(crate) fn file_heading(style: &TextStyle) -> String {
     format!("{}\n\n", style.heading(&format!("== {} ==", super::style::file_name(&style.file))))
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use why401::facts::{FACTS, Type};
 use why401::pack::model::{Answer, Cause, Operation, Pack};
+use why401::{FACTS, FactType as Type};
 
 const GENERATED: &str = "<!-- Generated; do not edit. `cargo xtask docs` rewrites it. -->\n";
 

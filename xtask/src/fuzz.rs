@@ -7,10 +7,7 @@
 use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
-use why401::Options;
-use why401::capture::Reader;
-use why401::report::json::Report;
-use why401::report::style::TextStyle;
+use why401::{JsonReport, Options, Reader, TextStyle};
 
 /// What becomes of plain characters in an editor or a mail.
 const TYPOGRAPHY: &[(u8, &[u8])] = &[
@@ -151,7 +148,7 @@ pub fn run(seconds: u64, mut seed: u64, out: &mut impl Write) -> Result<(), Box<
     if seconds == 0 {
         return Ok(out.write_all(&mutated(&seeds, &mut Random(seed)))?);
     }
-    let pack = why401::pack::load(&[], false)?;
+    let pack = why401::Pack::builtin()?;
     let begin = Instant::now();
     let (mut runs, mut slowest) = (0_u64, (Duration::ZERO, 0, 0));
     while begin.elapsed().as_secs() < seconds {
@@ -161,8 +158,8 @@ pub fn run(seconds: u64, mut seed: u64, out: &mut impl Write) -> Result<(), Box<
         let outcome = std::panic::catch_unwind(|| {
             let diagnosis = why401::diagnose(&paste, &pack, &Options::default().from(from));
             let mut text = Vec::new();
-            let written = why401::report::text::write(&mut text, &diagnosis, &TextStyle::default()).is_ok()
-                && Report::new([("paste", &diagnosis)]).write(&mut Vec::new()).is_ok();
+            let written = why401::write_text(&mut text, &diagnosis, &TextStyle::default()).is_ok()
+                && JsonReport::new([("paste", &diagnosis)]).write(&mut Vec::new()).is_ok();
             // A control character would reach the terminal.
             written && !String::from_utf8_lossy(&text).chars().any(|c| c.is_control() && c != '\n')
         });

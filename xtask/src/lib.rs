@@ -64,7 +64,7 @@ impl Document {
 /// # Errors
 /// The rules do not load, or a command of the README fails.
 pub fn documents() -> Result<Vec<Document>, String> {
-    let pack = why401::pack::load(&[], true).map_err(|e| e.to_string())?;
+    let pack = why401::Pack::with_examples(&[]).map_err(|e| e.to_string())?;
     let ids = fs::read_to_string(root().join("tests/cause-ids.txt")).map_err(|e| e.to_string())?;
     Ok(vec![
         Document::new("docs/facts.md", |_| Ok(docs::facts()))?,

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use why401::diagnosis::model::Verdict;
-use why401::facts::{FACTS, FactInfo, Type};
+use why401::{FACTS, FactInfo, FactType as Type, Verdict};
 
 /// `rules/schema.json`: the JSON Schema (draft 7) of cause files and refinements, for editors. Those of the other files
 /// of a pack are among its definitions (`answers-file`, `catalogue-file`, `environments-file`, `pack-file`,

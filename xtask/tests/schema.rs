@@ -4,8 +4,7 @@ use std::fs;
 
 use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};
-use why401::report::json::Report;
-use why401::{Options, diagnose, pack};
+use why401::{JsonReport, Options, diagnose, pack};
 use xtask::root;
 use xtask::schema::of_rule_files;
 
@@ -140,7 +139,7 @@ fn misfits(schema: &jsonschema::Validator, report: &Value) -> Vec<String> {
 
 fn report(input: &[u8], pack: &pack::model::Pack, options: &Options) -> Value {
     let mut out = Vec::new();
-    Report::new([("t", &diagnose(input, pack, options))]).write(&mut out).expect("written");
+    JsonReport::new([("t", &diagnose(input, pack, options))]).write(&mut out).expect("written");
     serde_json::from_slice(&out).expect("JSON")
 }
 
@@ -174,7 +173,7 @@ fn every_report_with_a_product_set_fits_its_schema() {
     let schema = report_schema();
     let ticket = fs::read(root().join("examples/ticket.txt")).expect("the ticket");
     for (path, set) in files("tests/product-sets") {
-        let options = Options::default().product_set(why401::product_set::read(&set));
+        let options = Options::default().product_set(why401::read_product_set(&set));
         let report = report(&ticket, &pack, &options);
         assert!(report["exchanges"][0]["product_set"].is_object(), "{path}");
         assert_eq!(misfits(&schema, &report), Vec::<String>::new(), "{path}");
@@ -208,7 +207,7 @@ fn a_report_with_more_or_less_does_not_fit() {
 #[test]
 fn a_report_of_nothing_fits() {
     let mut out = Vec::new();
-    Report::new([]).write(&mut out).expect("written");
+    JsonReport::new([]).write(&mut out).expect("written");
     let empty: Value = serde_json::from_slice(&out).expect("JSON");
     assert_eq!(misfits(&report_schema(), &empty), Vec::<String>::new());
 }
