@@ -67,6 +67,7 @@
 // compare what `capture`, `product_set` and `text` read.
 #[doc(hidden)]
 pub mod capture;
+mod carrier;
 #[doc(hidden)]
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -362,6 +362,8 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// Where an invalid sequence was replaced by U+FFFD, as offsets of `text`.
     pub replaced: Vec<usize>,
+    /// What carried the text and was opened, outermost first; empty for a text that was pasted as it is.
+    pub opened: Vec<&'static str>,
 }
 
 impl fmt::Debug for Decoded {
@@ -396,7 +398,7 @@ fn decode_utf8(bytes: &[u8]) -> Decoded {
             text.push(char::REPLACEMENT_CHARACTER);
         }
     }
-    Decoded { text, encoding: "UTF-8", replaced }
+    Decoded { text, encoding: "UTF-8", replaced, opened: Vec::new() }
 }
 
 fn decode_utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) -> Decoded {
@@ -413,7 +415,7 @@ fn decode_utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) 
         replaced.push(text.len());
         text.push(char::REPLACEMENT_CHARACTER);
     }
-    Decoded { text, encoding, replaced }
+    Decoded { text, encoding, replaced, opened: Vec::new() }
 }
 
 #[cfg(test)]

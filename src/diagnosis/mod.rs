@@ -37,7 +37,7 @@ use scope::Scope;
 /// Reads a paste and says why its requests were refused. Any bytes are answered.
 #[must_use]
 pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
-    let decoded = text::decode(bytes);
+    let decoded = crate::carrier::open(text::decode(bytes));
     let paste = Text::paste(&decoded.text);
     let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
     let redactor = sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
@@ -92,6 +92,11 @@ fn notes(capture: &Capture, decoded: &Decoded) -> Vec<Note> {
             if count == 1 { "sequence was" } else { "sequences were" }
         );
         notes.push(Note { says, span: Span::new(at, at + '\u{FFFD}'.len_utf8()) });
+    }
+    if !decoded.opened.is_empty() {
+        let says =
+            format!("this is {}; lines and columns count in the text inside it", decoded.opened.join(", and in it "));
+        notes.push(Note { says, span: Span::new(0, 0) });
     }
     notes.sort_by_key(|n| n.span);
     notes.dedup_by(|a, b| a.says == b.says && a.span == b.span);

@@ -58,7 +58,7 @@ impl<'p> Ran<'p> {
     }
 
     fn with(pack: &'p Pack, capture: &str, options: &Options) -> Self {
-        let paste = Text::paste(&crate::text::decode(capture.as_bytes()).text);
+        let paste = Text::paste(&crate::carrier::open(crate::text::decode(capture.as_bytes())).text);
         let capture = crate::capture::read_as(&paste, &pack.vocabulary, options.from);
         let gathered = crate::evidence::gather(&capture, &paste, pack, options);
         let exchanges = gathered.into_iter().zip(&capture.exchanges).map(|(evidence, exchange)| {

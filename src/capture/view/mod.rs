@@ -2,7 +2,9 @@
 //! forum editors add. What remains is one [`Text`] whose every character still knows its place in the paste.
 
 mod line;
+mod lists;
 mod passes;
+mod wraps;
 
 pub(crate) use line::Direction;
 use line::ViewLine;
@@ -25,10 +27,11 @@ impl View {
     pub(crate) fn of(paste: &Text) -> Self {
         let mut quoted = paste.lines();
         unquote_mail(&mut quoted);
+        lists::without_marks(&mut quoted);
+        let quoted = wraps::joined(quoted);
         let is_dump = is_dump(&quoted);
         let escaped = has_forum_escapes(paste.as_str());
-        let entities =
-            ["&quot;", "&lt;", "&amp;"].iter().any(|e| paste.as_str().contains(e)) || paste.as_str().contains("&nbsp;");
+        let entities = ["&quot;", "&lt;", "&amp;", "&nbsp;", "&#"].iter().any(|e| paste.as_str().contains(e));
         let mut lines = Vec::with_capacity(quoted.len());
         for line in quoted {
             let (direction, line) = if is_dump { undump(line) } else { (None, line) };
@@ -176,15 +179,32 @@ fn without_entities(line: &Text) -> Text {
     let mut out = TextBuilder::new(line.span());
     let mut at = 0;
     for (i, _) in value.match_indices('&') {
-        let Some((entity, means)) = ENTITIES.iter().find(|(entity, _)| value[i..].starts_with(entity)) else {
-            continue;
-        };
-        out.copy(line, at..i);
-        out.replace(line, i..i + entity.len(), means);
-        at = i + entity.len();
+        let rest = &value[i..];
+        if let Some((entity, means)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
+            out.copy(line, at..i);
+            out.replace(line, i..i + entity.len(), means);
+            at = i + entity.len();
+        } else if let Some((len, means)) = numeric_entity(rest) {
+            out.copy(line, at..i);
+            out.replace(line, i..i + len, means.encode_utf8(&mut [0; 4]));
+            at = i + len;
+        }
     }
     out.copy(line, at..line.len());
     out.finish()
+}
+
+/// `&#39;`, `&#x27;`: the length of an entity at the beginning of a text, and the character that it means.
+fn numeric_entity(text: &str) -> Option<(usize, char)> {
+    let number = text.strip_prefix("&#")?;
+    let len = number.bytes().take(8).position(|b| b == b';')?;
+    let digits = &number[..len];
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    let means = char::from_u32(code).filter(|c| !c.is_control())?;
+    Some((2 + len + 1, means))
 }
 
 #[cfg(test)]

@@ -1,0 +1,67 @@
+//! Text in quoted-printable (RFC 2045, section 6.7) whose mail head was not copied.
+
+/// The longest line that quoted-printable allows, with its `=`.
+const LONGEST: usize = 76;
+
+/// The decoded text, if all of it is valid quoted-printable and something shows that it is meant so.
+pub(super) fn open(text: &str) -> Option<String> {
+    if !text.contains('=') {
+        return None;
+    }
+    let (mut is_broken, mut escapes) = (false, 0_usize);
+    for line in text.lines() {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let bytes = line.as_bytes();
+        let mut at = 0;
+        while let Some(i) = bytes[at..].iter().position(|b| *b == b'=') {
+            let mark = at + i;
+            match bytes.get(mark + 1..) {
+                // A soft line break is at the end of a line that was too long, or of one that ends in white space.
+                Some([]) => is_broken |= mark >= LONGEST / 2,
+                Some([a, b, ..]) if is_hex(*a) && is_hex(*b) => {
+                    escapes +=
+                        usize::from(matches!((*a, *b), (b'3', b'D') | (b'2', b'0') | (b'C', b'2') | (b'E', b'2')));
+                }
+                _ => return None,
+            }
+            at = mark + 1;
+        }
+        if bytes.len() > LONGEST {
+            return None;
+        }
+    }
+    // One `=3D` may be the value of a query.
+    if !is_broken && escapes < 2 {
+        return None;
+    }
+    let decoded = quoted_printable::decode(text, quoted_printable::ParseMode::Robust).ok()?;
+    Some(String::from_utf8_lossy(&decoded).into_owned())
+}
+
+fn is_hex(byte: u8) -> bool {
+    byte.is_ascii_digit() || (b'A'..=b'F').contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::open;
+
+    #[test]
+    fn soft_line_breaks_and_escapes_are_undone() {
+        let text =
+            "Authorization: Bearer eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhYmMiLCJhdWQiOiJkZWY=\niLCJleHAiOjF9.sig=3D=3D\n";
+        let opened = open(text).expect("it is quoted-printable");
+        assert_eq!(
+            opened.trim_end(),
+            "Authorization: Bearer eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhYmMiLCJhdWQiOiJkZWYiLCJleHAiOjF9.sig=="
+        );
+    }
+
+    #[test]
+    fn other_equals_signs_are_left_alone() {
+        assert_eq!(open("GET /a?b=c HTTP/1.1\n"), None);
+        assert_eq!(open("grant_type=3Dx&y=z\n"), None);
+        assert_eq!(open("token: YWJj=\nnext\n"), None, "base64 padding");
+        assert_eq!(open(&format!("a=20{}\n", "x".repeat(90))), None, "a line that is too long");
+    }
+}
