@@ -122,7 +122,7 @@ impl PublicKeys {
         }
         let (signed, signature) = token.rsplit_once('.')?;
         let signature = URL_SAFE.decode(signature).ok().filter(|s| s.len() >= 128)?;
-        // A key without an id (a PEM file, a bare JWK) stands for whatever `kid` the token names.
+        // A key without an id (a PEM file, a bare JWK) is used for any `kid` that the token names.
         let fits = |key: &&KnownKey| key.kid.is_none() || kid.is_none() || key.kid.as_deref() == kid;
         let candidates: Vec<&KnownKey> = self.keys.iter().filter(fits).collect();
         if candidates.is_empty() {

@@ -1,4 +1,4 @@
-//! A credential as far as anybody may see it: its shape and its length, never its value.
+//! A credential as it may be shown: its shape and its length, never its value.
 //!
 //! Two credentials can be compared, so that "the same token was accepted a minute ago" can be said. Nothing of the
 //! value can be printed: not by `Debug`, not by `Display`, and no digest of it is ever shown, since a digest of a

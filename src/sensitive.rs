@@ -1,4 +1,4 @@
-//! Which values of a capture are credentials. When in doubt, it is one: a harmless word masked costs nothing.
+//! Which values of a capture are credentials. In doubt a value is one: masking a harmless word costs nothing.
 
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Capture, Exchange, Field};
@@ -24,7 +24,7 @@ impl Sensitive {
     }
 }
 
-/// Collects what must not be shown. A reader that somebody chose may not know a credential for one that another reader
+/// Collects what must not be shown. A reader that the user chose may not recognise a credential that another reader
 /// would find.
 pub(crate) fn by_any_reader(capture: &Capture, paste: &Text, pack: &Pack, from: Reader) -> Sensitive {
     let mut found = sensitive(capture, paste.as_str(), pack);
@@ -66,7 +66,7 @@ fn is_nearly_scheme(word: &str) -> bool {
             .any(|s| strsim::osa_distance(&word.to_ascii_lowercase(), s) <= 2)
 }
 
-/// Collects the credentials of a capture, and the places of those that do not stand in the paste letter for letter.
+/// Collects the credentials of a capture, and the places of those that are not in the paste as written.
 fn collect(capture: &Capture, vocabulary: &Vocabulary) -> (Vec<(Mask, Secret)>, Vec<Span>) {
     let mut secrets = Secrets { vocabulary, found: Vec::new(), places: Vec::new() };
     for exchange in &capture.exchanges {
@@ -92,7 +92,7 @@ impl Secrets<'_> {
                 .any(|f| f.eq_ignore_ascii_case(name))
     }
 
-    /// A credential that was decoded or put together: what it was made from stands elsewhere, or in other letters.
+    /// A credential that was decoded or put together: the paste has it in pieces, or in other characters.
     fn place(&mut self, text: &Text, part: &str) {
         let shown = part.trim().trim_matches(|c: char| "\"'“”‘’<>[](){},;".contains(c));
         if shown.len() < 4 || matches!(shape::of(shown), Shape::Redacted | Shape::Placeholder) {
@@ -170,7 +170,7 @@ impl Secrets<'_> {
                 for quoted in value.split('"').skip(1).step_by(2).filter(|q| q.len() >= 8 && !q.contains(' ')) {
                     self.add_part(&field.value, quoted);
                 }
-                // What follows a scheme is the credentials, be it several words.
+                // What follows a scheme is the credentials, even if it is several words.
                 if rest.len() > 1 && field.is("authorization") && shape::is_scheme(first) {
                     self.add_part(&field.value, joined);
                 }

@@ -62,7 +62,7 @@ pub(crate) fn parameters(text: &Text) -> Vec<(Text, Text)> {
     found
 }
 
-/// Undoes percent-encoding and `+`. Sequences that are no UTF-8 stay as they are.
+/// Undoes percent-encoding and `+`. Sequences that are not UTF-8 stay as they are.
 fn decoded(text: &Text) -> Text {
     let value = text.as_str();
     if !value.contains(['%', '+']) {

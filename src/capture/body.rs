@@ -21,7 +21,7 @@ pub(crate) fn parameters(request: &Request) -> Vec<(Text, Text)> {
     }
 }
 
-/// The JSON document of a body, also where it stands in a JSON string or in quotes.
+/// The JSON document of a body, also one inside a JSON string or quotes.
 pub(crate) fn document(text: &Text) -> Option<Json> {
     let value = text.as_str();
     let at = value.find(|c: char| !(c.is_whitespace() || c.is_control() || "\"'“”‘’b".contains(c)))?;

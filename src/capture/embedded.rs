@@ -62,7 +62,7 @@ fn is_in_url(value: &str, at: usize) -> bool {
     value[..at].ends_with(['/', '$', '%', '&', '{'])
 }
 
-/// What a JSON document shows; `None` where it is no document after all.
+/// What a JSON document shows; `None` where it is not a document after all.
 fn document(text: &Text, json: Json, range: Range<usize>, reader: Reader) -> Option<Clue> {
     // A template string is filled in by the program: the reader of code knows that, the one of documents does not.
     let source = &text.as_str()[range.clone()];

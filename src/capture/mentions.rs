@@ -1,4 +1,4 @@
-//! What the text around the exchanges says: ids behind their labels, and the topics that it touches on.
+//! What the text around the exchanges says: ids after their labels, and topics.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use super::view::View;
 use crate::pack::model::Vocabulary;
 use crate::text::Text;
 
-/// Finds the labelled values of a paste, every time that they are named. `records` are what a tool recorded: nobody speaks there.
+/// Finds the labelled values of a paste, each time they occur. `records` were written by a tool and are not searched.
 pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>]) -> Vec<Mention> {
     let text = &view.text;
     let lower = text.as_str().to_ascii_lowercase();
@@ -19,7 +19,7 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
             let label = label.to_ascii_lowercase();
             for (at, _) in lower.match_indices(&label) {
                 let end = at + label.len();
-                // The last word of a field's name (`…-Organisation-ODS`) is no label.
+                // The last word of a field's name (`…-Organisation-ODS`) is not a label.
                 if !stands_alone(&lower, at, end)
                     || lower[..at].ends_with('-')
                         && !lower[..at].ends_with([' ', '\n', '\t'])
@@ -63,10 +63,10 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     !word(before) && !word(after)
 }
 
-/// The value behind a label: after `:`, `=`, a table's bar, `is`, or nothing but blanks.
+/// The value after a label: after `:`, `=`, the bar of a table, `is`, or only blanks.
 fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind) -> Option<Text> {
     let whole = &text.as_str()[end..];
-    // A value stands right behind its label; nothing further off is looked at.
+    // A value follows its label directly; nothing further away is read.
     let rest = &whole[..whole.floor_char_boundary(400)];
     let filler = |c: char| c.is_whitespace() && c != '\n' || ":=|\"'“”‘’`*(_#".contains(c);
     let mut at = rest.len() - rest.trim_start_matches(filler).len();

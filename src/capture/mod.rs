@@ -1,6 +1,6 @@
 //! The room that reads: any text in, exchanges out.
 //!
-//! It is total: there is no error. What cannot be parsed is prose, trouble is a note with a span. What a thing means
+//! It never fails. What cannot be parsed is prose, and a problem becomes a note with a span. What a thing means
 //! is left to the rooms after it. It knows the words of HTTP and OAuth, of tools and of people who describe requests;
 //! what is particular to one API (its field names, the labels of its ids) comes from the packs' vocabulary.
 

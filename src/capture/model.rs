@@ -1,4 +1,4 @@
-//! What a paste holds, before anybody asks what it means.
+//! What a paste contains, before its meaning is considered.
 
 use crate::text::{Span, Text};
 
@@ -32,7 +32,7 @@ pub struct Thread {
     pub suspected: Vec<Topic>,
     /// The stretches of the paste in order, each with its post.
     pub(crate) parts: Vec<(Span, usize)>,
-    /// The heads of all posts but the oldest: a subject is repeated from post to post and tells nothing new.
+    /// The heads of all posts but the oldest: a subject is repeated from post to post and adds nothing.
     pub(crate) heads: Vec<Span>,
 }
 
@@ -43,9 +43,9 @@ pub struct Post {
     pub role: Role,
     /// Whether it quotes words in a sentence, as people do with an answer.
     pub(crate) quotes_words: bool,
-    /// Whether somebody else tells of a trouble of their own.
+    /// Whether another person reports a problem of their own.
     pub is_own_story: bool,
-    /// The stretches of the paste that it takes up: answers may stand between the lines of a quoted one.
+    /// The stretches of the paste that it takes up: replies may be between the lines of a quoted one.
     pub parts: Vec<Span>,
 }
 
@@ -215,7 +215,7 @@ impl Default for Response {
     }
 }
 
-/// A status code and where it stands.
+/// A status code and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The number.

@@ -25,7 +25,7 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Cap
     let capture = match reader {
         // A ticket that quotes nothing of a request may still be about one.
         Reader::AUTO | Reader::TICKET => assemble_capture(paste, items, &view, vocabulary, &passed_over, notes),
-        // What stands around the record is of no interest to its reader.
+        // The reader of a record ignores the text around it.
         _ => Capture { exchanges: exchanges(items, &view, vocabulary, reader), notes, ..Capture::default() },
     };
     if !capture.exchanges.is_empty() {
@@ -73,7 +73,7 @@ fn exchanges(items: Vec<Placed>, view: &View, vocabulary: &Vocabulary, reader: R
 /// What of JSON a reader saw, for the words of a note.
 #[derive(Default)]
 struct SeenJson {
-    /// The first document that is no record to this reader.
+    /// The first document that this reader does not read as a record.
     document: Option<Span>,
     /// Its `log` without the `entries` of an HTTP Archive.
     log: Option<Span>,

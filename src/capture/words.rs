@@ -1,4 +1,4 @@
-//! Words of HTTP, OAuth and of people who describe requests. What is particular to one API stands in the packs.
+//! Words of HTTP, OAuth and of people who describe requests. What is particular to one API is in the packs.
 
 use crate::pack::model::Vocabulary;
 
@@ -134,7 +134,7 @@ pub(crate) const FORM_PARAMETERS: &[&str] = &[
     "username",
 ];
 
-/// Whether the name is that of a header field, wherever in a line it stands.
+/// Whether the name is that of a header field, anywhere in a line.
 pub(crate) fn is_field_name(name: &str, vocabulary: &Vocabulary) -> bool {
     let lower = name.to_ascii_lowercase();
     if !is_token(name) {

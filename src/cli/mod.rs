@@ -120,7 +120,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     Exit::Unusable
 }
 
-/// Reads the arguments. `clap` itself would let the options of a diagnosis stand before a command and do nothing.
+/// Reads the arguments. `clap` alone would accept the options of a diagnosis before a command, where they do nothing.
 fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, clap::Error> {
     let matches = Cli::command().try_get_matches_from(args)?;
     let cli = Cli::from_arg_matches(&matches)?;

@@ -75,7 +75,7 @@ fn a_paste_as_argument_is_not_repeated() {
     assert!(!refused(&["4kQeTz8hWq2LrVn0XyPs7BdUcGfJ"], b"").contains("4kQe"));
 }
 
-/// A form that the caller names is the only one that is read, and a misfit is told with its place.
+/// Only the form that the caller names is read, and a paste of another form gets a note with its place.
 #[test]
 fn a_named_form_is_read_and_no_other() {
     let curl = b"Hello\ncurl -H 'Authorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ' https://int.api.service.nhs.uk/referrals/FHIR/R4/PractitionerRole\nHTTP/1.1 401 Unauthorized\n";

@@ -43,7 +43,7 @@ const NOT_FATAL: f64 = 0.2;
 /// Factor for a checkpoint that is not known to give this status: its signs count a little less.
 const UNUSUAL_STATUS_FACTOR: f64 = 0.9;
 
-/// The highest score behind an unusual status. Below [`LIKELY`]: no source shows that checkpoint giving the status.
+/// The highest score with an unusual status. Below [`LIKELY`]: no source shows that checkpoint giving the status.
 const MOST_UNUSUAL_STATUS: f64 = 0.45;
 
 /// How far below [`LIKELY`] a rival of a confirmed cause falls.

@@ -211,7 +211,7 @@ fn is_bearer(scheme: &Text) -> bool {
     scheme.as_str().eq_ignore_ascii_case("bearer")
 }
 
-/// Whether words stand where a token belongs: `same as in Postman`. They are the poster's, and show no damage.
+/// Whether there are words in the place of a token: `same as in Postman`. The author wrote them; they are not damage.
 fn is_sentence(credentials: &str) -> bool {
     let is_word = |w: &str| w.chars().all(|c| c.is_alphabetic() || ",.'’!-".contains(c));
     credentials.split_whitespace().count() >= 3 && credentials.split_whitespace().all(is_word)
@@ -231,7 +231,7 @@ fn is_basic(scheme: Option<&Text>) -> bool {
     scheme.is_some_and(|s| s.as_str().eq_ignore_ascii_case("basic"))
 }
 
-/// The token itself, without quotes or brackets around it and without words behind it.
+/// The token itself, without quotes or brackets around it and without words after it.
 fn core(credentials: &Text) -> Text {
     let value = credentials.as_str();
     if shape::placeholder(value).is_some() || shape::is_redacted(value) {

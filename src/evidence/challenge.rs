@@ -31,7 +31,7 @@ fn shown(first: &Field, fields: &[&Field], refusal: &mut Refusal) -> ChallengeFa
     let parameter = |name: &str| challenges.iter().find_map(|c| c.get(name));
     let fact = |name: &str| parameter(name).map_or_else(|| Observed::absent(first.value.span()), Observed::text);
     ChallengeFacts {
-        // Without a description there is no error code in it either.
+        // Without a description it cannot hold an error code either.
         code: parameter("error_description")
             .map_or_else(|| Observed::absent(first.value.span()), |description| code(description, refusal)),
         description: fact("error_description"),
@@ -113,7 +113,7 @@ fn parse(text: &Text) -> Vec<Challenge> {
         }
         challenges.push(Challenge { scheme: text.slice(word.clone()), parameters: Vec::new() });
         at = word.end;
-        // token68 credentials (Negotiate) stand behind the scheme and hold no parameter.
+        // token68 credentials (Negotiate) follow the scheme and have no parameters.
         let after = value[at..].trim_start_matches(' ');
         let len68 = after.find([' ', ',']).unwrap_or(after.len());
         let is_token68 = len68 > 8 && after[..len68].trim_end_matches('=').find(['=', '"']).is_none();

@@ -233,7 +233,7 @@ pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &
     NamedFacts { named: Observed::list(named.to_vec()), differs }.put(facts);
 }
 
-/// Where no URL is shown, the endpoints that the text names tell the API, if they are all of one.
+/// Where no URL is shown, the endpoints that the text names identify the API, if all belong to the same one.
 pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, place: &mut EndpointMatch<'p>) {
     if request.url.is_some() || place.api.is_some() {
         return;

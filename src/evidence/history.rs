@@ -230,7 +230,7 @@ fn repeated(entries: &[HistoryEntry], own: usize) -> AssertionHistory {
     AssertionHistory { repeated: twin.map_or(Observed::Unseen, |spans| Observed::Known(true, spans)) }
 }
 
-/// What the other exchanges say of a token. The one that issued it also tells its kind and for whom it is.
+/// What the other exchanges say of a token. The one that issued it also shows its kind, and whether it is for a user.
 fn token(facts: &mut Facts, entries: &[HistoryEntry], at: usize) -> TokenHistory {
     let own = &entries[at];
     let Some((token, span)) = &own.credentials else { return TokenHistory::unseen() };

@@ -32,7 +32,7 @@ use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::text::Text;
 
-/// Whether a time that somebody wrote down says in which zone it is.
+/// Whether a time as written includes its zone.
 pub(crate) fn has_zone(time: &str) -> bool {
     Moment::read(time).is_some_and(|m| m.has_zone) || ["UTC", "GMT", "BST", "+0"].iter().any(|z| time.contains(z))
 }
@@ -65,7 +65,7 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
         histories.push(history::HistoryEntry::of(&sent, &facts, credentials, body, moment));
         all.push(ExchangeFacts { facts, place, mentions });
     }
-    // Then what the exchanges say of each other. An issued token tells the access mode, whatever the text says.
+    // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
     history::compare(&mut all, &histories);
     history::redirects(&mut all, &capture.exchanges);
     // Words in sentences only fill in where an exchange has no words of its own.

@@ -22,7 +22,7 @@ pub(crate) struct Judged<'o> {
     pub(crate) verdict: ListingVerdict,
 }
 
-/// Whether product sets matter to an exchange at all: it goes to the API that has them, or nobody knows where it goes.
+/// Whether product sets matter to an exchange at all: it goes to the API that has them, or its API is unknown.
 pub(crate) fn is_relevant(evidence: &ExchangeFacts<'_>, pack: &Pack) -> bool {
     let api = &pack.product_set.api;
     match evidence.place.api {

@@ -104,7 +104,7 @@ struct Said<'t> {
 
 impl<'t> Said<'t> {
     fn of(text: &'t str, pack: &Pack) -> Self {
-        /// Shorter words may be anybody's.
+        /// Shorter words may come from anything.
         const SHORTEST: usize = 14;
         let lower = text.to_ascii_lowercase();
         let literals = pack.answers.iter().flat_map(|answer| literals(&answer.when));

@@ -22,22 +22,22 @@ facts! {
     group AnatomyFacts after AuthorizationFacts {
         /// whether Basic credentials are the base64 of `user:password`
         "authorization.basic" => basic: Basic, AUTH;
-        /// what stands after the scheme (never shown)
+        /// what follows the scheme (never shown)
         "authorization.credentials" => credentials: String, AUTH;
         /// what is wrong inside or around the token
         "authorization.damage" => damage: Vec<Damage>, AUTH;
         /// whether a shell or a program puts the credentials in when it runs, so that the capture does not show them
         "authorization.filled-in" => filled_in: bool,
-            "copy the field as it was sent (`curl -v` prints it), the token covered";
+            "copy the field as it was sent (`curl -v` prints it), with the token masked";
         /// what kind of token was sent, by its claims or because the capture shows where it came from
         "authorization.kind" => kind: TokenKind, AUTH;
-        /// what kind of placeholder stands where the token belongs
+        /// what kind of placeholder is in the place of the token
         "authorization.placeholder" => placeholder: PlaceholderKind, AUTH;
-        /// the authentication scheme in lower case; `none` where a bare token stands without one
+        /// the authentication scheme in lower case; `none` for a token without a scheme
         "authorization.scheme" => scheme: String, AUTH;
         /// the authentication scheme as it was written
         "authorization.scheme-as-written" => scheme_as_written: String, AUTH;
-        /// whether the scheme stands twice (`Bearer Bearer …`)
+        /// whether the scheme is repeated (`Bearer Bearer …`)
         "authorization.scheme-repeated" => scheme_repeated: bool, AUTH;
         /// what the credentials look like
         "authorization.shape" => shape: Shape, AUTH;
@@ -75,7 +75,7 @@ facts! {
 facts! {
     /// A token outside Authorization.
     group ElsewhereFacts after TokenClaim {
-        /// where else in the request a token stands, outside Authorization
+        /// where else in the request there is a token, outside Authorization
         "credentials.elsewhere" => place: TokenPlace, HEAD;
         /// the name of the field or parameter that holds that token
         "credentials.elsewhere-name" => name: String, HEAD;

@@ -34,7 +34,7 @@ facts! {
         /// whether the URL lacks the API's base path, without which it would fit an endpoint
         "endpoint.base-path-missing" => base_path_missing: bool, URL;
         /// the kinds of credentials that the API takes
-        "endpoint.credentials" => credentials: Vec<CredentialsKind>, "see the API's page in the API catalogue";
+        "endpoint.credentials" => credentials: Vec<CredentialsKind>, "look up in the API's documentation which credentials it takes";
     }
 }
 

@@ -1,4 +1,4 @@
-//! Facts that one exchange of a capture tells about another.
+//! Facts about one exchange of a capture that another exchange shows.
 
 use super::how::CHAIN;
 use super::token_request::SubjectClaim;

@@ -15,7 +15,7 @@ facts! {
     /// What the text is about.
     group TopicFacts after Mentioned {
         /// the topics that the text touches on, by the phrases that the packs define
-        "mention.topics" => topics: Vec<String>, "describe what was tried and since when it fails";
+        "mention.topics" => topics: Vec<String>, "describe what you tried, and say when the request began to fail";
     }
 }
 

@@ -12,12 +12,12 @@ facts! {
         /// whether the capture shows any part of an answer
         "response.seen" => seen: bool, ANSWER;
         /// the status code of the answer
-        "response.status" => status: i64, "give the status code of the answer (or use --status)";
+        "response.status" => status: i64, "give the status code of the response (or use --status)";
     }
 }
 
 facts! {
-    /// What single fields of the response tell.
+    /// What single fields of the response show.
     group ResponseFacts after StatusFacts {
         /// the server's clock when it answered, in seconds since 1970
         "response.date" => date: i64, ANSWER;

@@ -1,4 +1,4 @@
-//! What looks like a credential or an NHS number by itself, whatever stands around it.
+//! What looks like a credential or an NHS number by itself, whatever is around it.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ const fn is_token_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=')
 }
 
-/// The stretches that look like a credential by themselves, whatever stands around them: JWTs, long words of mixed
+/// The stretches that look like a credential by themselves, whatever is around them: JWTs, long words of mixed
 /// letters and digits. UUIDs, URLs and names are not.
 pub(super) fn credential_like(text: &str) -> Vec<(Mask, Range<usize>)> {
     let bytes = text.as_bytes();
@@ -47,7 +47,7 @@ fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Mask, Range<usize>
         .chain([run.len()])
     {
         let word = &run[start..end];
-        // In a path a shorter word is told from its neighbours.
+        // In a path a shorter word differs clearly from its neighbours.
         if is_random(word) || run.contains('/') && is_short_random(word) {
             found.push((Mask::Token, range.start + start..range.start + end));
         }
@@ -112,7 +112,7 @@ pub(super) fn is_uuid_like(word: &str) -> bool {
 }
 
 /// NHS numbers: ten digits, together or as 3-3-4, whose last is the check digit (modulus 11). Escapes of URLs and of JSON
-/// count as what stands between words.
+/// count as separators.
 pub(crate) fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -163,7 +163,7 @@ fn number(bytes: &[u8], from: usize, found: &mut Vec<Range<usize>>) -> usize {
     from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count().max(1)
 }
 
-/// The length of an escaped character that is no digit: `%7C`, `=3D`, `\n`, `\u0039` is none.
+/// The length of an escaped character that is not a digit: `%7C`, `=3D`, `\n`, but not `\u0039`.
 fn escape(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [b'%' | b'=', a, b, ..]
@@ -177,7 +177,7 @@ fn escape(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// What may stand between the three parts of a number.
+/// What may separate the three parts of a number.
 fn gap(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [b' ' | b'-' | b'.' | b'+' | b'\t', ..] => Some(1),

@@ -15,7 +15,7 @@ const ALL_PIECES: usize = 1 << 18;
 
 #[derive(Clone, Default)]
 pub(super) struct Index {
-    /// Values of [`Index::BEGINNING`] bytes and more in small letters, sorted.
+    /// Values of [`Index::BEGINNING`] bytes or more, in lower case, sorted.
     long: Vec<Known>,
     /// How they begin.
     beginnings: HashSet<[u8; Index::BEGINNING]>,
@@ -23,7 +23,7 @@ pub(super) struct Index {
     pairs: Vec<u64>,
     /// Shorter values, found as they were written.
     short: HashMap<Vec<u8>, usize>,
-    /// Pieces of random values in small letters: which value, and where in it.
+    /// Pieces of random values, in lower case: which value, and the offset in it.
     pieces: HashMap<[u8; PIECE], (usize, usize)>,
 }
 
@@ -41,7 +41,7 @@ struct Known {
 impl Index {
     /// The shortest piece of a value that is taken for it.
     const BEGINNING: usize = 8;
-    /// How far before the end of a value it is no longer looked for others.
+    /// How far inside a value the search for other values stops.
     const DEEP: usize = 1024;
 
     pub(super) fn of(values: &[MaskedValue]) -> Self {
@@ -143,7 +143,7 @@ impl Index {
         found
     }
 
-    /// The longest beginning of the text that is a value or tells one.
+    /// The longest beginning of the text that is a value or identifies one.
     fn longest(&self, text: &[u8], values: &[MaskedValue]) -> Option<(usize, usize)> {
         let behind = self.long.partition_point(|known| known.folded.as_slice() <= text);
         let shared = |at: usize| {
@@ -153,7 +153,7 @@ impl Index {
             }
             folded.iter().zip(text).take_while(|(a, b)| a == b).count()
         };
-        // What shares most with a text stands next to it in the order.
+        // In sorted order the value that shares most with a text is next to it.
         let neighbours = behind.saturating_sub(1)..(behind + 1).min(self.long.len());
         let (len, at) = neighbours.map(|at| (shared(at), at)).max()?;
         let known = &self.long[at];

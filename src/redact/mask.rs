@@ -31,7 +31,7 @@ impl Mask {
         }
     }
 
-    /// What stands in the place of something that has no name of its own.
+    /// What is shown in the place of something that has no name of its own.
     pub(super) fn label(self, masked: &str) -> String {
         match self {
             Self::NhsNumber => "‹NHS number›".to_owned(),
@@ -50,7 +50,7 @@ pub(super) struct MaskedValue {
 }
 
 impl MaskedValue {
-    /// What stands in its place, or in the place of so many bytes of it.
+    /// What is shown in its place, or in the place of this many bytes of it.
     pub(super) fn label(&self, len: usize) -> String {
         match self.mask {
             Mask::NhsNumber => "‹NHS number›".to_owned(),

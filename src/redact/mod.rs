@@ -105,14 +105,14 @@ impl Shown {
 }
 
 impl Redactor {
-    /// A redactor for this paste that masks these values, wherever they stand, and what looks like a credential or
+    /// A redactor for this paste that masks these values wherever they occur, and what looks like a credential or
     /// an NHS number by itself or by its name.
     #[must_use]
     pub fn new(paste: &str, secrets: &[(Mask, Secret)]) -> Self {
         Self::masking(paste, secrets, &[])
     }
 
-    /// The same, with further stretches of the paste: what stands there is a credential there, and may be a word elsewhere.
+    /// The same, with further places of the paste: the text there is a credential, elsewhere it may be a plain word.
     #[must_use]
     pub fn masking(paste: &str, secrets: &[(Mask, Secret)], places: &[Span]) -> Self {
         let mut redactor =
@@ -128,7 +128,7 @@ impl Redactor {
             }
             ranges.push(named.range);
         }
-        // The longest first: a password that is part of a longer credential must not leave the rest of it behind.
+        // The longest first: masking a password that is part of a longer credential must not leave the rest visible.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(found[i].1.expose().len()), i));
         let mut known = BTreeSet::new();
@@ -229,7 +229,7 @@ impl Redactor {
     /// A text made of the paste (a decoded value, a sentence with values in it) as it may be shown.
     #[must_use]
     pub fn clean(&self, text: &str) -> String {
-        // A decoded value can hold what did not stand in the paste in letters (a claim of a JWT, an escaped string). All
+        // A decoded value can hold text that is not in the paste as written (a claim of a JWT, an escaped string). All
         // is looked for in the text as it is: a mask in the middle of a credential would make two words of it.
         let known =
             self.index.find(text, &self.values).into_iter().map(|(range, index)| (range, MaskReason::Value(index)));

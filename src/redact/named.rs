@@ -1,4 +1,4 @@
-//! Credentials by the names that stand before them in a text: `password=…`, `"client_secret": "…"`, `our API key is …`,
+//! Credentials that follow their name in a text: `password=…`, `"client_secret": "…"`, `our API key is …`,
 //! `https://user:password@host`. Whatever the text is; where a reader knows better, it says so itself.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::shape::{self, Shape, is_mixed};
 /// What is found no further than this from its name.
 const FAR: usize = 4096;
 
-/// Words behind a name that are no value of it.
+/// Words that may follow a name and are not its value.
 const NO_VALUES: [&str; 38] = [
     "expired",
     "missing",
@@ -55,7 +55,7 @@ const NO_VALUES: [&str; 38] = [
 /// Words before a credential that say how it is meant.
 const SCHEMES: [&str; 7] = ["bearer", "basic", "digest", "token", "dpop", "apikey", "negotiate"];
 
-/// A credential and whether its value is one wherever it stands: a word of a language is not.
+/// A credential, and whether its value is masked everywhere: an ordinary word is not.
 pub(super) struct Named {
     pub(super) range: Range<usize>,
     pub(super) anywhere: bool,
@@ -98,7 +98,7 @@ fn behind_names(text: &str) -> Vec<Named> {
     found
 }
 
-/// What a word tells as a name, alone or with the word before it (`API key`).
+/// What a word means as a name, alone or with the word before it (`API key`).
 fn name_told(name: &str, text: &str, before: &Range<usize>, at: usize) -> Option<Telling> {
     if name.len() < 2 {
         return None;
@@ -137,7 +137,7 @@ fn name_told(name: &str, text: &str, before: &Range<usize>, at: usize) -> Option
     names::telling(&format!("{first}-{lower}"))
 }
 
-/// The value behind a name that ends here.
+/// The value after a name that ends here.
 fn value(text: &str, from: usize, told: Telling, name: &str, at: usize) -> Option<Named> {
     let bytes = text.as_bytes();
     let quotes = |b: u8| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b'*' | b')' | b']' | b'}');
@@ -179,7 +179,7 @@ fn value(text: &str, from: usize, told: Telling, name: &str, at: usize) -> Optio
     if in_path {
         word.end = text[word.clone()].find('/').map_or(word.end, |i| word.start + i);
     }
-    // `Authorization: Bearer …`: the scheme is no value.
+    // `Authorization: Bearer …`: the scheme is not the value.
     if let Some(next) = behind_scheme(text, &word) {
         word = next;
     }
@@ -210,7 +210,7 @@ fn value(text: &str, from: usize, told: Telling, name: &str, at: usize) -> Optio
     {
         return None;
     }
-    // A path or a version behind `token` is where one is got from, not what it is.
+    // A path or a version after `token` says where a token comes from; it is not a token.
     if told == Telling::Token && value.starts_with('/') || name.len() + 1 == value.len() && value.starts_with(name) {
         return None;
     }
@@ -263,7 +263,7 @@ fn words_between(rest: &str) -> usize {
             _ => break,
         }
     }
-    // `Bearer 6f0d…`, `token 'x'`: right behind.
+    // `Bearer 6f0d…`, `token 'x'`: the value follows directly.
     0
 }
 
@@ -276,7 +276,7 @@ fn word_at(text: &str, start: usize) -> Range<usize> {
     start..start + end
 }
 
-/// The word behind a scheme.
+/// The word after a scheme.
 fn behind_scheme(text: &str, word: &Range<usize>) -> Option<Range<usize>> {
     if !SCHEMES.contains(&text[word.clone()].to_ascii_lowercase().as_str()) {
         return None;
@@ -294,7 +294,7 @@ fn parameters(text: &str) -> Vec<Named> {
         for (at, _) in text.match_indices(mark) {
             let is_of_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-[]%.".contains(b);
             let mut from = at - bytes[..at].iter().rev().take(60).take_while(|b| is_of_name(b)).count();
-            // `%3Ftoken`, `%26token`, `%2526token`: the digits of the escape stand before the name.
+            // `%3Ftoken`, `%26token`, `%2526token`: the digits of the escape come before the name.
             let escapes = ["%253F", "%253f", "%2526", "%2523", "%3F", "%3f", "%26", "%23"];
             let escape = escapes.iter().filter_map(|e| text[from..at].rfind(e).map(|i| from + i + e.len())).max();
             let starts = escape.is_some() || from > 0 && matches!(bytes[from - 1], b'?' | b'&' | b'#' | b';');
@@ -327,7 +327,7 @@ fn user_infos(text: &str) -> Vec<Named> {
         let Some(host) = rest[..end].find('@') else { continue };
         let Some(colon) = rest[..host].find(':') else { continue };
         let password = &rest[colon + 1..host];
-        // A port and a path with an `@` in it are no password.
+        // A port, and a path with an `@` in it, are not a password.
         let is_port =
             password.split('/').next().is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
         let shown = matches!(shape::of(password), Shape::Placeholder | Shape::Redacted);

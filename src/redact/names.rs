@@ -1,11 +1,11 @@
-//! Names whose value is a credential, wherever they stand: of header fields, parameters, JSON members, settings.
+//! Names whose value is a credential: of header fields, parameters, JSON members, settings.
 
 /// How sure a name is that its value is a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Telling {
-    /// A token, a session: people write words behind it that are none (`token: expired`).
+    /// A token, a session: people also write other words after it (`token: expired`).
     Token,
-    /// A password, a key: whatever stands behind it.
+    /// A password, a key: whatever follows is one.
     Password,
 }
 
@@ -70,7 +70,7 @@ const ABOUT: [&str; 35] = [
     "exchange",
 ];
 
-/// The words of a name, in small letters: `X-Client-Secret`, `clientSecret`, `client.secret`.
+/// The words of a name, in lower case: `X-Client-Secret`, `clientSecret`, `client.secret`.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = None;
@@ -125,7 +125,7 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     found
 }
 
-/// Whether a stem of one of the words stands in a name: most words of a text are out at once.
+/// Whether a name contains a stem of one of the words. This rejects most words of a text at once.
 fn has_stem(name: &str) -> bool {
     const STEMS: &[&[u8]] = &[
         b"key",

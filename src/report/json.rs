@@ -524,7 +524,7 @@ fn product_set(set: &view::ProductSetView) -> ProductSetJson {
             name: of.product.clone(),
             version: of.version.clone(),
         },
-        // The id stands first; the name behind it is for people.
+        // The id comes first; the name after it is for people.
         listed: set.listed.iter().map(|e| e.split(' ').next().unwrap_or(e).to_owned()).collect(),
         interactions: set.interactions.clone(),
         endpoints: set.endpoints.iter().map(|e| ListingJson { id: e.id.clone(), verdict: e.verdict.name() }).collect(),

@@ -410,7 +410,7 @@ fn open(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
 /// How many ids of a long row are shown.
 const IDS_LISTED: usize = 6;
 
-/// How many causes that are ruled out for a reason of their own are told one by one.
+/// How many causes with their own reason for being ruled out are listed one by one.
 const MOST_SINGLES: usize = 5;
 
 fn ruled_out(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {

@@ -416,7 +416,7 @@ impl Assembler<'_> {
                 {
                     self.current.exchange.request.method = Some(method.clone());
                 }
-                // A block of code is no body: JSON has its names in quotes.
+                // A block of code is not a body: JSON has its names in quotes.
                 let inner = text.as_str().trim_start_matches(['{', '[', ' ', '\n', '\t', '\r']);
                 let is_block = self.current.code && !inner.starts_with(['"', '\'', '“', '\\']);
                 if !is_block || of_answer {
@@ -426,7 +426,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// Whether what stands here is the content of a message on the wire rather than a value in a program.
+    /// Whether this is the content of a message on the wire rather than a value in a program.
     fn is_wire_body(&self) -> bool {
         let current = &self.current;
         let says_json =
@@ -533,7 +533,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// A line that is nothing else: the plain text of an answer, if it stands where the body stands.
+    /// A line that is nothing else: the plain text of an answer, if it is in the place of the body.
     fn line(&mut self, at: &Range<usize>, text: &Text) {
         if self.current.side == MessageSide::Request
             && self.current.versioned
@@ -543,7 +543,7 @@ impl Assembler<'_> {
             self.current.cut = true;
             return;
         }
-        // The length of a chunk (RFC 9112, section 7.1) is no content.
+        // The length of a chunk (RFC 9112, section 7.1) is not content.
         let is_chunk_size = text.len() <= 8
             && text.as_str().trim().bytes().all(|b| b.is_ascii_hexdigit())
             && self

@@ -9,8 +9,8 @@ use crate::text::Text;
 
 /// Where programs that send requests are called in a text, in order.
 ///
-/// A name counts only where a command can stand: at the beginning of a line (behind a prompt, too), behind a sign
-/// that ends another command, or behind a quote, a colon or a bracket in prose.
+/// A name counts only where a command can be: at the beginning of a line (also after a prompt), after a character
+/// that ends another command, or after a quote, a colon or a bracket in prose.
 fn calls(s: &str, from: usize) -> Option<usize> {
     let bytes = s.as_bytes();
     let mut at = from;
@@ -41,7 +41,7 @@ fn calls(s: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// Whether a command may begin here, by what stands before it on its line.
+/// Whether a command may begin here, judging by the text before it on its line.
 fn may_stand(s: &str, at: usize) -> bool {
     let head = &s[..at];
     let trimmed = head.trim_end_matches([' ', '\t', '\u{A0}']);

@@ -22,7 +22,7 @@ const MAX_URLS: usize = 16;
 /// Dashes that word processors make of `-` and `--`.
 const DASHES: [char; 4] = ['–', '—', '−', '‑'];
 
-/// Whether a line goes on with a curl command although no continuation sign stands before it.
+/// Whether a line continues a curl command although there is no continuation character before it.
 fn continues(line: &str, words: &[ShellWord]) -> bool {
     let token = line.split([' ', '\t', '\u{A0}']).next().unwrap_or("");
     if is_option(token) {
@@ -45,7 +45,7 @@ fn begins_arguments(rest: &str) -> bool {
         || request::is_url_like(token)
 }
 
-/// Reads the curl command whose first word begins at `from`: where it stands, a request for each URL, and what was
+/// Reads the curl command whose first word begins at `from`: its range, a request for each URL, and what was
 /// met on the way. `None` where the word is not the beginning of a command that says anything.
 pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     let s = text.as_str();
@@ -79,7 +79,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     if exchanges.is_empty() {
         return None;
     }
-    // Prose behind the command is not part of it; a here-document is.
+    // Prose after the command is not part of it; a here-document is.
     let stray = items.last().is_some_and(|i| matches!(i, Item::Stray(_)));
     let end = if stray { end } else { split.end.max(end) };
     let at = text.span_of(from..end);
@@ -102,7 +102,7 @@ fn is_of_powershell(word: &ShellWord) -> bool {
 /// What a word, or two, mean to curl.
 #[derive(Clone, Debug)]
 enum Item {
-    /// An option with its long name; `on` is false behind `--no-`.
+    /// An option with its long name; `on` is false after `--no-`.
     Option { name: &'static str, on: bool, arg: Option<Arg>, span: Span, end: usize },
     /// Something to call.
     Url(Arg),
@@ -116,7 +116,7 @@ enum Item {
 fn items(words: &[ShellWord]) -> Vec<Item> {
     let mut items = Vec::new();
     let mut options = true;
-    // An unquoted header field was cut at its blanks: the words behind it were meant to be its value.
+    // An unquoted header field was cut at its blanks: the words after it were meant to be its value.
     let mut cut_field = None;
     let mut words = words.iter();
     while let Some(word) = words.next() {
@@ -188,7 +188,7 @@ fn long<'a>(word: &ShellWord, at: usize, rest: &mut impl Iterator<Item = &'a She
         items.push(Item::Option { name, on, arg: Some(Arg::of(word, i + 1)), span, end: word.range.end });
         return;
     }
-    items.push(Item::Note("no option of curl that is known here; read as one without an argument", span));
+    items.push(Item::Note("this is not a known option of curl; read as one without an argument", span));
 }
 
 fn short<'a>(word: &ShellWord, at: usize, rest: &mut impl Iterator<Item = &'a ShellWord>, items: &mut Vec<Item>) {
@@ -196,7 +196,7 @@ fn short<'a>(word: &ShellWord, at: usize, rest: &mut impl Iterator<Item = &'a Sh
     for (i, c) in s[at..].char_indices() {
         let span = word.text.span_of(at + i..at + i + c.len_utf8());
         let Some((name, takes)) = letter(c) else {
-            items.push(Item::Note("no option of curl that is known here; read as one without an argument", span));
+            items.push(Item::Note("this is not a known option of curl; read as one without an argument", span));
             continue;
         };
         if !takes {
@@ -218,7 +218,7 @@ fn short<'a>(word: &ShellWord, at: usize, rest: &mut impl Iterator<Item = &'a Sh
 #[derive(Default)]
 struct CurlOperation {
     urls: Vec<Arg>,
-    /// Header fields, and whether words behind them were cut off.
+    /// Header fields, and whether words after them were cut off.
     headers: Vec<(Arg, bool)>,
     method: Option<Arg>,
     get: bool,
@@ -237,7 +237,7 @@ struct CurlOperation {
     referer: Option<Arg>,
     cookies: Vec<Arg>,
     range: Option<Arg>,
-    /// Options whose argument holds a credential that is no part of the message.
+    /// Options whose argument holds a credential that is not part of the message.
     credentials: Vec<(&'static str, Arg)>,
     /// Fields that an option adds with a value of curl's own.
     added: Vec<&'static str>,
@@ -282,7 +282,7 @@ impl CurlOperation {
                     {
                         *cut = true;
                         let span = field.text.span();
-                        self.note("the field is not quoted: the shell passes curl only the part before the space as the field, and curl takes the rest for URLs", span);
+                        self.note("the field is not quoted: the shell passes curl only the part before the space as the field, and curl takes the rest as URLs", span);
                     }
                     continue;
                 }
@@ -295,7 +295,7 @@ impl CurlOperation {
             after_field =
                 matches!(item, Item::Option { name: "header", arg: Some(arg), .. } if arg.quoted == Quoted::No);
         }
-        // A word that stands alone may be a host without a dot, or prose.
+        // A word by itself may be a host without a dot, or prose.
         if let [one] = strays.as_slice()
             && self.urls.is_empty()
             && self.says_anything()
@@ -303,7 +303,7 @@ impl CurlOperation {
             self.urls.push((*one).clone());
         } else if let Some(first) = strays.first() {
             let span = strays.iter().fold(first.text.span(), |span, arg| span.to(arg.text.span()));
-            self.note("these words belong to no option of curl; not read", span);
+            self.note("these words do not belong to an option of curl; they are not read", span);
         }
         self.leading_variables();
         end
@@ -435,7 +435,7 @@ impl CurlOperation {
         let method = self.method_of(program, &mut sent);
 
         if self.urls.is_empty() {
-            sent.note("the command names no URL: a part of it is missing", program.text.span());
+            sent.note("the command has no URL: part of it is missing", program.text.span());
             let mut one = sent.clone();
             one.open = true;
             self.authorize(&mut one, None, is_own("authorization"));
@@ -554,10 +554,7 @@ impl CurlOperation {
             && (self.user.is_some() || self.netrc.is_some())
         {
             sent.withhold("authorization");
-            sent.note(
-                "by this option curl sends other credentials than those written, or none in its first request",
-                span,
-            );
+            sent.note("with this option curl sends different credentials, or none in its first request", span);
             return;
         }
         if let Some(token) = &self.bearer {
@@ -773,7 +770,7 @@ fn url_encoded(body: &mut TextBuilder, arg: &Arg, sent: &mut SentDraft) -> bool 
         }
     }
     sent.expanded(arg);
-    // What the shell puts in is encoded as well, but nobody knows what it is: it stays as it is written.
+    // What the shell inserts is encoded as well, but is unknown: it stays as it is written.
     let mut at = content;
     for range in &arg.expansions {
         if range.start < at {
@@ -1118,7 +1115,7 @@ mod tests {
             ("curl https://a.example/ -d @x", "read from a file"),
             ("curl https://a.example/ -b jar", "read from a file"),
             ("curl https://a.example/ --request=PUT", "after `=`"),
-            ("curl https://a.example/ --made-up-option", "no option of curl"),
+            ("curl https://a.example/ --made-up-option", "not a known option of curl"),
             ("curl https://a.example/ -X", "lacks its argument"),
             ("curl https://a.example/ –X PUT", "typographic dash"),
             ("curl https://a.example/ -H Authorization: Bearer x", "not quoted"),

@@ -57,7 +57,7 @@ fn extents(json: &Json, entries: &[&Json]) -> (Extent, Extent) {
     let log = json.get("log").unwrap_or(json);
     let name = |key| log.path(&[key, "name"]).and_then(Json::as_text).map(|n| n.as_str().to_ascii_lowercase());
     let by_browser = match name("creator") {
-        // An entry that somebody cut out: nobody knows what wrote it.
+        // A single entry that was cut out: which program wrote it is unknown.
         None => true,
         Some(creator) => BROWSERS.iter().any(|browser| creator.contains(browser)),
     };
@@ -161,7 +161,7 @@ fn number<'a>(json: &'a Json, key: &str) -> Option<&'a Text> {
     json.get(key)?.as_text()
 }
 
-/// Content that an archive may hold in base64. `Unseen` when it is no text.
+/// Content that an archive may hold in base64. `Unseen` when it is not text.
 fn decoded(holder: &Json, content: &Text) -> Body {
     let encoding = holder.get("encoding").and_then(Json::as_text).map(Text::as_str);
     if !encoding.is_some_and(|e| e.eq_ignore_ascii_case("base64")) {

@@ -17,7 +17,7 @@ const WITH_ARGUMENT: &[&str] = &[
 /// Letters of options that take a value.
 const LETTERS: &[(char, &str)] = &[('A', "auth-type"), ('a', "auth"), ('o', "output"), ('p', "print"), ('s', "style")];
 
-/// What stands between the name and the value of an item: where two begin at one place, the longer one counts.
+/// The separators between the name and the value of an item: of two that begin at one place, the longer one counts.
 const SIGNS: [&str; 10] = [":=@", "==@", ":=", "==", "=@", ":@", "=", ":", "@", ";"];
 
 fn continues(line: &str, _: &[ShellWord]) -> bool {
@@ -144,7 +144,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
         let arg = Arg::of(word, 0);
         let s = arg.as_str();
         let Some((i, sign)) = item(s) else {
-            sent.note("not an item that HTTPie knows", arg.text.span());
+            sent.note("this is not an item that HTTPie accepts", arg.text.span());
             continue;
         };
         let key = arg.text.slice(0..i);

@@ -2,7 +2,7 @@
 //! interaction, the options of a call.
 //!
 //! Tools agree on words, not on shapes. So what counts here is the vocabulary of the names (without regard to case,
-//! hyphens, underscores and blanks), wherever in the document they stand. A document that shows neither a request nor
+//! hyphens, underscores and blanks), anywhere in the document. A document that shows neither a request nor
 //! the head of an answer (an error body, a token, a FHIR resource) gives nothing.
 
 use crate::capture::json::content;

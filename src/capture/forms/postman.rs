@@ -63,7 +63,7 @@ fn wire_extent(head: Option<&Json>, fields: &[Field]) -> Extent {
     if whole && !fields.is_empty() { Extent::Whole } else { Extent::Part }
 }
 
-/// The method and the URL of the line before the object, and where they stand.
+/// The method and the URL of the line before the object, and their places.
 fn console_line(line: &Text) -> (Option<Text>, Option<Text>, Option<crate::text::Span>) {
     let mut words = Vec::new();
     let mut start = None;

@@ -412,7 +412,7 @@ mod tests {
                 spans.extend(request.method.iter().chain(&request.url).map(Text::span));
                 spans.extend(notes.iter().map(|n| n.span));
                 for span in spans {
-                    // A value put together from a variable stands in two places: its span may hold both.
+                    // A value put together from a variable is in two places: its span may cover both.
                     prop_assert!(source.is_char_boundary(span.start) && source.is_char_boundary(span.end) && span.end <= source.len());
                 }
             }

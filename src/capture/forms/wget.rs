@@ -6,7 +6,7 @@ use crate::capture::shell::variables::put_in_variables;
 use crate::capture::shell::{self, Quoted, ShellWord};
 use crate::text::{Text, TextBuilder};
 
-/// Long options that take a value, as the next word or behind `=`.
+/// Long options that take a value, as the next word or after `=`.
 #[rustfmt::skip]
 const WITH_ARGUMENT: &[&str] = &[
     "accept", "append-output", "base", "bind-address", "body-data", "body-file", "ca-certificate", "ca-directory",
@@ -19,7 +19,7 @@ const WITH_ARGUMENT: &[&str] = &[
     "user", "user-agent", "wait", "waitretry",
 ];
 
-/// Letters of options that take a value, and what they stand for.
+/// Letters of options that take a value, and their long options.
 #[rustfmt::skip]
 const LETTERS: &[(char, &str)] = &[
     ('A', "accept"), ('B', "base"), ('D', "domains"), ('I', "include-directories"), ('O', "output-document"),
@@ -191,7 +191,8 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     Some((from..end, vec![exchange], sent.notes))
 }
 
-/// wget sends its user and password only when the server has asked for them, unless it is told not to wait for that.
+/// wget sends its user and password only when the server has asked for them, unless an option makes it send them at
+/// once.
 fn authorize(options: &WgetOptions, sent: &mut SentDraft) {
     let Some(user) = options.get(&["user", "http-user"]) else {
         return;

@@ -34,9 +34,9 @@ pub(crate) struct ShellWord {
     pub(crate) text: Text,
     /// How it was quoted.
     pub(crate) quoted: Quoted,
-    /// The parts of the value where the shell puts something else in: they stand as they were written.
+    /// The parts of the value that the shell replaces, as they were written.
     pub(crate) expansions: Vec<Range<usize>>,
-    /// Where it stands in the text that was split, quotes included.
+    /// Its range in the text that was split, quotes included.
     pub(crate) range: Range<usize>,
 }
 
@@ -64,7 +64,7 @@ pub(crate) struct ShellCommand {
 /// the words read so far.
 pub(crate) type Continues<'a> = &'a dyn Fn(&str, &[ShellWord]) -> bool;
 
-/// What stands before this offset on its line.
+/// The text before this offset on its line.
 pub(crate) fn line_before(s: &str, at: usize) -> &str {
     // A prompt is short; a line may be long, and have many commands.
     let head = last_bytes(s.get(..at).unwrap_or(""), 512);
@@ -117,7 +117,7 @@ pub(super) struct Lexer<'a> {
     pub(super) stdin: Option<ShellWord>,
     /// A here-document was announced: its delimiter, whether that was quoted, whether tabs are cut.
     pub(super) here: Option<(String, bool, bool)>,
-    /// The command stands between backticks, as code does in Markdown, and ends at one.
+    /// The command is between backticks, like code in Markdown, and ends at one.
     pub(super) inline: bool,
     /// Brackets opened in words of the command.
     pub(super) brackets: usize,
@@ -230,7 +230,7 @@ impl<'a> Lexer<'a> {
         self.s[at..].find(['\n', '\r']).map_or(self.s.len(), |i| at + i)
     }
 
-    /// At a continuation sign of one byte: steps over it and the line end behind it, if that is what follows.
+    /// At a continuation sign of one byte: steps over it and the line end that follows, if one does.
     pub(super) fn continuation(&mut self) -> bool {
         let after = self.at + 1;
         let rest = self.s.get(after..).unwrap_or("");
@@ -274,7 +274,7 @@ impl<'a> Lexer<'a> {
             return false;
         }
         let mut next = self.at + self.newline(self.at).unwrap_or(0);
-        // Mail programs double line ends: one empty line may stand between.
+        // Mail programs double line ends, so one empty line may come between.
         let blank = self.s[next..].len() - self.s[next..].trim_start_matches([' ', '\t']).len();
         if let Some(len) = self.newline(next + blank) {
             next += blank + len;
@@ -354,7 +354,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The end of what the shell expands at `at`, where a `$` or a backtick stands.
+    /// The end of what the shell expands at `at`, where there is a `$` or a backtick.
     pub(super) fn expansion(&mut self, at: usize, bare: bool) -> Option<usize> {
         let rest = &self.s[at + 1..];
         if self.s.as_bytes()[at] == b'`' {
@@ -434,7 +434,7 @@ impl<'a> Lexer<'a> {
             self.at = end;
             return;
         }
-        // `2>` and the like: the number is no word of its own.
+        // `2>` and the like: the number is not a separate word.
         if self
             .open
             .as_ref()
@@ -463,7 +463,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The one word behind a redirection.
+    /// The one word after a redirection.
     pub(super) fn target(&mut self) {
         while let Some(c) = self.peek() {
             match c {

@@ -94,7 +94,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// The stretch inside single quotes; `self.at` stands on the opening one.
+    /// The stretch inside single quotes; `self.at` is at the opening one.
     pub(super) fn single(&mut self) {
         let opened = self.peek().map_or(1, char::len_utf8);
         let inside = self.at + opened;
@@ -273,7 +273,7 @@ impl Lexer<'_> {
     }
 }
 
-/// The end and the value of the C escape at `at`; an empty value means that it stands for itself.
+/// The end and the value of the C escape at `at`; an empty value means that it is taken as written.
 fn c_escape(s: &str, at: usize) -> (usize, String) {
     let Some(c) = s[at + 1..].chars().next() else {
         return (s.len(), String::new());
@@ -303,7 +303,7 @@ fn c_escape(s: &str, at: usize) -> (usize, String) {
     }
 }
 
-/// Escapes of single bytes, as many as stand in a row: together they are UTF-8.
+/// A run of escapes of single bytes: together they are UTF-8.
 fn c_bytes(s: &str, at: usize) -> (usize, String) {
     let (mut bytes, mut end) = (Vec::new(), at);
     while let Some(rest) = s[end..].strip_prefix('\\') {

@@ -3,7 +3,7 @@
 use super::lexer::{DOUBLES, HERE, Lexer, Quoted, SINGLES, SUBSTITUTION, Shell, ShellWord, TABLE, first_bytes};
 use crate::text::Text;
 
-/// One value of a PowerShell expression, which begins at `from` or behind blanks: a string, a table, a variable, a
+/// One value of a PowerShell expression, which begins at `from` or after blanks: a string, a table, a variable, a
 /// bracketed expression, or a bare word. `None` where none begins on this line.
 pub(crate) fn power_value(text: &Text, from: usize) -> Option<ShellWord> {
     let mut lexer = Lexer::new(Shell::Power, text, from, &|_, _| false);
@@ -66,7 +66,7 @@ impl Lexer<'_> {
         loop {
             let rest = &self.s[self.at..];
             self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\u{A0}']).len();
-            // A type stands before the value: `[string]$x`.
+            // A type comes before the value: `[string]$x`.
             if !self.s[self.at..].starts_with('[') {
                 break;
             }
@@ -127,7 +127,7 @@ impl Lexer<'_> {
         self.expand(start..end);
     }
 
-    /// A backtick and what it stands for with the character after it.
+    /// A backtick with the character after it, and the value of both.
     fn backtick_escape(&mut self, end: usize) {
         let at = self.at;
         let Some(c) = self.s[at + 1..end].chars().next() else {
@@ -151,7 +151,7 @@ impl Lexer<'_> {
         self.at = till;
     }
 
-    /// A PowerShell string; any quote of its kind closes it, and two of them stand for one.
+    /// A PowerShell string; any quote of its kind closes it, and two of them mean one.
     fn ps_quoted(&mut self, kind: &[char], expands: bool) {
         let opened = self.peek().map_or(1, char::len_utf8);
         let inside = self.at + opened;
@@ -194,7 +194,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// `@{…}`: one word that holds what stands between the brackets.
+    /// `@{…}`: one word that holds the text between the brackets.
     fn table(&mut self) {
         let at = self.at;
         let Some(end) = self.balanced(at + 1, '{', '}', TABLE) else {

@@ -10,7 +10,7 @@ use crate::text::{Text, TextBuilder};
 /// What a variable holds.
 #[derive(Clone, Debug)]
 pub(crate) enum PowerValue {
-    /// A text, or something that is not shown: then the expansion stands for it.
+    /// A text, or something that is not shown: then the expansion is shown in its place.
     Text(Arg),
     /// A table with its entries in order.
     Table(Vec<(Text, Arg)>),
@@ -38,7 +38,7 @@ pub(crate) fn variable_name(s: &str, at: usize) -> Option<(String, usize)> {
 impl PowerVariables {
     /// Reads the assignments between the beginning of the window and the command.
     pub(crate) fn before(text: &Text, from: usize) -> Self {
-        // Nothing behind the command is read, so that a quote left open there costs nothing.
+        // Nothing after the command is read, so that a quote left open there does no harm.
         let text = &text.slice(lines_before(text.as_str(), from)..from);
         let s = text.as_str();
         let mut variables = Self::default();
@@ -146,7 +146,7 @@ impl PowerVariables {
         Some((PowerValue::Text(value), end))
     }
 
-    /// The entries of a table, given what stands between its brackets.
+    /// The entries of a table, given the text between its brackets.
     pub(crate) fn table(&self, inside: &Text) -> Vec<(Text, Arg)> {
         let s = inside.as_str();
         let (mut entries, mut at) = (Vec::new(), 0);
@@ -205,7 +205,7 @@ impl PowerVariables {
     }
 }
 
-/// Where the statement on this line begins: behind blanks and prompts.
+/// Where the statement on this line begins: after blanks and prompts.
 fn statement(s: &str, at: usize) -> usize {
     let blanks = |at: usize| at + s[at..].len() - s[at..].trim_start_matches([' ', '\t']).len();
     let at = blanks(at);

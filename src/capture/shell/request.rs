@@ -63,7 +63,7 @@ pub(crate) struct SentDraft {
     pub(crate) fields: Vec<Field>,
     /// Names (in lower case) of fields that the tool adds, or whose value is not shown.
     pub(crate) withheld: Vec<String>,
-    /// Fields that nobody can name may have been sent as well (a file of options, say).
+    /// Unknown fields may have been sent as well (from a file of options, for example).
     pub(crate) open: bool,
     /// Parts of the request that the shell replaces.
     pub(crate) expansions: Vec<Text>,
@@ -126,7 +126,7 @@ impl SentDraft {
         self.fields.push(Field { name, value: value.text.trim() });
     }
 
-    /// Adds a field that the tool sends because of what stands at this span.
+    /// Adds a field that the tool sends because of the text at this span.
     pub(crate) fn implied(&mut self, name: &str, value: &str, span: Span) {
         self.fields.push(Field { name: Text::implied(name, span), value: Text::implied(value, span) });
     }

@@ -8,7 +8,7 @@ use super::request::{Arg, lines_before, put_in};
 use super::split::split;
 use crate::text::Text;
 
-/// Finds what an expansion stands for.
+/// Finds the value of an expansion.
 type Lookup = Box<dyn Fn(&str) -> Option<Arg>>;
 
 /// Puts into the words of a command what the lines before it set.
@@ -41,7 +41,7 @@ pub(crate) fn put_in_variables(words: &mut [ShellWord], shell: Shell, text: &Tex
 
 /// The variables that the lines before a command set: `NAME=value`, `export NAME=value`, `set NAME=value`.
 fn assignments(text: &Text, from: usize, shell: Shell) -> HashMap<String, Arg> {
-    // Nothing behind the command is read, so that a quote left open there costs nothing.
+    // Nothing after the command is read, so that a quote left open there does no harm.
     let text = &text.slice(lines_before(text.as_str(), from)..from);
     let mut found = HashMap::new();
     let mut at = 0;
@@ -79,7 +79,7 @@ fn assignments(text: &Text, from: usize, shell: Shell) -> HashMap<String, Arg> {
     found
 }
 
-/// Whether a word sets a variable for the command behind it: `TOKEN=abc curl …`.
+/// Whether a word sets a variable for the command after it: `TOKEN=abc curl …`.
 pub(crate) fn is_assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

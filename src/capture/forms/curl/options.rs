@@ -49,11 +49,11 @@ const WITH_ARGUMENT: &[&str] = &[
     "user-agent", "variable", "vlan-priority", "write-out",
 ];
 
-/// Long options whose argument holds a password that is no part of the message.
+/// Long options whose argument holds a password that is not part of the message.
 pub(super) const CREDENTIALS: &[&str] =
     &["cert", "pass", "proxy-cert", "proxy-pass", "proxy-tlspassword", "proxy-user", "tlspassword"];
 
-/// Letters, and the long option that each stands for.
+/// Letters, and the long option that each is short for.
 #[rustfmt::skip]
 const LETTERS: &[(char, &str)] = &[
     ('#', "progress-bar"), ('0', "http1.0"), ('1', "tlsv1"), ('2', "sslv2"), ('3', "sslv3"), ('4', "ipv4"),
@@ -69,7 +69,7 @@ const LETTERS: &[(char, &str)] = &[
     ('w', "write-out"), ('x', "proxy"), ('y', "speed-time"), ('z', "time-cond"),
 ];
 
-/// The full name of a long option: itself, an unambiguous beginning of one, or one behind `no-`.
+/// The full name of a long option: itself, an unambiguous beginning of one, or one after `no-`.
 pub(super) fn long_option(name: &str) -> Option<(&'static str, bool, bool)> {
     let exact = |name: &str| {
         let flag = FLAGS.iter().find(|f| **f == name).map(|f| (*f, false));
