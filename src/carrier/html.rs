@@ -107,7 +107,7 @@ impl Out {
 
     fn words(&mut self, source: &str) {
         if self.preserved > 0 {
-            let source = super::with_plain_line_ends(source);
+            let source = super::line_ends::with_plain_line_ends(source);
             self.text.push_str(&html_escape::decode_html_entities(&source));
             return;
         }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use mail_parser::{Message, MessageParser, MimeHeaders as _, PartType};
 
-use super::{html, rtf, with_plain_line_ends};
+use super::line_ends::with_plain_line_ends;
+use super::{html, rtf};
 
 /// Attached messages are read to this depth.
 const DEEPEST: usize = 4;

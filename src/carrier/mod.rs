@@ -6,13 +6,12 @@
 //! keeps the places of the paste.
 
 mod html;
+mod line_ends;
 mod mail;
 mod quoted;
 mod rtf;
 mod terminal;
 mod tracker;
-
-use std::borrow::Cow;
 
 use crate::text::Decoded;
 
@@ -44,11 +43,6 @@ pub(crate) fn open(mut decoded: Decoded) -> Decoded {
         decoded.text = text;
     }
     decoded
-}
-
-/// A text with `\n` as its only line end.
-fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

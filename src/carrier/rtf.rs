@@ -4,7 +4,7 @@
 //! ways to write a character. The crates for RTF build a document of fonts and styles and give up at the first control
 //! word that they do not expect.
 
-use super::with_plain_line_ends;
+use super::line_ends::with_plain_line_ends;
 
 /// Groups whose content is not text of the document.
 const SKIPPED: &[&str] = &[
@@ -56,19 +56,19 @@ pub(super) fn open(text: &str) -> Option<String> {
                 at += 1 + control.len;
                 replaced = match control.word {
                     _ if skipped => 0,
-                    Word::Unicode(c) => {
+                    RtfWord::Unicode(c) => {
                         let mut buffer = [0; 4];
                         out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
                         fallback
                     }
-                    Word::Byte(_) if replaced > 0 => replaced - 1,
-                    Word::Byte(byte) => {
+                    RtfWord::Byte(_) if replaced > 0 => replaced - 1,
+                    RtfWord::Byte(byte) => {
                         let c = char::from(byte);
                         let mut buffer = [0; 4];
                         out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
                         0
                     }
-                    Word::Named(name, number) => {
+                    RtfWord::Named(name, number) => {
                         match name {
                             "par" | "line" | "row" | "sect" | "page" => out.push(b'\n'),
                             "tab" | "cell" => out.push(b'\t'),
@@ -82,11 +82,11 @@ pub(super) fn open(text: &str) -> Option<String> {
                         }
                         0
                     }
-                    Word::Symbol(b'*') => {
+                    RtfWord::Symbol(b'*') => {
                         set(&mut groups, |g| g.0 = true);
                         0
                     }
-                    Word::Symbol(symbol) => {
+                    RtfWord::Symbol(symbol) => {
                         match symbol {
                             b'~' => out.push(b' '),
                             b'_' => out.push(b'-'),
@@ -121,12 +121,12 @@ fn set(groups: &mut [(bool, usize)], change: impl FnOnce(&mut (bool, usize))) {
 
 /// A control word or symbol.
 struct Control<'a> {
-    word: Word<'a>,
+    word: RtfWord<'a>,
     /// Its length in bytes, without the backslash.
     len: usize,
 }
 
-enum Word<'a> {
+enum RtfWord<'a> {
     /// `\par`, `\uc1`: a name and its number.
     Named(&'a str, Option<i32>),
     /// `\u8217`: a character by its UTF-16 number, which may be negative.
@@ -148,12 +148,12 @@ impl<'a> Control<'a> {
                     .and_then(|h| std::str::from_utf8(h).ok())
                     .and_then(|h| u8::from_str_radix(h, 16).ok())
             {
-                return Self { word: Word::Byte(byte), len: 3 };
+                return Self { word: RtfWord::Byte(byte), len: 3 };
             }
             // The next byte may be the first of a longer character, which then stays text.
             return match bytes.first() {
-                Some(symbol) if symbol.is_ascii() => Self { word: Word::Symbol(*symbol), len: 1 },
-                _ => Self { word: Word::Symbol(b' '), len: 0 },
+                Some(symbol) if symbol.is_ascii() => Self { word: RtfWord::Symbol(*symbol), len: 1 },
+                _ => Self { word: RtfWord::Symbol(b' '), len: 0 },
             };
         }
         let name = std::str::from_utf8(&bytes[..letters]).unwrap_or_default();
@@ -169,9 +169,9 @@ impl<'a> Control<'a> {
             && let Some(number) = number
         {
             let code = u32::try_from(if number < 0 { number + 0x1_0000 } else { number }).unwrap_or(0xFFFD);
-            return Self { word: Word::Unicode(char::from_u32(code).unwrap_or('\u{FFFD}')), len };
+            return Self { word: RtfWord::Unicode(char::from_u32(code).unwrap_or('\u{FFFD}')), len };
         }
-        Self { word: Word::Named(name, number), len }
+        Self { word: RtfWord::Named(name, number), len }
     }
 }
 

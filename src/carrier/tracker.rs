@@ -65,7 +65,7 @@ pub(super) fn open(text: &str) -> Option<String> {
         return None;
     }
     let document: Value = serde_json::from_str(trimmed).ok()?;
-    let mut found = Found::default();
+    let mut found = TrackerTexts::default();
     found.read(&document, "", 0, false);
     let is_letter = found.has_lines || found.parts.iter().any(|(rank, _)| *rank == 0) && found.parts.len() > 1;
     if found.is_other || !is_letter {
@@ -77,7 +77,7 @@ pub(super) fn open(text: &str) -> Option<String> {
 }
 
 #[derive(Default)]
-struct Found {
+struct TrackerTexts {
     /// The texts, each with its rank: titles, then what the record is about, then what others said to it.
     parts: Vec<(u8, String)>,
     /// Whether one of the texts has several lines.
@@ -85,7 +85,7 @@ struct Found {
     is_other: bool,
 }
 
-impl Found {
+impl TrackerTexts {
     fn read(&mut self, value: &Value, name: &str, depth: usize, is_reply: bool) {
         if depth > 32 || self.is_other {
             return;
