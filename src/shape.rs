@@ -127,46 +127,84 @@ pub(crate) fn basic(value: &str) -> Basic {
     }
 }
 
-/// Whether the author has redacted the value.
+/// Words by which people and programs say that a value was taken out. One of them makes a value of a few words a mask.
+const MASK_WORDS: &[&str] = &[
+    "redacted",
+    "masked",
+    "hidden",
+    "removed",
+    "filtered",
+    "secure",
+    "sensitive",
+    "omitted",
+    "shortened",
+    "snip",
+    "snipped",
+    "truncated",
+    "cut",
+    "obfuscated",
+    "anonymised",
+    "anonymized",
+    "sanitised",
+    "sanitized",
+    "withheld",
+    "private",
+    "stripped",
+    "deleted",
+    "scrubbed",
+    "suppressed",
+    "obscured",
+    "elided",
+    "confidential",
+    "blurred",
+    "censored",
+    "protected",
+    "concealed",
+];
+
+/// What people write where they do not show a value. They say that the right one was sent, and not which.
+const MASK_PHRASES: &[&str] = &[
+    "left out",
+    "not shown",
+    "not printed",
+    "not displayed",
+    "not logged",
+    "not included",
+    "same as",
+    "as per",
+    "as in",
+    "as above",
+    "see above",
+    "as documented",
+    "valid token",
+    "valid access token",
+    "valid jwt",
+    "valid bearer token",
+    "correct token",
+    "working token",
+    "real token",
+    "actual token",
+    "token value",
+    "token goes here",
+    "token from",
+    "token as",
+];
+
+/// Whether the author, or the program that printed it, has put something else in place of the value.
 pub(crate) fn is_redacted(value: &str) -> bool {
     let folded = value.to_lowercase();
-    let inner = folded.trim_matches(|c: char| "()[]{}<>\"'“”‘’ *_-`|".contains(c));
-    const WORDS: [&str; 20] = [
-        "removed",
-        "redacted",
-        "masked",
-        "hidden",
-        "omitted",
-        "shortened",
-        "snip",
-        "truncated",
-        "cut",
-        "left out",
-        "obfuscated",
-        "anonymised",
-        "anonymized",
-        "sanitised",
-        "sanitized",
-        "withheld",
-        "not shown",
-        "private",
-        "stripped",
-        "deleted",
-    ];
-    if WORDS.iter().any(|w| {
-        inner == *w
-            || inner.starts_with(&format!("{w} "))
-            || inner.ends_with(&format!(" {w}"))
-            || inner.ends_with(&format!("-{w}"))
-    }) {
+    if value.contains(['…', '•', '█', '●']) || value.contains("...") || value.contains("***") {
         return true;
     }
-    if value.contains('…')
-        || value.contains("...")
-        || value.contains("•")
-        || value.contains("***")
-        || value.contains("█")
-    {
+    let inner = folded.trim_matches(|c: char| "()[]{}<>\"'“”‘’ *_-`|".contains(c));
+    let words: Vec<&str> = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    // A word that looks like a token is what remains of one: it must not be one that a mask is found in.
+    let is_short = words.len() <= 8 && !words.iter().any(|w| w.len() >= 16 && w.bytes().any(|b| b.is_ascii_digit()));
+    if is_short && words.iter().any(|w| MASK_WORDS.contains(w)) {
+        return true;
+    }
+    let joined = words.join(" ");
+    if is_short && MASK_PHRASES.iter().any(|phrase| is_phrase_in(phrase, &joined)) {
         return true;
     }
     // Words in brackets in place of a token are the author's: `(not pasting that here)`.
@@ -175,20 +213,32 @@ pub(crate) fn is_redacted(value: &str) -> bool {
         return true;
     }
     // One letter repeated: XXXX, xxxxxxxx.
-    let body: Vec<char> = inner.chars().filter(|c| *c != '-' && *c != '.').collect();
-    body.len() >= 4 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?')) || folded.contains("xxxx")
+    let body: Vec<char> = folded.chars().filter(|c| !"-. \"'[](){}<>".contains(*c)).collect();
+    body.len() >= 3 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?')) || folded.contains("xxxx")
 }
 
-/// Whether nothing of the value is left: `[REDACTED]`, `***`, `(token removed)`. `0vGS…46Q` still shows that it had no
-/// scheme in front of it.
+/// Whether these words are among those, as whole words.
+fn is_phrase_in(phrase: &str, words: &str) -> bool {
+    words.match_indices(phrase).any(|(at, _)| {
+        (at == 0 || words.as_bytes()[at - 1] == b' ')
+            && words.as_bytes().get(at + phrase.len()).is_none_or(|b| *b == b' ')
+    })
+}
+
+/// Whether nothing is left of the beginning of the value, so that it cannot be seen whether a scheme was there:
+/// `[REDACTED]`, `***`, `(token removed)`, `****1234`. `0vGS…46Q` still shows that it had no scheme in front of it.
 pub(crate) fn is_wholly_redacted(value: &str) -> bool {
     if !is_redacted(value) {
         return false;
     }
+    let first = value.trim_start_matches(|c: char| "\"'“”‘’([{<".contains(c)).chars().next();
+    if first.is_some_and(|c| matches!(c, '*' | '•' | '●' | '█' | '…' | '#')) || value.starts_with("...") {
+        return true;
+    }
     let rest: String = value.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     !rest.split_whitespace().any(|word| {
         let has_digit = word.bytes().any(|b| b.is_ascii_digit());
-        let is_mask = word.chars().all(|c| c == 'x');
+        let is_mask = word.chars().all(|c| c == 'x') || MASK_WORDS.contains(&word);
         !is_mask
             && (has_digit || word.len() >= 4 && value.contains(['…', '•']) || word.len() >= 3 && value.contains("..."))
     })

@@ -2,6 +2,8 @@
 
 mod draft;
 mod looks;
+mod merge;
+mod once;
 #[cfg(test)]
 mod tests;
 
@@ -165,6 +167,11 @@ impl Assembler<'_> {
             self.current.parameters = command.parameters;
             self.current.exchange.sent_at = command.exchange.sent_at;
             self.current.range = command.range;
+            // What the client was asked for names the host; the wire has only the path. A print that leaves fields out
+            // may do so in the dump of the wire too.
+            self.current.cut = command.cut;
+            self.current.exchange.request.url =
+                command.exchange.request.url.filter(|u| same_target(u.as_str(), url.as_str()));
         }
         let current = &self.current;
         // A URL in the sentence before, or labelled fields, may belong to this very request.
@@ -191,7 +198,16 @@ impl Assembler<'_> {
         let url = self.on_base(url);
         let draft = &mut self.current;
         draft.exchange.request.method = Some(method);
-        draft.exchange.request.url = Some(url);
+        let is_known = url.as_str().starts_with('/')
+            && draft
+                .exchange
+                .request
+                .url
+                .as_ref()
+                .is_some_and(|u| u.as_str().contains("://") && same_target(u.as_str(), url.as_str()));
+        if !is_known {
+            draft.exchange.request.url = Some(url);
+        }
         draft.url_from_prose = false;
         draft.versioned |= versioned;
         draft.side = MessageSide::Request;
@@ -487,6 +503,14 @@ impl Assembler<'_> {
             }
         }
         let Some(last) = exchanges.pop() else { return };
+        if exchanges.is_empty() && self.is_answer_again(&last) {
+            if let Some(response) = last.response {
+                merge::response(self.current.answer(), response);
+                self.current.status_sure.get_or_insert(Sureness::Label);
+                self.current.cover(at);
+            }
+            return;
+        }
         // What stood before in the text and has no answer yet may be the same request in other words.
         if !self.current.is_empty() && (self.current.has_answer() || self.current.exchange.request.url.is_some()) {
             self.close();
@@ -504,7 +528,21 @@ impl Assembler<'_> {
         }
         // Its answer may follow in the text.
         last.sent_at = last.sent_at.or_else(|| self.time.take());
+        let withheld = once::notices(&mut last.request);
         self.current = ExchangeDraft::of_recorded(last, at.clone());
+        self.current.cut = withheld;
+    }
+
+    /// Whether a record holds only the answer to the current request, which a program printed apart from it.
+    fn is_answer_again(&self, record: &Exchange) -> bool {
+        let request = &record.request;
+        let is_answer =
+            request.url.is_none() && request.method.is_none() && request.fields.is_empty() && request.body.is_unseen();
+        let Some(response) = record.response.as_ref().filter(|_| is_answer && self.current.has_request()) else {
+            return false;
+        };
+        let known = self.current.exchange.response.as_ref().and_then(|r| r.status).map(|s| s.code);
+        known.is_none() || response.status.is_none_or(|status| Some(status.code) == known)
     }
 
     fn heading(&mut self, label: Label) {
@@ -575,6 +613,11 @@ impl Assembler<'_> {
     fn finish(mut self) -> Vec<Exchange> {
         self.close();
         let mut done = self.done;
+        for exchange in &mut done {
+            let is_wire = matches!(exchange.format, Format::Raw | Format::Verbose);
+            once::fields(&mut exchange.request, is_wire);
+        }
+        let mut done = merge::calls(done);
         // A status that a sentence names belongs to the last exchange without one.
         if let Some(PendingStatus { code, span, reason }) = self.pending_status {
             let nothing = done.is_empty();

@@ -134,7 +134,7 @@ fn the_answer_to_a_command_follows_it() {
 fn the_wire_counts_more_than_the_command_but_repeats_no_body() {
     says(
         "$ curl -v https://a.example/b -d x=1 -H 'X-One: 1'\n> POST /b HTTP/1.1\n> Host: a.example\n> X-One: 1\n>\n< HTTP/1.1 401 Unauthorized",
-        &["POST /b [Host: a.example] [X-One: 1] <x=1> => 401"],
+        &["POST https://a.example/b [Host: a.example] [X-One: 1] <x=1> => 401"],
     );
 }
 
@@ -209,4 +209,28 @@ fn a_time_is_of_the_request_that_follows_it() {
 #[test]
 fn a_page_or_a_picture_is_not_requested() {
     says("See https://a.example/help.html and https://a.example/x.png", &[]);
+}
+
+#[test]
+fn what_was_printed_twice_was_sent_once() {
+    let told = "Setting --header to Authorization: abc\n\n---request begin---\nGET /a/b HTTP/1.1\nHost: a.example\nAuthorization: abc\n---request end---\n";
+    assert_eq!(exchanges(told)[0].request.fields.iter().filter(|f| f.is("authorization")).count(), 1);
+    let twice = "GET /a/b HTTP/1.1\nHost: a.example\nAuthorization: abc\nAuthorization: abc\n\n";
+    assert_eq!(exchanges(twice)[0].request.fields.iter().filter(|f| f.is("authorization")).count(), 2, "on the wire");
+}
+
+#[test]
+fn fields_that_a_program_leaves_out_are_not_absent() {
+    let found = exchanges("{\"method\": \"GET\", \"url\": \"https://a.example/b\", \"headers\": {\"host\": \"a.example\", \"<NOTICE>\": \"2 HEADERS ARE REDACTED\"}}");
+    assert_eq!(found[0].request.extent, Extent::Part);
+    assert_eq!(found[0].request.fields.len(), 1);
+}
+
+#[test]
+fn the_pieces_of_a_call_are_one_exchange() {
+    says(
+        "{\"url\": \"https://a.example/b\", \"method\": \"GET\", \"headers\": {\"x-one\": \"1\", \"accept\": \"*/*\"}}\n\
+         {\"status\": 401, \"headers\": {\"www-authenticate\": \"Bearer\", \"content-length\": \"0\"}}",
+        &["GET https://a.example/b [x-one: 1] [accept: */*] => 401 [www-authenticate: Bearer] [content-length: 0]"],
+    );
 }

@@ -172,8 +172,12 @@ fn read_object(json: &Json) -> Option<Exchange> {
 
     // An answer of a client library leads back to its request.
     let within = |names| answer.as_ref().and_then(|a| a.find(names)).filter(|v| v.is_object());
-    let containers: Vec<&Json> =
-        [config, request.filter(|r| r.is_object()), within(CONFIG), within(REQUEST)].into_iter().flatten().collect();
+    // A client keeps its own request and the one of its platform side by side.
+    let beside = flat.find(&["req", "nodereq"]).filter(|r| r.is_object());
+    let containers: Vec<&Json> = [config, request.filter(|r| r.is_object()), within(CONFIG), within(REQUEST), beside]
+        .into_iter()
+        .flatten()
+        .collect();
     let mut shown =
         containers.iter().map(|c| read_request(&Members::of(c), c)).reduce(Request::completed_by).unwrap_or_default();
     if let Some(raw) = request.and_then(Json::as_text).and_then(raw_message) {

@@ -1285,6 +1285,45 @@ impl<'a> Parser<'a> {
         opens.then_some(at)
     }
 
+    /// An error that a program prints as a value: its message, the lines of its trace, and then its own members in
+    /// braces. Gives the message and where the brace is.
+    fn thrown(&self) -> Option<(Range<usize>, Option<usize>)> {
+        let rest = &self.s[self.at..floor(self.s, self.at + WINDOW)];
+        let name = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$')).count();
+        let is_error = ["Error", "Exception"].iter().any(|kind| rest[..name].ends_with(kind));
+        if !is_error || !rest[name..].starts_with([':', '\n', '\r', ' ']) {
+            return None;
+        }
+        let end = rest.find('\n').map_or(rest.len(), |i| i);
+        let message = self.at..self.at + rest[..end].trim_end().len();
+        let (len, opens) = self.trace_len(message.end);
+        (len > 0).then(|| (message.clone(), opens.then_some(message.end + len)))
+    }
+
+    /// The length of the lines of a trace from here on, and whether a brace comes after it (which is not counted).
+    fn trace_len(&self, from: usize) -> (usize, bool) {
+        let mut len = 0;
+        for line in self.s[from..].split_inclusive('\n').take(200) {
+            let trimmed = line.trim();
+            if trimmed.is_empty() && len == 0 {
+                len += line.len();
+                continue;
+            }
+            if !trimmed.starts_with("at ") {
+                break;
+            }
+            if trimmed.ends_with('{') {
+                return (len + line.trim_end().len() - 1, true);
+            }
+            let end = line.trim_end().trim_end_matches([',', '}', ']']).len();
+            if end < line.trim_end().len() {
+                return (len + end, false);
+            }
+            len += line.len();
+        }
+        (if self.s[from..from + len].trim().is_empty() { 0 } else { len }, false)
+    }
+
     /// A number, a literal, a string with a prefix, a constructor, or bare text.
     fn word(&mut self, depth: usize, inside: Inside) -> Option<Json> {
         let symbol =
@@ -1298,6 +1337,14 @@ impl<'a> Parser<'a> {
             let (bytes, template) = (letters.contains(['b', 'B']), letters.contains(['f', 'F']));
             let text = self.expression(bytes);
             return Some(Json::String(if template { as_template(&text) } else { text }));
+        }
+        if let Some((message, bracket)) = self.thrown() {
+            if depth >= DEPTH || bracket.is_none() {
+                self.at = message.end + self.trace_len(message.end).0;
+                return Some(Json::String(self.text.slice(message)));
+            }
+            self.at = bracket.unwrap_or(message.end);
+            return self.value(depth + 1, inside);
         }
         if let Some(bracket) = self.constructor() {
             if depth >= DEPTH {

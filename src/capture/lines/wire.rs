@@ -105,6 +105,10 @@ pub(super) fn lower_case_request_line(page: Page<'_>, range: Range<usize>, out: 
 /// `https://host:443 "GET /path HTTP/1.1" 401 0`: what urllib3 logs of each call.
 pub(super) fn pool_line(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
     let rest = &page.str()[at..end];
+    // The name of a logger may be glued to the URL.
+    if !rest.starts_with("http://") && !rest.starts_with("https://") {
+        return None;
+    }
     let host = url_length(rest);
     let call = rest[host..].strip_prefix(" \"")?;
     let (method, url, _, _) = request_line(call)?;

@@ -1,6 +1,7 @@
 //! The paste as its author meant it: without mail quoting, code fences, prompts of dumps and the backslashes that
 //! forum editors add. What remains is one [`Text`] whose every character still knows its place in the paste.
 
+mod hex;
 mod line;
 mod lists;
 mod passes;

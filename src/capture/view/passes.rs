@@ -3,6 +3,7 @@
 //!
 //! A pass takes lines and gives lines. What it takes away is gone from the view, what remains keeps its place.
 
+use super::hex;
 use super::line::{Direction, ViewLine};
 use crate::capture::words;
 use crate::text::{Text, TextBuilder};
@@ -14,8 +15,10 @@ pub(super) fn all(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let lines = wire_log(lines);
     let lines = logger_names(lines);
     let lines = trace(lines);
+    let lines = hex::messages(lines);
     let lines = http2_fields(lines);
     let lines = debug_prints(lines);
+    let lines = printed_ends(lines);
     let lines = escaped_line_ends(lines);
     let lines = markers(lines);
     let lines = bru(lines);
@@ -173,6 +176,10 @@ fn offset(value: &str) -> Option<(usize, usize)> {
 fn trace(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let heading = |value: &str| -> Option<(Direction, bool)> {
         let value = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == '.' || c == ' ');
+        // The numbers of the transfer and of the connection: `[0-0] `.
+        let ids = value.strip_prefix('[').and_then(|inner| inner.split_once("] "));
+        let value =
+            ids.filter(|(ids, _)| ids.bytes().all(|b| b.is_ascii_digit() || b == b'-')).map_or(value, |(_, v)| v);
         let (direction, what) = match (value.strip_prefix("=> Send "), value.strip_prefix("<= Recv ")) {
             (Some(what), _) => (Direction::Out, what),
             (_, Some(what)) => (Direction::In, what),
@@ -342,6 +349,59 @@ fn split_escaped(text: &Text) -> Vec<Text> {
     }
     parts.push(text.slice(from..value.len()));
     parts
+}
+
+/// How programs print the line end of a field, longest first.
+const PRINTED_ENDS: &[&str] = &[
+    "[\\r][\\n]",
+    "\\r\\n",
+    "\\x0d\\x0a",
+    "\\x0D\\x0A",
+    "\\x0d",
+    "\\x0D",
+    "\\r",
+    "\\n",
+    "^M$",
+    "^M",
+    "\u{240d}\u{240a}",
+    "\u{240d}",
+    "\u{21b5}",
+    " invert=0",
+    "<CR><LF>",
+    "[CR][LF]",
+    "(CR)(LF)",
+    "$",
+];
+
+/// Line ends that are printed as characters: `Host: a\r\n`, `Host: a^M`, `Host: a.` (a dump shows a carriage return as a full stop).
+fn printed_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
+    let is_of_message = |value: &str| {
+        let value = value.trim_start();
+        let version = value.strip_prefix("HTTP/").is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()));
+        let is_field = value.split_once(':').is_some_and(|(name, _)| words::is_token(name) && !name.is_empty());
+        version || is_field || words::METHODS.iter().any(|m| value.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')))
+    };
+    let message: Vec<&str> =
+        lines.iter().map(ViewLine::as_str).filter(|l| is_of_message(l)).map(str::trim_end).collect();
+    let share = |end: &str| message.iter().filter(|l| l.ends_with(end)).count();
+    // A single line may well end like this; a message whose lines all do was printed so.
+    let end =
+        PRINTED_ENDS.iter().copied().find(|end| share(end) >= 3 && share(end) * 2 > message.len()).or_else(|| {
+            let is_dump = message.iter().any(|l| l.ends_with("HTTP/1.1.") || l.ends_with("HTTP/1.0."));
+            (is_dump && share(".") >= 3).then_some(".")
+        });
+    let Some(end) = end else { return lines };
+    lines
+        .into_iter()
+        .map(|line| {
+            let value = line.as_str().trim_end();
+            let rest = value.strip_suffix(end).filter(|rest| end != "." || rest.is_empty() || is_of_message(rest));
+            let Some(rest) = rest else { return line };
+            let rest_len = rest.trim_end_matches([' ', '\t']).len();
+            // `Host: a\r\n"` has what a blank value had: its blanks belong to the field.
+            ViewLine { text: line.text.slice(0..rest_len), ..line }
+        })
+        .collect()
 }
 
 /// A message printed as one line, with its line ends as escapes.
