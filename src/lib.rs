@@ -92,6 +92,7 @@ mod shape;
 #[doc(hidden)]
 pub mod text;
 mod url;
+pub(crate) mod words;
 
 #[doc(inline)]
 pub use capture::Reader;

@@ -138,6 +138,15 @@ pub(super) enum Command {
         #[arg(long, value_name = "RFC3339", value_parser = timestamp, requires = "file")]
         now: Option<jiff::Timestamp>,
     },
+    /// Show how the words of a refusal are read
+    Words {
+        /// The message, in quotation marks; `-` reads it from standard input
+        #[arg(value_name = "MESSAGE")]
+        message: String,
+        /// The form of the answer
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+    },
     /// List, test and begin rules
     Rules {
         #[command(subcommand)]

@@ -37,6 +37,14 @@ pub(super) const PASTE: Wanted = Wanted {
     is_argument: true,
 };
 
+/// The words of a refusal.
+pub(super) const MESSAGE: Wanted = Wanted {
+    text: "the message of a refusal",
+    file: "file with a message",
+    send: "give the message in quotation marks: why401 words 'the token has expired'",
+    is_argument: false,
+};
+
 /// The product set.
 pub(super) const PRODUCT_SET: Wanted = Wanted {
     text: "a product set (a list or CSV of endpoint or interaction ids, SDS FHIR JSON, LDIF)",

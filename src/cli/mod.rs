@@ -184,6 +184,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             let options = Options { from: *from, now: *now, clock, ..Options::default() };
             show_facts(file, &options, *format, general, &style, streams)
         }
+        Some(Command::Words { message, format }) => words(message, *format, general, &style, streams),
         Some(Command::Rules { command: Rules::List }) => list(general, &style, streams),
         Some(Command::Rules { command: Rules::Test { what } }) => test(what, general, streams),
         Some(Command::Rules { command: Rules::New { id } }) => {
@@ -376,6 +377,28 @@ fn show_facts(
     match format {
         ReportFormat::Text => crate::report::facts::write(&mut streams.stdout, &seen, style)?,
         ReportFormat::Json => crate::report::facts::write_json(&mut streams.stdout, &seen, &name)?,
+    }
+    Ok(Exit::Nothing)
+}
+
+/// How the words of a refusal are read.
+fn words(
+    message: &str,
+    format: ReportFormat,
+    general: &General,
+    style: &TextStyle,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, false)?;
+    let read = match message {
+        "-" => Some(input::read(Path::new("-"), streams.stdin, &input::MESSAGE)?),
+        _ => None,
+    };
+    let text = read.map(|input| crate::text::decode(&input.bytes).text);
+    let message = text.as_deref().unwrap_or(message).trim();
+    match format {
+        ReportFormat::Text => crate::report::words::write(&mut streams.stdout, message, pack, style)?,
+        ReportFormat::Json => crate::report::words::write_json(&mut streams.stdout, message, pack)?,
     }
     Ok(Exit::Nothing)
 }

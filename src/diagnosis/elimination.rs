@@ -52,7 +52,10 @@ pub(super) enum Relation {
 
 impl<'p> GatewayTrace<'p> {
     pub(super) fn of(pack: &'p Pack, pathway: Option<&'p Pathway>, facts: &Facts, outcome: Outcome) -> Self {
-        let here = |a: &&Answer| a.pathways.is_empty() || pathway.is_some_and(|p| a.pathways.contains(&p.id));
+        let gives = |a: &Answer, p: &Pathway| {
+            a.pathways.contains(&p.id) || p.like.as_ref().is_some_and(|like| a.pathways.contains(like))
+        };
+        let here = |a: &&Answer| a.pathways.is_empty() || pathway.is_some_and(|p| gives(a, p));
         let on_pathway = |a: &&Answer| pathway.is_some_and(|p| p.position(&a.checkpoint).is_some());
         let known: Vec<&Answer> = pack.answers.iter().filter(here).filter(on_pathway).collect();
         let mut answers: Vec<(&Answer, Vec<Span>)> = Vec::new();
@@ -113,6 +116,16 @@ impl<'p> GatewayTrace<'p> {
     /// The most specific answer that was recognised.
     pub(super) fn primary(&self) -> Option<(&'p Answer, &[Span])> {
         self.answers.first().map(|(a, spans)| (*a, spans.as_slice()))
+    }
+
+    /// Whether the pathway is that of any server about which nothing is known.
+    pub(super) fn is_last_resort(&self) -> bool {
+        self.pathway.is_some_and(|p| p.when.is_none())
+    }
+
+    /// Whether the response is a known answer that names a fault.
+    pub(super) fn names_a_cause(&self, pack: &Pack) -> bool {
+        self.primary().is_some_and(|(answer, _)| pack.causes.iter().any(|c| c.named_by.contains(&answer.id)))
     }
 
     /// The first recognised answer that has one of these ids, with the spans it was recognised by.

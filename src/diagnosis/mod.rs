@@ -13,6 +13,7 @@ pub(crate) mod seen;
 mod support;
 mod thread;
 mod verdict;
+mod worded;
 
 use model::{
     AnswerView, CheckpointState, CheckpointView, Diagnosis, EndpointView, ExchangeDiagnosis, FieldView, MentionView,
@@ -44,7 +45,7 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(&capture, &paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)
-        .map(|(evidence, exchange)| one(exchange, &evidence, pack, options, &redactor))
+        .map(|(mut evidence, exchange)| one(exchange, &mut evidence, &paste, pack, options, &redactor))
         .collect();
     if let Some(thread) = &capture.thread {
         thread::supersede(thread, &mut exchanges);
@@ -157,15 +158,21 @@ fn outcome(exchange: &Exchange, facts: &Facts) -> Outcome {
 
 fn one(
     exchange: &Exchange,
-    evidence: &ExchangeFacts<'_>,
+    evidence: &mut ExchangeFacts<'_>,
+    paste: &Text,
     pack: &Pack,
     options: &Options,
     redactor: &Redactor,
 ) -> ExchangeDiagnosis {
+    let outcome = outcome(exchange, &evidence.facts);
+    let pathway = pathway(pack, &evidence.facts);
+    let trace = GatewayTrace::of(pack, pathway, &evidence.facts, outcome);
+    // A known answer is surer than any reading of words.
+    if outcome != Outcome::Accepted && !trace.names_a_cause(pack) {
+        evidence::reading::read(evidence, pack.words.table(), paste.as_str());
+    }
+    let evidence = &*evidence;
     let facts = &evidence.facts;
-    let outcome = outcome(exchange, facts);
-    let pathway = pathway(pack, facts);
-    let trace = GatewayTrace::of(pack, pathway, facts, outcome);
     let scope = Scope::of(pack, pathway, facts);
     let mut diagnosis = ExchangeDiagnosis {
         at: exchange.at,
@@ -197,7 +204,10 @@ fn one(
     if outcome == Outcome::Accepted {
         return diagnosis;
     }
-    let findings = judge(&pack.causes, facts, |r| scope.refines(r));
+    let mut findings = judge(&pack.causes, facts, |r| scope.refines(r));
+    if let Some(worded) = &evidence.worded {
+        worded::add(&mut findings, worded, &trace, &scope);
+    }
     let verdicts = verdict::all(&findings, &trace, &scope, facts, redactor);
     let topics = [facts.list("mention.topics"), facts.list("mention.suspected")].concat();
     verdict::sort_into(&mut diagnosis, verdicts, &trace, &topics);

@@ -48,9 +48,10 @@ pub fn seen(bytes: &[u8], pack: &Pack, options: &Options) -> Seen {
     let capture = crate::capture::read_as(&paste, &pack.vocabulary, options.from);
     let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
     let exchanges = evidence::gather(&capture, &paste, pack, options)
-        .iter()
+        .into_iter()
         .zip(&capture.exchanges)
-        .map(|(evidence, exchange)| {
+        .map(|(mut evidence, exchange)| {
+            evidence::reading::read(&mut evidence, pack.words.table(), paste.as_str());
             let view = super::request(exchange, &evidence.facts, &redactor);
             SeenExchange {
                 request: [view.method, view.url].into_iter().flatten().collect::<Vec<_>>().join(" "),

@@ -6,7 +6,7 @@ use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use super::render::rendered;
 use super::scope::Scope;
-use crate::engine::Finding;
+use crate::engine::{Finding, WordSign};
 use crate::facts::{self, Facts};
 use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Refinement, Sign};
 use crate::redact::Redactor;
@@ -82,6 +82,13 @@ pub(super) struct Decided<'p> {
     /// Whether its only support is that the response is one of those it gets.
     only_shared_answer: bool,
     fix: String,
+}
+
+impl Decided<'_> {
+    /// The title of the cause, as the most specific pack words it.
+    fn title(&self) -> &str {
+        self.refinements.iter().rev().find_map(|r| r.title.as_ref()).unwrap_or(&self.cause.title)
+    }
 }
 
 /// Decides every cause.
@@ -163,7 +170,11 @@ impl<'p> DecisionContext<'_, 'p> {
             only_shared_answer: false,
             fix: String::new(),
         };
-        let relation = self.trace.relation(cause);
+        // Words may name a cause that the pathway of any server does not have.
+        let relation = match self.trace.relation(cause) {
+            Relation::NotOnPathway if finding.words.is_some() => Relation::Open,
+            relation => relation,
+        };
         // A pack about another platform applies only if it knows this very answer.
         if !matches!(relation, Relation::Named | Relation::Shared) && !self.scope.holds(&cause.pack) {
             return decided;
@@ -208,7 +219,7 @@ impl<'p> DecisionContext<'_, 'p> {
         let cause = finding.cause;
         let confirms = finding.holding(|e| e == Effect::Confirms).next().is_some();
         let shows = finding.holding(|e| e == Effect::Shows).next().is_some();
-        let suggested = suggested(finding);
+        let suggested = weighed(finding);
         let tie = tie_breaker(cause.prevalence);
         let scored = |score: f64| match score {
             s if s >= LIKELY => (Verdict::Likely, s),
@@ -263,6 +274,14 @@ impl<'p> DecisionContext<'_, 'p> {
         Evidence { says: rendered(&sign.because, self.facts, self.redactor), span, also }
     }
 
+    fn words(&self, words: &WordSign) -> Evidence {
+        Evidence {
+            says: self.redactor.clean(&words.says),
+            span: words.spans.first().copied(),
+            also: words.spans.iter().skip(1).copied().collect(),
+        }
+    }
+
     fn evidence(&self, finding: &Finding<'p>, relation: Relation) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         let answer = match relation {
@@ -285,6 +304,7 @@ impl<'p> DecisionContext<'_, 'p> {
         }
         evidence.extend(signs(|e| matches!(e, Effect::Suggests(_))));
         evidence.extend(signs(|e| e == Effect::Shows));
+        evidence.extend(finding.words.as_ref().map(|words| self.words(words)));
         if relation == Relation::Shared {
             evidence.extend(says);
         }
@@ -354,6 +374,12 @@ impl<'p> DecisionContext<'_, 'p> {
     }
 }
 
+/// The combined weight of the suggesting signs that hold and of the words of the refusal.
+fn weighed(finding: &Finding<'_>) -> f64 {
+    let words = finding.words.as_ref().map_or(0.0, |words| words.weight);
+    1.0 - (1.0 - suggested(finding)) * (1.0 - words)
+}
+
 /// The combined weight of the suggesting signs that hold.
 fn suggested(finding: &Finding<'_>) -> f64 {
     let weights = finding.holding(|e| matches!(e, Effect::Suggests(_))).map(|(sign, _)| match sign.effect {
@@ -382,17 +408,18 @@ pub(super) fn sort_into(
             Verdict::Confirmed | Verdict::Likely | Verdict::Possible => diagnosis.causes.push(view(one, trace)),
             Verdict::Next => next.push((one.checkpoint_index, view(one, trace))),
             Verdict::RuledOut => {
+                let title = one.title().to_owned();
                 let because = one.because.unwrap_or(Evidence { says: String::new(), span: None, also: Vec::new() });
                 diagnosis.ruled_out.push(RuledOut {
                     id: one.cause.id.clone(),
-                    title: one.cause.title.clone(),
+                    title,
                     because: because.says,
                     span: because.span,
                 });
             }
             Verdict::Undecided => diagnosis.undecided.push(Undecided {
                 id: one.cause.id.clone(),
-                title: one.cause.title.clone(),
+                title: one.title().to_owned(),
                 needs: one.needs,
             }),
             Verdict::Silent => {}
@@ -415,7 +442,7 @@ fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
         id: cause.id.clone(),
         verdict: one.verdict,
         score: one.score.min(MOST_REPORTED),
-        title: cause.title.clone(),
+        title: one.title().to_owned(),
         checkpoint: own.or_else(|| cause.checkpoints.first().cloned()).unwrap_or_default(),
         evidence: one.evidence,
         about: about.join(" "),
@@ -469,6 +496,7 @@ mod tests {
             cause,
             refinements: Vec::new(),
             signs: signs.iter().map(|sign| (sign, Truth::Holds(Vec::new()))).collect(),
+            words: None,
         };
         DecisionContext { trace: &trace, scope: &scope, facts: &facts, redactor: &redactor }.weigh(&finding, relation)
     }

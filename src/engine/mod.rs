@@ -22,6 +22,19 @@ pub(crate) struct Finding<'p> {
     pub refinements: Vec<&'p Refinement>,
     /// Its signs with their outcomes, in the order of the file, those of the refinements last.
     pub signs: Vec<(&'p Sign, Truth<'p>)>,
+    /// What the words of the refusal say for it, where they were read.
+    pub(crate) words: Option<WordSign>,
+}
+
+/// The words of a refusal as a sign for a cause.
+#[derive(Debug)]
+pub(crate) struct WordSign {
+    /// Between 0 and 1, as that of a sign that suggests.
+    pub(crate) weight: f64,
+    /// What they say.
+    pub(crate) says: String,
+    /// The words, the most telling first.
+    pub(crate) spans: Vec<Span>,
 }
 
 impl<'p> Finding<'p> {
@@ -53,7 +66,12 @@ pub(crate) fn judge<'p>(causes: &'p [Cause], facts: &Facts, applies: impl Fn(&Re
     let finding = |cause: &'p Cause| {
         let refinements: Vec<&Refinement> = cause.refinements.iter().filter(|r| applies(r)).collect();
         let signs = cause.signs.iter().chain(refinements.iter().flat_map(|r| &r.signs));
-        Finding { cause, signs: signs.map(|sign| (sign, evaluate(&sign.when, facts))).collect(), refinements }
+        Finding {
+            cause,
+            signs: signs.map(|sign| (sign, evaluate(&sign.when, facts))).collect(),
+            refinements,
+            words: None,
+        }
     };
     causes.iter().map(finding).collect()
 }

@@ -14,6 +14,7 @@ mod model;
 pub(crate) mod product_set;
 mod prose;
 mod query;
+pub(crate) mod reading;
 mod refusal;
 mod request;
 mod response;
@@ -21,7 +22,7 @@ mod response;
 mod tests;
 mod token_request;
 
-pub(crate) use model::ExchangeFacts;
+pub(crate) use model::{ExchangeFacts, Worded};
 
 use model::Sent;
 
@@ -63,7 +64,7 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
         token_request::read(&mut facts, &sent, moment, options.keys.as_deref());
         history::judge_own_token(&mut facts, credentials.as_ref(), moment);
         histories.push(history::HistoryEntry::of(&sent, &facts, credentials, body, moment));
-        all.push(ExchangeFacts { facts, place, mentions });
+        all.push(ExchangeFacts { facts, place, mentions, worded: None });
     }
     // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
     history::compare(&mut all, &histories);

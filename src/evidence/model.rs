@@ -21,6 +21,23 @@ pub(crate) struct ExchangeFacts<'p> {
     pub(crate) place: EndpointMatch<'p>,
     /// What the text says that bears on this exchange, its own fields first.
     pub(crate) mentions: Vec<Mention>,
+    /// What the words of the refusal mean, where they were read.
+    pub(crate) worded: Option<Worded>,
+}
+
+/// What the words of a refusal mean for causes.
+#[derive(Debug)]
+pub(crate) struct Worded {
+    /// How often such words mean the first cause, in hundredths.
+    pub(crate) weight: u8,
+    /// The causes that they may mean, the most likely one first.
+    pub(crate) causes: Vec<String>,
+    /// What they say, as a sentence of the report.
+    pub(crate) says: String,
+    /// The words that it rests on, the complaint first.
+    pub(crate) spans: Vec<Span>,
+    /// The whole message.
+    pub(crate) message: Vec<Span>,
 }
 
 /// A request with its URL and form taken apart, which several readers need.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::gather;
+use super::{ExchangeFacts, gather};
 use crate::facts::{Address, FACTS, Fact, Facts};
 use crate::keys::PublicKeys;
 use crate::options::Options;
@@ -14,7 +14,11 @@ use crate::text::Text;
 pub(super) fn facts_with(capture: &str, pack: &Pack, options: &Options) -> Vec<Facts> {
     let paste = Text::paste(capture);
     let read = crate::capture::read(&paste, &pack.vocabulary);
-    gather(&read, &paste, pack, options).into_iter().map(|evidence| evidence.facts).collect()
+    let with_words = |mut evidence: ExchangeFacts<'_>| {
+        super::reading::read(&mut evidence, pack.words.table(), capture);
+        evidence.facts
+    };
+    gather(&read, &paste, pack, options).into_iter().map(with_words).collect()
 }
 
 /// The facts of the only exchange of a capture, read without any pack.

@@ -1,12 +1,12 @@
 //! Facts of the WWW-Authenticate field.
 
 use super::how::BODY;
-use super::response::RefusalFacts;
+use super::response::ReadingFacts;
 use super::words::Presence;
 
 facts! {
     /// The challenges of a response.
-    group ChallengeFacts after RefusalFacts {
+    group ChallengeFacts after ReadingFacts {
         /// the error code at the beginning of the challenge's error_description
         "challenge.code" => code: String, BODY;
         /// error_description of the Bearer challenge

@@ -2,7 +2,7 @@
 
 use super::authorization::ElsewhereFacts;
 use super::how::{ANSWER, BODY};
-use super::words::{Presence, ResponseBodyKind};
+use super::words::{Presence, RefusalFamily, ResponseBodyKind};
 
 facts! {
     /// The status line.
@@ -69,5 +69,23 @@ facts! {
         "refusal.code" => code: Vec<String>, BODY;
         /// the words in which the answer says what is wrong: diagnostics, faultstring, error_description, display, challenge or plain text
         "refusal.message" => message: Vec<String>, BODY;
+    }
+}
+
+facts! {
+    /// What the words of a refusal mean, where they are not those of a known answer.
+    group ReadingFacts after RefusalFacts {
+        /// what the words of the refusal are about: `audience`, `signing-key`; `why401 words` prints it
+        "refusal.about" => about: Vec<String>, BODY;
+        /// what they say is wrong with it: `missing`, `expired`, `mismatch`
+        "refusal.complaint" => complaint: Vec<String>, BODY;
+        /// the value that they say was expected
+        "refusal.expected" => expected: String, BODY;
+        /// the kind of fault that they name: whether credentials were found, could be read, passed a check
+        "refusal.family" => family: RefusalFamily, BODY;
+        /// the value that they say the server found instead
+        "refusal.got" => got: String, BODY;
+        /// how often, in a hundred, words that read like this mean the cause that they name
+        "refusal.weight" => weight: i64, BODY;
     }
 }

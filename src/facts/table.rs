@@ -11,7 +11,7 @@ use super::model::FactInfo;
 use super::product_set::ProductSetFacts;
 use super::query::QueryParameter;
 use super::request::{ContentTypeFacts, RequestFacts, RequestField};
-use super::response::{RefusalFacts, ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
+use super::response::{ReadingFacts, RefusalFacts, ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
 use super::token_request::{
     AssertionClaim, AssertionFacts, AssertionHeader, FormParameter, RequestBodyFacts, SignatureFacts, SubjectClaim,
     SubjectHeader, SubjectTokenFacts,
@@ -41,6 +41,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (ResponseField::FACTS, ResponseField::END),
     (ResponseBodyFacts::FACTS, ResponseBodyFacts::END),
     (RefusalFacts::FACTS, RefusalFacts::END),
+    (ReadingFacts::FACTS, ReadingFacts::END),
     (ChallengeFacts::FACTS, ChallengeFacts::END),
     (Mentioned::FACTS, Mentioned::END),
     (TopicFacts::FACTS, TopicFacts::END),

@@ -7,6 +7,18 @@ words! {
     /// Whether a field, a parameter or a claim was sent.
     Presence { Present = "present", Blank = "blank", Absent = "absent", }
 
+    /// The kind of fault that a refusal names: nothing came that the server could use; something came that it could not
+    /// read; it read it, and one check failed; it does not know it; the caller may not do this; it is about something
+    /// else.
+    RefusalFamily {
+        NothingUsable = "nothing-usable",
+        Unreadable = "unreadable",
+        FailedCheck = "failed-check",
+        NotRecognised = "not-recognised",
+        NotPermitted = "not-permitted",
+        Elsewhere = "elsewhere",
+    }
+
     /// For whom a call is made.
     AccessMode { UserRestricted = "user-restricted", ApplicationRestricted = "application-restricted", }
 

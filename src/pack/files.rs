@@ -98,6 +98,7 @@ fn refinement<'s>(
     link(file, loaded, Link::CAUSE, std::slice::from_ref(&refined));
     let pathways = table.texts(file, "pathway");
     link(file, loaded, Link::PATHWAY, &pathways);
+    let title = table.text(file, "title").map(|t| t.0);
     let checkpoints = table.texts(file, "checkpoint");
     link(file, loaded, Link::CHECKPOINT, &checkpoints);
     let about = table.text(file, "about").map(|t| t.0.trim().to_owned()).unwrap_or_default();
@@ -116,6 +117,7 @@ fn refinement<'s>(
         file: file.name.to_owned(),
         cause: refined.0,
         pathways: plain(pathways),
+        title,
         checkpoints: plain(checkpoints),
         about,
         fix,
@@ -149,7 +151,7 @@ pub(super) fn scope(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
 }
 
 /// Records a name that must exist once everything is loaded.
-fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(String, Range<usize>)]) {
+pub(super) fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(String, Range<usize>)]) {
     for (name, span) in names.iter().filter(|_| loaded.checks_links) {
         let (name, file, span) = (name.clone(), file.name.to_owned(), span.clone());
         loaded.links.push(Link { what, of: String::new(), name, file, span });
@@ -302,10 +304,13 @@ pub(super) fn pathways(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
     for mut pathway in table.tables(file, "pathway") {
         let id = pathway.required(file, "id").0;
         let title = pathway.required(file, "title").0;
+        let like = pathway.text(file, "like");
+        link(file, loaded, Link::PATHWAY, like.as_slice());
+        let like = like.map(|t| t.0);
         let when = pathway.table(file, "when").map(|t| condition(file, t));
         let checkpoints = pathway.tables(file, "checkpoint").into_iter().map(|t| checkpoint(file, t)).collect();
         pathway.finish(file);
-        loaded.pack.pathways.push(Pathway { id, pack: pack.to_owned(), title, when, checkpoints });
+        loaded.pack.pathways.push(Pathway { id, pack: pack.to_owned(), title, like, when, checkpoints });
     }
     table.finish(file);
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::model::{Mistake, Pack, Refinement};
 use crate::text::Span;
+use crate::words::table::WordSource;
 
 /// A tree as [`tree::write`] writes it. A file that is not TOML has none.
 pub(super) type Compact = (&'static [u8], &'static str);
@@ -19,6 +20,8 @@ pub(super) struct Loaded {
     /// test, not at every start.
     pub(super) checks_links: bool,
     pub(super) links: Vec<Link>,
+    /// The words of all files, those of later packs first.
+    pub(super) words: WordSource,
     pub(super) mistakes: Vec<Mistake>,
 }
 
@@ -57,10 +60,12 @@ impl Link {
         }
     }
 
+    pub(super) const ABOUT: &'static str = "thing to be about";
     pub(super) const ANSWER: &'static str = "answer";
     pub(super) const API: &'static str = "API";
     pub(super) const CAUSE: &'static str = "cause";
     pub(super) const CHECKPOINT: &'static str = "checkpoint";
+    pub(super) const COMPLAINT: &'static str = "complaint";
     pub(super) const LIKE: &'static str = "answer to be like";
     /// Not a name that must exist, but one that must not exist twice.
     pub(super) const NEW_ANSWER: &'static str = "new answer";

@@ -10,6 +10,7 @@ mod loaded;
 mod lower;
 pub mod model;
 mod tree;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,7 +20,10 @@ use std::path::{Path, PathBuf};
 use crate::nearest::nearest;
 use loaded::{Compact, Link, Loaded, Unread};
 use lower::File;
-use model::{Answer, Condition, Matcher, Mistake, Pack, ProductSetRules, Refinement};
+use model::{Answer, Condition, Matcher, Mistake, Pack, ProductSetRules, Refinement, WordData};
+
+use crate::words::source::is_words;
+use crate::words::table::{self, Class};
 
 /// The built-in rule files: pack, file name, text, and the tree that the build parsed from it.
 static EMBEDDED: &[(&str, &str, &str, Option<Compact>)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -124,6 +128,9 @@ pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
     }
     let mut loaded = Loaded::default();
     let checks_links = with_examples || !dirs.is_empty();
+    // The words of the built-in packs are a table that the build made. They are read only to check them, or to add to.
+    let adds_words = unread.iter().any(|u| u.is_own && is_words(&u.name));
+    unread.retain(|u| with_examples || adds_words || !is_words(&u.name));
     for (file, part) in unread.iter().zip(unread.iter().map(|f| read(f, with_examples, checks_links))) {
         merge(&mut loaded, part, file.is_own, &unread);
     }
@@ -140,6 +147,13 @@ pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
     spread(&mut pack);
     // A pathway without a condition is the last resort, so it comes last.
     pack.pathways.sort_by_key(|p| p.when.is_none());
+    if adds_words {
+        // More words than a table can number are as good as none of the user's.
+        if let Some(table) = table::write(&loaded.words) {
+            pack.words = WordData(Cow::Owned(table));
+        }
+    }
+    pack.broken_words = words::doubled(&loaded.words);
     Ok(pack)
 }
 
@@ -190,6 +204,7 @@ fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool) -> Loaded 
     let mut file = File::new(&unread.shown, text, tree, unread.is_own);
     let name = &*unread.name;
     match name {
+        name if is_words(name) => words::words(&mut file, &mut loaded),
         "_answers.toml" => files::answers(&mut file, with_examples, &mut loaded),
         "_catalogue.toml" => files::catalogue(&mut file, &mut loaded),
         "_environments.toml" => files::environments(&mut file, &mut loaded),
@@ -199,7 +214,7 @@ fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool) -> Loaded 
         "_vocabulary.toml" => files::vocabulary(&mut file, &unread.pack, &mut loaded),
         _ if name.starts_with('_') => {
             let known = "_answers.toml, _catalogue.toml, _environments.toml, _pack.toml, _pathway.toml, \
-                         _product_set.toml, _vocabulary.toml";
+                         _product_set.toml, _vocabulary.toml, _words.toml";
             file.mistake(0..0, format!("there is no kind of file `{name}`"), format!("Known: {known}."));
         }
         _ => files::cause(&mut file, &unread.pack, name.trim_end_matches(".toml"), with_examples, &mut loaded),
@@ -223,6 +238,7 @@ fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: &[Unread<'_
         a.pack == b.pack && Path::new(&a.file).file_name() == Path::new(&b.file).file_name()
     });
     whole.mistakes.append(&mut part.mistakes);
+    whole.words = crate::words::source::merged(std::mem::take(&mut whole.words), part.words);
     let (pack, new) = (&mut whole.pack, part.pack);
     replace(&mut pack.causes, new.causes, |a, b| a.id == b.id);
     replace(&mut pack.answers, new.answers, |a, b| a.id == b.id);
@@ -350,8 +366,18 @@ fn check_links(loaded: &mut Loaded, unread: &[Unread<'_>]) {
     let pathways: Vec<&str> = pack.pathways.iter().map(|p| p.id.as_str()).collect();
     let checkpoints: Vec<&str> =
         pack.pathways.iter().flat_map(|p| p.checkpoints.iter().map(|c| c.id.as_str())).collect();
+    let ids = |is_complaint: bool| -> Vec<&str> {
+        let fits = |class: Class| match is_complaint {
+            true => matches!(class, Class::Complaint | Class::Good),
+            false => matches!(class, Class::About | Class::Context),
+        };
+        loaded.words.forms.iter().filter(|f| fits(f.class)).map(|f| f.concept.as_str()).collect()
+    };
+    let (abouts, complaints) = (ids(false), ids(true));
     for link in loaded.links.drain(..) {
         let names = match link.what {
+            Link::ABOUT => &abouts,
+            Link::COMPLAINT => &complaints,
             Link::ANSWER | Link::LIKE => &answers,
             Link::API => &apis,
             Link::CAUSE => &causes,
@@ -378,6 +404,12 @@ fn check_links(loaded: &mut Loaded, unread: &[Unread<'_>]) {
 }
 
 impl Pack {
+    /// The table of `docs/words.md`.
+    #[must_use]
+    pub fn words_document(&self) -> String {
+        crate::words::index::document(self.words.table())
+    }
+
     /// Compiles every regular expression of every rule and returns those that do not compile. A diagnosis compiles only
     /// those that it needs; checking a rule set needs all.
     #[must_use]

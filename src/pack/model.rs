@@ -1,5 +1,6 @@
 //! Packs as typed data. Evaluation is in `engine`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock};
 
@@ -7,6 +8,7 @@ use regex::Regex;
 
 use crate::facts::FactRef;
 use crate::text::Span;
+use crate::words::table::WordTable;
 
 /// All packs, merged.
 #[derive(Debug, Default)]
@@ -23,12 +25,38 @@ pub struct Pack {
     pub operations: Vec<Operation>,
     /// The environments.
     pub environments: Vec<Environment>,
-    /// Words needed to read tickets: labels, fields, topics.
+    /// WordData needed to read tickets: labels, fields, topics.
     pub vocabulary: Vocabulary,
     /// What is known about product sets; `api` is empty if no pack describes any.
     pub product_set: ProductSetRules,
     /// The scopes of packs that do not apply to every exchange.
     pub scopes: Vec<PackScope>,
+    /// The table of the words of refusals (`words::table`).
+    pub(crate) words: WordData,
+    /// Forms that mean two things.
+    pub(crate) broken_words: Vec<String>,
+}
+
+/// The table of words: the one that the build made, or one with words of the user's packs.
+pub(crate) struct WordData(pub(crate) Cow<'static, [u8]>);
+
+impl WordData {
+    /// The table.
+    pub(crate) fn table(&self) -> WordTable<'_> {
+        WordTable::of(&self.0)
+    }
+}
+
+impl Default for WordData {
+    fn default() -> Self {
+        Self(Cow::Borrowed(crate::words::BUILT_IN))
+    }
+}
+
+impl std::fmt::Debug for WordData {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "WordData({} bytes)", self.0.len())
+    }
 }
 
 impl Pack {
@@ -107,6 +135,8 @@ pub struct Refinement {
     pub cause: String,
     /// The pathways on which it counts; empty: all.
     pub pathways: Vec<String>,
+    /// Replaces the cause's title.
+    pub title: Option<String>,
     /// Further checkpoints that refuse it.
     pub checkpoints: Vec<String>,
     /// Sentences that follow the cause's `about`; may be empty.
@@ -385,7 +415,7 @@ pub struct Template {
 /// A part of a sentence.
 #[derive(Clone, Debug)]
 pub enum Part {
-    /// Words.
+    /// WordData.
     Words(String),
     /// The value of a fact.
     Fact(FactRef),
@@ -490,6 +520,8 @@ pub struct Pathway {
     pub pack: String,
     /// "the e-RS gateway".
     pub title: String,
+    /// The pathway whose answers are given here, too.
+    pub like: Option<String>,
     /// The exchanges that take it; `None` for the last resort.
     pub when: Option<Condition>,
     /// Its checkpoints, in the order in which the gateway checks.
@@ -593,7 +625,7 @@ pub struct Environment {
     pub words: Vec<String>,
 }
 
-/// Words needed to read tickets: labels, fields, topics.
+/// WordData needed to read tickets: labels, fields, topics.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     /// Names of header fields without a hyphen, which would otherwise be read as labels.
@@ -655,7 +687,7 @@ pub struct ProductSetRules {
     pub title: String,
     /// Interactions that are publicly known to belong to an endpoint.
     pub interactions: Vec<KnownInteraction>,
-    /// Words that interaction names may begin with.
+    /// WordData that interaction names may begin with.
     pub verbs: Vec<Verbs>,
     /// Endpoints that were introduced late: id and date.
     pub since: Vec<(String, String)>,
@@ -678,7 +710,7 @@ pub struct KnownInteraction {
     pub references: Vec<String>,
 }
 
-/// Words that the names of one kind of interaction may begin with.
+/// WordData that the names of one kind of interaction may begin with.
 #[derive(Debug)]
 pub struct Verbs {
     /// The method of the operation.

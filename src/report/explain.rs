@@ -6,6 +6,7 @@ use super::style::{PageWriter, TextStyle};
 use crate::pack::model::{
     Cause, Certainty, Condition, Effect, Matcher, Pack, Prevalence, Refinement, RuleValue, Sign, Template,
 };
+use crate::words::index::readings;
 
 /// Writes the page of a cause.
 ///
@@ -23,10 +24,31 @@ pub(crate) fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style:
     section(&mut page, "WHAT TO DO", &cause.fix.source());
     signs(&mut page, "SIGNS", &cause.signs);
     answers(&mut page, cause, pack);
+    refusal_words(&mut page, cause, pack);
     references(&mut page, &cause.references);
     cause.refinements.iter().for_each(|r| refinement(&mut page, r));
     examples(&mut page, cause);
     out.write_all(page.finish().as_bytes())
+}
+
+/// The words of a refusal that name the cause, or may mean it.
+fn refusal_words(page: &mut PageWriter<'_>, cause: &Cause, pack: &Pack) {
+    let table = pack.words.table();
+    let listed = readings(table);
+    let first: Vec<_> = listed.iter().filter(|r| r.causes.first() == Some(&cause.id.as_str())).collect();
+    let others = listed.iter().filter(|r| r.causes.iter().skip(1).any(|id| *id == cause.id));
+    let others: Vec<String> = others.map(|r| r.says(table)).collect();
+    if first.is_empty() && others.is_empty() {
+        return;
+    }
+    page.heading("WORDS");
+    for reading in first {
+        page.item(0, "- ", &format!("{} ({} of 100)", reading.says(table), reading.weight));
+    }
+    if !others.is_empty() {
+        page.prose(0, "They may also mean it, after another cause:");
+        others.iter().for_each(|says| page.item(0, "- ", says));
+    }
 }
 
 fn fact(page: &mut PageWriter<'_>, lead: &str, text: &str) {
@@ -299,6 +321,7 @@ mod tests {
                 file: "rules/shop/missing-bearer-prefix.toml".to_owned(),
                 cause: "missing-bearer-prefix".to_owned(),
                 pathways: vec!["e-rs".to_owned()],
+                title: None,
                 checkpoints: Vec::new(),
                 about: "The shop answers 401 before it looks at the basket.".to_owned(),
                 fix: Some(sentence("Send the token of the shop after the word Bearer.")),
@@ -321,6 +344,7 @@ mod tests {
                 id: "e-rs".to_owned(),
                 pack: "nhs-ers".to_owned(),
                 title: "the e-RS gateway".to_owned(),
+                like: None,
                 when: None,
                 checkpoints: vec![Checkpoint {
                     id: "access-token".to_owned(),

@@ -15,3 +15,4 @@ pub(crate) mod snippet;
 pub(crate) mod style;
 pub(crate) mod text;
 mod thread;
+pub(crate) mod words;

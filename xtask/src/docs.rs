@@ -72,6 +72,14 @@ pub fn causes(pack: &Pack) -> String {
     text
 }
 
+/// `docs/words.md`: the text above the marker as it is, the table of readings below it.
+#[must_use]
+pub fn words(pack: &Pack, found: &str) -> String {
+    const MARKER: &str = "<!-- Generated from here on; do not edit. `cargo xtask docs` rewrites it. -->\n";
+    let above = found.split_once(MARKER).map_or(found, |(above, _)| above);
+    format!("{above}{MARKER}{}", pack.words_document())
+}
+
 /// `docs/coverage.md`: what the rules say about the known answers, the endpoints and the listed cause ids.
 ///
 /// `listed` holds one cause id a line; blank lines and lines that begin with `#` are skipped.

@@ -22,6 +22,7 @@ const ROOMS: &[&str] = &[
     "shape",
     "redact",
     "facts",
+    "words",
     "pack",
     "capture",
     "sensitive",

@@ -109,6 +109,7 @@ fn refinement_file() -> Value {
         &[
             ("refines", text(), "The id of a cause of another pack."),
             ("pathway", texts(), "The pathways on which it counts; none: all to which this pack applies."),
+            ("title", text(), "The title, instead of that of the cause."),
             ("checkpoint", texts(), "Further checkpoints that refuse it."),
             ("about", text(), "Sentences to add to those of the cause."),
             ("fix", reference("sentence"), "What to do, instead of the fix of the cause."),
@@ -325,6 +326,75 @@ fn matcher_table(names: &[&str]) -> Value {
 }
 
 /// The files of a pack whose names begin with an underscore.
+/// The lists of `_words.toml`.
+fn word_lists() -> [(&'static str, Value, &'static str); 4] {
+    let forms = || (texts(), "Runs of words in lower case; a final `*` ends the beginning of a word.");
+    let about = table(
+        &["id", "level", "forms"],
+        &[
+            ("id", text(), "Its id; several tables may have the same."),
+            ("title", text(), "How it is called in a sentence: \"the audience\"."),
+            ("level", json!({ "type": "number", "minimum": 0, "maximum": 10 }), "How much it tells to name it."),
+            ("context", flag(), "Whether the rest of a message may be about a part of it."),
+            ("forms", forms().0, forms().1),
+        ],
+    );
+    let complaint = table(
+        &["id"],
+        &[
+            ("id", text(), "Its id; several tables may have the same."),
+            ("says", text(), "How it is said in a sentence: \"is not valid\"."),
+            ("object", flag(), "Whether it is of what follows it: \"lacks a claim\"."),
+            ("forms", forms().0, forms().1),
+            ("denied", texts(), "Good words whose denial, or demand, is the complaint."),
+        ],
+    );
+    let word = table(
+        &["kind", "forms"],
+        &[
+            (
+                "kind",
+                words(&["not", "unable", "no", "must", "or", "may", "please", "in", "expected", "got", "nothing"]),
+                "What it does in a sentence.",
+            ),
+            ("complaint", text(), "The complaint that a denial alone makes."),
+            ("forms", forms().0, forms().1),
+        ],
+    );
+    let reading = table(
+        &["about", "complaint", "weight", "family", "causes"],
+        &[
+            ("context", text(), "What must be named as well."),
+            ("about", texts(), "Ids; `*` is any, `-` is nothing."),
+            ("complaint", texts(), "Ids; `*` is any, `-` is none."),
+            (
+                "weight",
+                json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+                "How often such words mean the first cause; from 0.9 on it is likely.",
+            ),
+            (
+                "family",
+                words(&[
+                    "nothing-usable",
+                    "unreadable",
+                    "failed-check",
+                    "not-recognised",
+                    "not-permitted",
+                    "elsewhere",
+                ]),
+                "The kind of fault.",
+            ),
+            ("causes", texts(), "The causes that it may mean, the most likely one first."),
+        ],
+    );
+    [
+        ("about", list_of(about), "What a refusal can be about."),
+        ("complaint", list_of(complaint), "What can be wrong with it."),
+        ("word", list_of(word), "Words that hold a sentence together."),
+        ("reading", list_of(reading), "What the two mean; the first one that fits counts."),
+    ]
+}
+
 fn pack_files() -> Map<String, Value> {
     let texts_by_key = json!({ "type": "object", "additionalProperties": texts() });
     let mut all = Map::new();
@@ -352,6 +422,7 @@ fn pack_files() -> Map<String, Value> {
             ("example", list_of(answer_example), "Their examples, which are their tests; last in the file."),
         ],
     );
+    add("words", &word_lists());
     let environment = table(
         &["name", "title"],
         &[
@@ -418,6 +489,7 @@ fn pack_files() -> Map<String, Value> {
         &[
             ("id", text(), "Its id."),
             ("title", text(), "Its title, with its article."),
+            ("like", text(), "The pathway whose answers are given here, too."),
             ("when", reference("condition"), "Which exchanges take it; without it, it is the last resort."),
             ("checkpoint", list_of(checkpoint), "Its checkpoints in order."),
         ],

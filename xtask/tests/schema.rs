@@ -14,7 +14,8 @@ fn validator(file_name: &str) -> jsonschema::Validator {
     if let Some(kind) = file_name.strip_prefix('_').and_then(|n| n.strip_suffix(".toml")) {
         schema = json!({
             "$schema": schema["$schema"],
-            "$ref": format!("#/definitions/{kind}-file"),
+            // `_words-de.toml` is of the kind `_words.toml`.
+            "$ref": format!("#/definitions/{}-file", kind.split('-').next().unwrap_or(kind)),
             "definitions": schema["definitions"],
         });
     }

@@ -221,7 +221,9 @@ fn what_was_printed_twice_was_sent_once() {
 
 #[test]
 fn fields_that_a_program_leaves_out_are_not_absent() {
-    let found = exchanges("{\"method\": \"GET\", \"url\": \"https://a.example/b\", \"headers\": {\"host\": \"a.example\", \"<NOTICE>\": \"2 HEADERS ARE REDACTED\"}}");
+    let found = exchanges(
+        "{\"method\": \"GET\", \"url\": \"https://a.example/b\", \"headers\": {\"host\": \"a.example\", \"<NOTICE>\": \"2 HEADERS ARE REDACTED\"}}",
+    );
     assert_eq!(found[0].request.extent, Extent::Part);
     assert_eq!(found[0].request.fields.len(), 1);
 }

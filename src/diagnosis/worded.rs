@@ -1,0 +1,58 @@
+//! How the words of a refusal become signs: they choose a family of causes, and the request chooses among them.
+
+use super::elimination::{GatewayTrace, Relation};
+use super::scope::Scope;
+use crate::engine::{Finding, WordSign};
+use crate::evidence::Worded;
+use crate::pack::model::Effect;
+
+/// From this weight on, in hundredths, words alone make a cause likely.
+const CERTAIN: u8 = 90;
+
+/// The most that words with less weight, or with a known answer beside them, add. Below the least of a likely cause.
+const MOST_POSSIBLE: f64 = 0.45;
+
+/// What is taken off for each place down the list of causes.
+const STEP: f64 = 0.05;
+
+/// The least that a cause gets that the words may mean.
+const LEAST: f64 = 0.1;
+
+/// What words add where a known answer has said the same: enough to order the causes that get this answer.
+const TIE: f64 = 0.03;
+
+/// Adds what the words say to the findings of the causes that they may mean.
+pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &GatewayTrace<'_>, scope: &Scope<'_>) {
+    // A known answer that was recognised by the same words has said already what they mean.
+    let is_known = trace.primary().is_some_and(|(_, spans)| spans.iter().any(|s| worded.message.contains(s)));
+    let mut rank = 0;
+    for (place, id) in worded.causes.iter().enumerate() {
+        let Some(finding) = findings.iter_mut().find(|f| f.cause.id == *id) else { continue };
+        let is_here = match trace.relation(finding.cause) {
+            Relation::Open | Relation::Shared | Relation::UnusualStatus => true,
+            // Nothing is known about such a server, so it may check more than its pathway says.
+            Relation::NotOnPathway => trace.is_last_resort(),
+            _ => false,
+        };
+        if !is_here || !scope.holds(&finding.cause.pack) || contradicts(finding) {
+            continue;
+        }
+        let weight = match rank {
+            // The first cause has the full weight, unless the request contradicts the one that the words name first.
+            0 if place == 0 && worded.weight >= CERTAIN && !is_known => f64::from(worded.weight) / 100.0,
+            _ if is_known => TIE / f64::from(rank + 1),
+            _ => (f64::from(worded.weight) / 100.0).min(MOST_POSSIBLE) - STEP * f64::from(rank),
+        };
+        finding.words = Some(WordSign {
+            weight: if is_known { weight } else { weight.max(LEAST) },
+            says: worded.says.clone(),
+            spans: worded.spans.clone(),
+        });
+        rank += 1;
+    }
+}
+
+/// Whether the request shows that it is not this cause.
+fn contradicts(finding: &Finding<'_>) -> bool {
+    finding.holding(|e| e == Effect::Excludes).next().is_some()
+}
