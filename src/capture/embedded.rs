@@ -1,4 +1,4 @@
-//! Finds the commands and JSON documents in a text, wherever they begin. Lines are read around them.
+//! Finds the commands and the documents in JSON and XML in a text, wherever they begin. Lines are read around them.
 
 use std::ops::Range;
 
@@ -7,6 +7,7 @@ use super::forms::{self, Document};
 use super::json::content::Content;
 use super::json::{self, Json};
 use super::lines::clue::{Clue, Placed};
+use super::markup;
 use super::model::Note;
 use crate::text::Text;
 
@@ -19,7 +20,7 @@ pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Pl
     let mut found = Vec::new();
     let mut failures = 0_usize;
     let find_bracket = |from: usize| {
-        value.as_bytes()[from..].iter().position(|b| matches!(b, b'{' | b'[')).map_or(value.len(), |i| from + i)
+        value.as_bytes()[from..].iter().position(|b| matches!(b, b'{' | b'[' | b'<')).map_or(value.len(), |i| from + i)
     };
     let find_command = |from: usize| if reader.reads_commands() { forms::next_command(text, from) } else { None };
     let (mut at, mut bracket_at, mut next_command) = (0, find_bracket(0), find_command(0));
@@ -40,6 +41,17 @@ pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Pl
             continue;
         }
         at = bracket_at;
+        if value[at..].starts_with('<') {
+            if failures < MOST_FAILURES
+                && let Some((range, clue)) = markup(text, at)
+            {
+                at = range.end;
+                found.push(Placed { at: range, clue });
+            } else {
+                at += 1;
+            }
+            continue;
+        }
         if failures < MOST_FAILURES && !is_in_url(value, at) {
             if let Some(parsed) = json::parse(text, at) {
                 notes.extend(parsed.notes);
@@ -55,6 +67,54 @@ pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Pl
         at += 1;
     }
     found
+}
+
+/// The root elements of documents that servers answer with, and what they are.
+const ROOTS: [(&str, Content); 12] = [
+    ("operationoutcome", Content::OperationOutcome),
+    ("envelope", Content::Fault),
+    ("fault", Content::Fault),
+    ("error", Content::ErrorObject),
+    ("errors", Content::ErrorObject),
+    ("errorresponse", Content::ErrorObject),
+    ("problem", Content::ErrorObject),
+    ("html", Content::Other),
+    ("head", Content::Other),
+    ("oautherror", Content::ErrorObject),
+    ("exception", Content::ErrorObject),
+    ("serviceexceptionreport", Content::ErrorObject),
+];
+
+/// The XML document or page that begins with the `<` at this place.
+fn markup(text: &Text, at: usize) -> Option<(Range<usize>, Clue)> {
+    /// How far a document goes.
+    const LONGEST: usize = 60_000;
+    let value = text.as_str();
+    let rest = &value[at..];
+    let head = &rest[..rest.floor_char_boundary(300)];
+    let is_declared = head.starts_with("<?xml") || head.get(..9).is_some_and(|h| h.eq_ignore_ascii_case("<!doctype"));
+    let name = |tag: &str| {
+        let end = tag.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_'))).unwrap_or(tag.len());
+        tag[..end].rsplit(':').next().unwrap_or_default().to_ascii_lowercase()
+    };
+    let root = name(&head[1..]);
+    if !is_declared && !ROOTS.iter().any(|(known, _)| *known == root) {
+        return None;
+    }
+    let end = at + rest.floor_char_boundary(LONGEST);
+    let read = markup::parse(&text.slice(at..end))?;
+    let (_, kind) = *ROOTS.iter().find(|(known, _)| *known == read.root)?;
+    let range = at..at + read.end;
+    let source = text.slice(range.clone());
+    // An envelope may also be what was sent.
+    if kind == Content::Fault && !source.as_str().contains("ault") {
+        return None;
+    }
+    let clue = match kind {
+        Content::Other => Clue::Body { text: source, of_request: false },
+        kind => Clue::Json { json: read.json, text: source, kind },
+    };
+    Some((range, clue))
 }
 
 /// A bracket within a URL (`/{id}`) opens no document.

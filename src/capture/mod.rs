@@ -10,6 +10,7 @@ mod embedded;
 mod forms;
 pub(crate) mod json;
 pub(crate) mod lines;
+pub(crate) mod markup;
 mod mentions;
 pub mod model;
 mod reader;

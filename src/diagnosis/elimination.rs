@@ -25,6 +25,8 @@ pub(super) struct GatewayTrace<'p> {
     pub(super) outcome: Outcome,
     /// Whether the capture leaves out the error message of the response.
     pub(super) words_unseen: bool,
+    /// Whether causes refer to the most specific answer.
+    is_of_causes: bool,
 }
 
 /// How a cause relates to the response that came back.
@@ -46,6 +48,8 @@ pub(super) enum Relation {
     NeverThisStatus,
     /// The checkpoint is not known to answer with this status.
     UnusualStatus,
+    /// The checkpoint has been seen to answer with this status, which belongs to other checks.
+    RareStatus,
     /// The pathway does not have the checkpoint.
     NotOnPathway,
 }
@@ -65,6 +69,9 @@ impl<'p> GatewayTrace<'p> {
                     answers.push((answer, spans));
                 }
             }
+        }
+        if answers.iter().any(|(a, _)| !a.is_fallback) {
+            answers.retain(|(a, _)| !a.is_fallback);
         }
         // The most specific first: an answer that names a fault, then one that several faults get.
         let weight = |a: &Answer| {
@@ -96,9 +103,11 @@ impl<'p> GatewayTrace<'p> {
             Some((a, _)) => a.certainty,
             None => Certainty::Documented,
         };
+        let is_of_causes = answers.first().is_some_and(|(a, _)| weight(a).1 < 2);
         Self {
             pathway,
             answers,
+            is_of_causes,
             known,
             certainty,
             status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
@@ -138,6 +147,22 @@ impl<'p> GatewayTrace<'p> {
         self.known.iter().any(|a| ids.contains(&a.id))
     }
 
+    /// Whether the recognised answer rules out other causes. A documented gateway's answer does, because it comes from
+    /// one checkpoint. Of any other server only an answer to which causes refer does, unless it is vague.
+    fn rules_out(&self) -> bool {
+        self.is_documented() || self.is_of_causes && !self.is_vague()
+    }
+
+    /// Whether the order and the statuses of the checkpoints are known.
+    pub(super) fn is_documented(&self) -> bool {
+        self.pathway.is_none_or(|p| p.is_documented)
+    }
+
+    /// Whether servers give the recognised answer to many faults.
+    pub(super) fn is_vague(&self) -> bool {
+        !self.is_documented() && self.primary().is_some_and(|(answer, _)| answer.is_vague)
+    }
+
     /// The index of the checkpoint that gave the response.
     fn stopped_at(&self) -> Option<usize> {
         let (answer, _) = self.primary()?;
@@ -169,7 +194,7 @@ impl<'p> GatewayTrace<'p> {
         if self.answer_of(&cause.answered_by).is_some() {
             return Relation::Shared;
         }
-        if let Some(stopped) = self.stopped_at() {
+        if let Some(stopped) = self.stopped_at().filter(|_| self.rules_out()) {
             if indices.contains(&stopped) {
                 let has_words = self.knows(&cause.named_by) || self.knows(&cause.answered_by);
                 return if has_words { Relation::OtherMessage } else { Relation::Open };
@@ -183,6 +208,9 @@ impl<'p> GatewayTrace<'p> {
         };
         if indices.iter().any(can_answer) {
             return Relation::Open;
+        }
+        if indices.iter().any(|p| pathway.checkpoints[*p].rare_statuses.contains(&status)) {
+            return Relation::RareStatus;
         }
         if indices.iter().all(|p| pathway.checkpoints[*p].certain) {
             Relation::NeverThisStatus

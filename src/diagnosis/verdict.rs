@@ -7,7 +7,7 @@ use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledO
 use super::render::rendered;
 use super::scope::Scope;
 use crate::engine::{Finding, WordSign};
-use crate::facts::{self, Facts};
+use crate::facts::{self, Fact, Facts};
 use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Refinement, Sign};
 use crate::redact::Redactor;
 use crate::text::Span;
@@ -46,6 +46,9 @@ const UNUSUAL_STATUS_FACTOR: f64 = 0.9;
 /// The highest score with an unusual status. Below [`LIKELY`]: no source shows that checkpoint giving the status.
 const MOST_UNUSUAL_STATUS: f64 = 0.45;
 
+/// Factor for a status that the checkpoint has been seen to give, though it belongs to other checks.
+const RARE_STATUS_FACTOR: f64 = 0.9;
+
 /// How far below [`LIKELY`] a rival of a confirmed cause falls.
 const JUST_BELOW: f64 = 0.01;
 
@@ -77,6 +80,10 @@ pub(super) struct Decided<'p> {
     checkpoint_index: Option<usize>,
     /// Whether the request itself shows the defect.
     shown_by_request: bool,
+    /// Whether a sign about the request makes it at least likely.
+    likely_by_request: bool,
+    /// Whether its only support is that the response names it.
+    only_named: bool,
     /// The sum of its signs, without what the response adds.
     score_without_answer: f64,
     /// Whether its only support is that the response is one of those it gets.
@@ -101,11 +108,27 @@ pub(super) fn all<'p>(
 ) -> Vec<Decided<'p>> {
     let context = DecisionContext { trace, scope, facts, redactor };
     let mut decided: Vec<Decided<'p>> = findings.iter().map(|f| context.decide(f)).collect();
+    if !trace.is_documented() {
+        request_first(&mut decided, trace);
+    }
     explain_away(&mut decided);
     if trace.outcome == Outcome::NoAnswer {
         first_refusal(&mut decided);
     }
     decided
+}
+
+/// An answer names a cause, and is known to be given to other faults, too: one that the request shows comes first.
+fn request_first(decided: &mut [Decided<'_>], trace: &GatewayTrace<'_>) {
+    let is_shared = |d: &Decided<'_>| trace.is_vague() || trace.answer_of(&d.cause.answered_by).is_some();
+    let shows = |d: &Decided<'_>| d.verdict <= Verdict::Likely && !d.only_named && d.likely_by_request && is_shared(d);
+    if !decided.iter().any(shows) {
+        return;
+    }
+    for named in decided.iter_mut().filter(|d| d.only_named && d.verdict <= Verdict::Likely) {
+        named.verdict = Verdict::Possible;
+        named.score = named.score.min(LIKELY - JUST_BELOW);
+    }
 }
 
 /// A confirmed cause is explanation enough: rivals at the same checkpoint are possible at most.
@@ -166,6 +189,8 @@ impl<'p> DecisionContext<'_, 'p> {
             needs: Vec::new(),
             checkpoint_index: self.trace.position(cause),
             shown_by_request: false,
+            likely_by_request: false,
+            only_named: false,
             score_without_answer: 0.0,
             only_shared_answer: false,
             fix: String::new(),
@@ -198,6 +223,9 @@ impl<'p> DecisionContext<'_, 'p> {
             && finding.signs.iter().all(|(sign, truth)| sign.effect == Effect::Excludes || !truth.holds());
         decided.score_without_answer = suggested(finding);
         decided.shown_by_request = finding.holding(|e| e == Effect::Confirms).next().is_some();
+        decided.likely_by_request = is_likely_by_request(finding);
+        decided.only_named =
+            relation == Relation::Named && decided.score_without_answer < LIKELY && !decided.shown_by_request;
         let (verdict, score) = self.weigh(finding, relation);
         decided.verdict = verdict;
         decided.score = score;
@@ -236,12 +264,23 @@ impl<'p> DecisionContext<'_, 'p> {
             }
             // A defect that the request shows is still a defect, whatever this response is about.
             Relation::OtherMessage if confirms => (Verdict::Next, NEXT + tie),
+            // The words of a server that is not documented prove less than what the request shows.
+            Relation::OtherMessage if suggested >= LIKELY && !self.trace.is_documented() => {
+                (Verdict::Possible, LIKELY - JUST_BELOW)
+            }
             Relation::Passed | Relation::OtherMessage => (Verdict::RuledOut, 0.0),
             Relation::NotReached | Relation::NeverThisStatus if confirms || shows => (Verdict::Next, NEXT + tie),
             Relation::NotReached | Relation::NeverThisStatus => (Verdict::RuledOut, 0.0),
             Relation::UnusualStatus if confirms || shows => (Verdict::Next, NEXT + tie),
             // No source shows this status from that checkpoint: possible at most.
             Relation::UnusualStatus => scored((suggested * UNUSUAL_STATUS_FACTOR).min(MOST_UNUSUAL_STATUS)),
+            // The status belongs to other checks, so even a visible defect may not be the reason.
+            Relation::RareStatus if confirms => (Verdict::Likely, MOST_UNCONFIRMED * RARE_STATUS_FACTOR),
+            Relation::RareStatus if suggested > 0.0 => {
+                scored((suggested * RARE_STATUS_FACTOR + tie).min(MOST_UNCONFIRMED))
+            }
+            Relation::RareStatus if shows => (Verdict::Possible, NOT_FATAL + tie),
+            Relation::RareStatus => (Verdict::Silent, 0.0),
             Relation::Open if confirms => (Verdict::Confirmed, SHOWN + tie),
             Relation::Open if suggested > 0.0 => scored((suggested + tie).min(MOST_UNCONFIRMED)),
             Relation::Open if shows && self.trace.outcome == Outcome::NoAnswer => (Verdict::Next, NEXT_NOT_FATAL + tie),
@@ -249,12 +288,18 @@ impl<'p> DecisionContext<'_, 'p> {
             Relation::Open | Relation::NotOnPathway => (Verdict::Silent, 0.0),
         };
         let inferred = cause.certainty == Certainty::Inferred
-            || relation == Relation::Named && self.named_certainty(cause) == Certainty::Inferred;
+            || relation == Relation::Named && self.named_certainty(cause) == Certainty::Inferred
+            // A vague answer is given to unreadable credentials, too: without them it does not prove its cause.
+            || relation == Relation::Named && self.trace.is_vague() && !self.shows_credentials();
         if verdict == Verdict::Confirmed && inferred {
             (Verdict::Likely, score.min(MOST_UNCONFIRMED))
         } else {
             (verdict, score)
         }
+    }
+
+    fn shows_credentials(&self) -> bool {
+        !matches!(self.facts.get("authorization.credentials"), Fact::Unseen)
     }
 
     fn named_certainty(&self, cause: &Cause) -> Certainty {
@@ -378,6 +423,19 @@ impl<'p> DecisionContext<'_, 'p> {
 fn weighed(finding: &Finding<'_>) -> f64 {
     let words = finding.words.as_ref().map_or(0.0, |words| words.weight);
     1.0 - (1.0 - suggested(finding)) * (1.0 - words)
+}
+
+/// Whether a sign about the request makes the cause at least likely.
+fn is_likely_by_request(finding: &Finding<'_>) -> bool {
+    /// The beginnings of the names of facts that only the request decides.
+    const OF_REQUEST: [&str; 4] = ["authorization.", "credentials.", "request.", "token."];
+    let is_of_request = |sign: &Sign| {
+        sign.points_at.as_ref().is_some_and(|fact| OF_REQUEST.iter().any(|group| fact.name.starts_with(group)))
+    };
+    finding.holding(|e| e == Effect::Confirms).next().is_some()
+        || finding
+            .holding(|e| matches!(e, Effect::Suggests(weight) if weight >= LIKELY))
+            .any(|(sign, _)| is_of_request(sign))
 }
 
 /// The combined weight of the suggesting signs that hold.
@@ -515,6 +573,7 @@ mod tests {
             (Relation::NotReached, [RuledOut, Next, RuledOut, RuledOut, Next]),
             (Relation::NeverThisStatus, [RuledOut, Next, RuledOut, RuledOut, Next]),
             (Relation::UnusualStatus, [Silent, Next, Possible, Possible, Next]),
+            (Relation::RareStatus, [Silent, Possible, Possible, Likely, Likely]),
             (Relation::NotOnPathway, [Silent, Silent, Silent, Silent, Silent]),
         ];
         let signs =

@@ -12,6 +12,7 @@ use crate::facts::{Damage, Facts, Family, JwtForm, Observed, PlaceholderKind, Pr
 use crate::pack::model::Vocabulary;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
+use base64::Engine as _;
 
 /// What was sent as credentials.
 #[derive(Clone, Debug)]
@@ -166,7 +167,9 @@ fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentia
     let damage = if parameters || is_sentence(credentials.as_str()) || is_left_out || is_basic(scheme.as_ref()) {
         Vec::new()
     } else {
-        damage(&credentials, scheme.is_none())
+        let mut found = damage(&credentials, scheme.is_none());
+        found.extend(scheme.as_ref().and_then(|scheme| gap(value, scheme, &credentials)));
+        found
     };
     let jwt = (found == Shape::Jwt).then(|| Jwt::of(&core));
     let says_nothing = matches!(found, Shape::Opaque | Shape::ApiKey | Shape::Uuid | Shape::Basic);
@@ -301,15 +304,47 @@ fn damage(credentials: &Text, is_bare: bool) -> Vec<(Damage, Vec<Span>)> {
         add(Damage::TrailingText, value.len() - 1..value.len());
     }
     let bare = inner.trim_end_matches([',', ';']);
-    if bare.starts_with("eyJ")
-        && !bare.contains(char::is_whitespace)
-        && !shape::is_redacted(bare)
-        && bare.matches('.').count() != 2
-        && bare.matches('.').count() != 4
-    {
+    let is_whole = bare.starts_with("eyJ") && !bare.contains(char::is_whitespace) && !shape::is_redacted(bare);
+    let lacks_a_part = is_whole && !matches!(bare.matches('.').count(), 2 | 4);
+    if lacks_a_part || is_whole && is_signature_short(bare) {
         add(Damage::Truncated, 0..value.len());
     }
     found
+}
+
+/// More than one blank between the scheme and the credentials.
+fn gap(value: &Text, scheme: &Text, credentials: &Text) -> Option<(Damage, Vec<Span>)> {
+    let (from, till) = (scheme.len(), value.as_str().len());
+    let rest = &value.as_str()[from..till];
+    let blanks = rest.len() - rest.trim_start().len();
+    let is_next = rest.trim_start().starts_with(credentials.as_str());
+    (blanks > 1 && is_next && rest[..blanks].bytes().all(|b| b == b' '))
+        .then(|| (Damage::Gap, vec![value.span_of(from..from + blanks)]))
+}
+
+/// Whether the signature of a JWT is shorter than its algorithm makes it, or of a length that base64 cannot have.
+fn is_signature_short(token: &str) -> bool {
+    let mut parts = token.split('.');
+    let (Some(header), Some(_), Some(signature), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    if signature.is_empty() {
+        return false;
+    }
+    let header = shape::URL_SAFE.decode(header.trim_end_matches('=')).unwrap_or_default();
+    let header = String::from_utf8_lossy(&header);
+    let algorithm = header.split("\"alg\"").nth(1).and_then(|rest| rest.split('"').nth(1)).unwrap_or_default();
+    // In characters of base64 without padding.
+    let least = match algorithm {
+        "HS256" => 43,
+        "HS384" => 64,
+        "HS512" | "ES256" | "EdDSA" => 86,
+        "ES384" => 128,
+        "ES512" => 176,
+        _ => 0,
+    };
+    signature.len() % 4 == 1 || signature.len() < least
 }
 
 /// Sets the members of a JWT's header. A header that can be decoded is whole: what it lacks is absent.

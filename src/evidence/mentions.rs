@@ -45,10 +45,19 @@ pub(super) fn read(facts: &mut Facts, mentions: &[Mention]) {
     }
 }
 
+/// Whether a response contains this place. A server that names its software, or a page of a proxy, is not what the
+/// poster says.
+fn is_of_response(capture: &Capture, at: Span) -> bool {
+    capture.exchanges.iter().filter_map(|e| e.response.as_ref()).any(|response| {
+        response.fields.iter().any(|field| field.value.span().contains(at))
+            || response.body.text().is_some_and(|body| body.as_str().starts_with('<') && body.span().contains(at))
+    })
+}
+
 /// Sets what the text is about.
 pub(super) fn topics(facts: &mut Facts, capture: &Capture) {
     let mut topics: Vec<ListItem> = Vec::new();
-    for topic in &capture.topics {
+    for topic in capture.topics.iter().filter(|topic| !is_of_response(capture, topic.span)) {
         if !topics.iter().any(|(id, _)| *id == topic.id) {
             topics.push((topic.id.clone().into(), vec![topic.span]));
         }

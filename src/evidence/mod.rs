@@ -18,6 +18,7 @@ pub(crate) mod reading;
 mod refusal;
 mod request;
 mod response;
+mod response_body;
 #[cfg(test)]
 mod tests;
 mod token_request;

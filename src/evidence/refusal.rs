@@ -12,6 +12,8 @@ use crate::text::{Span, Text};
 pub(super) struct Refusal {
     messages: Vec<ListItem>,
     codes: Vec<ListItem>,
+    /// Whether there is a body that was not understood.
+    is_unread: bool,
 }
 
 impl Refusal {
@@ -29,6 +31,21 @@ impl Refusal {
         push(&mut self.messages, plain, text.span());
     }
 
+    /// Records that there is a body whose words could not be read.
+    pub(super) fn leave_unread(&mut self) {
+        self.is_unread = true;
+    }
+
+    /// Whether there are words.
+    pub(super) fn has_message(&self) -> bool {
+        !self.messages.is_empty()
+    }
+
+    /// Whether there are neither words nor codes.
+    pub(super) fn is_empty(&self) -> bool {
+        self.messages.is_empty() && self.codes.is_empty()
+    }
+
     pub(super) fn code(&mut self, text: &Text) {
         push(&mut self.codes, text.as_str().trim().to_owned(), text.span());
     }
@@ -38,7 +55,7 @@ impl Refusal {
         let is_known = match response.body {
             Body::Unseen | Body::ErrorMember { .. } => false,
             Body::Empty(_) => response.extent == Extent::Whole,
-            Body::Text(_) | Body::Form(_) => true,
+            Body::Text(_) | Body::Form(_) => !self.is_unread,
         };
         let fact = |items: Vec<ListItem>| match items.is_empty() {
             false => Observed::list(items),

@@ -1,15 +1,14 @@
 //! What a response shows: status line, fields, body.
 
 use super::challenge;
-use super::refusal::{Refusal, push, status_span};
-use crate::capture::body::document;
+use super::refusal::{Refusal, status_span};
+use super::response_body;
 use crate::capture::json::Json;
-use crate::capture::model::{Body, Extent, Field, Response};
+use crate::capture::model::{Extent, Field, Response};
 use crate::capture::when::Moment;
-use crate::capture::words::is_said_empty;
-use crate::facts::response::{ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
-use crate::facts::{Facts, ListItem, Observed, Presence, ResponseBodyKind};
-use crate::text::{Span, Text};
+use crate::facts::response::{ResponseFacts, ResponseField, StatusFacts};
+use crate::facts::{Facts, Observed, Presence};
+use crate::text::Text;
 
 /// Sets the facts of a response; gives the body where it is JSON. `refused` is the status that the caller states.
 pub(super) fn read(
@@ -18,24 +17,29 @@ pub(super) fn read(
     request_fields: &[Field],
     refused: Option<u16>,
 ) -> Option<Json> {
-    status_line(response, refused).put(facts);
-    let response = response?;
+    let Some(response) = response else {
+        status_line(None, refused, None).put(facts);
+        return None;
+    };
+    let body = response_body::ReadBody::of(&response.body);
+    status_line(Some(response), refused, body.as_ref().and_then(response_body::ReadBody::status)).put(facts);
     fields(facts, response, request_fields);
     let mut refusal = Refusal::default();
     // The challenges first: their words are the gateway's own.
     challenge::read(facts, response, &mut refusal);
-    let (details, json) = body(&response.body, &mut refusal);
-    details.put(facts);
+    response_body::read(&response.body, body.as_ref(), &mut refusal).put(facts);
     refusal.facts(response).put(facts);
-    json
+    body.and_then(response_body::ReadBody::into_json)
 }
 
-fn status_line(response: Option<&Response>, refused: Option<u16>) -> StatusFacts {
+/// The status: of the status line, or as the caller states it, or as the body repeats it.
+fn status_line(response: Option<&Response>, refused: Option<u16>, in_body: Option<(u16, Text)>) -> StatusFacts {
     let shown = response.and_then(|r| r.status);
-    let status = match (shown, refused) {
-        (Some(status), _) => Observed::at(i64::from(status.code), status.span),
-        (None, Some(code)) => Observed::Known(i64::from(code), Vec::new()),
-        (None, None) => Observed::Unseen,
+    let status = match (shown, refused, in_body) {
+        (Some(status), ..) => Observed::at(i64::from(status.code), status.span),
+        (None, Some(code), _) => Observed::Known(i64::from(code), Vec::new()),
+        (None, None, Some((code, text))) => Observed::at(i64::from(code), text.span()),
+        (None, None, None) => Observed::Unseen,
     };
     let reason = response.and_then(|r| r.reason.as_ref());
     StatusFacts {
@@ -88,148 +92,6 @@ fn is_server_id(value: &str) -> bool {
     value.rsplit_once('-').is_some_and(|(uuid, counter)| {
         crate::shape::is_uuid(uuid) && !counter.is_empty() && counter.bytes().all(|b| b.is_ascii_digit())
     })
-}
-
-/// The facts of a body. What a body that is shown does not have is absent.
-fn body(body: &Body, refusal: &mut Refusal) -> (ResponseBodyFacts, Option<Json>) {
-    let empty = |at: Span| ResponseBodyFacts {
-        kind: Observed::at(ResponseBodyKind::Empty, at),
-        ..ResponseBodyFacts::absent(&[at])
-    };
-    let text = match body {
-        Body::Unseen | Body::Form(_) => return (ResponseBodyFacts::unseen(), None),
-        Body::Empty(span) => return (empty(*span), None),
-        Body::ErrorMember { name, value } => return (error_member(name, value, refusal), None),
-        Body::Text(text) if is_said_empty(text.as_str()) => return (empty(text.span()), None),
-        Body::Text(text) => text,
-    };
-    let absent = ResponseBodyFacts::absent(&[text.span()]);
-    let Some(json) = document(text) else {
-        let kind = if text.as_str().trim_start().starts_with('<') {
-            ResponseBodyKind::Html
-        } else {
-            refusal.message(&text.trim());
-            ResponseBodyKind::Text
-        };
-        return (ResponseBodyFacts { kind: Observed::at(kind, text.span()), ..absent }, None);
-    };
-    (json_body(&json, text.span(), absent, refusal), Some(json))
-}
-
-/// The facts of a body of which one member is quoted. Its name says which kind of document it is from; the other members
-/// are not shown.
-fn error_member(name: &str, value: &Text, refusal: &mut Refusal) -> ResponseBodyFacts {
-    let of = |kind| ResponseBodyFacts { kind: Observed::at(kind, value.span()), ..ResponseBodyFacts::unseen() };
-    let text = Observed::text(value);
-    if matches!(name, "error" | "errorcode") {
-        refusal.code(value);
-    }
-    if name != "errorcode" {
-        refusal.message(value);
-    }
-    match name {
-        "diagnostics" => {
-            let mut diagnostics = Vec::new();
-            push(&mut diagnostics, value.as_str().to_owned(), value.span());
-            ResponseBodyFacts { diagnostics: Observed::list(diagnostics), ..of(ResponseBodyKind::OperationOutcome) }
-        }
-        "faultstring" => ResponseBodyFacts { fault_string: text, ..of(ResponseBodyKind::Fault) },
-        "errorcode" => ResponseBodyFacts { fault_code: text, ..of(ResponseBodyKind::Fault) },
-        "error" => ResponseBodyFacts { error: text, ..of(ResponseBodyKind::OauthError) },
-        _ => ResponseBodyFacts { error_description: text, ..of(ResponseBodyKind::OauthError) },
-    }
-}
-
-/// The facts of a JSON body at `at`; `absent` is a body that has none of the members.
-fn json_body(json: &Json, at: Span, absent: ResponseBodyFacts, refusal: &mut Refusal) -> ResponseBodyFacts {
-    let text = |path: &[&str]| json.path(path).and_then(Json::as_text);
-    if text(&["resourceType"]).is_some_and(|t| t.as_str() == "OperationOutcome") || json.get("issue").is_some() {
-        return outcome(json, at, absent, refusal);
-    }
-    if let Some(fault) = json.get("fault") {
-        let message = fault.get("faultstring").and_then(Json::as_text);
-        let code = fault.path(&["detail", "errorcode"]).and_then(Json::as_text);
-        message.into_iter().for_each(|m| refusal.message(m));
-        code.into_iter().for_each(|c| refusal.code(c));
-        return ResponseBodyFacts {
-            kind: Observed::at(ResponseBodyKind::Fault, at),
-            fault_code: code.map_or(absent.fault_code, Observed::text),
-            fault_string: message.map_or(absent.fault_string, Observed::text),
-            ..absent
-        };
-    }
-    if let Some(error) = text(&["error"]) {
-        let description = text(&["error_description"]).or_else(|| text(&["message"]));
-        refusal.code(error);
-        refusal.message(description.unwrap_or(error));
-        return ResponseBodyFacts {
-            kind: Observed::at(ResponseBodyKind::OauthError, at),
-            error: Observed::text(error),
-            error_description: description.map_or(absent.error_description, Observed::text),
-            ..absent
-        };
-    }
-    for name in ["message", "detail", "title", "error_description", "Message"] {
-        if let Some(message) = text(&[name]) {
-            refusal.message(message);
-        }
-    }
-    for error in json.get("errors").map(Json::elements).unwrap_or_default() {
-        for name in ["detail", "title", "message"] {
-            if let Some(message) = error.get(name).and_then(Json::as_text) {
-                refusal.message(message);
-            }
-        }
-        if let Some(code) = error.get("code").and_then(Json::as_text) {
-            refusal.code(code);
-        }
-    }
-    ResponseBodyFacts { kind: Observed::at(ResponseBodyKind::Json, at), ..absent }
-}
-
-fn outcome(json: &Json, at: Span, absent: ResponseBodyFacts, refusal: &mut Refusal) -> ResponseBodyFacts {
-    let (mut issue_codes, mut codes, mut displays, mut systems, mut diagnostics) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let add = |items: &mut Vec<ListItem>, value: Option<&Json>| {
-        if let Some(text) = value.and_then(Json::as_text) {
-            push(items, text.as_str().trim().to_owned(), text.span());
-        }
-    };
-    for issue in json.get("issue").map(Json::elements).unwrap_or_default() {
-        add(&mut issue_codes, issue.get("code"));
-        add(&mut diagnostics, issue.get("diagnostics"));
-        if let Some(text) = issue.get("diagnostics").and_then(Json::as_text) {
-            refusal.message(text);
-        }
-        if let Some(text) = issue.path(&["details", "text"]).and_then(Json::as_text) {
-            refusal.message(text);
-        }
-        for coding in issue.path(&["details", "coding"]).map(Json::elements).unwrap_or_default() {
-            add(&mut codes, coding.get("code"));
-            add(&mut displays, coding.get("display"));
-            add(&mut systems, coding.get("system"));
-            if let Some(code) = coding.get("code").and_then(Json::as_text) {
-                refusal.code(code);
-            }
-            // Some APIs put the gateway's words into `display`.
-            if let Some(display) = coding.get("display").and_then(Json::as_text) {
-                refusal.message(display);
-            }
-        }
-    }
-    let list = |items: Vec<ListItem>| match items.is_empty() {
-        true => Observed::absent(at),
-        false => Observed::list(items),
-    };
-    ResponseBodyFacts {
-        kind: Observed::at(ResponseBodyKind::OperationOutcome, at),
-        issue_code: list(issue_codes),
-        detail_code: list(codes),
-        detail_display: list(displays),
-        detail_system: list(systems),
-        diagnostics: list(diagnostics),
-        ..absent
-    }
 }
 
 #[cfg(test)]

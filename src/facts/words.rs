@@ -49,6 +49,7 @@ words! {
         TrailingText = "trailing-text",
         PercentEncoded = "percent-encoded",
         Truncated = "truncated",
+        Gap = "gap",
         Control = "control",
     }
 
@@ -98,6 +99,7 @@ words! {
         OauthError = "oauth-error",
         Json = "json",
         Html = "html",
+        Xml = "xml",
         Text = "text",
     }
 }

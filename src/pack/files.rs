@@ -259,11 +259,25 @@ fn read_answer<'s>(
     let says = template(file, says);
     let certainty = table.text(file, "certainty");
     let certainty = word(file, certainty, &CERTAINTY, Certainty::Documented);
+    let is_vague = table.flag(file, "vague").unwrap_or(false);
+    let is_fallback = table.flag(file, "fallback").unwrap_or(false);
     let references = plain(table.texts(file, "references"));
     let when = when(file, &mut table);
     table.finish(file);
-    let (like, pathways) = (plain(like), plain(pathways));
-    Answer { id: id.0, like, pathways, checkpoint, says, certainty, references, when, place, examples: Vec::new() }
+    Answer {
+        id: id.0,
+        like: plain(like),
+        pathways: plain(pathways),
+        checkpoint,
+        says,
+        certainty,
+        is_vague,
+        is_fallback,
+        references,
+        when,
+        place,
+        examples: Vec::new(),
+    }
 }
 
 /// `_answers.toml`.
@@ -308,9 +322,10 @@ pub(super) fn pathways(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         link(file, loaded, Link::PATHWAY, like.as_slice());
         let like = like.map(|t| t.0);
         let when = pathway.table(file, "when").map(|t| condition(file, t));
+        let is_documented = pathway.flag(file, "documented").unwrap_or(true);
         let checkpoints = pathway.tables(file, "checkpoint").into_iter().map(|t| checkpoint(file, t)).collect();
         pathway.finish(file);
-        loaded.pack.pathways.push(Pathway { id, pack: pack.to_owned(), title, like, when, checkpoints });
+        loaded.pack.pathways.push(Pathway { id, pack: pack.to_owned(), title, like, when, is_documented, checkpoints });
     }
     table.finish(file);
 }
@@ -319,16 +334,22 @@ fn checkpoint<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Checkpoint {
     let id = table.required(file, "id").0;
     let title = table.required(file, "title").0;
     let checks = table.text(file, "checks").map(|t| t.0).unwrap_or_default();
+    let statuses = statuses(file, &mut table, "statuses");
+    let rare_statuses = self::statuses(file, &mut table, "rare-statuses");
+    let certain = table.flag(file, "certain").unwrap_or(false);
+    table.finish(file);
+    Checkpoint { id, title, checks, statuses, rare_statuses, certain }
+}
+
+fn statuses<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<u16> {
     let mut statuses = Vec::new();
-    for (number, span) in table.numbers(file, "statuses") {
+    for (number, span) in table.numbers(file, key) {
         match u16::try_from(number) {
             Ok(status @ 100..=599) => statuses.push(status),
             _ => file.mistake(span, format!("{number} is not a status code"), "It lies between 100 and 599."),
         }
     }
-    let certain = table.flag(file, "certain").unwrap_or(false);
-    table.finish(file);
-    Checkpoint { id, title, checks, statuses, certain }
+    statuses
 }
 
 /// `_catalogue.toml`.

@@ -488,6 +488,11 @@ pub struct Answer {
     pub says: Template,
     /// How sure that meaning is.
     pub certainty: Certainty,
+    /// Whether servers also give it to other faults than those that refer to it. A vague answer rules out nothing, and
+    /// a defect that the request shows comes before the cause that it names.
+    pub is_vague: bool,
+    /// Whether it counts only where no other answer of its pathway is recognised.
+    pub is_fallback: bool,
     /// Sources of the knowledge.
     pub references: Vec<String>,
     /// The condition by which it is recognised.
@@ -524,6 +529,9 @@ pub struct Pathway {
     pub like: Option<String>,
     /// The exchanges that take it; `None` for the last resort.
     pub when: Option<Condition>,
+    /// Whether the order and the statuses of its checkpoints are known. If not, a status is only a hint, and an answer
+    /// rules out other causes only if it names one.
+    pub is_documented: bool,
     /// Its checkpoints, in the order in which the gateway checks.
     pub checkpoints: Vec<Checkpoint>,
 }
@@ -547,6 +555,8 @@ pub struct Checkpoint {
     pub checks: String,
     /// The statuses that it can answer with; empty: unknown.
     pub statuses: Vec<u16>,
+    /// Statuses that it has been seen to answer with, though they belong to other checks.
+    pub rare_statuses: Vec<u16>,
     /// Whether it is known to answer with no other status.
     pub certain: bool,
 }

@@ -191,6 +191,12 @@ fn answer(required: &[&str]) -> Value {
             ("checkpoint", text(), "The checkpoint that gives it."),
             ("says", reference("sentence"), "What it means."),
             ("certainty", reference("certainty"), "How sure that is. Default: documented."),
+            (
+                "vague",
+                flag(),
+                "Whether other faults get it too: then it rules out nothing, and a defect that the request shows comes first. Default: false.",
+            ),
+            ("fallback", flag(), "Whether it counts only where no other answer is recognised. Default: false."),
             ("references", texts(), "Where the knowledge comes from."),
             ("when", reference("condition"), "By what it is recognised."),
         ],
@@ -480,7 +486,12 @@ fn pack_files() -> Map<String, Value> {
             ("id", text(), "Its id."),
             ("title", text(), "Its title."),
             ("checks", text(), "What it checks, as a question."),
-            ("statuses", statuses, "The statuses that it can answer with; none: unknown."),
+            ("statuses", statuses.clone(), "The statuses that it can answer with; none: unknown."),
+            (
+                "rare-statuses",
+                statuses,
+                "Statuses that it has been seen to answer with, though they belong to other checks.",
+            ),
             ("certain", flag(), "Whether it is known to answer with nothing else."),
         ],
     );
@@ -491,6 +502,11 @@ fn pack_files() -> Map<String, Value> {
             ("title", text(), "Its title, with its article."),
             ("like", text(), "The pathway whose answers are given here, too."),
             ("when", reference("condition"), "Which exchanges take it; without it, it is the last resort."),
+            (
+                "documented",
+                flag(),
+                "Whether the order and the statuses of its checkpoints are known. If not, a status is only a hint. Default: true.",
+            ),
             ("checkpoint", list_of(checkpoint), "Its checkpoints in order."),
         ],
     );

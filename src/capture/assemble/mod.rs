@@ -400,7 +400,12 @@ impl Assembler<'_> {
                 part.get_or_insert(text);
                 self.current.cover(at);
             }
-            Content::OperationOutcome | Content::Fault | Content::OAuthError | Content::TokenAnswer => {
+            Content::ErrorObject if self.is_wire_body() && !self.current.has_answer() => self.body(at, text, true),
+            Content::OperationOutcome
+            | Content::Fault
+            | Content::OAuthError
+            | Content::ErrorObject
+            | Content::TokenAnswer => {
                 if matches!(
                     self.current.exchange.response.as_ref().map(|r| &r.body),
                     Some(Body::Text(_) | Body::ErrorMember { .. })

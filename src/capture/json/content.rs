@@ -11,6 +11,8 @@ pub(crate) enum Content {
     Fault,
     /// The error of a token endpoint (`error`, `error_description`), or of a JSON:API (`errors`).
     OAuthError,
+    /// An error in a form of its own: problem+json, GraphQL, a cloud's error object.
+    ErrorObject,
     /// The response of a token endpoint: RFC 6749, section 5.1.
     TokenAnswer,
     /// The header of a JWT.
@@ -57,5 +59,86 @@ pub(crate) fn of(json: &Json) -> Option<Content> {
         return Some(Content::JwtHeader);
     }
     let claims = ["iss", "sub", "aud", "exp", "iat", "jti", "nbf"].iter().filter(|c| has(c)).count();
-    (claims >= 2).then_some(Content::JwtPayload)
+    if claims >= 2 {
+        return Some(Content::JwtPayload);
+    }
+    is_error_object(json).then_some(Content::ErrorObject)
+}
+
+/// Whether an object tells of a refusal in words.
+fn is_error_object(json: &Json) -> bool {
+    const WORDS: [&str; 12] = [
+        "message",
+        "msg",
+        "detail",
+        "title",
+        "error",
+        "error_description",
+        "errorMessage",
+        "errorDescription",
+        "description",
+        "reason",
+        "faultstring",
+        "diagnostics",
+    ];
+    /// In short objects words like these speak of credentials.
+    const OF_CREDENTIALS: [&str; 12] = [
+        "token",
+        "auth",
+        "credential",
+        "jwt",
+        "signature",
+        "expired",
+        "permission",
+        "forbidden",
+        "denied",
+        "api key",
+        "apikey",
+        "password",
+    ];
+    const MOST_MEMBERS: usize = 16;
+    /// A record of an exchange, or the error of a client that holds one.
+    const OF_RECORDS: [&str; 11] =
+        ["config", "request", "response", "headers", "url", "method", "options", "stack", "body", "req", "res"];
+    let members = json.members();
+    let is_record = |object: &Json| OF_RECORDS.iter().any(|name| object.get(name).is_some_and(|v| !v.is_null()));
+    if members.is_empty() || members.len() > MOST_MEMBERS || is_record(json) {
+        return false;
+    }
+    // The object itself and those in it: `{"meta": {"code": 401}, "error": {"message": …}}`.
+    let inner = || {
+        members
+            .iter()
+            .map(|(_, value)| value)
+            .filter(|value| value.members().len() <= MOST_MEMBERS && !is_record(value))
+    };
+    let is_sentence = |object: &Json| {
+        WORDS.iter().any(|name| matches!(object.get(name), Some(Json::String(text)) if text.as_str().len() > 2))
+    };
+    let has_status = |object: &Json| {
+        ["status", "statusCode", "status_code", "code", "httpStatus"].iter().any(|name| {
+            let code = object.get(name).and_then(Json::as_text).map_or("", |text| text.as_str().trim());
+            code.len() == 3 && code.starts_with(['4', '5']) && code.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    let errors = json.get("errors").map(Json::elements).unwrap_or_default();
+    let has_words = is_sentence(json)
+        || inner().any(is_sentence)
+        || errors.first().is_some_and(|error| is_sentence(error) || matches!(error, Json::String(_)));
+    if !has_words {
+        return false;
+    }
+    let says_error = |name: &str| json.get(name).is_some_and(|error| error.is_object() && is_sentence(error));
+    let mentions_credentials = || {
+        let texts = WORDS.iter().filter_map(|name| json.get(name)?.as_text());
+        members.len() <= 6
+            && texts
+                .map(|text| text.as_str().to_ascii_lowercase())
+                .any(|text| text.len() < 300 && OF_CREDENTIALS.iter().any(|word| text.contains(word)))
+    };
+    has_status(json)
+        || inner().any(has_status)
+        || says_error("error")
+        || errors.first().is_some_and(is_sentence)
+        || mentions_credentials()
 }

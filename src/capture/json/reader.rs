@@ -70,6 +70,10 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    fn foreign(span: Span) -> Self {
+        Self { document: Rc::new(OnceCell::new()), range: 0..0, span, whole: false }
+    }
+
     /// Whether all of it is there: it was closed, and nothing in it was left out.
     pub(crate) fn is_whole(&self) -> bool {
         self.whole
@@ -135,6 +139,16 @@ impl Json {
             Self::String(text) | Self::Number(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// An object that was not written as JSON.
+    pub(crate) fn object(members: Vec<(Text, Self)>, span: Span) -> Self {
+        Self::Object(members, Source::foreign(span))
+    }
+
+    /// An array that was not written as JSON.
+    pub(crate) fn array(elements: Vec<Self>, span: Span) -> Self {
+        Self::Array(elements, Source::foreign(span))
     }
 
     /// Its place in the paste.

@@ -86,7 +86,11 @@ fn html(lines: Vec<ViewLine>) -> Vec<ViewLine> {
             let tag = rest[..len].to_ascii_lowercase();
             let closes = tag.starts_with('/');
             let name = tag.trim_start_matches('/').split([' ', '\t']).next().unwrap_or_default().to_owned();
-            if !TAGS.contains(&name.as_str()) {
+            // HTML is written in one case; `<Code>` is an element of XML.
+            let written = rest.trim_start_matches('/').get(..name.len()).unwrap_or_default();
+            let is_mixed = written.contains(|c: char| c.is_ascii_uppercase())
+                && written.contains(|c: char| c.is_ascii_lowercase());
+            if !TAGS.contains(&name.as_str()) || is_mixed {
                 continue;
             }
             builder.copy(&line.text, at..open);
