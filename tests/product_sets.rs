@@ -46,6 +46,10 @@ X-Request-ID: 1c0e6f0a-2222-4333-8444-555566667777-1
 {\"resourceType\":\"OperationOutcome\",\"issue\":[{\"code\":\"forbidden\",\"diagnostics\":\"ASID is missing the required interaction\"}]}
 ";
 
+thread_local! {
+    static PACK: Pack = pack();
+}
+
 fn pack() -> Pack {
     pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -55,7 +59,7 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 fn diagnosed(ticket: &str, set: Option<&[u8]>, change: impl FnOnce(Options) -> Options) -> Diagnosis {
-    let options = set.map_or_else(Options::default, |set| Options::default().product_set(read(set)));
+    let options = set.map_or_else(Options::default, |set| Options::default().product_set(read(set, &pack())));
     diagnose(ticket.as_bytes(), &pack(), &change(options))
 }
 
@@ -162,9 +166,11 @@ fn a_mail_that_cannot_be_drafted_is_missed() {
 
 #[test]
 fn a_map_decides() {
-    let map =
-        InteractionMap::read(b"endpoint_id,interaction_id\nA042,urn:nhs:names:services:ers:READ_BINARY_R4_V001\n")
-            .expect("a map");
+    let map = InteractionMap::read(
+        b"endpoint_id,interaction_id\nA042,urn:nhs:names:services:ers:READ_BINARY_R4_V001\n",
+        &pack(),
+    )
+    .expect("a map");
     let text = section(FORBIDDEN, Some(&sample("sds-as.missing-a042.ldif")), |o| o.interaction_map(map));
     assert!(text.contains("Missing: A042"), "{text}");
 }
@@ -185,7 +191,7 @@ fn a_credential_in_the_file_is_not_shown() {
     let diagnosis = diagnosed(BARE_TOKEN, Some(set.as_bytes()), |o| o.draft(true));
     assert!(!format!("{diagnosis:?}").contains("9Qb2Lr7X"));
     assert!(!report(BARE_TOKEN, Some(set.as_bytes()), |o| o.draft(true)).contains("9Qb2Lr7X"));
-    let options = Options::default().product_set(read(set.as_bytes()));
+    let options = Options::default().product_set(read(set.as_bytes(), &pack()));
     assert!(!format!("{options:?}").contains("9Qb2Lr7X"));
 }
 
@@ -194,7 +200,7 @@ proptest! {
 
     #[test]
     fn reading_never_panics(text in "(ASID:? ?|A0?42|urn:nhs:names:services:ers:|dn: |nhsAsSvcIA:: |\\{\"|\\}|\\[|\\]|,|;|\n|\r| |\"|é|[0-9]{1,12}|endpoint_id|interaction_id|_V001|-){0,60}") {
-        let file = read(text.as_bytes());
+        let file = PACK.with(|pack| read(text.as_bytes(), pack));
         let shown = format!("{file:?}");
         prop_assert!(!shown.contains("urn:"));
     }

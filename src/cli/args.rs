@@ -71,7 +71,7 @@ pub(super) struct Diagnose {
     #[arg(long, value_name = "FILE")]
     pub(super) jwks: Option<PathBuf>,
 
-    /// The product set of the ASID: a list of endpoint or interaction ids, SDS FHIR JSON, or LDIF
+    /// The product set of the ASID: a list or table of endpoint or interaction ids, a spreadsheet, SDS FHIR, LDIF, or what a program printed of it
     #[arg(long, value_name = "FILE")]
     pub(super) product_set: Option<PathBuf>,
 
@@ -144,6 +144,21 @@ pub(super) enum Command {
         #[arg(value_name = "MESSAGE")]
         message: String,
         /// The form of the answer
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+    },
+    /// Show what a file with a product set says: its ASIDs, their endpoints and interactions, and what was not understood
+    ProductSet {
+        /// A file with a product set
+        #[arg(value_name = "FILE", required_unless_present = "diff")]
+        file: Option<PathBuf>,
+        /// Only this ASID
+        #[arg(long, value_parser = asid)]
+        asid: Option<String>,
+        /// Show what one of two files has and the other lacks
+        #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"], conflicts_with = "file")]
+        diff: Vec<PathBuf>,
+        /// The format of the report
         #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
         format: ReportFormat,
     },

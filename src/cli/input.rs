@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::problem::{Problem, echoed};
 use crate::keys::PublicKeys;
+use crate::pack::model::Pack;
 use crate::product_set::{InteractionMap, MapError};
 use crate::report::style::{STDIN, file_name};
 
@@ -27,6 +28,19 @@ pub(super) struct Wanted {
     send: &'static str,
     /// Whether the name of a command may have been given by mistake.
     is_argument: bool,
+    /// Whether a spreadsheet will do.
+    may_be_sheet: bool,
+}
+
+impl Wanted {
+    /// What to do about a file that is not text.
+    const fn instead_of_binary(&self) -> &'static str {
+        if self.may_be_sheet {
+            "copy the table or the list out of it into a text file, or save it as xlsx, ods or CSV"
+        } else {
+            "copy the text out of it; if it is a screenshot, type out the text"
+        }
+    }
 }
 
 /// The captured request.
@@ -35,6 +49,7 @@ pub(super) const PASTE: Wanted = Wanted {
     file: "file with a captured request",
     send: "paste the request with all its header fields, and its response",
     is_argument: true,
+    may_be_sheet: false,
 };
 
 /// The words of a refusal.
@@ -43,14 +58,16 @@ pub(super) const MESSAGE: Wanted = Wanted {
     file: "file with a message",
     send: "give the message in quotation marks: why401 words 'the token has expired'",
     is_argument: false,
+    may_be_sheet: false,
 };
 
 /// The product set.
 pub(super) const PRODUCT_SET: Wanted = Wanted {
-    text: "a product set (a list or CSV of endpoint or interaction ids, SDS FHIR JSON, LDIF)",
+    text: "a product set (a list or table of endpoint or interaction ids, SDS FHIR JSON, LDIF)",
     file: "file with a product set",
     send: "run without --product-set to see how to get one",
     is_argument: false,
+    may_be_sheet: true,
 };
 
 /// The user's table of interactions.
@@ -59,6 +76,7 @@ pub(super) const INTERACTION_MAP: Wanted = Wanted {
     file: "CSV file",
     send: "fill in a row for each endpoint whose interaction id you know: A042,urn:nhs:names:services:ers:…",
     is_argument: false,
+    may_be_sheet: false,
 };
 
 /// Reads a file, or the standard input for `-`.
@@ -78,6 +96,7 @@ const KEYS: Wanted = Wanted {
     file: "file with public keys",
     send: "export the public key (never the private one), or save the registered JWKS",
     is_argument: false,
+    may_be_sheet: false,
 };
 
 /// Reads a file with public keys.
@@ -89,10 +108,10 @@ pub(super) fn keys(path: &Path, stdin: &mut dyn Read) -> Result<PublicKeys, Prob
 }
 
 /// Reads the user's table of interactions.
-pub(super) fn interaction_map(path: &Path, stdin: &mut dyn Read) -> Result<InteractionMap, Problem> {
+pub(super) fn interaction_map(path: &Path, stdin: &mut dyn Read, pack: &Pack) -> Result<InteractionMap, Problem> {
     let input = read(path, stdin, &INTERACTION_MAP)?;
     let name = echoed(&input.name);
-    InteractionMap::read(&input.bytes).map_err(|error| {
+    InteractionMap::read(&input.bytes, pack).map_err(|error| {
         let found = match error {
             MapError::NoColumns => "the first line does not name the columns",
             MapError::NoRows => "no row has both an endpoint and an interaction id",
@@ -141,7 +160,7 @@ fn is_paste(name: &str) -> bool {
 }
 
 /// The names of the commands, to recognise a mistyped command that was read as a file name.
-const COMMANDS: [&str; 4] = ["compare", "explain", "facts", "rules"];
+const COMMANDS: [&str; 6] = ["compare", "explain", "facts", "product-set", "rules", "words"];
 
 fn not_found(name: String, wanted: &Wanted) -> Problem {
     if !wanted.is_argument {
@@ -160,10 +179,11 @@ fn check(name: &str, bytes: &[u8], wanted: &Wanted) -> Result<(), Problem> {
     if bytes.is_empty() {
         return Err(Problem::new(name, "empty").expected(wanted.text).todo(wanted.send));
     }
+    if wanted.may_be_sheet && crate::product_set::is_spreadsheet(bytes) {
+        return Ok(());
+    }
     if let Some(kind) = binary(bytes) {
-        return Err(Problem::new(name, kind)
-            .expected(wanted.text)
-            .todo("copy the text out of it; if it is a screenshot, type out the text"));
+        return Err(Problem::new(name, kind).expected(wanted.text).todo(wanted.instead_of_binary()));
     }
     if crate::text::decode(&bytes[..bytes.len().min(BLANK)]).text.trim().is_empty() && bytes.len() <= BLANK {
         return Err(Problem::new(name, "only white space").expected(wanted.text).todo(wanted.send));

@@ -26,6 +26,7 @@ use crate::facts::{FACTS, Type};
 use crate::nearest::nearest;
 use crate::options::Options;
 use crate::pack::model::Pack;
+use crate::report::set_file::{self, NamedSet};
 use crate::report::style::{PageWriter, STDIN, TextStyle, columns};
 use crate::report::{explain, json, text};
 
@@ -185,6 +186,10 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             show_facts(file, &options, *format, general, &style, streams)
         }
         Some(Command::Words { message, format }) => words(message, *format, general, &style, streams),
+        Some(Command::ProductSet { file, asid, diff, format }) => {
+            let files: Vec<&Path> = file.iter().chain(diff).map(PathBuf::as_path).collect();
+            product_set(&files, asid.as_deref(), *format, general, &style, streams)
+        }
         Some(Command::Rules { command: Rules::List }) => list(general, &style, streams),
         Some(Command::Rules { command: Rules::Test { what } }) => test(what, general, streams),
         Some(Command::Rules { command: Rules::New { id } }) => {
@@ -238,7 +243,7 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
     let pack = load(&general.rules, false)?;
     let stdin = [PathBuf::from("-")];
     let files = if args.files.is_empty() { &stdin[..] } else { &args.files[..] };
-    let options = options(args, files, streams)?;
+    let options = options(args, files, pack, streams)?;
     let one = |path: &Path, streams: &mut Streams<'_>| -> Result<(String, Diagnosis), Problem> {
         let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
         Ok((name, crate::diagnosis::diagnose(&bytes, pack, &options)))
@@ -295,9 +300,39 @@ fn compare(
     Ok(if comparison.differences.is_empty() { Exit::Nothing } else { Exit::Found })
 }
 
+/// Shows what a file with a product set says, or how two of them differ.
+fn product_set(
+    files: &[&Path],
+    asid: Option<&str>,
+    format: ReportFormat,
+    general: &General,
+    style: &TextStyle,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, false)?;
+    let mut read = Vec::new();
+    for path in files {
+        let Input { name, bytes } = input::read(path, streams.stdin, &input::PRODUCT_SET)?;
+        read.push((name, crate::product_set::read(&bytes, pack)));
+    }
+    let sets: Vec<NamedSet<'_>> = read.iter().map(|(name, file)| NamedSet { name, file, asid }).collect();
+    let out = &mut streams.stdout;
+    match (sets.as_slice(), format) {
+        ([only], ReportFormat::Text) => set_file::write(out, *only, style)?,
+        ([only], ReportFormat::Json) => set_file::write_json(out, *only)?,
+        ([a, b], ReportFormat::Text) => set_file::write_difference(out, (*a, *b), style)?,
+        ([a, b], ReportFormat::Json) => set_file::write_difference_json(out, (*a, *b))?,
+        _ => {}
+    }
+    Ok(match sets.as_slice() {
+        [a, b] if set_file::differ(*a, *b) => Exit::Found,
+        _ => Exit::Nothing,
+    })
+}
+
 /// The options of a diagnosis. A product set that cannot decide is a matter for the report; one that cannot be read is
 /// an error.
-fn options(args: &Diagnose, files: &[PathBuf], streams: &mut Streams<'_>) -> Result<Options, Stop> {
+fn options(args: &Diagnose, files: &[PathBuf], pack: &Pack, streams: &mut Streams<'_>) -> Result<Options, Stop> {
     let given = || args.product_set.iter().chain(&args.interaction_map).chain(&args.jwks);
     if given().chain(files).filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Problem::new("arguments", "standard input is requested twice")
@@ -310,7 +345,7 @@ fn options(args: &Diagnose, files: &[PathBuf], streams: &mut Streams<'_>) -> Res
         None => None,
     };
     let interaction_map = match &args.interaction_map {
-        Some(path) => Some(input::interaction_map(path, streams.stdin)?),
+        Some(path) => Some(input::interaction_map(path, streams.stdin, pack)?),
         None => None,
     };
     let keys = match &args.jwks {
@@ -324,7 +359,7 @@ fn options(args: &Diagnose, files: &[PathBuf], streams: &mut Streams<'_>) -> Res
         status: args.status,
         keys,
         clock: Some(jiff::Timestamp::now()),
-        product_set: product_set.map(|input| crate::product_set::read(&input.bytes)),
+        product_set: product_set.map(|input| crate::product_set::read(&input.bytes, pack)),
         interaction_map,
         draft: args.draft,
     })

@@ -8,8 +8,9 @@ use crate::evidence::product_set::{Judged, is_relevant, judge, says, word};
 use crate::facts::SetVerdict;
 use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
-use crate::product_set::model::{ListingVerdict, Record};
-use crate::product_set::{InteractionMap, check};
+use crate::product_set::model::{Kind, ListingVerdict, Reason, Record, SetGap};
+use crate::product_set::ticket::{self, Statement};
+use crate::product_set::{Asked, InteractionMap, check};
 use crate::redact::Redactor;
 
 /// The view of an exchange's product set; without a file only where the product set is in question.
@@ -52,6 +53,9 @@ pub(super) fn view(
         cautions: part(SayPart::Caution),
     };
     let Some(judged) = judge(evidence, pack, options) else {
+        if let (Some(operation), Some(stated)) = (evidence.place.operation, stated(evidence, pack, redactor)) {
+            return Some(of_statement(view, stated, &operation.id, pack, &clean));
+        }
         let rules = &pack.product_set;
         let asked = facts.list("mention.topics").contains(&rules.topic.as_str());
         let named = diagnosis.causes.iter().chain(&diagnosis.next).any(|c| c.id == rules.cause);
@@ -74,6 +78,47 @@ pub(super) fn view(
     }
     view.notes = notes(&judged, evidence, pack, map).iter().map(|n| clean(n)).collect();
     Some(view)
+}
+
+/// What the text itself says about the product set, if it is about the system and the environment that called.
+fn stated(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Option<Statement> {
+    let stated = ticket::statement(redactor.raw(), pack)?;
+    let called = evidence.place.environment.map(|e| e.name.as_str());
+    let is_other = stated.record.environment.as_deref().is_some_and(|e| called.is_some_and(|c| c != e));
+    let asid = evidence.mentions.iter().find(|m| m.kind == "asid").map(|m| m.value.as_str());
+    let is_of_other = stated.record.asid.as_deref().is_some_and(|a| asid.is_some_and(|b| a != b));
+    (!is_other && !is_of_other).then_some(stated)
+}
+
+/// The view of what the text says: the writer's word, so never more than likely.
+fn of_statement(
+    mut view: ProductSetView,
+    stated: Statement,
+    endpoint: &str,
+    pack: &Pack,
+    clean: &impl Fn(&str) -> String,
+) -> ProductSetView {
+    let record = stated.record;
+    let has = |ids: &[String]| ids.iter().any(|id| id == endpoint);
+    let is_denied = record.denied.iter().any(|m| m.id == endpoint);
+    view.form = Some(Kind::Ticket.name());
+    view.form_words = Some(Kind::Ticket.words());
+    let (verdict, what) = if has(&record.endpoints) && !is_denied {
+        (SetVerdict::LikelyListed, "is among the endpoints that the text says are registered")
+    } else if !is_denied && (record.partial || has(&record.doubtful) || has(&record.implied)) {
+        (SetVerdict::CannotTell, "may be among the endpoints that the text says are registered")
+    } else {
+        (SetVerdict::LikelyNotListed, "is not among the endpoints that the text says are registered")
+    };
+    view.verdict = verdict;
+    view.reason = (verdict == SetVerdict::CannotTell).then(|| Reason::Partial.name());
+    view.says = clean(&format!(
+        "{endpoint} {what} (line {}: \"{}\"). That is the writer's word: a product set given with --product-set overrules it",
+        stated.line, stated.quote
+    ));
+    view.listed = record.endpoints.iter().map(|e| clean(&titled(e, pack))).collect();
+    view.of = of(&record, clean);
+    view
 }
 
 fn of(record: &Record, clean: &impl Fn(&str) -> String) -> SetOf {
@@ -118,7 +163,7 @@ fn endpoints(
     let verdict = |id: &str| match &judged.verdict {
         // A file that cannot decide at all cannot decide for any endpoint.
         ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet => SetVerdict::CannotTell,
-        _ => word(&check(judged.file, map, pack, id, record.asid.as_deref())),
+        _ => word(&check(judged.file, map, pack, &asked(judged, record.asid.as_deref(), id))),
     };
     ids.into_iter()
         .map(|id| EndpointListing { name: operation(&id, pack).map(|o| o.name.clone()), verdict: verdict(&id), id })
@@ -130,7 +175,20 @@ fn others(judged: &Judged<'_>, pack: &Pack, map: &InteractionMap) -> Vec<(String
     const MOST: usize = 20;
     let Some(endpoint) = &judged.endpoint else { return Vec::new() };
     let asids = judged.file.records.iter().filter_map(|r| r.asid.as_deref());
-    asids.take(MOST).map(|a| (a.to_owned(), word(&check(judged.file, map, pack, endpoint, Some(a))))).collect()
+    asids
+        .take(MOST)
+        .map(|a| (a.to_owned(), word(&check(judged.file, map, pack, &asked(judged, Some(a), endpoint)))))
+        .collect()
+}
+
+/// The same question as before, about another ASID or endpoint.
+fn asked<'a>(judged: &'a Judged<'_>, asid: Option<&'a str>, endpoint: &'a str) -> Asked<'a> {
+    Asked {
+        endpoint,
+        asid: asid.or(judged.asid.as_deref()),
+        is_vouched: true,
+        environment: judged.environment.as_deref(),
+    }
 }
 
 fn notes(judged: &Judged<'_>, evidence: &ExchangeFacts<'_>, pack: &Pack, map: &InteractionMap) -> Vec<String> {
@@ -142,19 +200,31 @@ fn notes(judged: &Judged<'_>, evidence: &ExchangeFacts<'_>, pack: &Pack, map: &I
             judged.asids
         ));
     }
+    notes.extend(gaps(judged));
     let (Some(record), Some(endpoint)) = (judged.record, judged.endpoint.as_deref()) else { return notes };
+    if judged.asid.is_none()
+        && let Some(asid) = &record.asid
+    {
+        notes.push(format!("the text names no ASID: {asid}, the only one in the file, was taken"));
+    }
     if record.asid.is_none() {
         notes.push("the file does not name its ASID: it was assumed to be that of the calling system".to_owned());
     }
     if record.asid.as_ref().is_some_and(|a| a.len() != 12) {
         notes.push("an ASID has 12 digits: the one in the file looks like a placeholder, or is cut short".to_owned());
     }
+    if judged.file.taken_as_whole
+        && matches!(judged.verdict, ListingVerdict::NotListed | ListingVerdict::LikelyNotListed)
+        && !record.denied.iter().any(|m| m.id == endpoint)
+    {
+        notes.push("a file of this form has no end mark: it was taken as whole".to_owned());
+    }
     let missing = |v: &ListingVerdict| matches!(v, ListingVerdict::NotListed | ListingVerdict::LikelyNotListed);
     let there = |v: &ListingVerdict| matches!(v, ListingVerdict::Listed | ListingVerdict::LikelyListed);
     if !missing(&judged.verdict) {
         return notes;
     }
-    let of = |id: &str| check(judged.file, map, pack, id, record.asid.as_deref());
+    let of = |id: &str| check(judged.file, map, pack, &asked(judged, record.asid.as_deref(), id));
     let likely = |v: &ListingVerdict| {
         if matches!(v, ListingVerdict::LikelyListed | ListingVerdict::LikelyNotListed) { "likely " } else { "" }
     };
@@ -184,6 +254,17 @@ fn notes(judged: &Judged<'_>, evidence: &ExchangeFacts<'_>, pack: &Pack, map: &I
         notes.push(format!("{endpoint} has existed since {date}: an older product set does not have it"));
     }
     notes
+}
+
+/// Signs that the file is not whole, and values that were not understood.
+fn gaps(judged: &Judged<'_>) -> Vec<String> {
+    const MOST: usize = 5;
+    let all: Vec<&SetGap> = judged.record.iter().flat_map(|r| &r.gaps).chain(&judged.file.gaps).collect();
+    let mut says: Vec<String> = all.iter().take(MOST).map(|g| g.placed()).collect();
+    if all.len() > MOST {
+        says.push(format!("{} more signs that the file is not whole", all.len() - MOST));
+    }
+    says
 }
 
 /// The email to the product-set team. Details that the ticket does not have are left as `[…]`.

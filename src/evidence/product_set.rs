@@ -6,8 +6,8 @@ use crate::facts::product_set::ProductSetFacts;
 use crate::facts::{Listing, Observed, SetEnvironment, SetForm, SetReason, SetVerdict};
 use crate::options::Options;
 use crate::pack::model::Pack;
-use crate::product_set::model::{ListingVerdict, ProductSetFile, Reason, Record};
-use crate::product_set::{Choice, InteractionMap, check, choose};
+use crate::product_set::model::{ListingVerdict, Marked, ProductSetFile, Reason, Record, SetGap};
+use crate::product_set::{Asked, Choice, InteractionMap, check, choose, ldap_result};
 
 /// A product set, as far as it bears on an exchange.
 pub(crate) struct Judged<'o> {
@@ -19,6 +19,8 @@ pub(crate) struct Judged<'o> {
     pub(crate) asid: Option<String>,
     /// How many different ASIDs the text gives.
     pub(crate) asids: usize,
+    /// The name of the environment that was called.
+    pub(crate) environment: Option<String>,
     pub(crate) verdict: ListingVerdict,
 }
 
@@ -44,18 +46,25 @@ pub(crate) fn judge<'o>(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &'o 
     let endpoint = endpoint(evidence);
     let none = InteractionMap::default();
     let map = options.interaction_map.as_ref().unwrap_or(&none);
-    let record = match choose(file, asid.as_deref()) {
+    let asked = Asked {
+        endpoint: endpoint.as_deref().unwrap_or_default(),
+        asid: asid.as_deref(),
+        is_vouched: options.asid.is_some(),
+        environment: evidence.place.environment.map(|e| e.name.as_str()),
+    };
+    let record = match choose(file, &asked, pack) {
         Choice::Record(record) => Some(record),
         _ => None,
     };
-    let mut verdict = check(file, map, pack, endpoint.as_deref().unwrap_or_default(), asid.as_deref());
+    let mut verdict = check(file, map, pack, &asked);
     let decides = !matches!(verdict, ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet);
     if endpoint.is_none() && decides {
         verdict = ListingVerdict::CannotTell(Reason::UnknownEndpoint);
     } else if decides && record.is_some_and(|r| environment(r, evidence, pack) == SetEnvironment::Other) {
         verdict = ListingVerdict::CannotTell(Reason::OtherEnvironment);
     }
-    Some(Judged { file, record, endpoint, asid, asids: count, verdict })
+    let environment = evidence.place.environment.map(|e| e.name.clone());
+    Some(Judged { file, record, endpoint, asid, asids: count, environment, verdict })
 }
 
 fn endpoint(evidence: &ExchangeFacts<'_>) -> Option<String> {
@@ -150,6 +159,10 @@ pub(crate) fn says(judged: &Judged<'_>, pack: &Pack) -> String {
     match &judged.verdict {
         ListingVerdict::Listed if by_ids => format!("the product set of {of} lists {endpoint}"),
         ListingVerdict::Listed => format!("the product set of {of} has the interaction of {endpoint}"),
+        ListingVerdict::NotListed if denied(judged).is_some() => {
+            let quote = denied(judged).map(quoted).unwrap_or_default();
+            format!("the product set of {of} has {endpoint} marked as not granted: {quote}")
+        }
         ListingVerdict::NotListed if by_ids => {
             let count = judged.record.map_or(0, |r| r.endpoints.len());
             format!("{endpoint} is not among the {count} endpoints of the product set of {of}")
@@ -157,6 +170,10 @@ pub(crate) fn says(judged: &Judged<'_>, pack: &Pack) -> String {
         ListingVerdict::NotListed => {
             format!("the interaction of {endpoint} is not among the {own} {title} interactions of {of}")
         }
+        ListingVerdict::LikelyListed if implied(judged) => format!(
+            "the product set of {of} has a range of endpoints, and {endpoint} is inside it. It is likely listed, but the file \
+             does not name it"
+        ),
         ListingVerdict::LikelyListed => format!(
             "{of} has an interaction with the name that {endpoint} would have. The id is not public, so {endpoint} is \
              likely listed, but that is not certain"
@@ -176,6 +193,34 @@ pub(crate) fn says(judged: &Judged<'_>, pack: &Pack) -> String {
         }
         ListingVerdict::CannotTell(reason) => cannot_tell(judged, reason, endpoint, &of),
     }
+}
+
+/// The words that mark the endpoint as not granted.
+fn denied<'o>(judged: &Judged<'o>) -> Option<&'o Marked> {
+    let endpoint = judged.endpoint.as_deref()?;
+    let denied = &judged.record?.denied;
+    // An interaction may be marked instead of the endpoint; the only mark is then the one that was meant.
+    denied.iter().find(|m| m.id == endpoint)
+}
+
+fn quoted(marked: &Marked) -> String {
+    let place = marked.line.map_or_else(String::new, |line| format!("line {line}: "));
+    match (&marked.column, marked.quote.is_empty()) {
+        (Some(column), true) => format!("{place}nothing in the column \"{column}\""),
+        (Some(column), false) => format!("{place}\"{}\" in the column \"{column}\"", marked.quote),
+        (None, _) => format!("{place}\"{}\"", marked.quote),
+    }
+}
+
+/// Whether only a range includes the endpoint.
+fn implied(judged: &Judged<'_>) -> bool {
+    let endpoint = judged.endpoint.as_deref().unwrap_or_default();
+    judged.record.is_some_and(|r| r.implied.iter().any(|i| i == endpoint))
+}
+
+/// The first sign that something is missing.
+fn gap<'o>(judged: &Judged<'o>) -> Option<&'o SetGap> {
+    judged.record.iter().flat_map(|r| &r.gaps).chain(&judged.file.gaps).next()
 }
 
 fn cannot_tell(judged: &Judged<'_>, reason: &Reason, endpoint: &str, of: &str) -> String {
@@ -200,6 +245,19 @@ fn cannot_tell(judged: &Judged<'_>, reason: &Reason, endpoint: &str, of: &str) -
         Reason::SeveralAsids => {
             "the file has several ASIDs, and nothing says which one made the call: give it with --asid".to_owned()
         }
+        Reason::NoAsid => format!(
+            "the file lists interactions, but does not say whose they are: they may be those of another system than {of}. If \
+             they are its own, say so with --asid, or write `ASID: …` above them"
+        ),
+        Reason::OwnerUnclear => format!(
+            "the file has ASIDs, and its structure was not understood well enough to know which of its ids belong to {of}. \
+             Export it again as LDIF or JSON, or write one list for each ASID, below a line `ASID: …`"
+        ),
+        Reason::LdapError(code) => {
+            let (says, todo) = ldap_result::advice(*code);
+            let todo = todo.map_or_else(String::new, |todo| format!(". To do: {todo}"));
+            format!("{says}, so what is not in the file may be registered all the same{todo}")
+        }
         Reason::NoInteractions => format!(
             "the file shows no interactions for {of}: they were not requested, or were left out. A record always has some, \
              so this does not mean that {endpoint} is missing"
@@ -209,9 +267,10 @@ fn cannot_tell(judged: &Judged<'_>, reason: &Reason, endpoint: &str, of: &str) -
         Reason::Reference => "the file holds references ($ref) where records are expected: it is an example from \
                               the documentation, not a response"
             .to_owned(),
-        Reason::Broken => {
-            "the file ends early or is damaged: an entry that is missing may have been cut off".to_owned()
-        }
+        Reason::Broken => match gap(judged) {
+            Some(gap) => format!("{endpoint} is not in the file, but the file is not whole ({})", gap.placed()),
+            None => "the file ends early or is damaged: an entry that is missing may have been cut off".to_owned(),
+        },
         Reason::UnknownForm => {
             "the format of the file is not known: it has no endpoint ids, no interaction ids and no \
                                 records. Expected: a list of endpoint ids (A042) or interaction ids, a CSV with a \

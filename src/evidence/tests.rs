@@ -65,7 +65,7 @@ fn every_fact_is_set_somewhere() {
         let options = Options {
             now: example.now.as_ref().and_then(|n| n.parse().ok()),
             keys: example.jwks.as_ref().and_then(|j| PublicKeys::parse(j).ok()).map(Arc::new),
-            product_set: example.product_set.as_ref().map(|p| crate::product_set::read(p.as_bytes())),
+            product_set: example.product_set.as_ref().map(|p| crate::product_set::read(p.as_bytes(), &pack)),
             ..Options::default()
         };
         note(facts_with(&example.capture, &pack, &options));

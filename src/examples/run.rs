@@ -49,7 +49,7 @@ impl RanExchange<'_> {
 impl<'p> Ran<'p> {
     /// Runs an example of a cause.
     pub(super) fn of(pack: &'p Pack, example: &Example) -> Self {
-        Self::with(pack, &example.capture, &options(example))
+        Self::with(pack, &example.capture, &options(example, pack))
     }
 
     /// Runs an example of an answer.
@@ -70,11 +70,11 @@ impl<'p> Ran<'p> {
     }
 }
 
-fn options(example: &Example) -> Options {
+fn options(example: &Example, pack: &Pack) -> Options {
     Options {
         now: example.now.as_ref().and_then(|n| n.parse().ok()),
         keys: example.jwks.as_ref().and_then(|j| PublicKeys::parse(j).ok()).map(Arc::new),
-        product_set: example.product_set.as_ref().map(|p| crate::product_set::read(p.as_bytes())),
+        product_set: example.product_set.as_ref().map(|p| crate::product_set::read(p.as_bytes(), pack)),
         ..Options::default()
     }
 }
@@ -82,7 +82,7 @@ fn options(example: &Example) -> Options {
 /// The diagnosis of an example.
 #[must_use]
 pub fn diagnose(pack: &Pack, example: &Example) -> Diagnosis {
-    crate::diagnosis::diagnose(example.capture.as_bytes(), pack, &options(example))
+    crate::diagnosis::diagnose(example.capture.as_bytes(), pack, &options(example, pack))
 }
 
 /// The verdict that a diagnosis gives to a cause: the strongest over all exchanges.

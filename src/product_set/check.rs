@@ -2,10 +2,24 @@
 
 use std::collections::HashSet;
 
-use super::InteractionMap;
-use super::model::{Kind, ListingVerdict, ProductSetFile, Reason, Record};
+use super::map::InteractionMap;
+use super::model::{GapKind, Kind, ListingVerdict, ProductSetFile, Reason, Record, SetGap};
+use super::names::SetNames;
 use super::words::{squeezed, squeezed_name};
 use crate::pack::model::{Operation, Pack};
+
+/// What a product set is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// The endpoint (`A042`).
+    pub endpoint: &'a str,
+    /// The ASID of the calling system.
+    pub asid: Option<&'a str>,
+    /// Whether the user gave the ASID together with the file, and so vouches for a file that names none.
+    pub is_vouched: bool,
+    /// The name of the environment that was called.
+    pub environment: Option<&'a str>,
+}
 
 /// The record of a file that belongs to an ASID.
 #[derive(Clone, Copy, Debug)]
@@ -16,80 +30,166 @@ pub enum Choice<'f> {
     OtherAsid(Option<&'f str>),
     /// There are several records, and nothing says which one is meant.
     Several,
+    /// The file does not name the ASID of its interactions.
+    Anonymous,
+    /// The file has ASIDs, but its ids cannot be given to one of them.
+    Unclear,
     /// The file has no records.
     None,
 }
 
-/// Picks the record of an ASID; a file with only one record needs none.
+/// Picks the record of an ASID. A file with only one record needs none, if it is known to have all that there are.
 #[must_use]
-pub fn choose<'f>(file: &'f ProductSetFile, asid: Option<&str>) -> Choice<'f> {
-    let Some(asid) = asid else {
+pub fn choose<'f>(file: &'f ProductSetFile, asked: &Asked<'_>, pack: &Pack) -> Choice<'f> {
+    let names = &SetNames::of(pack);
+    let Some(asid) = asked.asid else {
         return match file.records.as_slice() {
             [] => Choice::None,
-            [only] => Choice::Record(only),
-            _ => Choice::Several,
+            [only] if only.asid.is_none() && (file.has_unclear_owner || only.has_repeats || file.numbers.len() > 1) => {
+                Choice::Unclear
+            }
+            _ if file.has_unclear_owner && file.kind == Kind::List => Choice::Unclear,
+            [only] if only.asid.is_some() && file.is_search_open => Choice::Several,
+            records => of_environment(&records.iter().collect::<Vec<_>>(), asked, names)
+                .map_or(Choice::Several, Choice::Record),
         };
     };
-    if let Some(record) = file.records.iter().find(|r| r.asid.as_deref() == Some(asid)) {
-        return Choice::Record(record);
+    if file.has_unclear_owner && file.kind == Kind::List {
+        return Choice::Unclear;
     }
-    match file.records.as_slice() {
-        [] => Choice::None,
-        // The file names no ASID: the user vouches for it by passing it.
-        [only] if only.asid.is_none() => Choice::Record(only),
-        records => {
-            let near = records.iter().filter_map(|r| r.asid.as_deref()).find(|a| squeezed(a) == squeezed(asid));
-            Choice::OtherAsid(near)
-        }
+    let own: Vec<&Record> = file.records.iter().filter(|r| r.asid.as_deref() == Some(asid)).collect();
+    if !own.is_empty() {
+        return of_environment(&own, asked, names).map_or(Choice::Several, Choice::Record);
     }
+    if file.records.is_empty() {
+        return Choice::None;
+    }
+    let anonymous: Vec<&Record> = file.records.iter().filter(|r| r.asid.is_none()).collect();
+    if anonymous.len() == file.records.len() {
+        return unnamed(file, &anonymous, asid, asked, names);
+    }
+    if file.has_unclear_owner || !anonymous.is_empty() {
+        return Choice::Unclear;
+    }
+    let near = file.records.iter().filter_map(|r| r.asid.as_deref()).find(|a| squeezed(a) == squeezed(asid));
+    Choice::OtherAsid(near)
 }
 
-/// Says whether a product set lists an endpoint (`A042`) for an ASID.
+/// The record of a file that gives no ASID to its ids.
+fn unnamed<'f>(
+    file: &'f ProductSetFile,
+    records: &[&'f Record],
+    asid: &str,
+    asked: &Asked<'_>,
+    names: &SetNames,
+) -> Choice<'f> {
+    // An ASID in the text that was not understood as the owner of the ids may be the owner all the same.
+    let is_named = file.numbers.iter().any(|n| n == asid);
+    if file.has_unclear_owner || records.iter().any(|r| r.has_repeats) || file.numbers.iter().any(|n| n != asid) {
+        return Choice::Unclear;
+    }
+    let Some(record) = of_environment(records, asked, names) else { return Choice::Several };
+    // People list the endpoints of their own system. What a program prints may be of any.
+    let is_list = !record.interactions.is_empty() && record.endpoints.is_empty() && record.implied.is_empty();
+    if is_list && !is_named && !asked.is_vouched { Choice::Anonymous } else { Choice::Record(record) }
+}
+
+/// The record of the environment that was called; the only one, if the file does not tell environments apart.
+fn of_environment<'f>(records: &[&'f Record], asked: &Asked<'_>, names: &SetNames) -> Option<&'f Record> {
+    if let [only] = records {
+        return Some(only);
+    }
+    let mut fitting = records.iter().filter(|r| {
+        let stated = r.environment.as_deref().and_then(|e| names.environment(e));
+        stated.is_some() && stated == asked.environment
+    });
+    let first = fitting.next().copied();
+    first.filter(|_| fitting.next().is_none())
+}
+
+/// Says whether a product set lists an endpoint for an ASID.
 #[must_use]
-pub fn check(
-    file: &ProductSetFile,
-    map: &InteractionMap,
-    pack: &Pack,
-    endpoint: &str,
-    asid: Option<&str>,
-) -> ListingVerdict {
+pub fn check(file: &ProductSetFile, map: &InteractionMap, pack: &Pack, asked: &Asked<'_>) -> ListingVerdict {
     if file.kind == Kind::SdsEndpoint {
         return ListingVerdict::NotAProductSet;
     }
     if let Some(problem) = &file.problem {
         return ListingVerdict::CannotTell(problem.clone());
     }
-    match choose(file, asid) {
-        Choice::Record(record) => of_record(record, map, pack, endpoint),
-        Choice::OtherAsid(near) => ListingVerdict::CannotTell(Reason::OtherAsid(near.map(str::to_owned))),
-        Choice::Several => ListingVerdict::CannotTell(Reason::SeveralAsids),
-        Choice::None => ListingVerdict::CannotTell(Reason::EmptyResult),
+    let reason = match choose(file, asked, pack) {
+        Choice::Record(record) if asked.asid.is_none() && record.asid.is_some() && !file.gaps.is_empty() => {
+            // The search found more than the file shows: the system that called may be among the rest.
+            of_gaps(file.gaps.iter())
+        }
+        Choice::Record(record) => return of_record(file, record, map, pack, asked.endpoint),
+        Choice::OtherAsid(near) => Reason::OtherAsid(near.map(str::to_owned)),
+        Choice::Several => Reason::SeveralAsids,
+        Choice::Anonymous => Reason::NoAsid,
+        Choice::Unclear => Reason::OwnerUnclear,
+        Choice::None => Reason::EmptyResult,
+    };
+    ListingVerdict::CannotTell(reason)
+}
+
+/// The reason that signs of missing parts give.
+fn of_gaps<'g>(gaps: impl Iterator<Item = &'g SetGap> + Clone) -> Reason {
+    let code = gaps.clone().find_map(|g| if let GapKind::Ldap(code) = g.kind { Some(code) } else { None });
+    match code {
+        Some(code) => Reason::LdapError(code),
+        None if gaps.clone().all(|g| g.kind == GapKind::OpenEnded) => Reason::Partial,
+        None => Reason::Broken,
     }
 }
 
-fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str) -> ListingVerdict {
+fn of_record(
+    file: &ProductSetFile,
+    record: &Record,
+    map: &InteractionMap,
+    pack: &Pack,
+    endpoint: &str,
+) -> ListingVerdict {
+    let gaps = || file.gaps.iter().chain(&record.gaps);
     if record.is_bare() {
-        return ListingVerdict::CannotTell(Reason::NoInteractions);
+        let has_values = gaps().next().is_none();
+        return ListingVerdict::CannotTell(if has_values { Reason::NoInteractions } else { of_gaps(gaps()) });
     }
+    // What is missing cannot be said of a file of which something is missing.
+    let missing = |verdict: ListingVerdict| {
+        if record.partial {
+            ListingVerdict::CannotTell(Reason::Partial)
+        } else if file.has_unclear_owner {
+            // Rows whose ASID cannot be read may be of this one.
+            ListingVerdict::CannotTell(Reason::OwnerUnclear)
+        } else if gaps().next().is_some() {
+            ListingVerdict::CannotTell(of_gaps(gaps()))
+        } else {
+            verdict
+        }
+    };
     let has = |list: &[String]| list.iter().any(|id| id == endpoint);
-    if has(&record.endpoints) {
-        return ListingVerdict::Listed;
-    }
-    if has(&record.doubtful) {
-        return ListingVerdict::CannotTell(Reason::Doubtful);
-    }
     let rules = &pack.product_set;
     let own: Vec<&str> = record.interactions_of(&rules.namespace).collect();
     let known = known(map, pack, endpoint);
-    let any = |same: fn(&str, &str) -> bool| {
-        known.iter().any(|k| record.interactions.iter().any(|i| same(unversioned(k), unversioned(i))))
-    };
-    if any(|a, b| a == b) {
-        return ListingVerdict::Listed;
+    let is_known = |id: &str, same: fn(&str, &str) -> bool| known.iter().any(|k| same(unversioned(k), unversioned(id)));
+    let any = |same: fn(&str, &str) -> bool| record.interactions.iter().any(|i| is_known(i, same));
+    let exact: fn(&str, &str) -> bool = |a, b| a == b;
+    let is_listed = has(&record.endpoints) || any(exact);
+    let is_denied = record.denied.iter().any(|m| m.id == endpoint || is_known(&m.id, exact));
+    let is_doubtful = has(&record.doubtful) || record.doubtful.iter().any(|d| is_known(d, exact));
+    match (is_listed, is_denied) {
+        (true, false) => return ListingVerdict::Listed,
+        (true, true) => return ListingVerdict::CannotTell(Reason::Doubtful),
+        (false, true) => return ListingVerdict::NotListed,
+        (false, false) if is_doubtful => return ListingVerdict::CannotTell(Reason::Doubtful),
+        (false, false) => {}
+    }
+    if has(&record.implied) {
+        return ListingVerdict::LikelyListed;
     }
     // Endpoint ids decide, unless the file lists interactions and merely mentions an endpoint or two.
-    if !record.endpoints.is_empty() && record.endpoints.len() >= own.len() {
-        return if record.partial { ListingVerdict::CannotTell(Reason::Partial) } else { ListingVerdict::NotListed };
+    let by_ids = record.endpoints.len() + record.denied.len() + record.implied.len();
+    if by_ids > 0 && by_ids >= own.len() {
+        return missing(ListingVerdict::NotListed);
     }
     if any(str::eq_ignore_ascii_case) {
         return ListingVerdict::CannotTell(Reason::LetterCase);
@@ -100,10 +200,10 @@ fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str)
         return ListingVerdict::CannotTell(Reason::Broken);
     }
     if own.is_empty() {
-        return match (record.partial, record.interactions.is_empty()) {
-            (true, _) => ListingVerdict::CannotTell(Reason::Partial),
-            (false, true) => ListingVerdict::CannotTell(Reason::NoInteractions),
-            (false, false) => ListingVerdict::NoErsInteractions,
+        return if record.interactions.is_empty() {
+            missing(ListingVerdict::CannotTell(Reason::NoInteractions))
+        } else {
+            missing(ListingVerdict::NoErsInteractions)
         };
     }
     let operations = || pack.operations.iter().filter(|o| o.api == rules.api);
@@ -120,12 +220,9 @@ fn of_record(record: &Record, map: &InteractionMap, pack: &Pack, endpoint: &str)
             let alone = fitting.iter().any(|stem| !others.contains(stem));
             return if alone { ListingVerdict::LikelyListed } else { ListingVerdict::CannotTell(Reason::Ambiguous) };
         }
+        return missing(ListingVerdict::LikelyNotListed);
     }
-    match (record.partial, known.is_empty()) {
-        (true, _) => ListingVerdict::CannotTell(Reason::Partial),
-        (false, false) => ListingVerdict::NotListed,
-        (false, true) => ListingVerdict::LikelyNotListed,
-    }
+    missing(ListingVerdict::NotListed)
 }
 
 /// The interactions known to belong to an endpoint: publicly, or from the user's table.

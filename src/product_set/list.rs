@@ -1,54 +1,159 @@
-//! Plain lists: pasted text and CSV.
+//! Plain lists and what people write around them.
 
-use super::model::{Kind, ProductSetFile, Reason, Record};
-use super::{merged, words};
+use super::model::{GapKind, Kind, Marked, ProductSetFile, Reason, Record, SetGap, merged};
+use super::names::SetNames;
+use super::source::SetSource;
+use super::words;
 
 /// Reads a list. A text without endpoints and interactions is of unknown form.
-pub(super) fn read(text: &str) -> ProductSetFile {
-    if let Some(file) = table(text) {
-        return file;
-    }
-    if is_exchange(text) {
+pub(super) fn read(source: &SetSource, names: &SetNames) -> ProductSetFile {
+    if is_exchange(source) {
         return ProductSetFile::without(Kind::Unknown, Reason::UnknownForm)
             .note("it is a captured request, not a product set");
     }
-    let mut records: Vec<Record> = vec![Record::default()];
-    for line in text.lines() {
-        take_line(&mut records, line);
+    let mut reader =
+        ListReader { names, records: vec![Record::default()], has_ids_without_owner: false, is_unclear: false };
+    for line in &source.lines {
+        reader.line(&line.text, line.number);
     }
-    let bare = records.iter().all(Record::is_bare);
-    if bare && records.iter().all(|r| r.asid.is_none()) {
+    let is_unclear = reader.is_unclear;
+    let records = merged(reader.records);
+    let named = records.iter().filter(|r| r.asid.is_some()).count();
+    // Ids in front of the first of several ASIDs may belong to it, or to none.
+    let is_unclear = is_unclear || named > 1 && records.iter().any(|r| r.asid.is_none() && !r.is_bare());
+    if records.iter().all(|r| r.is_bare() && r.asid.is_none()) {
         return ProductSetFile::without(Kind::Unknown, Reason::UnknownForm);
     }
-    ProductSetFile::of(Kind::List, merged(records))
+    let records: Vec<Record> = records.into_iter().filter(|r| r.asid.is_some() || !r.is_bare()).collect();
+    let mut file = ProductSetFile::of(Kind::List, records);
+    file.has_unclear_owner = is_unclear;
+    file.taken_as_whole = true;
+    file
 }
 
 /// Whether a text is a captured request, whose endpoint id would otherwise count as listed.
-fn is_exchange(text: &str) -> bool {
-    text.lines().any(|line| {
-        let line = line.trim_start_matches(['>', '<', '*', ' ', '\t', '"', '\'']);
+pub(super) fn is_exchange(source: &SetSource) -> bool {
+    source.lines.iter().any(|line| {
+        let line = line.text.trim_start_matches(['>', '<', '*', ' ', '\t', '"', '\'']);
         let begins = |word: &str| line.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
         begins("HTTP/1") || begins("HTTP/2") || begins("curl ") || begins("authorization:")
     })
 }
 
-fn take_line(records: &mut Vec<Record>, line: &str) {
-    let content = without_comment(line);
-    if content.trim().is_empty() {
-        return;
-    }
-    let lower = content.to_ascii_lowercase();
-    if let Some(asid) = behind(content, &lower, "asid").and_then(|v| words::asid(first_word(v))) {
-        // A second ASID starts a second list.
-        if records.last().is_some_and(|r| r.asid.as_ref().is_some_and(|a| *a != asid)) {
-            records.push(Record::default());
+struct ListReader<'n> {
+    names: &'n SetNames,
+    records: Vec<Record>,
+    has_ids_without_owner: bool,
+    is_unclear: bool,
+}
+
+impl ListReader<'_> {
+    fn line(&mut self, line: &str, number: usize) {
+        let content = without_comment(line);
+        if content.trim().is_empty() {
+            return;
         }
-        if let Some(record) = records.last_mut() {
-            record.asid = Some(asid);
+        let lower = content.to_ascii_lowercase();
+        let said = statement(content, &lower, number, self.names);
+        if !self.owner(content, &lower, &said) {
+            return;
+        }
+        let Some(record) = self.records.last_mut() else { return };
+        labels(record, content, &lower);
+        record.partial |= said.partial;
+        record.gaps.extend(said.gaps);
+        record.endpoints.extend(said.endpoints);
+        record.interactions.extend(said.interactions);
+        record.implied.extend(said.implied);
+        record.denied.extend(said.denied);
+        record.doubtful.extend(said.doubtful);
+    }
+
+    /// Finds out whose ids the line has. Whether that is one ASID, or none so far.
+    fn owner(&mut self, content: &str, lower: &str, said: &Record) -> bool {
+        let labelled = behind(content, lower, "asid").and_then(|v| words::asid(first_word(v)));
+        let (numbers, is_unreadable) = words::asids_in(content);
+        let is_labelled = lower.contains("asid");
+        if is_unreadable {
+            self.is_unclear = true;
+            return false;
+        }
+        let asids: Vec<String> = match labelled {
+            Some(asid) if numbers.iter().all(|n| *n == asid) => vec![asid],
+            // A number of twelve digits alone on its line, or in front of ids, is an ASID as well.
+            _ if is_labelled || !said.is_bare() || content.trim().len() <= words::ASID_DIGITS + 4 => numbers,
+            _ => Vec::new(),
+        };
+        match asids.as_slice() {
+            [] => true,
+            [asid] => {
+                // A second ASID starts a second list.
+                let is_next = self.records.last().is_some_and(|r| r.asid.as_ref().is_some_and(|a| a != asid));
+                if is_next {
+                    self.records.push(Record::default());
+                }
+                let is_first = self.records.iter().all(|r| r.asid.is_none());
+                if is_first && self.records.iter().any(|r| !r.is_bare()) {
+                    self.has_ids_without_owner = true;
+                } else if is_next && self.has_ids_without_owner {
+                    // Do the ASIDs head their lists, or follow them?
+                    self.is_unclear = true;
+                }
+                if let Some(record) = self.records.last_mut() {
+                    record.asid = Some(asid.clone());
+                }
+                true
+            }
+            _ => {
+                self.is_unclear |= !said.is_bare();
+                said.is_bare()
+            }
         }
     }
-    let Some(record) = records.last_mut() else { return };
-    let label = |name: &str| behind(content, &lower, name).map(str::trim);
+}
+
+/// What one line says about endpoints and interactions.
+pub(super) fn statement(content: &str, lower: &str, number: usize, names: &SetNames) -> Record {
+    let mut said = Record::default();
+    let interactions = words::interactions(content);
+    if interactions.iter().any(|(id, _)| !words::is_full(id)) {
+        said.gaps.push(SetGap::new(GapKind::Value, "an interaction id is cut short", number));
+    }
+    let covered: Vec<_> = interactions.iter().map(|(_, range)| range.clone()).collect();
+    let ids = names.endpoints(content, &covered);
+    said.partial = is_open_ended(lower);
+    if let Some(at) = except(lower)
+        && ids.iter().any(|(_, r)| r.start > at)
+        && !is_sentence(&lower[..at])
+    {
+        let (before, after): (Vec<_>, Vec<_>) = ids.into_iter().partition(|(_, r)| r.start < at);
+        said.implied = names.between(content, &before);
+        said.partial |= before.is_empty();
+        said.endpoints = before.into_iter().map(|(id, _)| id).collect();
+        said.denied = after.into_iter().map(|(id, _)| marked(id, content, number)).collect();
+        return said;
+    }
+    let between = names.between(content, &ids);
+    let endpoints: Vec<String> = ids.into_iter().map(|(id, _)| id).collect();
+    if is_doubt(lower) || is_sentence(lower) && endpoints.len() < ENUMERATION {
+        said.doubtful = endpoints;
+        said.doubtful.extend(between);
+        said.doubtful.extend(interactions.into_iter().map(|(id, _)| id));
+        return said;
+    }
+    said.implied = between;
+    said.endpoints = endpoints;
+    said.interactions = interactions.into_iter().map(|(id, _)| id).collect();
+    said
+}
+
+fn marked(id: String, content: &str, number: usize) -> Marked {
+    Marked { id, quote: words::short(content).unwrap_or_default(), column: None, line: Some(number) }
+}
+
+/// Takes what a line says about the system.
+fn labels(record: &mut Record, content: &str, lower: &str) {
+    let label = |name: &str| behind(content, lower, name).map(str::trim);
     if let Some(key) = label("party key").or_else(|| label("partykey")).and_then(|v| words::party_key(first_word(v))) {
         record.party_key = Some(key);
     }
@@ -65,17 +170,6 @@ fn take_line(records: &mut Vec<Record>, line: &str) {
             *place = Some(value);
         }
     }
-    let interactions = words::interactions(content);
-    let covered: Vec<_> = interactions.iter().map(|(_, range)| range.clone()).collect();
-    let endpoints = words::endpoints(content, &covered);
-    record.partial |= is_open_ended(&lower);
-    if is_doubt(&lower) || is_sentence(&lower) && endpoints.len() < ENUMERATION {
-        record.doubtful.extend(endpoints);
-        return;
-    }
-    record.doubtful.extend(between(content));
-    record.endpoints.extend(endpoints);
-    record.interactions.extend(interactions.into_iter().map(|(id, _)| id));
 }
 
 /// This many ids in one line are a list, regardless of the words around them.
@@ -89,29 +183,9 @@ fn without_comment(line: &str) -> &str {
     line.split_once(" # ").or_else(|| line.split_once("\t# ")).map_or(line, |(content, _)| content)
 }
 
-/// The ids inside a range (`A004-A008`, `A004 to A008`): perhaps meant, but not written.
-fn between(content: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut before: Option<(u32, usize)> = None;
-    let mut at = 0;
-    for word in content.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
-        let id = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let number = words::endpoint(id).and_then(|id| id[1..].parse::<u32>().ok());
-        if let (Some(number), Some((first, end))) = (number, before) {
-            let joint = content[end..at].trim().to_ascii_lowercase();
-            if matches!(joint.as_str(), "-" | "–" | "—" | "to" | "through" | ".." | "..." | "…" | "- to -") {
-                found.extend((first + 1..number).map(|n| format!("A{n:03}")));
-            }
-        }
-        before = number.map(|n| (n, at + id.len())).or(before);
-        at += word.len();
-    }
-    found
-}
-
 /// Whether a line says that the list is incomplete.
-fn is_open_ended(lower: &str) -> bool {
-    const PHRASES: [&str; 12] = [
+pub(super) fn is_open_ended(lower: &str) -> bool {
+    const PHRASES: [&str; 11] = [
         "full e-rs product set",
         "full product set",
         "full set",
@@ -119,17 +193,34 @@ fn is_open_ended(lower: &str) -> bool {
         "all e-rs",
         "all interactions",
         "everything",
-        "etc",
         "and so on",
         "among others",
-        "including",
+        "and others",
         "for example",
     ];
-    PHRASES.iter().any(|p| lower.contains(p))
+    const WORDS: [&str; 4] = ["etc", "including", "e.g", "eg"];
+    let has_word = lower
+        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))
+        .any(|w| WORDS.contains(&w.trim_matches('.')));
+    let ends_open = lower.trim_end().ends_with('…') || lower.trim_end().ends_with("...");
+    has_word || ends_open || is_and_more(lower) || PHRASES.iter().any(|p| lower.contains(p))
+}
+
+/// "and 3 more", "+ 12 others", "more items".
+fn is_and_more(lower: &str) -> bool {
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';'))
+        .filter(|w| !w.is_empty())
+        .collect();
+    words.windows(2).any(|w| {
+        let counts =
+            w[0].trim_start_matches('+').parse::<u32>().is_ok() || matches!(w[0], "and" | "some" | "many" | "plus");
+        counts && matches!(w[1].trim_end_matches('.'), "more" | "others" | "other")
+    })
 }
 
 /// Whether a line addresses a reader instead of listing something.
-fn is_sentence(lower: &str) -> bool {
+pub(super) fn is_sentence(lower: &str) -> bool {
     const WORDS: [&str; 18] = [
         "i",
         "we",
@@ -160,18 +251,18 @@ fn behind<'l>(line: &'l str, lower: &str, label: &str) -> Option<&'l str> {
     let rest = line.get(at + label.len()..)?;
     let value = rest.trim_start_matches([' ', '\t', '*', '_', '|', ',']);
     let value = value.strip_prefix([':', '=']).or_else(|| (label == "asid").then_some(value))?;
-    (alone && rest.len() != value.len()).then_some(value.trim_start_matches([' ', '\t', '"', '*', '`', '|']))
+    (alone && rest.len() != value.len()).then_some(value.trim_start_matches([' ', '\t', '"', '*', '`', '|', '\'', '=']))
 }
 
 fn first_word(text: &str) -> &str {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '|' | ')' | '`' | '*'))
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '|' | ')' | '`' | '*' | '\''))
         .next()
         .unwrap_or_default()
 }
 
 /// Whether a line is about something that is missing or not there yet. An id in it does not count as listed.
-fn is_doubt(lower: &str) -> bool {
-    const WORDS: [&str; 17] = [
+pub(super) fn is_doubt(lower: &str) -> bool {
+    const WORDS: [&str; 20] = [
         "not",
         "no",
         "missing",
@@ -189,99 +280,19 @@ fn is_doubt(lower: &str) -> bool {
         "excluding",
         "isn't",
         "never",
+        "tbc",
+        "rejected",
+        "awaiting",
     ];
-    const PHRASES: [&str; 5] = ["to be added", "please add", "needs adding", "yet to", "to add"];
+    const PHRASES: [&str; 6] = ["to be added", "please add", "needs adding", "yet to", "to add", "to be confirmed"];
     lower.split(|c: char| !(c.is_ascii_alphanumeric() || c == '\'')).any(|w| WORDS.contains(&w))
         || PHRASES.iter().any(|p| lower.contains(p))
 }
 
-/// The cells of a line, with CSV quoting.
-pub(super) fn cells(line: &str, delimiter: char) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut quoted = false;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let Some(cell) = cells.last_mut() else { break };
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                cell.push('"');
-                chars.next();
-            }
-            '"' if quoted || cell.trim().is_empty() => quoted = !quoted,
-            c if c == delimiter && !quoted => cells.push(String::new()),
-            c => cell.push(c),
-        }
-    }
-    cells.into_iter().map(|c| c.trim().to_owned()).collect()
-}
-
-/// A column's name: lower case, joined by underscores.
-pub(super) fn column(name: &str) -> String {
-    let name = name.trim().trim_start_matches('\u{FEFF}').to_ascii_lowercase();
-    name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("_")
-}
-
-/// The delimiter and the columns, if a line is the header of a table with one of these columns.
-pub(super) fn head(line: &str, wanted: &[&str]) -> Option<(char, Vec<String>)> {
-    [',', ';', '\t', '|'].into_iter().find_map(|delimiter| {
-        let columns: Vec<String> = cells(line, delimiter).iter().map(|c| column(c)).collect();
-        let fits = columns.iter().any(|c| wanted.contains(&c.as_str()));
-        (fits && (columns.len() > 1 || delimiter == ',')).then_some((delimiter, columns))
-    })
-}
-
-/// The lines that matter.
-pub(super) fn rows(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))
-}
-
-pub(super) const ENDPOINT: [&str; 3] = ["endpoint_id", "endpoint", "api_id"];
-pub(super) const INTERACTION: [&str; 4] = ["interaction_id", "interaction", "nhsassvcia", "service_interaction_id"];
-
-fn table(text: &str) -> Option<ProductSetFile> {
-    let mut rows = rows(text);
-    let wanted: Vec<&str> = ENDPOINT.into_iter().chain(INTERACTION).collect();
-    let (delimiter, columns) = head(rows.next()?, &wanted)?;
-    let place = |names: &[&str]| columns.iter().position(|c| names.contains(&c.as_str()));
-    let (endpoint, interaction) = (place(&ENDPOINT), place(&INTERACTION));
-    let state = place(&["status", "state", "enabled", "listed", "in_product_set", "present", "active"]);
-    let asid = place(&["asid", "nhsspineasid", "uniqueidentifier", "spine_asid"]);
-    let mut records: Vec<Record> = Vec::new();
-    let mut last: Option<String> = None;
-    for row in rows {
-        let cells = cells(row, delimiter);
-        let cell = |place: Option<usize>| place.and_then(|i| cells.get(i)).map_or("", String::as_str);
-        // Some spreadsheets give the ASID only in the first row.
-        last = words::asid(cell(asid)).or(last);
-        let mut record = Record { asid: last.clone(), ..Record::default() };
-        let fill = |field: &mut Option<String>, names: &[&str], shape: fn(&str) -> Option<String>| {
-            *field = field.take().or_else(|| shape(cell(place(names))));
-        };
-        fill(&mut record.party_key, &["party_key", "nhsmhspartykey"], words::party_key);
-        fill(&mut record.ods, &["ods_code", "ods", "nhsidcode"], words::ods);
-        fill(&mut record.environment, &["environment", "env"], words::short);
-        fill(&mut record.manufacturer, &["manufacturer", "manufacturer_ods_code"], words::ods);
-        fill(&mut record.product, &["product_name", "product"], words::short);
-        fill(&mut record.version, &["product_version", "version"], words::short);
-        fill(&mut record.access_mode, &["access_mode"], words::short);
-        let said = cell(state).to_ascii_lowercase();
-        let doubt =
-            matches!(said.as_str(), "n" | "false" | "0" | "inactive" | "disabled" | "rejected") || is_doubt(&said);
-        let id = words::endpoint(cell(endpoint)).or_else(|| words::endpoints(cell(endpoint), &[]).into_iter().next());
-        if doubt {
-            record.doubtful.extend(id);
-        } else {
-            record.endpoints.extend(id);
-            record.interactions.extend(words::interaction(cell(interaction)));
-        }
-        records.push(record);
-    }
-    let records = merged(records);
-    if records.is_empty() {
-        return Some(
-            ProductSetFile::without(Kind::Csv, Reason::EmptyResult)
-                .note("the table has a header row but no other rows"),
-        );
-    }
-    Some(ProductSetFile::of(Kind::Csv, records))
+/// Where the exception begins in "all except A030".
+pub(super) fn except(lower: &str) -> Option<usize> {
+    ["except", "excluding", "apart from", "but not", "other than", "without", "all but", "minus"]
+        .iter()
+        .filter_map(|w| lower.find(w))
+        .min()
 }

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::list::{ENDPOINT, INTERACTION, cells, head, rows};
+use super::grid;
+use super::names::SetNames;
+use super::source::SetSource;
+use super::table::{ENDPOINT, INTERACTION, column_name};
 use super::words;
+use crate::pack::model::Pack;
 
 /// Which interactions belong to which endpoint, from a table of the user.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -43,20 +47,21 @@ impl InteractionMap {
     ///
     /// # Errors
     /// [`MapError`] if nothing in it can be used.
-    pub fn read(bytes: &[u8]) -> Result<Self, MapError> {
-        let text = crate::text::decode(bytes).text;
-        let mut rows = rows(&text);
-        let found = rows.next().and_then(|line| head(line, &ENDPOINT));
-        let Some((delimiter, columns)) = found else { return Err(MapError::NoColumns) };
-        let place = |names: &[&str]| columns.iter().position(|c| names.contains(&c.as_str()));
+    pub fn read(bytes: &[u8], pack: &Pack) -> Result<Self, MapError> {
+        let names = SetNames::of(pack);
+        let source = SetSource::of(&crate::text::decode(bytes).text);
+        let grid = grid::of(&source).ok_or(MapError::NoColumns)?;
+        let mut rows = grid.rows.iter();
+        let headings: Vec<String> =
+            rows.next().map_or(Vec::new(), |r| r.cells.iter().map(|c| column_name(c)).collect());
+        let place = |wanted: &[&str]| headings.iter().position(|c| wanted.contains(&c.as_str()));
         let (Some(endpoint), Some(interaction)) = (place(&ENDPOINT), place(&INTERACTION)) else {
             return Err(MapError::NoColumns);
         };
         let mut map = Self::default();
         for row in rows {
-            let cells = cells(row, delimiter);
-            let cell = |i: usize| cells.get(i).map_or("", String::as_str);
-            if let (Some(endpoint), Some(id)) = (words::endpoint(cell(endpoint)), words::interaction(cell(interaction)))
+            let cell = |i: usize| row.cells.get(i).map_or("", String::as_str);
+            if let (Some(endpoint), Some(id)) = (names.endpoint(cell(endpoint)), words::interaction(cell(interaction)))
             {
                 map.by_endpoint.entry(endpoint).or_default().push(id);
             }

@@ -1,5 +1,6 @@
 //! A product set as typed data.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::facts::{SetForm, SetReason, SetVerdict, Word as _};
@@ -20,10 +21,18 @@ pub enum Kind {
     List,
     /// A table with a column of endpoint or interaction ids.
     Csv,
-    /// The Spine Directory Service's FHIR `Device`, bare or in a `Bundle`; also the JSON of the ldap3 library.
+    /// A spreadsheet (xlsx, ods).
+    Spreadsheet,
+    /// The Spine Directory Service's FHIR `Device`, bare or in a `Bundle`; also LDAP records as JSON.
     SdsJson,
-    /// The Spine Directory Service's LDAP records.
+    /// FHIR or LDAP records as XML.
+    SdsXml,
+    /// LDAP records as LDIF, or as a tool prints them line by line.
     Ldif,
+    /// LDAP records as a program prints its own data: Python, Perl, Ruby, JavaScript, Java, PHP.
+    LdapPrint,
+    /// What the writer of the ticket says.
+    Ticket,
     /// Message-handling records (`Endpoint`, `nhsMhs`), which do not describe a calling system.
     SdsEndpoint,
     /// Reference data of the Connecting Party Manager: only some of the interactions.
@@ -45,8 +54,12 @@ impl Kind {
         match self {
             Self::List => "list",
             Self::Csv => "csv",
+            Self::Spreadsheet => "spreadsheet",
             Self::SdsJson => "sds-json",
+            Self::SdsXml => "sds-xml",
             Self::Ldif => "ldif",
+            Self::LdapPrint => "ldap-print",
+            Self::Ticket => "ticket",
             Self::SdsEndpoint => "sds-endpoint",
             Self::CpmAdditionalInteractions => "cpm-additional-interactions",
             Self::CpmDevice => "cpm-device",
@@ -61,9 +74,13 @@ impl Kind {
     pub const fn words(self) -> &'static str {
         match self {
             Self::List => "a list",
-            Self::Csv => "a table (CSV)",
+            Self::Csv => "a table",
+            Self::Spreadsheet => "a spreadsheet",
             Self::SdsJson => "SDS records (JSON)",
+            Self::SdsXml => "SDS records (XML)",
             Self::Ldif => "SDS records (LDIF)",
+            Self::LdapPrint => "SDS records (printed by a program)",
+            Self::Ticket => "the text of the ticket",
             Self::SdsEndpoint => "SDS message-handling records",
             Self::CpmAdditionalInteractions => "reference data of the Connecting Party Manager",
             Self::CpmDevice => "a device of the Connecting Party Manager",
@@ -85,6 +102,12 @@ pub enum Reason {
     OtherAsid(Option<String>),
     /// The file is for several ASIDs, and nothing says which one is meant.
     SeveralAsids,
+    /// The file shows interactions, but not whose they are.
+    NoAsid,
+    /// The file has ASIDs, but its structure was not understood, so its ids cannot be given to one of them.
+    OwnerUnclear,
+    /// The directory server reported an error; holds its LDAP result code.
+    LdapError(i32),
     /// The record shows no interactions.
     NoInteractions,
     /// The file has only some of the interactions, so absence proves nothing.
@@ -118,6 +141,9 @@ impl Reason {
             Self::EmptyResult => "empty-result",
             Self::OtherAsid(_) => "other-asid",
             Self::SeveralAsids => "several-asids",
+            Self::NoAsid => "no-asid",
+            Self::OwnerUnclear => "owner-unclear",
+            Self::LdapError(_) => "ldap-error",
             Self::NoInteractions => "no-interactions",
             Self::Partial => "partial",
             Self::OperationOutcome => "operation-outcome",
@@ -188,6 +214,67 @@ pub struct ProductSetFile {
     pub problem: Option<Reason>,
     /// Notes about irregularities in the file.
     pub notes: Vec<String>,
+    /// Signs that the file is not whole.
+    pub gaps: Vec<SetGap>,
+    /// Whether its form has no end mark, and nothing hints that something is missing.
+    pub taken_as_whole: bool,
+    /// Whether its form hides how the search ended, so that there may be other systems.
+    pub is_search_open: bool,
+    /// The numbers that look like ASIDs anywhere in the file, if no record has one.
+    pub numbers: Vec<String>,
+    /// Whether there is an ASID whose digits are lost, or ids that belong to none of the records.
+    pub has_unclear_owner: bool,
+}
+
+/// A sign that something is missing, or a value that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetGap {
+    /// The kind of sign.
+    pub kind: GapKind,
+    /// The sign in words, without a full stop.
+    pub says: String,
+    /// The line of the file, from 1.
+    pub line: Option<usize>,
+}
+
+impl SetGap {
+    pub(super) fn new(kind: GapKind, says: impl Into<String>, line: impl Into<Option<usize>>) -> Self {
+        Self { kind, says: says.into(), line: line.into() }
+    }
+
+    /// The sign with its place.
+    #[must_use]
+    pub fn placed(&self) -> String {
+        self.line.map_or_else(|| self.says.clone(), |line| format!("line {line}: {}", self.says))
+    }
+}
+
+/// The kinds of gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GapKind {
+    /// The file or a record ends early.
+    Cut,
+    /// The tool left something out, and says so.
+    LeftOut,
+    /// A value was dropped.
+    Value,
+    /// The server reported an error with this LDAP result code.
+    Ldap(i32),
+    /// The text says itself that it is not a full list.
+    OpenEnded,
+}
+
+/// An id that the file marks as not granted, with the words that it uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The endpoint or interaction id.
+    pub id: String,
+    /// The cell, or the words.
+    pub quote: String,
+    /// The name of the column, if it is a table.
+    pub column: Option<String>,
+    /// The line of the file, from 1.
+    pub line: Option<usize>,
 }
 
 impl fmt::Debug for ProductSetFile {
@@ -198,11 +285,21 @@ impl fmt::Debug for ProductSetFile {
 
 impl ProductSetFile {
     pub(super) fn of(kind: Kind, records: Vec<Record>) -> Self {
-        Self { kind, records, problem: None, notes: Vec::new() }
+        Self {
+            kind,
+            records,
+            problem: None,
+            notes: Vec::new(),
+            gaps: Vec::new(),
+            taken_as_whole: false,
+            is_search_open: false,
+            numbers: Vec::new(),
+            has_unclear_owner: false,
+        }
     }
 
     pub(super) fn without(kind: Kind, problem: Reason) -> Self {
-        Self { kind, records: Vec::new(), problem: Some(problem), notes: Vec::new() }
+        Self { problem: Some(problem), ..Self::of(kind, Vec::new()) }
     }
 
     pub(super) fn note(mut self, note: impl Into<String>) -> Self {
@@ -232,12 +329,20 @@ pub struct Record {
     pub access_mode: Option<String>,
     /// The endpoints listed (`A042`), sorted.
     pub endpoints: Vec<String>,
-    /// The endpoints that the file mentions as missing, requested or removed.
+    /// The endpoints that a range (`A005-A012`) or "all except …" includes without naming them.
+    pub implied: Vec<String>,
+    /// The endpoints and interactions that the file marks as not granted: no, pending, requested.
+    pub denied: Vec<Marked>,
+    /// The endpoints that the file mentions in words that leave open whether they are listed.
     pub doubtful: Vec<String>,
     /// The interactions, sorted.
     pub interactions: Vec<String>,
     /// Whether the file has only some of the ASID's interactions.
     pub partial: bool,
+    /// Signs that something of this record is missing.
+    pub gaps: Vec<SetGap>,
+    /// Whether an interaction occurs twice. An entry has each once, so the record is of several systems.
+    pub has_repeats: bool,
 }
 
 impl fmt::Debug for Record {
@@ -246,14 +351,45 @@ impl fmt::Debug for Record {
     }
 }
 
+/// Merges the entries of a directory by ASID. Entries without one are kept apart: they may belong to different systems.
+pub(super) fn merged_entries(entries: Vec<Record>) -> Vec<Record> {
+    let (named, mut anonymous): (Vec<_>, Vec<_>) = entries.into_iter().partition(|r| r.asid.is_some());
+    let mut merged = merged(named);
+    anonymous.iter_mut().for_each(Record::tidy);
+    merged.extend(anonymous);
+    merged
+}
+
+/// Merges the records of the same ASID and environment, in file order.
+pub(super) fn merged(records: Vec<Record>) -> Vec<Record> {
+    type Owner = (Option<String>, Option<String>);
+    let mut places: HashMap<Owner, usize> = HashMap::new();
+    let mut merged: Vec<Record> = Vec::new();
+    for record in records {
+        let owner = (record.asid.clone(), record.environment.clone());
+        match places.get(&owner) {
+            Some(&at) => merged[at].absorb(record),
+            None => {
+                places.insert(owner, merged.len());
+                merged.push(record);
+            }
+        }
+    }
+    merged.iter_mut().for_each(Record::tidy);
+    merged
+}
+
 impl Record {
-    pub(super) fn tidy(&mut self) {
-        for list in [&mut self.endpoints, &mut self.doubtful, &mut self.interactions] {
+    pub(crate) fn tidy(&mut self) {
+        let count = self.interactions.len();
+        for list in [&mut self.endpoints, &mut self.doubtful, &mut self.interactions, &mut self.implied] {
             list.sort_unstable();
             list.dedup();
         }
+        self.has_repeats |= self.interactions.len() < count;
         let listed = &self.endpoints;
         self.doubtful.retain(|id| listed.binary_search(id).is_err());
+        self.implied.retain(|id| listed.binary_search(id).is_err());
     }
 
     /// Merges another record of the same ASID.
@@ -270,6 +406,9 @@ impl Record {
             *own = own.take().or(others);
         }
         self.endpoints.extend(other.endpoints);
+        self.implied.extend(other.implied);
+        self.denied.extend(other.denied);
+        self.gaps.extend(other.gaps);
         self.doubtful.extend(other.doubtful);
         self.interactions.extend(other.interactions);
         self.partial |= other.partial;
@@ -283,6 +422,10 @@ impl Record {
     /// Whether it lists any endpoint or interaction.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        self.endpoints.is_empty() && self.doubtful.is_empty() && self.interactions.is_empty()
+        self.endpoints.is_empty()
+            && self.implied.is_empty()
+            && self.denied.is_empty()
+            && self.doubtful.is_empty()
+            && self.interactions.is_empty()
     }
 }

@@ -5,10 +5,45 @@ use std::ops::Range;
 /// The longest text that is accepted as an interaction id.
 const LONGEST_INTERACTION: usize = 200;
 
+/// The digits of an ASID.
+pub(super) const ASID_DIGITS: usize = 12;
+
 /// A number that may be an ASID. Leading zeros matter, so it stays text.
 pub(super) fn asid(text: &str) -> Option<String> {
     let text = text.trim();
     ((6..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
+}
+
+/// What a cell of a spreadsheet says about an ASID.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum AsidCell {
+    /// Nothing.
+    Blank,
+    /// An ASID, in whatever spelling: `'200000123401`, `="200000123401"`, `200 000 123 401`, `200000123401.0`.
+    Number(String),
+    /// A number whose digits are lost (`2.00000E+11`), or another text.
+    Unreadable,
+}
+
+/// Reads the ASID of a cell.
+pub(super) fn asid_cell(text: &str) -> AsidCell {
+    let text = text.trim();
+    if text.is_empty() {
+        return AsidCell::Blank;
+    }
+    let inner =
+        text.trim_start_matches('=').trim_matches(|c: char| matches!(c, '"' | '\'' | '`' | '’' | '‘' | '“' | '”'));
+    let inner = inner.strip_suffix(".0").unwrap_or(inner);
+    let inner = inner.strip_prefix("ASID").or_else(|| inner.strip_prefix("asid")).unwrap_or(inner);
+    let inner = inner.trim_matches(|c: char| matches!(c, ':' | '#') || c.is_whitespace());
+    let digits: String =
+        inner.chars().filter(|c| !(c.is_whitespace() || matches!(c, ',' | '-' | '.' | '\''))).collect();
+    // Digits may be grouped, but only as a whole number is: `F5H1R-850000` is not an ASID.
+    let grouped = digits.len() != inner.len();
+    match asid(&digits) {
+        Some(number) if !grouped || number.len() == ASID_DIGITS => AsidCell::Number(number),
+        _ => AsidCell::Unreadable,
+    }
 }
 
 /// A party key.
@@ -39,8 +74,18 @@ pub(crate) fn interaction(text: &str) -> Option<String> {
     let is_urn = ["urn:nhs:names:services:", "urn:oasis:names:tc:ebxml-msg:"]
         .iter()
         .any(|p| text.get(..p.len()).is_some_and(|head| head.eq_ignore_ascii_case(p)) && text.len() > p.len());
-    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.'));
+    let plain = text.bytes().all(is_urn_byte);
     (is_urn && plain && text.len() <= LONGEST_INTERACTION).then(|| text.to_owned())
+}
+
+/// Whether an interaction id names both a service and one of its interactions. Half of a folded line may not.
+pub(super) fn is_full(interaction: &str) -> bool {
+    interaction.split(':').filter(|part| !part.is_empty()).count() >= 6
+}
+
+/// Whether a byte may be part of an interaction id.
+pub(super) fn is_urn_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.')
 }
 
 /// The interaction ids in a text, with their spans.
@@ -48,10 +93,7 @@ pub(super) fn interactions(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = find_urn(text, at) {
-        let len = text[start..]
-            .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-' | b'.'))
-            .count();
+        let len = text[start..].bytes().take_while(|b| is_urn_byte(*b)).count();
         let word = text[start..start + len].trim_end_matches(['.', ':', '-']);
         if let Some(id) = interaction(word) {
             found.push((id, start..start + word.len()));
@@ -67,57 +109,45 @@ fn find_urn(text: &str, from: usize) -> Option<usize> {
         .find(|&i| bytes[i..i + 4].eq_ignore_ascii_case(b"urn:") && (i == 0 || !bytes[i - 1].is_ascii_alphanumeric()))
 }
 
-/// The endpoint ids in a text; A42, A042 and A0042 count as the same.
-pub(super) fn endpoints(text: &str, covered: &[Range<usize>]) -> Vec<String> {
-    let bytes = text.as_bytes();
+/// Numbers that may be ASIDs anywhere in a text, and whether one of them cannot be read (`2.00000E+11`).
+pub(super) fn asids_in(text: &str) -> (Vec<String>, bool) {
     let mut found = Vec::new();
-    let mut covered = covered.iter().peekable();
-    let mut i = 0;
-    while i < bytes.len() {
-        while covered.next_if(|r| r.end <= i).is_some() {}
-        if let Some(range) = covered.peek().filter(|r| r.contains(&i)) {
-            i = range.end;
+    let mut unreadable = false;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() || at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'-') {
+            at += 1;
             continue;
         }
-        let start = i;
-        while i < bytes.len() && (bytes[i].is_ascii_alphanumeric() || bytes[i] == b'_') {
-            i += 1;
+        let start = at;
+        // Digits, and single blanks or commas between groups of three.
+        let mut digits = 0;
+        while let Some(b) = bytes.get(at) {
+            let group = || bytes.get(at + 1..at + 4).is_some_and(|g| g.iter().all(u8::is_ascii_digit));
+            match b {
+                b'0'..=b'9' => digits += 1,
+                b' ' | b',' if group() && digits % 3 == 0 && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit) => {}
+                0xC2 if bytes.get(at + 1) == Some(&0xA0) => at += 1,
+                _ => break,
+            }
+            at += 1;
         }
-        if i == start {
-            i += 1;
-            continue;
+        let rest = &bytes[at..];
+        let exponent = digits == 1
+            && rest.first() == Some(&b'.')
+            && rest.iter().skip(1).take(14).skip_while(|b| b.is_ascii_digit()).take(4).eq(b"E+11");
+        unreadable |= exponent;
+        let ends = !rest.first().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
+        if digits == ASID_DIGITS && ends {
+            let number: String = text[start..at].chars().filter(char::is_ascii_digit).collect();
+            if !found.contains(&number) && found.len() < 64 {
+                found.push(number);
+            }
         }
-        if is_in_uuid(bytes, start, i) {
-            continue;
-        }
-        found.extend(endpoint(&text[start..i]));
+        at = at.max(start + 1);
     }
-    found
-}
-
-/// Whether a word of four characters is part of a UUID.
-fn is_in_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
-    let hex = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_hexdigit);
-    end - start == 4
-        && start >= 2
-        && bytes[start - 1] == b'-'
-        && hex(start - 2)
-        && bytes.get(end) == Some(&b'-')
-        && hex(end + 1)
-        && (start..end).all(hex)
-        && bytes[..start - 1].iter().rev().take_while(|b| b.is_ascii_hexdigit()).take(8).count() >= 4
-}
-
-/// An endpoint id, in whatever spelling.
-pub(super) fn endpoint(word: &str) -> Option<String> {
-    let word = word.trim();
-    let digits = word.strip_prefix(['A', 'a'])?;
-    if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let number: u32 = digits.parse().ok()?;
-    // `A4` is paper; `A20047` is an organisation.
-    ((1..=999).contains(&number) && digits.len() >= 2).then(|| format!("A{number:03}"))
+    (found, unreadable)
 }
 
 /// An ASID with its runs of zeros removed: two ASIDs that are equal in this form differ by a typo.

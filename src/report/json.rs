@@ -287,6 +287,14 @@ impl Report {
                 says: n.says.clone(),
                 span: paste.span(n.span),
             }));
+            // That a file is of no use is said where a program that reads only the notes sees it.
+            let sets = diagnosis.exchanges.iter().filter_map(|e| Some((e.at, e.product_set.as_ref()?)));
+            let unusable = sets.filter_map(|(at, set)| Some((at, super::product_set::unusable(set)?)));
+            report.notes.extend(unusable.map(|(at, says)| NoteJson {
+                file: file.to_owned(),
+                says,
+                span: paste.span(at),
+            }));
         }
         report
     }

@@ -11,6 +11,8 @@ mod line_index;
 mod product_set;
 #[cfg(test)]
 mod samples;
+#[cfg(feature = "cli")]
+pub(crate) mod set_file;
 pub(crate) mod snippet;
 pub(crate) mod style;
 pub(crate) mod text;

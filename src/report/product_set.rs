@@ -10,6 +10,12 @@ const SHOWN: usize = 60;
 const NO_FILE: &str = "No product set was given, so this report cannot say whether it lists the endpoint. To find out, \
                        get one and pass it with --product-set FILE:";
 
+/// That a file was given and cannot be used, for the top of a report. `None` if it decides, or if there is none.
+pub(super) fn unusable(set: &ProductSetView) -> Option<String> {
+    let cannot = matches!(set.verdict, SetVerdict::CannotTell | SetVerdict::NotAProductSet);
+    (cannot && set.form.is_some()).then(|| format!("the product set does not decide: {}", set.says))
+}
+
 /// The section on the product set.
 pub(super) fn section(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let Some(set) = &exchange.product_set else { return };

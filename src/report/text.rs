@@ -112,6 +112,9 @@ fn in_full(page: &mut PageWriter<'_>, source: QuotedFile<'_>, exchange: &Exchang
     if let Some(endpoint) = endpoint(&exchange.endpoint) {
         page.prose(0, &endpoint);
     }
+    if let Some(says) = exchange.product_set.as_ref().and_then(product_set::unusable) {
+        page.item(0, "Note: ", &format!("{says}."));
+    }
     page.gap();
     said(page, exchange);
     causes(page, source, exchange);

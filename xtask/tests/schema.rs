@@ -174,7 +174,7 @@ fn every_report_with_a_product_set_fits_its_schema() {
     let schema = report_schema();
     let ticket = fs::read(root().join("examples/ticket.txt")).expect("the ticket");
     for (path, set) in files("tests/product-sets") {
-        let options = Options::default().product_set(why401::read_product_set(&set));
+        let options = Options::default().product_set(why401::read_product_set(&set, &pack));
         let report = report(&ticket, &pack, &options);
         assert!(report["exchanges"][0]["product_set"].is_object(), "{path}");
         assert_eq!(misfits(&schema, &report), Vec::<String>::new(), "{path}");

@@ -1,0 +1,339 @@
+//! Recognises the form of a file and reads it.
+
+use super::directory;
+use std::collections::{BTreeSet, HashSet};
+
+use super::grid;
+use super::keyed;
+use super::list;
+use super::literal::{self, Literals};
+use super::model::{GapKind, Kind, ProductSetFile, Reason, Record, SetGap, merged_entries};
+use super::names::SetNames;
+use super::sds;
+use super::source::SetSource;
+use super::table;
+use super::words;
+use super::xml;
+use crate::pack::model::Pack;
+
+/// How deep a text may be in the strings of another: a mail in a ticket's JSON, a response body in a HAR file.
+const DEEPEST: usize = 3;
+
+/// Reads a file with a product set. Any bytes are accepted.
+#[must_use]
+pub fn read(bytes: &[u8], pack: &Pack) -> ProductSetFile {
+    let names = &SetNames::of(pack);
+    #[cfg(feature = "sheets")]
+    if super::sheet::is_spreadsheet(bytes) {
+        return spreadsheet(bytes, names);
+    }
+    let text = crate::text::decode(bytes).text;
+    if text.trim().is_empty() {
+        return ProductSetFile::without(Kind::Empty, Reason::EmptyFile);
+    }
+    of_text(&text, names, 0).unwrap_or_else(|| ProductSetFile::without(Kind::Unknown, Reason::UnknownForm))
+}
+
+/// Whether a file is a spreadsheet that this program reads.
+#[must_use]
+pub fn is_spreadsheet(bytes: &[u8]) -> bool {
+    #[cfg(feature = "sheets")]
+    let is_sheet = super::sheet::is_spreadsheet(bytes);
+    #[cfg(not(feature = "sheets"))]
+    let is_sheet = {
+        let _ = bytes;
+        false
+    };
+    is_sheet
+}
+
+/// Reads the sheet that is a product set. Of several, none can be preferred.
+#[cfg(feature = "sheets")]
+fn spreadsheet(bytes: &[u8], names: &SetNames) -> ProductSetFile {
+    let Some(grids) = super::sheet::read(bytes) else {
+        return ProductSetFile::without(Kind::Spreadsheet, Reason::Broken);
+    };
+    let read = grids.iter().filter_map(|g| table::read(g, Kind::Spreadsheet, names));
+    let mut files: Vec<ProductSetFile> = read.filter(|f| f.records.iter().any(|r| !r.is_bare())).collect();
+    match files.len() {
+        0 => ProductSetFile::without(Kind::Spreadsheet, Reason::UnknownForm),
+        1 => {
+            let mut file = files.remove(0);
+            if file.records.iter().any(|r| r.asid.is_none()) {
+                let all: Vec<String> =
+                    grids.iter().flat_map(|g| &g.rows).flat_map(|r| r.cells.iter().cloned()).collect();
+                let (numbers, is_unreadable) = words::asids_in(&all.join("\n"));
+                file.numbers = numbers;
+                file.has_unclear_owner |= is_unreadable;
+            }
+            file
+        }
+        count => {
+            // Each sheet may be of another system or environment.
+            let all_named = files.iter().all(|f| f.records.iter().all(|r| r.asid.is_some()));
+            let notes: Vec<String> = files.iter().flat_map(|f| f.notes.clone()).collect();
+            let records: Vec<Record> = files.drain(..).flat_map(|f| f.records).collect();
+            let mut file = ProductSetFile::of(Kind::Spreadsheet, merged_entries(records));
+            file.notes = notes;
+            file.has_unclear_owner = !all_named;
+            file.note(format!("{count} sheets have endpoints or interactions"))
+        }
+    }
+}
+
+fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile> {
+    let source = SetSource::of(text);
+    let text = source.text();
+    if text.trim().is_empty() {
+        return None;
+    }
+    // Without names of entries, lines with attributes may be the members of printed data.
+    if directory::has_names(&source)
+        && let Some(file) = directory::read(&source)
+    {
+        return Some(finished(file, &text));
+    }
+    let xml = xml::read(&text).map(|node| Literals { nodes: vec![node], is_broken: false });
+    let is_xml = xml.is_some();
+    let mut literals = xml.unwrap_or_else(|| literal::read(&text));
+    if is_xml {
+        literals.is_broken = !literals.nodes.iter().all(super::node::Datum::is_whole);
+    }
+    let found = sds::read(&literals, is_xml).filter(|file| is_meant(&text, file));
+    if let Some(mut file) = found {
+        relabel(&mut file, &source);
+        let lost = lost(&file, &text);
+        if lost > 0 {
+            let says = format!("{lost} interaction ids of the file belong to no record that was understood");
+            file.gaps.push(SetGap::new(GapKind::Value, says, None));
+        }
+        if !is_xml && file.kind == Kind::LdapPrint && is_json(&text) {
+            file.kind = Kind::SdsJson;
+        }
+        return Some(finished(file, &text));
+    }
+    if let Some(file) = directory::read(&source) {
+        return Some(finished(file, &text));
+    }
+    if depth < DEEPEST {
+        let inner = sds::inner_texts(&literals).into_iter().filter_map(|t| of_text(&t, names, depth + 1));
+        let inner: Vec<_> = inner.filter(|f| !f.records.is_empty() || f.kind == Kind::SdsEndpoint).collect();
+        if let Some(file) = joined(inner, literals.is_broken) {
+            return Some(file);
+        }
+    }
+    if depth > 0 && !text.contains("urn:") && !text.contains('\n') {
+        return None;
+    }
+    // A list of interactions as a program prints it: no entry, no owner.
+    if let Some(file) = values(&literals, &text) {
+        return Some(finished(file, &text));
+    }
+    if let Some(file) = grid::of(&source).and_then(|g| table::read(&g, Kind::Csv, names)) {
+        return Some(finished(file, &text));
+    }
+    if let Some(file) = by_line(&source) {
+        return Some(finished(file, &text));
+    }
+    if depth == 0
+        && let Some(file) = keyed::read(&literals, names)
+    {
+        return Some(finished(file, &text));
+    }
+    // Its ids must not be taken for a list without owner.
+    if is_directory_data(&text) {
+        let mut file = ProductSetFile::without(Kind::Unknown, Reason::OwnerUnclear);
+        if literals.is_broken {
+            file.problem = Some(Reason::Broken);
+        }
+        return Some(file);
+    }
+    let file = list::read(&source, names);
+    let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    if file.problem == Some(Reason::UnknownForm) && table::is_heading(first) {
+        return Some(
+            ProductSetFile::without(Kind::Csv, Reason::EmptyResult)
+                .note("the table has a header row but no other rows"),
+        );
+    }
+    if file.problem == Some(Reason::UnknownForm) && literals.is_broken && text.trim_start().starts_with(['{', '[']) {
+        return Some(ProductSetFile::without(Kind::SdsJson, Reason::Broken));
+    }
+    Some(finished(file, &text))
+}
+
+/// Whether the data is the main content of the file, not the body of a captured exchange or a stray bracket.
+fn is_meant(text: &str, file: &ProductSetFile) -> bool {
+    let at_start = text.trim_start().starts_with(['{', '[', '<', '(', '$', '#']);
+    let says_something = !file.records.is_empty() || file.kind == Kind::SdsEndpoint;
+    let from_sds = text.contains("/spine-directory/") || file.problem == Some(Reason::EmptyResult);
+    at_start || says_something || from_sds
+}
+
+fn is_json(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with(['{', '['])
+        && start[1..].trim_start().starts_with(['"', '{', '['])
+        && text.contains("\": ") | text.contains("\":")
+}
+
+/// Whether a text has the names of the directory in it.
+fn is_directory_data(text: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "nhsassvcia",
+        "uniqueidentifier=",
+        "nhsspineasid",
+        "nhsserviceinteractionid",
+        "\"resourcetype\"",
+        "nhsmhspartykey:",
+        "ou=services",
+    ];
+    let lower = text.to_ascii_lowercase();
+    NAMES.iter().any(|n| lower.contains(n)) && text.contains("urn:")
+}
+
+/// Turns the lines of the unwrapped text into those of the file.
+fn relabel(file: &mut ProductSetFile, source: &SetSource) {
+    let own = file.records.iter_mut().flat_map(|r| &mut r.gaps);
+    for gap in own.chain(&mut file.gaps) {
+        gap.line = gap.line.map(|line| source.number(line));
+    }
+}
+
+/// Notes what is known about the ASIDs of a file whose records have none, and signs of a cut that no form has.
+fn finished(mut file: ProductSetFile, text: &str) -> ProductSetFile {
+    if file.taken_as_whole {
+        let last = text.trim_end().lines().next_back().unwrap_or_default();
+        let is_long = text.lines().take(3).count() == 3;
+        if is_long && !text.ends_with('\n') && !words::interactions(last).is_empty() {
+            file.gaps.push(SetGap::new(GapKind::Cut, "the last line has no end", text.lines().count()));
+        }
+        file.records.iter_mut().filter(|r| has_cut_version(&r.interactions)).for_each(|r| {
+            r.gaps.push(SetGap::new(GapKind::Value, "an interaction id has no version, unlike the others", None));
+        });
+    }
+    if file.records.iter().any(|r| r.asid.is_none()) {
+        let (numbers, is_unreadable) = words::asids_in(text);
+        file.numbers = numbers;
+        file.has_unclear_owner |= is_unreadable;
+    }
+    file
+}
+
+/// Whether one interaction has no version (`_V001`) although others of its service have one: it was cut.
+fn has_cut_version(interactions: &[String]) -> bool {
+    let is_versioned = |id: &str| {
+        let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        digits == 3 && id[..id.len() - digits].ends_with("_V")
+    };
+    let service = |id: &String| id.rsplit_once(':').map_or(0..0, |(service, _)| 0..service.len());
+    let (with, without): (Vec<&String>, Vec<&String>) = interactions.iter().partition(|id| is_versioned(id));
+    let versioned: HashSet<&str> = with.into_iter().map(|id| &id[service(id)]).collect();
+    without.into_iter().any(|id| versioned.contains(&id[service(id)]))
+}
+
+/// How many interactions of a text are in none of its records. Those of message-handling records are none of its own.
+fn lost(file: &ProductSetFile, text: &str) -> usize {
+    if file.records.is_empty() || file.notes.iter().any(|n| n.contains("message-handling")) {
+        return 0;
+    }
+    let known: BTreeSet<&str> = file.records.iter().flat_map(|r| &r.interactions).map(String::as_str).collect();
+    let all: HashSet<String> = words::interactions(text).into_iter().map(|(id, _)| id).collect();
+    // The first part of an id that is broken over two lines is not another id.
+    let is_known = |id: &str| known.range(id..).next().is_some_and(|k| k.starts_with(id));
+    all.iter().filter(|id| !is_known(id)).count()
+}
+
+/// Lists of interactions as a program prints them.
+fn values(literals: &Literals, text: &str) -> Option<ProductSetFile> {
+    let mut records = Vec::new();
+    let mut count = 0;
+    for node in &literals.nodes {
+        let mut record = Record::default();
+        node.leaves(&mut |leaf| {
+            let found = words::interactions(&leaf.text);
+            if found.iter().any(|(id, _)| !words::is_full(id)) {
+                record.gaps.push(SetGap::new(GapKind::Value, "an interaction id is cut short", leaf.line));
+            }
+            for (id, _) in found {
+                count += 1;
+                record.interactions.push(id);
+            }
+        });
+        if record.interactions.len() < 2 {
+            continue;
+        }
+        if !node.is_whole() {
+            record.gaps.push(SetGap::new(GapKind::Cut, "the printed list is shortened or has no end", None));
+        }
+        records.push(record);
+    }
+    // One that is outside of the data may belong to another list.
+    if records.is_empty() || words::interactions(text).len() > count {
+        return None;
+    }
+    let mut file = ProductSetFile::of(Kind::LdapPrint, merged_entries(records));
+    if literals.is_broken {
+        file.gaps.push(SetGap::new(GapKind::Cut, "the data is damaged: its brackets or quotes do not match", None));
+    }
+    Some(file)
+}
+
+/// Interactions with the ASID of each in the same line: `200000100000 urn:…`, a name of an entry and its list.
+fn by_line(source: &SetSource) -> Option<ProductSetFile> {
+    let mut records = Vec::new();
+    for line in &source.lines {
+        let found = words::interactions(&line.text);
+        if found.is_empty() {
+            continue;
+        }
+        let (numbers, is_unreadable) = words::asids_in(&line.text);
+        let [asid] = numbers.as_slice() else { return None };
+        if is_unreadable || found.iter().any(|(id, _)| !words::is_full(id)) {
+            return None;
+        }
+        let mut record = Record { asid: Some(asid.clone()), ..Record::default() };
+        let is_cut = line.text.contains('…')
+            || line.text.contains("...")
+            || line.text.contains('[') && !line.text.trim_end().ends_with(']');
+        if is_cut {
+            record.gaps.push(SetGap::new(GapKind::LeftOut, "the line is shortened", line.number));
+        }
+        record.interactions.extend(found.into_iter().map(|(id, _)| id));
+        records.push(record);
+    }
+    if records.is_empty() {
+        return None;
+    }
+    let mut file = ProductSetFile::of(Kind::List, merged_entries(records));
+    file.taken_as_whole = true;
+    Some(file)
+}
+
+/// The files in the strings of another, as one.
+fn joined(files: Vec<ProductSetFile>, is_broken: bool) -> Option<ProductSetFile> {
+    let mut files = files.into_iter();
+    let mut all = files.next()?;
+    for file in files {
+        if file.records.is_empty() {
+            continue;
+        }
+        if all.records.is_empty() {
+            all.kind = file.kind;
+        }
+        all.records.extend(file.records);
+        all.notes.extend(file.notes);
+        all.gaps.extend(file.gaps);
+        all.numbers.extend(file.numbers);
+        all.has_unclear_owner |= file.has_unclear_owner;
+        all.is_search_open |= file.is_search_open;
+        all.taken_as_whole |= file.taken_as_whole;
+    }
+    all.records = merged_entries(std::mem::take(&mut all.records));
+    // Lines of a string are not lines of the file.
+    all.records.iter_mut().flat_map(|r| &mut r.gaps).chain(&mut all.gaps).for_each(|g| g.line = None);
+    if is_broken && !all.records.is_empty() {
+        all.gaps.push(SetGap::new(GapKind::Cut, "the data ends early: a bracket or a quote is not closed", None));
+    }
+    Some(all)
+}

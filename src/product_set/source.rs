@@ -1,0 +1,406 @@
+//! A text line by line, without what mail programs, trackers and editors put around it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// A text whose lines still know their number in the file.
+#[derive(Debug, Default)]
+pub(super) struct SetSource {
+    pub(super) lines: Vec<SourceLine>,
+    /// Whether the last line ends with a line break.
+    pub(super) ends_with_break: bool,
+}
+
+/// One line.
+#[derive(Debug)]
+pub(super) struct SourceLine {
+    pub(super) text: String,
+    /// Its number in the file, from 1.
+    pub(super) number: usize,
+}
+
+impl SetSource {
+    /// Takes the wrapping off a text, layer by layer.
+    pub(super) fn of(text: &str) -> Self {
+        const MOST: usize = 4;
+        let mut text = std::borrow::Cow::Borrowed(text);
+        for _ in 0..MOST {
+            match unwrapped(&text) {
+                Some(inner) => text = inner.into(),
+                None => break,
+            }
+        }
+        let mut lines: Vec<SourceLine> = text
+            .split('\n')
+            .enumerate()
+            .map(|(i, l)| SourceLine { text: without_escapes(l.strip_suffix('\r').unwrap_or(l)), number: i + 1 })
+            .collect();
+        // White space after the last line break is the beginning of a line that was cut, not a blank line.
+        let ends_with_break = text.ends_with('\n');
+        if lines.last().is_some_and(|l| l.text.trim().is_empty()) {
+            lines.pop();
+        }
+        let mut source = Self { lines, ends_with_break };
+        for _ in 0..MOST {
+            if !source.pass() {
+                break;
+            }
+        }
+        source
+    }
+
+    /// The lines joined again.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for (i, line) in self.lines.iter().enumerate() {
+            text.push_str(&line.text);
+            if i + 1 < self.lines.len() || self.ends_with_break {
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    /// The number in the file of a line of [`Self::text`], counted from 1.
+    pub(super) fn number(&self, line: usize) -> usize {
+        self.lines.get(line.saturating_sub(1)).map_or(line, |l| l.number)
+    }
+
+    /// Takes one layer off; whether there was one.
+    fn pass(&mut self) -> bool {
+        self.lines.retain(|l| !is_fence(l.text.trim()));
+        self.unspace() | self.unprefix() | self.unnumber() | self.undent()
+    }
+
+    /// Takes off the same mark in front of all lines: of quoted mail, of a list.
+    fn unprefix(&mut self) -> bool {
+        let mut changed = false;
+        for mark in [">", "•", "-", "*", "·", "|"] {
+            let marked = |l: &SourceLine| {
+                l.text.starts_with(mark) && (mark == ">" || l.text[mark.len()..].starts_with([' ', '\u{A0}']))
+            };
+            let full = self.lines.iter().filter(|l| !l.text.trim().is_empty());
+            let (all, with) = full.fold((0, 0), |(all, with), l| (all + 1, with + usize::from(marked(l))));
+            // Quoted mail has lines of its author between; every other mark must be in front of all lines.
+            let is_carrier = if mark == ">" { with > 0 } else { with == all && all > 1 };
+            // A table of Markdown has bars at both ends.
+            if !is_carrier || mark == "|" && self.lines.iter().any(|l| l.text.trim_end().ends_with('|')) {
+                continue;
+            }
+            for line in &mut self.lines {
+                if marked(line) {
+                    let rest = &line.text[mark.len()..];
+                    line.text = rest.strip_prefix([' ', '\u{A0}']).unwrap_or(rest).to_owned();
+                    changed = true;
+                }
+            }
+        }
+        changed
+    }
+
+    /// Takes off line numbers (`   1  dn: …`), which count up from line to line.
+    fn unnumber(&mut self) -> bool {
+        let number = |l: &SourceLine| {
+            let digits = l.text.trim_start();
+            let len = digits.bytes().take_while(u8::is_ascii_digit).count();
+            digits[..len].parse::<usize>().ok().map(|n| (n, l.text.len() - digits.len() + len))
+        };
+        let numbers: Vec<_> = self.lines.iter().filter(|l| !l.text.trim().is_empty()).map(number).collect();
+        let counts = numbers.windows(2).all(|w| matches!(w, [Some((a, _)), Some((b, _))] if *b > *a && *b - *a <= 3));
+        if numbers.len() < 3 || !counts {
+            return false;
+        }
+        // What separates the number from its line: as much as every line has.
+        let rest = |l: &SourceLine| number(l).map_or(String::new(), |(_, at)| l.text[at..].to_owned());
+        let all: Vec<String> = self.lines.iter().map(rest).collect();
+        let mark = all.iter().filter(|r| !r.trim().is_empty()).all(|r| r.starts_with([':', '.', ')', '|', '\t']));
+        let blank = |r: &str| r.chars().skip(usize::from(mark)).take_while(|c| *c == ' ').count();
+        let common = all.iter().filter(|r| !r.trim().is_empty()).map(|r| blank(r)).min().unwrap_or(0);
+        for (line, rest) in self.lines.iter_mut().zip(all) {
+            line.text = rest.chars().skip(usize::from(mark) + common).collect();
+        }
+        true
+    }
+
+    /// Takes off the white space that all lines begin with.
+    fn undent(&mut self) -> bool {
+        let full = || self.lines.iter().filter(|l| !l.text.trim().is_empty());
+        let is_blank = |c: char| matches!(c, ' ' | '\t' | '\u{A0}');
+        let Some(first) = full().next() else { return false };
+        let mut common: String = first.text.chars().take_while(|c| is_blank(*c)).collect();
+        for line in full() {
+            let same = line.text.chars().zip(common.chars()).take_while(|(a, b)| a == b).count();
+            common = common.chars().take(same).collect();
+        }
+        if common.is_empty() {
+            return false;
+        }
+        for line in &mut self.lines {
+            line.text = line.text.strip_prefix(&common).unwrap_or_default().to_owned();
+        }
+        true
+    }
+
+    /// Takes out the blank lines that a form puts after every line.
+    fn unspace(&mut self) -> bool {
+        const FEWEST: usize = 6;
+        let is_blank = |l: &SourceLine| l.text.trim().is_empty();
+        if self.lines.len() < FEWEST || !self.lines.iter().skip(1).step_by(2).all(is_blank) {
+            return false;
+        }
+        let mut at = 0;
+        self.lines.retain(|_| {
+            at += 1;
+            at % 2 == 1
+        });
+        true
+    }
+}
+
+fn is_fence(line: &str) -> bool {
+    let is_block = |name: &str| {
+        line.strip_prefix(name).is_some_and(|r| (r.starts_with(':') || r.starts_with('}')) && line.ends_with('}'))
+    };
+    (line.starts_with("```") || line.starts_with("~~~")) && !line[3..].contains([' ', '`', '{'])
+        || is_block("{code")
+        || is_block("{noformat")
+        || is_block("{quote")
+}
+
+/// A line without colours and invisible characters.
+fn without_escapes(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{1B}' if chars.peek() == Some(&'[') => {
+                for c in chars.by_ref() {
+                    if c.is_ascii_alphabetic() {
+                        break;
+                    }
+                }
+            }
+            '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The text inside a mail, an HTML page, RTF or quoted-printable text; `None` if it is none of them.
+fn unwrapped(text: &str) -> Option<String> {
+    let start = text.trim_start();
+    if start.starts_with("{\\rtf") {
+        return Some(rtf(start));
+    }
+    if let Some(body) = mail(start) {
+        return Some(body);
+    }
+    let lower: String = start.chars().take(200).collect::<String>().to_ascii_lowercase();
+    let is_html = ["<html", "<!doctype html", "<body", "<div", "<pre", "<p>", "<p ", "<table", "<br", "<span", "<meta"];
+    if is_html.iter().any(|t| lower.starts_with(t)) {
+        return Some(html(start));
+    }
+    // A text that was escaped for HTML, but has no tags.
+    if !text.contains('<') && (text.contains("&quot;") || text.contains("&#39;") || text.contains("&lt;")) {
+        return Some(entities(text));
+    }
+    is_quoted_printable(text).then(|| quoted_printable(text))
+}
+
+fn mail(text: &str) -> Option<String> {
+    let (head, body) = text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n"))?;
+    let field = |name: &str| {
+        head.lines().find_map(|l| {
+            let (n, v) = l.split_once(':')?;
+            n.eq_ignore_ascii_case(name).then(|| v.trim().to_ascii_lowercase())
+        })
+    };
+    let is_head =
+        head.lines().all(|l| l.starts_with([' ', '\t']) || l.split_once(':').is_some_and(|(n, _)| !n.contains(' ')));
+    if !is_head {
+        return None;
+    }
+    let encoding = field("content-transfer-encoding")?;
+    let body = match encoding.as_str() {
+        "quoted-printable" => quoted_printable(body),
+        "base64" => {
+            let bytes = STANDARD.decode(body.split_whitespace().collect::<String>()).ok()?;
+            crate::text::decode(&bytes).text
+        }
+        _ => body.to_owned(),
+    };
+    Some(body)
+}
+
+/// Whether there are both soft line ends and escaped equals signs, or many of one kind.
+fn is_quoted_printable(text: &str) -> bool {
+    let escaped = text.matches("=3D").count();
+    let soft = text.lines().filter(|l| l.ends_with('=') && l.len() > 70).count();
+    // The first bytes of letters with accents, of ticks and dashes.
+    let letters = ["=C2=", "=C3=", "=E2="].iter().map(|b| text.matches(b).count()).sum::<usize>();
+    let is_narrow = text.lines().all(|l| l.len() <= 78);
+    is_narrow && (escaped + letters > 0 || soft > 0 && text.matches("=20").count() + soft > 1)
+}
+
+fn quoted_printable(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\n', '\r']);
+        let (content, is_soft) = content.strip_suffix('=').map_or((content, false), |c| (c, true));
+        let mut rest = content.as_bytes();
+        while let Some((first, tail)) = rest.split_first() {
+            let code =
+                tail.get(..2).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+            match code {
+                Some(code) if *first == b'=' => {
+                    bytes.push(code);
+                    rest = &tail[2..];
+                }
+                _ => {
+                    bytes.push(*first);
+                    rest = tail;
+                }
+            }
+        }
+        if !is_soft && line.ends_with('\n') {
+            bytes.push(b'\n');
+        }
+    }
+    crate::text::decode(&bytes).text
+}
+
+/// HTML as text: a line for each paragraph and row, a tab between cells.
+fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut is_pre = false;
+    while let Some(at) = rest.find('<') {
+        push_html(&mut out, &rest[..at], is_pre);
+        let tail = &rest[at + 1..];
+        let name: String = tail
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .take(12)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let end = tail.find('>').map_or(tail.len(), |i| i + 1);
+        match name.as_str() {
+            "" | "/" => {
+                // A stray less-than sign.
+                out.push('<');
+                rest = tail;
+                continue;
+            }
+            "pre" => is_pre = true,
+            "/pre" => is_pre = false,
+            "br" | "br/" | "/p" | "/div" | "/tr" | "/li" | "/h1" | "/h2" | "/h3" | "/title" => out.push('\n'),
+            "/td" | "/th" => out.push('\t'),
+            "style" | "script" => {
+                let close = format!("</{name}");
+                rest = tail.find(&close).map_or("", |i| &tail[i..]);
+                continue;
+            }
+            _ => {}
+        }
+        rest = &tail[end..];
+    }
+    push_html(&mut out, rest, is_pre);
+    out
+}
+
+/// Text between tags. Outside `pre` a line end is a blank, and one beside a tag is nothing.
+fn push_html(out: &mut String, text: &str, is_pre: bool) {
+    if is_pre {
+        out.push_str(&entities(text));
+    } else if text.contains(['\n', '\r']) {
+        let joined = text.trim_matches(['\n', '\r']).replace("\r\n", "\n").replace('\n', " ");
+        out.push_str(&entities(&joined));
+    } else {
+        out.push_str(&entities(text));
+    }
+}
+
+fn entities(text: &str) -> String {
+    const NAMED: [(&str, &str); 8] = [
+        ("&nbsp;", "\u{A0}"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    NAMED.iter().fold(text.to_owned(), |text, (entity, with)| text.replace(entity, with))
+}
+
+fn rtf(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    // Groups of fonts, colours and the like hold no text.
+    let mut silent: Option<usize> = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let mut len = c.len_utf8();
+        match c {
+            '{' => {
+                depth += 1;
+                let tables = ["{\\fonttbl", "{\\colortbl", "{\\stylesheet", "{\\info", "{\\*"];
+                if silent.is_none() && tables.iter().any(|t| rest.starts_with(t)) {
+                    silent = Some(depth);
+                }
+            }
+            '}' => {
+                if silent == Some(depth) {
+                    silent = None;
+                }
+                depth = depth.saturating_sub(1);
+            }
+            '\\' => {
+                let tail = &rest[1..];
+                let word: String = tail.chars().take_while(char::is_ascii_alphabetic).collect();
+                if word.is_empty() {
+                    let next = tail.chars().next().unwrap_or(' ');
+                    len = 1 + next.len_utf8();
+                    if next == '\'' {
+                        let code = tail.get(1..3).and_then(|h| u8::from_str_radix(h, 16).ok());
+                        len = if code.is_some() { 4 } else { len };
+                        out.extend(code.map(char::from).filter(|_| silent.is_none()));
+                    } else if silent.is_none() {
+                        out.push(next);
+                    }
+                } else {
+                    let number: String =
+                        tail[word.len()..].chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+                    len = 1 + word.len() + number.len();
+                    if rest[len..].starts_with(' ') {
+                        len += 1;
+                    }
+                    let shown = match word.as_str() {
+                        "par" | "line" | "row" => Some('\n'),
+                        "tab" | "cell" => Some('\t'),
+                        "u" => {
+                            len += usize::from(rest[len..].starts_with('?'));
+                            number
+                                .parse::<i32>()
+                                .ok()
+                                .and_then(|n| u32::try_from(if n < 0 { n + 65_536 } else { n }).ok())
+                                .and_then(char::from_u32)
+                        }
+                        _ => None,
+                    };
+                    out.extend(shown.filter(|_| silent.is_none()));
+                }
+            }
+            '\n' | '\r' => {}
+            c if silent.is_none() => out.push(c),
+            _ => {}
+        }
+        rest = &rest[len..];
+    }
+    out
+}

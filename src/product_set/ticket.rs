@@ -1,0 +1,148 @@
+//! What the writer of a ticket says about the product set: "we have A005, A006 and A042 on our INT ASID", a pasted table.
+//!
+//! A statement counts only if it is about having. People also list what they need, what fails, and what they ask for.
+
+use super::grid;
+use super::list;
+use super::model::{Kind, Record, merged};
+use super::names::SetNames;
+use super::source::SetSource;
+use super::table;
+use super::words;
+use crate::pack::model::Pack;
+
+/// Longer lines are not the words of a writer.
+const LONGEST: usize = 400;
+
+/// Fewer endpoints in a sentence may be those of one problem.
+const FEWEST: usize = 3;
+
+/// What a writer says, and where.
+#[derive(Debug)]
+pub(crate) struct Statement {
+    pub(crate) record: Record,
+    pub(crate) quote: String,
+    /// From 1.
+    pub(crate) line: usize,
+}
+
+/// The first statement of a text about what an ASID has; `None` if there is none, or if it is about several ASIDs.
+#[must_use]
+pub(crate) fn statement(text: &str, pack: &Pack) -> Option<Statement> {
+    let names = SetNames::of(pack);
+    let lines: Vec<&str> = text.split('\n').collect();
+    let sentence = lines.iter().enumerate().find_map(|(i, line)| sentence(line, i + 1, &names));
+    sentence.or_else(|| pasted_table(&lines, &names))
+}
+
+fn sentence(line: &str, number: usize, names: &SetNames) -> Option<Statement> {
+    let line = line.trim().trim_start_matches(['>', ' ']);
+    if line.len() > LONGEST || names.endpoints(line, &[]).len() < FEWEST {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    if !is_about_having(&lower) || list::is_doubt(&lower) || lower.contains('?') {
+        return None;
+    }
+    let mut record = list::statement(line, &lower, number, names);
+    let (asids, is_unreadable) = words::asids_in(line);
+    if record.endpoints.is_empty() || asids.len() > 1 || is_unreadable {
+        return None;
+    }
+    record.asid = asids.into_iter().next();
+    record.environment = environment(&lower, names);
+    record.tidy();
+    Some(Statement { record, quote: words::short(&shortened(line))?, line: number })
+}
+
+/// Whether a sentence is about what a system has, not about what it needs or what fails.
+fn is_about_having(lower: &str) -> bool {
+    const HAVING: [&str; 13] = [
+        "have",
+        "has",
+        "registered",
+        "approved",
+        "enabled",
+        "assigned",
+        "granted",
+        "includes",
+        "contains",
+        "lists",
+        "configured",
+        "accredited",
+        "covers",
+    ];
+    const OTHER: [&str; 22] = [
+        "need",
+        "needs",
+        "want",
+        "wants",
+        "would",
+        "should",
+        "please",
+        "calling",
+        "called",
+        "call",
+        "tried",
+        "testing",
+        "tested",
+        "fail",
+        "fails",
+        "failing",
+        "error",
+        "errors",
+        "problem",
+        "problems",
+        "deprecated",
+        "if",
+    ];
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let is_of_system = has(&["asid", "asids"]) || lower.contains("product set") || lower.contains("message set");
+    has(&HAVING) && is_of_system && !has(&OTHER)
+}
+
+/// The environment that a sentence names: `on our INT ASID`.
+fn environment(lower: &str, names: &SetNames) -> Option<String> {
+    let mut found = lower
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+        .filter(|w| w.len() > 2)
+        .filter_map(|w| names.environment(w));
+    let first = found.next()?;
+    found.all(|other| other == first).then(|| first.to_owned())
+}
+
+/// A table of endpoints with answers in the text.
+fn pasted_table(lines: &[&str], names: &SetNames) -> Option<Statement> {
+    let mut start = 0;
+    while start < lines.len() {
+        let len = lines[start..].iter().take_while(|l| !l.trim().is_empty()).count();
+        let block = &lines[start..start + len];
+        let with_ids = block.iter().filter(|l| l.len() <= LONGEST && !names.endpoints(l, &[]).is_empty()).count();
+        if with_ids >= 2 && with_ids * 2 >= len {
+            let source = SetSource::of(&(block.join("\n") + "\n"));
+            let file = if list::is_exchange(&source) {
+                None
+            } else {
+                grid::of(&source).and_then(|g| table::read(&g, Kind::Ticket, names))
+            };
+            let records = file.filter(|f| !f.has_unclear_owner && f.gaps.is_empty()).map(|f| merged(f.records));
+            if let Some([record]) = records.as_deref()
+                && !record.is_bare()
+            {
+                let quote = words::short(&shortened(block[0].trim()))?;
+                return Some(Statement { record: record.clone(), quote, line: start + 1 });
+            }
+        }
+        start += len + 1;
+    }
+    None
+}
+
+fn shortened(line: &str) -> String {
+    const SHOWN: usize = 76;
+    if line.chars().count() <= SHOWN {
+        return line.to_owned();
+    }
+    line.chars().take(SHOWN).collect::<String>() + "…"
+}

@@ -1,0 +1,272 @@
+//! What a file with a product set says, and the difference between two of them, for people and as JSON.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use serde::Serialize;
+
+use super::style::{PageWriter, TextStyle};
+use crate::product_set::model::{Marked, ProductSetFile, Record, SetGap};
+use crate::redact::Redactor;
+
+/// A file as it was read, with the name to show for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamedSet<'f> {
+    pub(crate) name: &'f str,
+    pub(crate) file: &'f ProductSetFile,
+    /// The only ASID to show.
+    pub(crate) asid: Option<&'f str>,
+}
+
+impl NamedSet<'_> {
+    fn records(&self) -> impl Iterator<Item = &Record> {
+        self.file.records.iter().filter(|r| self.asid.is_none_or(|a| r.asid.as_deref() == Some(a)))
+    }
+
+    fn gaps(&self) -> impl Iterator<Item = &SetGap> {
+        self.file.gaps.iter().chain(self.records().flat_map(|r| &r.gaps))
+    }
+
+    /// `yes`, `no`, or `taken`: the form has no end mark, and nothing hints that something is missing.
+    fn whole(&self) -> &'static str {
+        if self.file.problem.is_some() || self.gaps().next().is_some() || self.records().any(|r| r.partial) {
+            "no"
+        } else if self.file.taken_as_whole {
+            "taken"
+        } else {
+            "yes"
+        }
+    }
+
+    /// Everything that its ASIDs are registered for.
+    fn ids(&self) -> BTreeSet<&str> {
+        self.records().flat_map(|r| r.endpoints.iter().chain(&r.interactions)).map(String::as_str).collect()
+    }
+}
+
+/// Nothing of a file is a secret by its place, but a value may look like one.
+fn cleaner() -> Redactor {
+    Redactor::new("", &[])
+}
+
+/// Writes what a file says, as text.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub(crate) fn write(out: &mut impl io::Write, set: NamedSet<'_>, style: &TextStyle) -> io::Result<()> {
+    let redactor = cleaner();
+    let clean = |text: &str| redactor.clean(text);
+    let mut page = PageWriter::new(style);
+    page.item(0, &format!("{}: ", super::style::file_name(set.name)), set.file.kind.words());
+    page.item(0, "Whole: ", whole_words(set));
+    if let Some(problem) = &set.file.problem {
+        page.item(0, "Cannot be used: ", &problem.name().replace('-', " "));
+    }
+    for record in set.records() {
+        page.heading(&record.asid.as_deref().map_or_else(|| "NO ASID".to_owned(), |a| format!("ASID {}", clean(a))));
+        for (title, value) in [
+            ("party key", &record.party_key),
+            ("ODS", &record.ods),
+            ("environment", &record.environment),
+            ("access mode", &record.access_mode),
+            ("manufacturer", &record.manufacturer),
+            ("product", &record.product),
+            ("version", &record.version),
+        ] {
+            if let Some(value) = value {
+                page.item(0, &format!("{title}: "), &clean(value));
+            }
+        }
+        for (title, ids) in [
+            ("endpoints: ", &record.endpoints),
+            ("in a range: ", &record.implied),
+            ("named, but not clearly as listed: ", &record.doubtful),
+        ] {
+            if !ids.is_empty() {
+                page.item(0, title, &clean(&ids.join(", ")));
+            }
+        }
+        for marked in &record.denied {
+            page.item(0, "not granted: ", &clean(&denied(marked)));
+        }
+        if !record.interactions.is_empty() {
+            page.line(&format!("interactions ({}):", record.interactions.len()));
+            // Never broken: an id in two pieces cannot be searched for.
+            record.interactions.iter().for_each(|id| page.line(&format!("  - {}", clean(id))));
+        }
+        if record.is_bare() {
+            page.prose(0, "nothing that it is registered for");
+        }
+    }
+    if set.asid.is_some() && set.records().next().is_none() {
+        page.gap();
+        page.prose(0, "The file has nothing for this ASID.");
+    }
+    let rest: Vec<String> = set.gaps().map(SetGap::placed).chain(set.file.notes.iter().cloned()).collect();
+    if !rest.is_empty() {
+        page.heading("NOTES");
+        rest.iter().for_each(|note| page.item(0, "- ", &clean(note)));
+    }
+    out.write_all(page.finish().as_bytes())
+}
+
+fn whole_words(set: NamedSet<'_>) -> &'static str {
+    match set.whole() {
+        "yes" => "yes",
+        "taken" => "taken as whole: a file of this form has no end mark, and nothing hints that something is missing",
+        _ => "no, or not known: an endpoint that is not in it may be registered all the same",
+    }
+}
+
+fn denied(marked: &Marked) -> String {
+    let place = marked.line.map_or_else(String::new, |line| format!(" (line {line})"));
+    let column = marked.column.as_ref().map_or_else(String::new, |c| format!(" in the column \"{c}\""));
+    format!("{} is marked \"{}\"{column}{place}", marked.id, marked.quote)
+}
+
+/// Writes what one file has and the other does not, as text.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub(crate) fn write_difference(
+    out: &mut impl io::Write,
+    (a, b): (NamedSet<'_>, NamedSet<'_>),
+    style: &TextStyle,
+) -> io::Result<()> {
+    let redactor = cleaner();
+    let mut page = PageWriter::new(style);
+    let (of_a, of_b) = (a.ids(), b.ids());
+    for (set, lacking, ids) in [(a, b, &of_a - &of_b), (b, a, &of_b - &of_a)] {
+        page.heading(&format!("ONLY IN {}", super::style::file_name(set.name)));
+        if ids.is_empty() {
+            page.prose(0, "nothing");
+        }
+        ids.iter().for_each(|id| page.line(&format!("  - {}", redactor.clean(id))));
+        if !ids.is_empty() && lacking.whole() == "no" {
+            let name = super::style::file_name(lacking.name);
+            page.prose(0, &format!("{name} is not known to be whole: they may be missing from the file only."));
+        }
+    }
+    page.gap();
+    page.prose(0, &format!("In both: {}.", (&of_a & &of_b).len()));
+    out.write_all(page.finish().as_bytes())
+}
+
+/// Whether two files differ in what they list.
+pub(crate) fn differ(a: NamedSet<'_>, b: NamedSet<'_>) -> bool {
+    a.ids() != b.ids()
+}
+
+#[derive(Debug, Serialize)]
+struct SetFileJson {
+    version: u32,
+    file: String,
+    form: &'static str,
+    whole: &'static str,
+    problem: Option<&'static str>,
+    asids: Vec<SetRecordJson>,
+    gaps: Vec<GapJson>,
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SetRecordJson {
+    asid: Option<String>,
+    party_key: Option<String>,
+    ods_code: Option<String>,
+    environment: Option<String>,
+    access_mode: Option<String>,
+    endpoints: Vec<String>,
+    implied: Vec<String>,
+    not_granted: Vec<MarkedJson>,
+    doubtful: Vec<String>,
+    interactions: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct MarkedJson {
+    id: String,
+    quote: String,
+    column: Option<String>,
+    line: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct GapJson {
+    says: String,
+    line: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct SetDifferenceJson {
+    version: u32,
+    files: [SetSideJson; 2],
+    both: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct SetSideJson {
+    file: String,
+    whole: &'static str,
+    only: Vec<String>,
+}
+
+/// Writes what a file says, as JSON.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub(crate) fn write_json(out: &mut impl io::Write, set: NamedSet<'_>) -> io::Result<()> {
+    let redactor = cleaner();
+    let clean = |text: &str| redactor.clean(text);
+    let all = |ids: &[String]| ids.iter().map(|id| clean(id)).collect::<Vec<_>>();
+    let shown = |text: &Option<String>| text.as_deref().map(clean);
+    let record = |r: &Record| SetRecordJson {
+        asid: shown(&r.asid),
+        party_key: shown(&r.party_key),
+        ods_code: shown(&r.ods),
+        environment: shown(&r.environment),
+        access_mode: shown(&r.access_mode),
+        endpoints: all(&r.endpoints),
+        implied: all(&r.implied),
+        not_granted: r
+            .denied
+            .iter()
+            .map(|m| MarkedJson { id: clean(&m.id), quote: clean(&m.quote), column: shown(&m.column), line: m.line })
+            .collect(),
+        doubtful: all(&r.doubtful),
+        interactions: all(&r.interactions),
+    };
+    let json = SetFileJson {
+        version: 1,
+        file: super::style::file_name(set.name),
+        form: set.file.kind.name(),
+        whole: set.whole(),
+        problem: set.file.problem.as_ref().map(|p| p.name()),
+        asids: set.records().map(record).collect(),
+        gaps: set.gaps().map(|g| GapJson { says: clean(&g.says), line: g.line }).collect(),
+        notes: all(&set.file.notes),
+    };
+    serde_json::to_writer_pretty(&mut *out, &json)?;
+    out.write_all(b"\n")
+}
+
+/// Writes what one file has and the other does not, as JSON.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub(crate) fn write_difference_json(out: &mut impl io::Write, (a, b): (NamedSet<'_>, NamedSet<'_>)) -> io::Result<()> {
+    let redactor = cleaner();
+    let (of_a, of_b) = (a.ids(), b.ids());
+    let side = |set: NamedSet<'_>, only: BTreeSet<&str>| SetSideJson {
+        file: super::style::file_name(set.name),
+        whole: set.whole(),
+        only: only.iter().map(|id| redactor.clean(id)).collect(),
+    };
+    let json = SetDifferenceJson {
+        version: 1,
+        files: [side(a, &of_a - &of_b), side(b, &of_b - &of_a)],
+        both: (&of_a & &of_b).len(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &json)?;
+    out.write_all(b"\n")
+}
