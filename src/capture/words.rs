@@ -3,6 +3,18 @@
 use crate::pack::model::Vocabulary;
 
 /// Methods that requests in tickets are made with.
+/// Codes that no standard has and servers, proxies and clouds use.
+const OTHER_STATUSES: [u16; 27] = [
+    218, 419, 420, 430, 440, 444, 449, 450, 460, 463, 464, 494, 495, 496, 497, 498, 499, 509, 520, 521, 522, 523, 524,
+    525, 526, 529, 530,
+];
+
+/// Whether a number is a status code of HTTP. Other numbers of three digits are lengths, counts and times.
+pub(crate) fn is_status(code: u16) -> bool {
+    http::StatusCode::from_u16(code).is_ok_and(|code| code.canonical_reason().is_some())
+        || OTHER_STATUSES.contains(&code)
+}
+
 pub(crate) const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
 
 /// Registered field names without a hyphen; names with one are recognised by their form.

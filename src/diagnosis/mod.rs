@@ -24,10 +24,12 @@ use crate::capture;
 use crate::capture::model::{Capture, Exchange, Note, Thread};
 use crate::engine::evaluate::evaluate;
 use crate::engine::judge;
+use crate::engine::truth::Truth;
 use crate::evidence::{self, ExchangeFacts};
-use crate::facts::Facts;
+use crate::facts::endpoint::HostFacts;
+use crate::facts::{Fact, Facts};
 use crate::options::Options;
-use crate::pack::model::{Answer, Pack, Pathway};
+use crate::pack::model::{Answer, Condition, Pack, Pathway};
 use crate::redact::Redactor;
 use crate::sensitive;
 use crate::text::{self, Decoded, Lines, Span, Text};
@@ -106,7 +108,7 @@ fn notes(capture: &Capture, decoded: &Decoded) -> Vec<Note> {
 
 /// The pathway of an exchange: by where the request went, or else by words that only one gateway is known to use.
 fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
-    let chosen = pack.pathways.iter().find(|p| p.when.as_ref().is_none_or(|when| evaluate(when, facts).holds()));
+    let chosen = pack.pathways.iter().find(|p| p.when.as_ref().is_none_or(|when| leads_to(when, facts)));
     if chosen.is_some_and(|p| p.when.is_some()) || !facts.list("endpoint.credentials").is_empty() {
         return chosen;
     }
@@ -117,6 +119,22 @@ fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
         (on_its_words && evaluate(&answer.when, facts).holds()).then_some(only)
     });
     by_words.and_then(|id| pack.pathways.iter().find(|p| p.id == *id)).or(chosen)
+}
+
+/// Whether a request went to the gateway of a condition. A client takes its own fields along when it follows a redirect, so
+/// they do not show a gateway where the host is one that no pack knows.
+fn leads_to(when: &Condition, facts: &Facts) -> bool {
+    let Truth::Holds(by) = evaluate(when, facts) else { return false };
+    if !matches!(facts.get(HostFacts::environment()), Fact::Absent(_)) {
+        return true;
+    }
+    let of_fields: Vec<Span> = when
+        .facts()
+        .iter()
+        .filter(|fact| fact.name.starts_with("request.field"))
+        .flat_map(|fact| facts.spans(*fact).iter().copied())
+        .collect();
+    by.is_empty() || !by.iter().all(|span| of_fields.contains(span))
 }
 
 /// What the known answers of a pathway say to an exchange.

@@ -198,9 +198,12 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
         e.request.fields.iter().find(|f| f.is("authorization") && !f.value.is_empty()).map(|f| f.value.clone())
     };
     let is_absent = to.text(AuthorizationFacts::state()) == Some("absent");
+    let was_dropped = from.text(RedirectFacts::credentials()) == Some("dropped");
     let credentials = match (sent(first), sent(second)) {
         (Some(a), Some(b)) if a.as_str() == b.as_str() => Some(RedirectedCredentials::Forwarded),
         (Some(_), None) if is_absent => Some(RedirectedCredentials::Dropped),
+        // What was dropped at an earlier hop does not come back.
+        (None, None) if is_absent && was_dropped => Some(RedirectedCredentials::Dropped),
         (None, None) if is_absent => Some(RedirectedCredentials::None),
         _ => None,
     };

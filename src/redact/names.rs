@@ -14,8 +14,10 @@ const LAST: [&str; 11] =
     ["key", "pass", "pin", "auth", "sid", "bearer", "sso", "saml", "refresh", "principal", "verifier"];
 
 /// What a key is not secret of.
-const OPEN_KEYS: [&str; 14] = [
+const OPEN_KEYS: [&str; 16] = [
     "public",
+    "agent",
+    "pool",
     "idempotency",
     "party",
     "cache",

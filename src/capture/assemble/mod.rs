@@ -623,6 +623,7 @@ impl Assembler<'_> {
             once::fields(&mut exchange.request, is_wire);
         }
         let mut done = merge::calls(done);
+        follow_redirects(&mut done);
         // A status that a sentence names belongs to the last exchange without one.
         if let Some(PendingStatus { code, span, reason }) = self.pending_status {
             let nothing = done.is_empty();
@@ -641,5 +642,20 @@ impl Assembler<'_> {
             }
         }
         done
+    }
+}
+
+/// A program that prints answers alone (`curl -i -L`) says by its redirects where the next request went.
+fn follow_redirects(exchanges: &mut [Exchange]) {
+    for i in 1..exchanges.len() {
+        let (before, after) = exchanges.split_at_mut(i);
+        let (Some(from), Some(to)) = (before.last(), after.first_mut()) else { return };
+        let Some(answer) = &from.response else { continue };
+        let is_redirect = answer.status.is_some_and(|s| (300..400).contains(&s.code));
+        let is_answer_only = to.response.is_some() && to.request.url.is_none() && to.request.fields.is_empty();
+        if is_redirect && is_answer_only {
+            let location = answer.fields.iter().find(|f| f.is("location")).map(|f| f.value.clone());
+            to.request.url = location.filter(|l| l.as_str().contains("://"));
+        }
     }
 }

@@ -24,7 +24,13 @@ pub(crate) fn is_har(json: &Json) -> bool {
 pub(crate) fn exchanges(json: &Json) -> Option<Vec<Exchange>> {
     let entries = entries(json)?;
     let (sent, returned) = extents(json, &entries);
-    Some(entries.into_iter().filter_map(|entry| exchange(entry, &sent, &returned)).collect())
+    let exchanges: Vec<Exchange> = entries.into_iter().filter_map(|entry| exchange(entry, &sent, &returned)).collect();
+    // A browser asks for the icon of a page by itself, without credentials: no program sent that.
+    let is_icon = |e: &Exchange| e.request.url.as_ref().is_some_and(|u| u.as_str().ends_with("/favicon.ico"));
+    if exchanges.iter().all(is_icon) {
+        return Some(exchanges);
+    }
+    Some(exchanges.into_iter().filter(|e| !is_icon(e)).collect())
 }
 
 fn entries(json: &Json) -> Option<Vec<&Json>> {

@@ -232,7 +232,8 @@ fn read_object(json: &Json) -> Option<Exchange> {
     let request_shown = (shown.method.is_some() && shown.url.is_some())
         || !shown.fields.is_empty()
         || (absolute && (back.status.is_some() || contained));
-    let head_shown = back.status.is_some() && (answer.is_some() || !back.fields.is_empty());
+    let is_error = back.status.is_some() && read_error(&flat, &mut shown, &mut back);
+    let head_shown = back.status.is_some() && (answer.is_some() || !back.fields.is_empty() || is_error);
     if !request_shown && !head_shown {
         return None;
     }
@@ -256,6 +257,25 @@ fn read_object(json: &Json) -> Option<Exchange> {
         decoded_jwt: DecodedJwt::default(),
         at: json.span(),
     })
+}
+
+/// The error object of a client as JSON: its name, its status, and a message that may name the URL and hold the body.
+fn read_error(view: &Members<'_>, shown: &mut Request, back: &mut Response) -> bool {
+    let is_named = view.text(&["name"], |name| name.ends_with("Error") || name.ends_with("Exception")).is_some();
+    let Some(message) = view.find(&["message"]).and_then(Json::as_text).filter(|_| is_named) else { return false };
+    let value = message.as_str();
+    if shown.url.is_none()
+        && let Some(at) = value.find("https://").or_else(|| value.find("http://"))
+    {
+        let len = value[at..].find(|c: char| c.is_whitespace() || "\"'<>,".contains(c)).unwrap_or(value.len() - at);
+        shown.url = Some(message.slice(at..at + len));
+    }
+    if back.body.is_unseen()
+        && let Some(at) = value.find(['{', '['])
+    {
+        back.body = Body::Text(message.slice(at..value.len()));
+    }
+    shown.url.is_some()
 }
 
 fn is_blank(request: &Request) -> bool {

@@ -1,11 +1,11 @@
 //! Sentences: URLs, paths, statuses, parameters of OAuth and members of errors that people name in them.
 
-use super::clue::{Clue, Sureness};
+use super::clue::{Clue, Placed, Sureness};
 use super::page::{Clues, Page};
 use super::pairs::is_pair;
 use super::urls::url_length;
 use super::wire::beginning;
-use crate::capture::words::{BEFORE_STATUS, METHODS, REASONS};
+use crate::capture::words::{self, BEFORE_STATUS, METHODS, REASONS};
 use crate::text::Text;
 
 /// `https://host/path`, with the method that is next to it.
@@ -85,6 +85,71 @@ fn is_api_path(path: &str) -> bool {
         matches!(lower.as_str(), "fhir" | "api" | "oauth" | "oauth2")
             || lower.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
     }) && path[1..].contains('/')
+}
+
+/// Words of a log between a call and its status.
+const BETWEEN: [&str; 14] = [
+    "http",
+    "status",
+    "code",
+    "response",
+    "returned",
+    "answered",
+    "responded",
+    "got",
+    "with",
+    "received",
+    "result",
+    "rc",
+    "statuscode",
+    "done",
+];
+
+/// A status after the request that it answers, on one line of a log (`GET https://a/b - HTTP 307`), is as sure as one with a
+/// label. `from`: the first clue of the line.
+pub(super) fn status_of_call(page: Page<'_>, from: usize, end: usize, out: &mut Clues) {
+    let is_call = |placed: &Placed| matches!(placed.clue, Clue::RequestLine { .. });
+    let Some(call) = out.found[from..].iter().rposition(is_call).map(|i| from + i) else { return };
+    let call_end = out.found[call].at.end;
+    let Some((at, code)) = logged_status(&page.str()[call_end..end.max(call_end)]) else { return };
+    let at = call_end + at;
+    let known = out.found[call..].iter_mut().find(|p| matches!(p.clue, Clue::Status { .. }));
+    match known.map(|placed| (placed.at.start, &mut placed.clue)) {
+        Some((start, Clue::Status { sure, .. })) if start <= at + 3 => {
+            if *sure == Sureness::Prose {
+                *sure = Sureness::Label;
+            }
+        }
+        Some(_) => {}
+        None => {
+            let span = page.text.span_of(at..at + 3);
+            out.push(at..at + 3, Clue::Status { code, span, reason: None, sure: Sureness::Label });
+        }
+    }
+}
+
+/// The status at the beginning of what a log says after a call, and its place.
+fn logged_status(rest: &str) -> Option<(usize, u16)> {
+    let mut at = 0;
+    for _ in 0..4 {
+        at += rest[at..].find(|c: char| c.is_ascii_alphanumeric())?;
+        // What follows further away is about something else.
+        if at > 40 {
+            return None;
+        }
+        let word = &rest[at..at + rest[at..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len() - at)];
+        if word.len() == 3
+            && let Ok(code) = word.parse::<u16>()
+        {
+            return words::is_status(code).then_some((at, code));
+        }
+        let is_version = word == "HTTP" && rest[at + 4..].starts_with('/');
+        if !BETWEEN.contains(&word.to_ascii_lowercase().as_str()) || is_version {
+            return None;
+        }
+        at += word.len();
+    }
+    None
 }
 
 /// `grant_type is client_credentials`, `for client_assertion_type I filled in urn:ietf:…`: a parameter of OAuth whose value
@@ -182,7 +247,7 @@ pub(super) fn status(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> 
     if before.ends_with(['-', '/', '.', '#', '_', '+', '£', '$']) && !before.ends_with("- ") {
         return None;
     }
-    let code: u16 = rest[..3].parse().ok().filter(|c| (100..600).contains(c))?;
+    let code: u16 = rest[..3].parse().ok().filter(|c| words::is_status(*c))?;
     let after = beginning(&rest[3..], 60).trim_start_matches(|c: char| " -–—:)]\"'”’".contains(c)).to_ascii_lowercase();
     let named = REASONS.iter().any(|r| after.starts_with(r));
     let word_before = before

@@ -265,7 +265,10 @@ pub(super) fn leading_status(text: &str) -> Option<(u16, usize)> {
         return Some((code, code_at));
     }
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let code = (digits == 3).then(|| text[at..at + 3].parse().ok()).flatten().filter(|c| (100..600).contains(c))?;
+    let code = (digits == 3)
+        .then(|| text[at..at + 3].parse().ok())
+        .flatten()
+        .filter(|c| crate::capture::words::is_status(*c))?;
     Some((code, at))
 }
 
@@ -280,14 +283,14 @@ fn answer_arrow(text: &str) -> Option<(usize, u16)> {
     let at = 1 + (rest.len() - rest.trim_start_matches('-').len());
     let tail = text[at..].strip_prefix(' ')?;
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
-    let code: u16 = (digits == 3).then(|| tail[..3].parse().ok()).flatten().filter(|c| (100..600).contains(c))?;
+    let code: u16 = (digits == 3).then(|| tail[..3].parse().ok()).flatten().filter(|c| crate::capture::words::is_status(*c))?;
     Some((at + 4, code))
 }
 
 /// `-> 401`, `=> 401 Unauthorized`, `→ 401`: how people write what came back, on a line of its own.
 fn result_arrow(text: &str) -> Option<(usize, u16)> {
     let rest = ["-> ", "--> ", "=> ", "==> ", "→ "].iter().find_map(|arrow| text.strip_prefix(arrow))?;
-    let code = rest.get(..3)?.parse().ok().filter(|c| (100..600).contains(c))?;
+    let code = rest.get(..3)?.parse().ok().filter(|c| crate::capture::words::is_status(*c))?;
     let ends = rest[3..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '.');
     ends.then_some((text.len() - rest.len() + 3, code))
 }

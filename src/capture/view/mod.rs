@@ -4,6 +4,7 @@
 mod hex;
 mod line;
 mod lists;
+mod logged;
 mod passes;
 mod wraps;
 

@@ -5,6 +5,7 @@
 
 use super::hex;
 use super::line::{Direction, ViewLine};
+use super::logged;
 use crate::capture::words;
 use crate::text::{Text, TextBuilder};
 
@@ -18,6 +19,7 @@ pub(super) fn all(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let lines = hex::messages(lines);
     let lines = http2_fields(lines);
     let lines = debug_prints(lines);
+    let lines = logged::messages(lines);
     let lines = printed_ends(lines);
     let lines = escaped_line_ends(lines);
     let lines = markers(lines);
