@@ -283,7 +283,8 @@ fn answer_arrow(text: &str) -> Option<(usize, u16)> {
     let at = 1 + (rest.len() - rest.trim_start_matches('-').len());
     let tail = text[at..].strip_prefix(' ')?;
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
-    let code: u16 = (digits == 3).then(|| tail[..3].parse().ok()).flatten().filter(|c| crate::capture::words::is_status(*c))?;
+    let code: u16 =
+        (digits == 3).then(|| tail[..3].parse().ok()).flatten().filter(|c| crate::capture::words::is_status(*c))?;
     Some((at + 4, code))
 }
 
