@@ -34,7 +34,11 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
             Relation::NotOnPathway => trace.is_last_resort(),
             _ => false,
         };
-        if !is_here || !scope.holds(&finding.cause.pack) || contradicts(finding) {
+        if !is_here
+            || !scope.holds(&finding.cause.pack)
+            || contradicts(finding)
+            || place > 0 && lacks_its_signs(finding)
+        {
             continue;
         }
         let weight = match rank {
@@ -50,6 +54,12 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
         });
         rank += 1;
     }
+}
+
+/// Whether the capture shows that each sign of the cause fails: words that only may mean it do not bring it up then.
+fn lacks_its_signs(finding: &Finding<'_>) -> bool {
+    let mut signs = finding.signs.iter().filter(|(sign, _)| sign.effect != Effect::Excludes).peekable();
+    signs.peek().is_some() && signs.all(|(_, truth)| truth.fails())
 }
 
 /// Whether the request shows that it is not this cause.

@@ -102,7 +102,10 @@ fn is_error_object(json: &Json) -> bool {
         ["config", "request", "response", "headers", "url", "method", "options", "stack", "body", "req", "res"];
     let members = json.members();
     let is_record = |object: &Json| OF_RECORDS.iter().any(|name| object.get(name).is_some_and(|v| !v.is_null()));
-    if members.is_empty() || members.len() > MOST_MEMBERS || is_record(json) {
+    // The error of a client names the URL in its message: it is more than what came back.
+    let text = |name: &str| json.get(name).and_then(Json::as_text).map(|t| t.as_str().to_owned()).unwrap_or_default();
+    let is_of_client = text("name").ends_with("Error") && text("message").contains("://");
+    if members.is_empty() || members.len() > MOST_MEMBERS || is_record(json) || is_of_client {
         return false;
     }
     // The object itself and those in it: `{"meta": {"code": 401}, "error": {"message": …}}`.
