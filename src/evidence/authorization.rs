@@ -100,6 +100,11 @@ fn split(value: &Text) -> (Option<Text>, Text) {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let first = &text[..end];
     let known = shape::is_scheme(first);
+    // `valid token`, `same as in Postman`: words in place of the whole value, of which the first is no scheme.
+    let is_phrase = text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",.'’!-".contains(c));
+    if !known && end < text.len() && is_phrase && shape::is_redacted(text) {
+        return (None, value.clone());
+    }
     // `Authorization: token,` in a program: the name of a variable.
     if end == text.len() && shape::placeholder(first.trim_end_matches([',', ';'])) == Some("words") {
         return (None, value.clone());
@@ -518,6 +523,19 @@ mod tests {
         ] {
             assert_facts(&request(&format!("Authorization: {value}\n")), &[("authorization.damage", damage)]);
         }
+    }
+
+    #[test]
+    fn what_hides_the_value_hides_the_scheme() {
+        for mask in ["[secure]", "Sensitive", "****1234", "valid token", "same as in Postman", "not shown", "xxx"] {
+            let shown = [
+                ("authorization.scheme", "unseen"),
+                ("authorization.damage", ""),
+                ("authorization.placeholder", "absent"),
+            ];
+            assert_facts(&request(&format!("Authorization: {mask}\n")), &shown);
+        }
+        assert_facts(&request("Authorization: 0vGS…46Q\n"), &[("authorization.scheme", "none")]);
     }
 
     #[test]

@@ -103,3 +103,19 @@ pub(super) fn form_members(json: &Json) -> Vec<(Text, Text)> {
         })
         .collect()
 }
+
+/// The part of a value in source code that is an expression: it says what was meant, not what was sent. The readers of
+/// code write one as `${name}`; where the paste has these very characters in quotes, they were sent.
+pub(super) fn filled_in(field: &Field) -> Option<Text> {
+    let value = &field.value;
+    let text = value.as_str();
+    if let Some(at) = text.find("${").filter(|_| !value.is_verbatim()) {
+        return Some(value.slice(at..text.len()));
+    }
+    let is_name = text.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && text.len() <= 40
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
+    let is_of_program = text.contains('_') || text.contains('.');
+    let is_known = crate::shape::placeholder(text).is_some() || crate::shape::of(text).is_credential();
+    (field.is("authorization") && is_name && is_of_program && !is_known).then(|| value.clone())
+}

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use draft::{ExchangeDraft, MessageSide, finished, joined};
 use looks::{
-    form_members, header_members, is_elision, is_form_object, is_request_url, looks_like_prose, same_target, status_of,
+    filled_in, form_members, header_members, is_elision, is_form_object, is_request_url, looks_like_prose, same_target,
+    status_of,
 };
 
 use super::json::Json;
@@ -364,6 +365,9 @@ impl Assembler<'_> {
             self.current.side = MessageSide::Request;
         }
         self.current.code |= is_code;
+        if is_code && let Some(expression) = filled_in(&field) {
+            self.current.exchange.expanded.push(expression);
+        }
         self.current.exchange.request.fields.push(field);
         self.current.cover(at);
     }
@@ -491,6 +495,10 @@ impl Assembler<'_> {
 
     fn exchanges(&mut self, at: &Range<usize>, exchanges: Vec<Exchange>) {
         let mut exchanges = exchanges;
+        for exchange in exchanges.iter_mut().filter(|e| e.format == Format::Json) {
+            let expressions = exchange.request.fields.iter().filter_map(filled_in);
+            exchange.expanded.extend(expressions);
+        }
         // The URL stood before the options of the call: they are one request.
         if let [only] = exchanges.as_mut_slice()
             && !self.current.has_answer()

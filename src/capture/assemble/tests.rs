@@ -236,3 +236,13 @@ fn the_pieces_of_a_call_are_one_exchange() {
         &["GET https://a.example/b [x-one: 1] [accept: */*] => 401 [www-authenticate: Bearer] [content-length: 0]"],
     );
 }
+
+#[test]
+fn an_expression_is_not_what_was_sent() {
+    let expanded = |paste: &str| exchanges(paste)[0].expanded.iter().map(|t| t.as_str().to_owned()).collect::<Vec<_>>();
+    let call = |value: &str| format!("requests.get(\"https://a.example/b\", headers={{\"Authorization\": {value}}})");
+    assert_eq!(expanded(&call("auth_header")), ["auth_header"]);
+    assert_eq!(expanded(&call("f\"Bearer {token}\"")), ["${token}"]);
+    assert_eq!(expanded(&call("'Bearer ' + token")), ["${token}"]);
+    assert!(expanded(&call("\"Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\"")).is_empty());
+}
