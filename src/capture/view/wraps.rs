@@ -111,7 +111,14 @@ fn takes(line: &str, next: &str) -> bool {
     let line = without_arrow(line);
     // Entries of a log and rows of a list begin alike.
     let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
-    if begins_something(next) && !is_version || is_fixed(line) || is_fixed(next) || first(line) == first(next) {
+    // A program that breaks between words leaves the blank out.
+    let is_indented = next.starts_with([' ', '\t']);
+    if is_indented
+        || begins_something(next) && !is_version
+        || is_fixed(line)
+        || is_fixed(next)
+        || first(line) == first(next)
+    {
         return false;
     }
     let is_url = next.starts_with("http://") || next.starts_with("https://");
@@ -149,7 +156,7 @@ fn begins_something(line: &str) -> bool {
     let is_request = words::METHODS.iter().any(|m| {
         line.strip_prefix(*m).is_some_and(|r| r.trim_start().starts_with("http") || r.trim_start().starts_with('/'))
     });
-    is_listed || is_request || is_field(line) || is_labelled(line) || is_dated(line) || line.starts_with([' ', '\t'])
+    is_listed || is_request || is_field(line) || is_labelled(line) || is_dated(line)
 }
 
 fn without_arrow(line: &str) -> &str {
