@@ -3,6 +3,13 @@
 use crate::pack::model::Vocabulary;
 
 /// Methods that requests in tickets are made with.
+pub(crate) const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
+
+/// What comes after a method and a blank at the beginning of a text.
+pub(crate) fn after_method(text: &str) -> Option<&str> {
+    METHODS.iter().find_map(|method| text.strip_prefix(*method)?.strip_prefix(' '))
+}
+
 /// Codes that no standard has and servers, proxies and clouds use.
 const OTHER_STATUSES: [u16; 27] = [
     218, 419, 420, 430, 440, 444, 449, 450, 460, 463, 464, 494, 495, 496, 497, 498, 499, 509, 520, 521, 522, 523, 524,
@@ -14,8 +21,6 @@ pub(crate) fn is_status(code: u16) -> bool {
     http::StatusCode::from_u16(code).is_ok_and(|code| code.canonical_reason().is_some())
         || OTHER_STATUSES.contains(&code)
 }
-
-pub(crate) const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
 
 /// Registered field names without a hyphen; names with one are recognised by their form.
 const PLAIN_FIELDS: &[&str] = &[

@@ -38,7 +38,7 @@ const HIDDEN: &[&str] = &["style", "script", "head", "title", "template"];
 const LONGEST_TAG: usize = 8 << 10;
 
 /// The text of a page: line ends where blocks begin and end, white space as HTML shows it, entities decoded.
-pub(super) fn text(page: &str) -> String {
+pub(crate) fn text(page: &str) -> String {
     let mut out = Out { text: String::with_capacity(page.len() / 2), preserved: 0, is_blank_due: false };
     let mut at = 0;
     while at < page.len() {

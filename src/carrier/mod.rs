@@ -5,11 +5,11 @@
 //! leaves the text readable (quote marks, code fences, escapes within a line) is taken off in `capture/view`, which
 //! keeps the places of the paste.
 
-mod html;
+pub(crate) mod html;
 mod line_ends;
 mod mail;
 mod quoted;
-mod rtf;
+pub(crate) mod rtf;
 mod terminal;
 mod tracker;
 

@@ -23,7 +23,7 @@ const SKIPPED: &[&str] = &[
 ];
 
 /// The text of the document, one line for each paragraph.
-pub(super) fn open(text: &str) -> Option<String> {
+pub(crate) fn open(text: &str) -> Option<String> {
     let begun = text.trim_start();
     if !begun.starts_with("{\\rtf") {
         return None;

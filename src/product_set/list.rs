@@ -60,13 +60,7 @@ impl ListReader<'_> {
         }
         let Some(record) = self.records.last_mut() else { return };
         labels(record, content, &lower);
-        record.partial |= said.partial;
-        record.gaps.extend(said.gaps);
-        record.endpoints.extend(said.endpoints);
-        record.interactions.extend(said.interactions);
-        record.implied.extend(said.implied);
-        record.denied.extend(said.denied);
-        record.doubtful.extend(said.doubtful);
+        record.absorb(said);
     }
 
     /// Finds out whose ids the line has. Whether that is one ASID, or none so far.

@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::carrier;
+
 /// A text whose lines still know their number in the file.
 #[derive(Debug, Default)]
 pub(super) struct SetSource {
@@ -169,43 +171,27 @@ fn is_fence(line: &str) -> bool {
 
 /// A line without colours and invisible characters.
 fn without_escapes(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\u{1B}' if chars.peek() == Some(&'[') => {
-                for c in chars.by_ref() {
-                    if c.is_ascii_alphabetic() {
-                        break;
-                    }
-                }
-            }
-            '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}' => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let mut line = anstream::adapter::strip_str(line).to_string();
+    line.retain(|c| !matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}'));
+    line
 }
 
 /// The text inside a mail, an HTML page, RTF or quoted-printable text; `None` if it is none of them.
 fn unwrapped(text: &str) -> Option<String> {
     let start = text.trim_start();
-    if start.starts_with("{\\rtf") {
-        return Some(rtf(start));
-    }
-    if let Some(body) = mail(start) {
-        return Some(body);
+    if let Some(inner) = carrier::rtf::open(start).or_else(|| mail(start)) {
+        return Some(inner);
     }
     let lower: String = start.chars().take(200).collect::<String>().to_ascii_lowercase();
     let is_html = ["<html", "<!doctype html", "<body", "<div", "<pre", "<p>", "<p ", "<table", "<br", "<span", "<meta"];
     if is_html.iter().any(|t| lower.starts_with(t)) {
-        return Some(html(start));
+        return Some(carrier::html::text(start));
     }
     // A text that was escaped for HTML, but has no tags.
     if !text.contains('<') && (text.contains("&quot;") || text.contains("&#39;") || text.contains("&lt;")) {
-        return Some(entities(text));
+        return Some(html_escape::decode_html_entities(text).into_owned());
     }
-    is_quoted_printable(text).then(|| quoted_printable(text))
+    if is_quoted_printable(text) { quoted_printable(text) } else { None }
 }
 
 fn mail(text: &str) -> Option<String> {
@@ -223,7 +209,7 @@ fn mail(text: &str) -> Option<String> {
     }
     let encoding = field("content-transfer-encoding")?;
     let body = match encoding.as_str() {
-        "quoted-printable" => quoted_printable(body),
+        "quoted-printable" => quoted_printable(body)?,
         "base64" => {
             let bytes = STANDARD.decode(body.split_whitespace().collect::<String>()).ok()?;
             crate::text::decode(&bytes).text
@@ -243,164 +229,7 @@ fn is_quoted_printable(text: &str) -> bool {
     is_narrow && (escaped + letters > 0 || soft > 0 && text.matches("=20").count() + soft > 1)
 }
 
-fn quoted_printable(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches(['\n', '\r']);
-        let (content, is_soft) = content.strip_suffix('=').map_or((content, false), |c| (c, true));
-        let mut rest = content.as_bytes();
-        while let Some((first, tail)) = rest.split_first() {
-            let code =
-                tail.get(..2).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
-            match code {
-                Some(code) if *first == b'=' => {
-                    bytes.push(code);
-                    rest = &tail[2..];
-                }
-                _ => {
-                    bytes.push(*first);
-                    rest = tail;
-                }
-            }
-        }
-        if !is_soft && line.ends_with('\n') {
-            bytes.push(b'\n');
-        }
-    }
-    crate::text::decode(&bytes).text
-}
-
-/// HTML as text: a line for each paragraph and row, a tab between cells.
-fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut is_pre = false;
-    while let Some(at) = rest.find('<') {
-        push_html(&mut out, &rest[..at], is_pre);
-        let tail = &rest[at + 1..];
-        let name: String = tail
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
-            .take(12)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        let end = tail.find('>').map_or(tail.len(), |i| i + 1);
-        match name.as_str() {
-            "" | "/" => {
-                // A stray less-than sign.
-                out.push('<');
-                rest = tail;
-                continue;
-            }
-            "pre" => is_pre = true,
-            "/pre" => is_pre = false,
-            "br" | "br/" | "/p" | "/div" | "/tr" | "/li" | "/h1" | "/h2" | "/h3" | "/title" => out.push('\n'),
-            "/td" | "/th" => out.push('\t'),
-            "style" | "script" => {
-                let close = format!("</{name}");
-                rest = tail.find(&close).map_or("", |i| &tail[i..]);
-                continue;
-            }
-            _ => {}
-        }
-        rest = &tail[end..];
-    }
-    push_html(&mut out, rest, is_pre);
-    out
-}
-
-/// Text between tags. Outside `pre` a line end is a blank, and one beside a tag is nothing.
-fn push_html(out: &mut String, text: &str, is_pre: bool) {
-    if is_pre {
-        out.push_str(&entities(text));
-    } else if text.contains(['\n', '\r']) {
-        let joined = text.trim_matches(['\n', '\r']).replace("\r\n", "\n").replace('\n', " ");
-        out.push_str(&entities(&joined));
-    } else {
-        out.push_str(&entities(text));
-    }
-}
-
-fn entities(text: &str) -> String {
-    const NAMED: [(&str, &str); 8] = [
-        ("&nbsp;", "\u{A0}"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&apos;", "'"),
-        ("&amp;", "&"),
-    ];
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    NAMED.iter().fold(text.to_owned(), |text, (entity, with)| text.replace(entity, with))
-}
-
-fn rtf(text: &str) -> String {
-    let mut out = String::new();
-    let mut depth = 0_usize;
-    // Groups of fonts, colours and the like hold no text.
-    let mut silent: Option<usize> = None;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let mut len = c.len_utf8();
-        match c {
-            '{' => {
-                depth += 1;
-                let tables = ["{\\fonttbl", "{\\colortbl", "{\\stylesheet", "{\\info", "{\\*"];
-                if silent.is_none() && tables.iter().any(|t| rest.starts_with(t)) {
-                    silent = Some(depth);
-                }
-            }
-            '}' => {
-                if silent == Some(depth) {
-                    silent = None;
-                }
-                depth = depth.saturating_sub(1);
-            }
-            '\\' => {
-                let tail = &rest[1..];
-                let word: String = tail.chars().take_while(char::is_ascii_alphabetic).collect();
-                if word.is_empty() {
-                    let next = tail.chars().next().unwrap_or(' ');
-                    len = 1 + next.len_utf8();
-                    if next == '\'' {
-                        let code = tail.get(1..3).and_then(|h| u8::from_str_radix(h, 16).ok());
-                        len = if code.is_some() { 4 } else { len };
-                        out.extend(code.map(char::from).filter(|_| silent.is_none()));
-                    } else if silent.is_none() {
-                        out.push(next);
-                    }
-                } else {
-                    let number: String =
-                        tail[word.len()..].chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
-                    len = 1 + word.len() + number.len();
-                    if rest[len..].starts_with(' ') {
-                        len += 1;
-                    }
-                    let shown = match word.as_str() {
-                        "par" | "line" | "row" => Some('\n'),
-                        "tab" | "cell" => Some('\t'),
-                        "u" => {
-                            len += usize::from(rest[len..].starts_with('?'));
-                            number
-                                .parse::<i32>()
-                                .ok()
-                                .and_then(|n| u32::try_from(if n < 0 { n + 65_536 } else { n }).ok())
-                                .and_then(char::from_u32)
-                        }
-                        _ => None,
-                    };
-                    out.extend(shown.filter(|_| silent.is_none()));
-                }
-            }
-            '\n' | '\r' => {}
-            c if silent.is_none() => out.push(c),
-            _ => {}
-        }
-        rest = &rest[len..];
-    }
-    out
+fn quoted_printable(text: &str) -> Option<String> {
+    let bytes = quoted_printable::decode(text, quoted_printable::ParseMode::Robust).ok()?;
+    Some(crate::text::decode(&bytes).text)
 }

@@ -118,11 +118,9 @@ fn message(text: &Text) -> Option<(usize, Direction)> {
         if rest.starts_with("HTTP/1.") {
             return Some((at, Direction::In));
         }
-        let is_request = words::METHODS.iter().any(|m| {
-            rest.strip_prefix(*m).and_then(|r| r.strip_prefix(' ')).is_some_and(|r| {
-                let line = r.lines().next().unwrap_or_default();
-                line.contains(" HTTP/1.") && (r.starts_with('/') || r.starts_with("http"))
-            })
+        let is_request = words::after_method(rest).is_some_and(|r| {
+            let line = r.lines().next().unwrap_or_default();
+            line.contains(" HTTP/1.") && (r.starts_with('/') || r.starts_with("http"))
         });
         if is_request {
             return Some((at, Direction::Out));

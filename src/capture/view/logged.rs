@@ -25,7 +25,7 @@ fn quoted(line: &Text) -> Option<Vec<ViewLine>> {
     let (open, direction) = value.match_indices(['"', '\'']).take(8).find_map(|(at, _)| {
         let inner = &value[at + 1..];
         let first = inner.split("\\r\\n").next().unwrap_or_default();
-        let is_request = words::METHODS.iter().any(|m| inner.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')));
+        let is_request = words::after_method(inner).is_some();
         if first.len() == inner.len() || first.contains(['"', '\'']) {
             None
         } else if is_request && first.contains(" HTTP/") {
@@ -86,7 +86,7 @@ fn pairs(line: &Text) -> Option<Vec<ViewLine>> {
     let start = value.find("{null: HTTP/").or_else(|| {
         let at = value.find('{')?;
         let first = value[at + 1..].split('}').next()?;
-        let is_request = words::METHODS.iter().any(|m| first.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')));
+        let is_request = words::after_method(first).is_some();
         (is_request && first.ends_with(": null")).then_some(at)
     })?;
     let direction = if value[start..].starts_with("{null: ") { Direction::In } else { Direction::Out };

@@ -385,7 +385,7 @@ fn printed_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
         let value = value.trim_start();
         let version = value.strip_prefix("HTTP/").is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()));
         let is_field = value.split_once(':').is_some_and(|(name, _)| words::is_token(name) && !name.is_empty());
-        version || is_field || words::METHODS.iter().any(|m| value.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')))
+        version || is_field || words::after_method(value).is_some()
     };
     let message: Vec<&str> =
         lines.iter().map(ViewLine::as_str).filter(|l| is_of_message(l)).map(str::trim_end).collect();
@@ -417,10 +417,9 @@ fn escaped_line_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
         let value = line.as_str();
         let begun = value.trim_start();
         // A quoted message (`"GET /… HTTP/1.1\r\n…"`) is no JSON string.
-        let is_message = begun.strip_prefix('"').is_some_and(|inner| {
-            inner.starts_with("HTTP/")
-                || words::METHODS.iter().any(|m| inner.strip_prefix(*m).is_some_and(|r| r.starts_with(' ')))
-        });
+        let is_message = begun
+            .strip_prefix('"')
+            .is_some_and(|inner| inner.starts_with("HTTP/") || words::after_method(inner).is_some());
         let starts_json = begun.starts_with(['{', '[', '"']) && !is_message;
         if starts_json
             || value.matches("\\r\\n").take(2).count() < 2

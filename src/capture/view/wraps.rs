@@ -122,7 +122,7 @@ fn takes(line: &str, next: &str) -> bool {
         return false;
     }
     let is_url = next.starts_with("http://") || next.starts_with("https://");
-    if words::METHODS.iter().any(|m| line.strip_prefix(*m).is_some_and(|r| r.is_empty() || r.starts_with(' '))) {
+    if words::METHODS.contains(&line) || words::after_method(line).is_some() {
         return is_url || is_version;
     }
     if is_field(line) {
