@@ -111,7 +111,7 @@ pub use diagnosis::model::{
 #[doc(inline)]
 pub use diagnosis::seen::{Seen, SeenExchange, SeenFact, seen};
 #[doc(inline)]
-pub use facts::{FACTS, FactInfo, SetVerdict, Type as FactType};
+pub use facts::{FACTS, FactInfo, SetForm, SetReason, SetVerdict, Type as FactType};
 #[doc(inline)]
 pub use keys::{KeyError, PublicKeys};
 pub use options::{NotATime, Options};

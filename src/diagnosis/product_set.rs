@@ -5,10 +5,10 @@ use super::render::rendered;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::ExchangeFacts;
 use crate::evidence::product_set::{Judged, is_relevant, judge, says, word};
-use crate::facts::SetVerdict;
+use crate::facts::{SetForm, SetReason, SetVerdict};
 use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
-use crate::product_set::model::{Kind, ListingVerdict, Reason, Record, SetGap};
+use crate::product_set::model::{ListingVerdict, Reason, Record, SetGap};
 use crate::product_set::ticket::{self, Statement};
 use crate::product_set::{Asked, InteractionMap, check};
 use crate::redact::Redactor;
@@ -39,7 +39,6 @@ pub(super) fn view(
         verdict: SetVerdict::NoFile,
         reason: None,
         form: None,
-        form_words: None,
         endpoint: facts.text("product-set.checked").map(clean),
         says: String::new(),
         of: SetOf::default(),
@@ -64,9 +63,8 @@ pub(super) fn view(
     let none = InteractionMap::default();
     let map = options.interaction_map.as_ref().unwrap_or(&none);
     view.verdict = word(&judged.verdict);
-    view.reason = judged.verdict.reason().map(|r| r.name());
-    view.form = Some(judged.file.kind.name());
-    view.form_words = Some(judged.file.kind.words());
+    view.reason = judged.verdict.reason().map(Reason::word);
+    view.form = Some(judged.file.kind);
     view.says = clean(&says(&judged, pack));
     if let Some(record) = judged.record {
         view.of = of(record, &clean);
@@ -101,8 +99,7 @@ fn of_statement(
     let record = stated.record;
     let has = |ids: &[String]| ids.iter().any(|id| id == endpoint);
     let is_denied = record.denied.iter().any(|m| m.id == endpoint);
-    view.form = Some(Kind::Ticket.name());
-    view.form_words = Some(Kind::Ticket.words());
+    view.form = Some(SetForm::Ticket);
     let (verdict, what) = if has(&record.endpoints) && !is_denied {
         (SetVerdict::LikelyListed, "is among the endpoints that the text says are registered")
     } else if !is_denied && (record.partial || has(&record.doubtful) || has(&record.implied)) {
@@ -111,7 +108,7 @@ fn of_statement(
         (SetVerdict::LikelyNotListed, "is not among the endpoints that the text says are registered")
     };
     view.verdict = verdict;
-    view.reason = (verdict == SetVerdict::CannotTell).then(|| Reason::Partial.name());
+    view.reason = (verdict == SetVerdict::CannotTell).then_some(SetReason::Partial);
     view.says = clean(&format!(
         "{endpoint} {what} (line {}: \"{}\"). That is the writer's word: a product set given with --product-set overrules it",
         stated.line, stated.quote

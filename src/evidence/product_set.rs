@@ -3,7 +3,7 @@
 use super::model::ExchangeFacts;
 use crate::facts::endpoint::{HostFacts, NamedFacts, UrlFacts};
 use crate::facts::product_set::ProductSetFacts;
-use crate::facts::{Listing, Observed, SetEnvironment, SetForm, SetReason, SetVerdict};
+use crate::facts::{Listing, Observed, SetEnvironment, SetVerdict};
 use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::product_set::model::{ListingVerdict, Marked, ProductSetFile, Reason, Record, SetGap};
@@ -121,13 +121,13 @@ fn facts(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &Options) -> Produc
         ListingVerdict::LikelyNotListed | ListingVerdict::NoErsInteractions => Some(Listing::LikelyNotListed),
         ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet => None,
     };
-    let reason = judged.verdict.reason().map(|r| SetReason::new(r.name()));
+    let reason = judged.verdict.reason().map(crate::product_set::model::Reason::word);
     ProductSetFacts {
         asid: text(judged.record.and_then(|r| r.asid.as_ref()).or(judged.asid.as_ref()).cloned()),
         checked: text(judged.endpoint.clone()),
         listing: listing.map_or(Observed::Unseen, |listing| Observed::Known(listing, Vec::new())),
         environment: Observed::Known(stated, Vec::new()),
-        form: Observed::Known(SetForm::new(judged.file.kind.name()), Vec::new()),
+        form: Observed::Known(judged.file.kind, Vec::new()),
         reason: reason.map_or(Observed::Unseen, |reason| Observed::Known(reason, Vec::new())),
         says: text(Some(says(&judged, pack))),
         verdict: Observed::Known(word(&judged.verdict), Vec::new()),

@@ -37,5 +37,5 @@ pub(crate) use name::FactRef;
 pub(crate) use store::{Address, Facts};
 pub use table::FACTS;
 pub(crate) use table::{find, is_prefix};
-pub use words::SetVerdict;
 pub(crate) use words::*;
+pub use words::{SetForm, SetReason, SetVerdict};

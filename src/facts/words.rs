@@ -107,46 +107,6 @@ words! {
 checked_words! {
     /// What kind of placeholder is in the place of a token, as [`crate::shape::placeholder`] names it.
     PlaceholderKind { "brackets", "template", "shell-variable", "null", "object", "words", }
-
-    /// The form of a product set's file, as `product_set` names it.
-    SetForm {
-        "list",
-        "csv",
-        "spreadsheet",
-        "sds-json",
-        "sds-xml",
-        "ldif",
-        "ldap-print",
-        "ticket",
-        "sds-endpoint",
-        "cpm-additional-interactions",
-        "cpm-device",
-        "operation-outcome",
-        "empty",
-        "unknown",
-    }
-
-    /// Why a product set cannot tell, as `product_set` names it.
-    SetReason {
-        "empty-file",
-        "empty-result",
-        "other-asid",
-        "several-asids",
-        "no-asid",
-        "owner-unclear",
-        "ldap-error",
-        "no-interactions",
-        "partial",
-        "operation-outcome",
-        "reference",
-        "broken",
-        "unknown-form",
-        "doubtful",
-        "ambiguous",
-        "letter-case",
-        "unknown-endpoint",
-        "other-environment",
-    }
 }
 
 words! {
@@ -160,6 +120,46 @@ words! {
         CannotTell = "cannot-tell",
         NotAProductSet = "not-a-product-set",
         NoFile = "no-file",
+    }
+
+    /// The form of a product set's file.
+    pub SetForm {
+        List = "list",
+        Csv = "csv",
+        Spreadsheet = "spreadsheet",
+        SdsJson = "sds-json",
+        SdsXml = "sds-xml",
+        Ldif = "ldif",
+        LdapPrint = "ldap-print",
+        Ticket = "ticket",
+        SdsEndpoint = "sds-endpoint",
+        CpmAdditionalInteractions = "cpm-additional-interactions",
+        CpmDevice = "cpm-device",
+        OperationOutcome = "operation-outcome",
+        Empty = "empty",
+        Unknown = "unknown",
+    }
+
+    /// Why a product set does not decide.
+    pub SetReason {
+        EmptyFile = "empty-file",
+        EmptyResult = "empty-result",
+        OtherAsid = "other-asid",
+        SeveralAsids = "several-asids",
+        NoAsid = "no-asid",
+        OwnerUnclear = "owner-unclear",
+        LdapError = "ldap-error",
+        NoInteractions = "no-interactions",
+        Partial = "partial",
+        OperationOutcome = "operation-outcome",
+        Reference = "reference",
+        Broken = "broken",
+        UnknownForm = "unknown-form",
+        Doubtful = "doubtful",
+        Ambiguous = "ambiguous",
+        LetterCase = "letter-case",
+        UnknownEndpoint = "unknown-endpoint",
+        OtherEnvironment = "other-environment",
     }
 }
 

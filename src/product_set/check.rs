@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::map::InteractionMap;
-use super::model::{GapKind, Kind, ListingVerdict, ProductSetFile, Reason, Record, SetGap};
+use super::model::{GapKind, ListingVerdict, ProductSetFile, Reason, Record, SetGap};
 use super::names::SetNames;
 use super::words::{squeezed, squeezed_name};
+use crate::facts::SetForm;
 use crate::pack::model::{Operation, Pack};
 
 /// What a product set is asked for.
@@ -48,13 +49,13 @@ pub fn choose<'f>(file: &'f ProductSetFile, asked: &Asked<'_>, pack: &Pack) -> C
             [only] if only.asid.is_none() && (file.has_unclear_owner || only.has_repeats || file.numbers.len() > 1) => {
                 Choice::Unclear
             }
-            _ if file.has_unclear_owner && file.kind == Kind::List => Choice::Unclear,
+            _ if file.has_unclear_owner && file.kind == SetForm::List => Choice::Unclear,
             [only] if only.asid.is_some() && file.is_search_open => Choice::Several,
             records => of_environment(&records.iter().collect::<Vec<_>>(), asked, names)
                 .map_or(Choice::Several, Choice::Record),
         };
     };
-    if file.has_unclear_owner && file.kind == Kind::List {
+    if file.has_unclear_owner && file.kind == SetForm::List {
         return Choice::Unclear;
     }
     let own: Vec<&Record> = file.records.iter().filter(|r| r.asid.as_deref() == Some(asid)).collect();
@@ -110,7 +111,7 @@ fn of_environment<'f>(records: &[&'f Record], asked: &Asked<'_>, names: &SetName
 /// Says whether a product set lists an endpoint for an ASID.
 #[must_use]
 pub fn check(file: &ProductSetFile, map: &InteractionMap, pack: &Pack, asked: &Asked<'_>) -> ListingVerdict {
-    if file.kind == Kind::SdsEndpoint {
+    if file.kind == SetForm::SdsEndpoint {
         return ListingVerdict::NotAProductSet;
     }
     if let Some(problem) = &file.problem {

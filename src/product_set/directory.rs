@@ -9,9 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::entry::{self, LdapEntry};
 use super::ldap_result;
-use super::model::{GapKind, Kind, ProductSetFile, Reason, SetGap, merged_entries};
+use super::model::{GapKind, ProductSetFile, Reason, SetGap, merged_entries};
 use super::source::{SetSource, SourceLine};
 use super::words;
+use crate::facts::SetForm;
 
 /// A line of at least this length may have been folded; an editor may have removed the blank that begins the next one.
 const FOLDED: usize = 70;
@@ -24,8 +25,8 @@ pub(super) fn read(source: &SetSource) -> Option<ProductSetFile> {
             let mut signs = Signs::default();
             source.lines.iter().for_each(|l| signs.read(l));
             match signs.errors.first() {
-                Some((code, _)) => ProductSetFile::without(Kind::Ldif, Reason::LdapError(*code)),
-                None => ProductSetFile::without(Kind::Ldif, Reason::EmptyResult),
+                Some((code, _)) => ProductSetFile::without(SetForm::Ldif, Reason::LdapError(*code)),
+                None => ProductSetFile::without(SetForm::Ldif, Reason::EmptyResult),
             }
         });
     }
@@ -390,17 +391,17 @@ impl DirectoryReader {
         let records = merged_entries(records);
         let mut file = if records.is_empty() {
             match (mhs, error) {
-                (0, Some(code)) => ProductSetFile::without(Kind::Ldif, Reason::LdapError(code)),
-                (0, None) => ProductSetFile::without(Kind::Ldif, Reason::EmptyResult)
+                (0, Some(code)) => ProductSetFile::without(SetForm::Ldif, Reason::LdapError(code)),
+                (0, None) => ProductSetFile::without(SetForm::Ldif, Reason::EmptyResult)
                     .note(format!("none of its {names} entries is an accredited system (nhsAs)")),
-                _ => ProductSetFile::of(Kind::SdsEndpoint, Vec::new()),
+                _ => ProductSetFile::of(SetForm::SdsEndpoint, Vec::new()),
             }
         } else {
-            ProductSetFile::of(Kind::Ldif, records)
+            ProductSetFile::of(SetForm::Ldif, records)
         };
         file.taken_as_whole = is_taken;
         file.gaps = gaps;
-        if mhs > 0 && file.kind == Kind::Ldif {
+        if mhs > 0 && file.kind == SetForm::Ldif {
             file = file.note("message-handling records (nhsMhs) in it were left out");
         }
         if self.differ {

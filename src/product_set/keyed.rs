@@ -4,10 +4,11 @@
 
 use super::answer::{self, CellAnswer};
 use super::literal::Literals;
-use super::model::{GapKind, Kind, Marked, ProductSetFile, Record, SetGap, merged};
+use super::model::{GapKind, Marked, ProductSetFile, Record, SetGap, merged};
 use super::names::SetNames;
 use super::node::{Datum, Group};
 use super::words;
+use crate::facts::SetForm;
 
 /// Keys under which the endpoints of a system are listed.
 const LISTS: [&str; 12] = [
@@ -35,7 +36,7 @@ pub(super) fn read(literals: &Literals, names: &SetNames) -> Option<ProductSetFi
     if !has_ids || !reader.has_keys {
         return None;
     }
-    let mut file = ProductSetFile::of(Kind::List, merged(reader.records));
+    let mut file = ProductSetFile::of(SetForm::List, merged(reader.records));
     if literals.is_broken || !literals.nodes.iter().all(Datum::is_whole) {
         file.gaps.push(SetGap::new(GapKind::Cut, "the data ends early: a bracket or a quote is not closed", None));
     }

@@ -1,14 +1,15 @@
 //! Plain lists and what people write around them.
 
-use super::model::{GapKind, Kind, Marked, ProductSetFile, Reason, Record, SetGap, merged};
+use super::model::{GapKind, Marked, ProductSetFile, Reason, Record, SetGap, merged};
 use super::names::SetNames;
 use super::source::SetSource;
 use super::words;
+use crate::facts::SetForm;
 
 /// Reads a list. A text without endpoints and interactions is of unknown form.
 pub(super) fn read(source: &SetSource, names: &SetNames) -> ProductSetFile {
     if is_exchange(source) {
-        return ProductSetFile::without(Kind::Unknown, Reason::UnknownForm)
+        return ProductSetFile::without(SetForm::Unknown, Reason::UnknownForm)
             .note("it is a captured request, not a product set");
     }
     let mut reader =
@@ -22,10 +23,10 @@ pub(super) fn read(source: &SetSource, names: &SetNames) -> ProductSetFile {
     // Ids in front of the first of several ASIDs may belong to it, or to none.
     let is_unclear = is_unclear || named > 1 && records.iter().any(|r| r.asid.is_none() && !r.is_bare());
     if records.iter().all(|r| r.is_bare() && r.asid.is_none()) {
-        return ProductSetFile::without(Kind::Unknown, Reason::UnknownForm);
+        return ProductSetFile::without(SetForm::Unknown, Reason::UnknownForm);
     }
     let records: Vec<Record> = records.into_iter().filter(|r| r.asid.is_some() || !r.is_bare()).collect();
-    let mut file = ProductSetFile::of(Kind::List, records);
+    let mut file = ProductSetFile::of(SetForm::List, records);
     file.has_unclear_owner = is_unclear;
     file.taken_as_whole = true;
     file

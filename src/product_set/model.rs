@@ -3,72 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::facts::{SetForm, SetReason, SetVerdict, Word as _};
+use crate::facts::{SetForm, SetReason};
 
-/// The names of all forms.
-pub const FORMS: &[&str] = SetForm::WORDS;
-
-/// The names of all verdicts, and of having no file.
-pub const VERDICTS: &[&str] = SetVerdict::WORDS;
-
-/// The names of all reasons.
-pub const REASONS: &[&str] = SetReason::WORDS;
-
-/// The kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Text with endpoint or interaction ids.
-    List,
-    /// A table with a column of endpoint or interaction ids.
-    Csv,
-    /// A spreadsheet (xlsx, ods).
-    Spreadsheet,
-    /// The Spine Directory Service's FHIR `Device`, bare or in a `Bundle`; also LDAP records as JSON.
-    SdsJson,
-    /// FHIR or LDAP records as XML.
-    SdsXml,
-    /// LDAP records as LDIF, or as a tool prints them line by line.
-    Ldif,
-    /// LDAP records as a program prints its own data: Python, Perl, Ruby, JavaScript, Java, PHP.
-    LdapPrint,
-    /// What the writer of the ticket says.
-    Ticket,
-    /// Message-handling records (`Endpoint`, `nhsMhs`), which do not describe a calling system.
-    SdsEndpoint,
-    /// Reference data of the Connecting Party Manager: only some of the interactions.
-    CpmAdditionalInteractions,
-    /// A device of the Connecting Party Manager.
-    CpmDevice,
-    /// An error response.
-    OperationOutcome,
-    /// An empty file.
-    Empty,
-    /// None of the above.
-    Unknown,
-}
-
-impl Kind {
-    /// Its name, one of [`FORMS`].
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::List => "list",
-            Self::Csv => "csv",
-            Self::Spreadsheet => "spreadsheet",
-            Self::SdsJson => "sds-json",
-            Self::SdsXml => "sds-xml",
-            Self::Ldif => "ldif",
-            Self::LdapPrint => "ldap-print",
-            Self::Ticket => "ticket",
-            Self::SdsEndpoint => "sds-endpoint",
-            Self::CpmAdditionalInteractions => "cpm-additional-interactions",
-            Self::CpmDevice => "cpm-device",
-            Self::OperationOutcome => "operation-outcome",
-            Self::Empty => "empty",
-            Self::Unknown => "unknown",
-        }
-    }
-
+impl SetForm {
     /// Its description in reports.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -133,28 +70,28 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Its name, one of [`REASONS`].
+    /// The reason without its details.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub const fn word(&self) -> SetReason {
         match self {
-            Self::EmptyFile => "empty-file",
-            Self::EmptyResult => "empty-result",
-            Self::OtherAsid(_) => "other-asid",
-            Self::SeveralAsids => "several-asids",
-            Self::NoAsid => "no-asid",
-            Self::OwnerUnclear => "owner-unclear",
-            Self::LdapError(_) => "ldap-error",
-            Self::NoInteractions => "no-interactions",
-            Self::Partial => "partial",
-            Self::OperationOutcome => "operation-outcome",
-            Self::Reference => "reference",
-            Self::Broken => "broken",
-            Self::UnknownForm => "unknown-form",
-            Self::Doubtful => "doubtful",
-            Self::Ambiguous => "ambiguous",
-            Self::LetterCase => "letter-case",
-            Self::UnknownEndpoint => "unknown-endpoint",
-            Self::OtherEnvironment => "other-environment",
+            Self::EmptyFile => SetReason::EmptyFile,
+            Self::EmptyResult => SetReason::EmptyResult,
+            Self::OtherAsid(_) => SetReason::OtherAsid,
+            Self::SeveralAsids => SetReason::SeveralAsids,
+            Self::NoAsid => SetReason::NoAsid,
+            Self::OwnerUnclear => SetReason::OwnerUnclear,
+            Self::LdapError(_) => SetReason::LdapError,
+            Self::NoInteractions => SetReason::NoInteractions,
+            Self::Partial => SetReason::Partial,
+            Self::OperationOutcome => SetReason::OperationOutcome,
+            Self::Reference => SetReason::Reference,
+            Self::Broken => SetReason::Broken,
+            Self::UnknownForm => SetReason::UnknownForm,
+            Self::Doubtful => SetReason::Doubtful,
+            Self::Ambiguous => SetReason::Ambiguous,
+            Self::LetterCase => SetReason::LetterCase,
+            Self::UnknownEndpoint => SetReason::UnknownEndpoint,
+            Self::OtherEnvironment => SetReason::OtherEnvironment,
         }
     }
 }
@@ -179,7 +116,7 @@ pub enum ListingVerdict {
 }
 
 impl ListingVerdict {
-    /// Its name, one of [`VERDICTS`].
+    /// Its name, one of [`SetVerdict`](crate::SetVerdict).
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -207,7 +144,7 @@ impl ListingVerdict {
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProductSetFile {
     /// The kind of file.
-    pub kind: Kind,
+    pub kind: SetForm,
     /// The records, one for each ASID.
     pub records: Vec<Record>,
     /// The reason why it has no records.
@@ -284,7 +221,7 @@ impl fmt::Debug for ProductSetFile {
 }
 
 impl ProductSetFile {
-    pub(super) fn of(kind: Kind, records: Vec<Record>) -> Self {
+    pub(super) fn of(kind: SetForm, records: Vec<Record>) -> Self {
         Self {
             kind,
             records,
@@ -298,7 +235,7 @@ impl ProductSetFile {
         }
     }
 
-    pub(super) fn without(kind: Kind, problem: Reason) -> Self {
+    pub(super) fn without(kind: SetForm, problem: Reason) -> Self {
         Self { problem: Some(problem), ..Self::of(kind, Vec::new()) }
     }
 

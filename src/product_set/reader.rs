@@ -7,13 +7,14 @@ use super::grid;
 use super::keyed;
 use super::list;
 use super::literal::{self, Literals};
-use super::model::{GapKind, Kind, ProductSetFile, Reason, Record, SetGap, merged_entries};
+use super::model::{GapKind, ProductSetFile, Reason, Record, SetGap, merged_entries};
 use super::names::SetNames;
 use super::sds;
 use super::source::SetSource;
 use super::table;
 use super::words;
 use super::xml;
+use crate::facts::SetForm;
 use crate::pack::model::Pack;
 
 /// How deep a text may be in the strings of another: a mail in a ticket's JSON, a response body in a HAR file.
@@ -29,9 +30,9 @@ pub fn read(bytes: &[u8], pack: &Pack) -> ProductSetFile {
     }
     let text = crate::text::decode(bytes).text;
     if text.trim().is_empty() {
-        return ProductSetFile::without(Kind::Empty, Reason::EmptyFile);
+        return ProductSetFile::without(SetForm::Empty, Reason::EmptyFile);
     }
-    of_text(&text, names, 0).unwrap_or_else(|| ProductSetFile::without(Kind::Unknown, Reason::UnknownForm))
+    of_text(&text, names, 0).unwrap_or_else(|| ProductSetFile::without(SetForm::Unknown, Reason::UnknownForm))
 }
 
 /// Whether a file is a spreadsheet that this program reads.
@@ -51,12 +52,12 @@ pub fn is_spreadsheet(bytes: &[u8]) -> bool {
 #[cfg(feature = "sheets")]
 fn spreadsheet(bytes: &[u8], names: &SetNames) -> ProductSetFile {
     let Some(grids) = super::sheet::read(bytes) else {
-        return ProductSetFile::without(Kind::Spreadsheet, Reason::Broken);
+        return ProductSetFile::without(SetForm::Spreadsheet, Reason::Broken);
     };
-    let read = grids.iter().filter_map(|g| table::read(g, Kind::Spreadsheet, names));
+    let read = grids.iter().filter_map(|g| table::read(g, SetForm::Spreadsheet, names));
     let mut files: Vec<ProductSetFile> = read.filter(|f| f.records.iter().any(|r| !r.is_bare())).collect();
     match files.len() {
-        0 => ProductSetFile::without(Kind::Spreadsheet, Reason::UnknownForm),
+        0 => ProductSetFile::without(SetForm::Spreadsheet, Reason::UnknownForm),
         1 => {
             let mut file = files.remove(0);
             if file.records.iter().any(|r| r.asid.is_none()) {
@@ -73,7 +74,7 @@ fn spreadsheet(bytes: &[u8], names: &SetNames) -> ProductSetFile {
             let all_named = files.iter().all(|f| f.records.iter().all(|r| r.asid.is_some()));
             let notes: Vec<String> = files.iter().flat_map(|f| f.notes.clone()).collect();
             let records: Vec<Record> = files.drain(..).flat_map(|f| f.records).collect();
-            let mut file = ProductSetFile::of(Kind::Spreadsheet, merged_entries(records));
+            let mut file = ProductSetFile::of(SetForm::Spreadsheet, merged_entries(records));
             file.notes = notes;
             file.has_unclear_owner = !all_named;
             file.note(format!("{count} sheets have endpoints or interactions"))
@@ -107,8 +108,8 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
             let says = format!("{lost} interaction ids of the file belong to no record that was understood");
             file.gaps.push(SetGap::new(GapKind::Value, says, None));
         }
-        if !is_xml && file.kind == Kind::LdapPrint && is_json(&text) {
-            file.kind = Kind::SdsJson;
+        if !is_xml && file.kind == SetForm::LdapPrint && is_json(&text) {
+            file.kind = SetForm::SdsJson;
         }
         return Some(finished(file, &text));
     }
@@ -117,7 +118,7 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
     }
     if depth < DEEPEST {
         let inner = sds::inner_texts(&literals).into_iter().filter_map(|t| of_text(&t, names, depth + 1));
-        let inner: Vec<_> = inner.filter(|f| !f.records.is_empty() || f.kind == Kind::SdsEndpoint).collect();
+        let inner: Vec<_> = inner.filter(|f| !f.records.is_empty() || f.kind == SetForm::SdsEndpoint).collect();
         if let Some(file) = joined(inner, literals.is_broken) {
             return Some(file);
         }
@@ -129,7 +130,7 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
     if let Some(file) = values(&literals, &text) {
         return Some(finished(file, &text));
     }
-    if let Some(file) = grid::of(&source).and_then(|g| table::read(&g, Kind::Csv, names)) {
+    if let Some(file) = grid::of(&source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
         return Some(finished(file, &text));
     }
     if let Some(file) = by_line(&source) {
@@ -142,7 +143,7 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
     }
     // Its ids must not be taken for a list without owner.
     if is_directory_data(&text) {
-        let mut file = ProductSetFile::without(Kind::Unknown, Reason::OwnerUnclear);
+        let mut file = ProductSetFile::without(SetForm::Unknown, Reason::OwnerUnclear);
         if literals.is_broken {
             file.problem = Some(Reason::Broken);
         }
@@ -152,12 +153,12 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
     let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
     if file.problem == Some(Reason::UnknownForm) && table::is_heading(first) {
         return Some(
-            ProductSetFile::without(Kind::Csv, Reason::EmptyResult)
+            ProductSetFile::without(SetForm::Csv, Reason::EmptyResult)
                 .note("the table has a header row but no other rows"),
         );
     }
     if file.problem == Some(Reason::UnknownForm) && literals.is_broken && text.trim_start().starts_with(['{', '[']) {
-        return Some(ProductSetFile::without(Kind::SdsJson, Reason::Broken));
+        return Some(ProductSetFile::without(SetForm::SdsJson, Reason::Broken));
     }
     Some(finished(file, &text))
 }
@@ -165,7 +166,7 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
 /// Whether the data is the main content of the file, not the body of a captured exchange or a stray bracket.
 fn is_meant(text: &str, file: &ProductSetFile) -> bool {
     let at_start = text.trim_start().starts_with(['{', '[', '<', '(', '$', '#']);
-    let says_something = !file.records.is_empty() || file.kind == Kind::SdsEndpoint;
+    let says_something = !file.records.is_empty() || file.kind == SetForm::SdsEndpoint;
     let from_sds = text.contains("/spine-directory/") || file.problem == Some(Reason::EmptyResult);
     at_start || says_something || from_sds
 }
@@ -272,7 +273,7 @@ fn values(literals: &Literals, text: &str) -> Option<ProductSetFile> {
     if records.is_empty() || words::interactions(text).len() > count {
         return None;
     }
-    let mut file = ProductSetFile::of(Kind::LdapPrint, merged_entries(records));
+    let mut file = ProductSetFile::of(SetForm::LdapPrint, merged_entries(records));
     if literals.is_broken {
         file.gaps.push(SetGap::new(GapKind::Cut, "the data is damaged: its brackets or quotes do not match", None));
     }
@@ -305,7 +306,7 @@ fn by_line(source: &SetSource) -> Option<ProductSetFile> {
     if records.is_empty() {
         return None;
     }
-    let mut file = ProductSetFile::of(Kind::List, merged_entries(records));
+    let mut file = ProductSetFile::of(SetForm::List, merged_entries(records));
     file.taken_as_whole = true;
     Some(file)
 }

@@ -4,9 +4,10 @@
 use super::entry::{self, LdapEntry};
 use super::ldap_result;
 use super::literal::Literals;
-use super::model::{GapKind, Kind, ProductSetFile, Reason, Record, SetGap, merged, merged_entries};
+use super::model::{GapKind, ProductSetFile, Reason, Record, SetGap, merged, merged_entries};
 use super::node::{Datum, Group};
 use super::words;
+use crate::facts::SetForm;
 
 /// Where records may be, in data that holds more than records.
 const CONTAINERS: [&str; 11] =
@@ -377,27 +378,27 @@ impl Records {
     }
 
     fn finish(mut self, is_broken: bool) -> Option<ProductSetFile> {
-        let fhir = if self.is_xml { Kind::SdsXml } else { Kind::SdsJson };
+        let fhir = if self.is_xml { SetForm::SdsXml } else { SetForm::SdsJson };
         let error = self.gaps.iter().find_map(|g| if let GapKind::Ldap(code) = g.kind { Some(code) } else { None });
         let mut file = if !self.devices.is_empty() {
             ProductSetFile::of(fhir, merged_entries(self.devices))
         } else if !self.entries.is_empty() {
-            let kind = if self.is_xml { Kind::SdsXml } else { Kind::LdapPrint };
+            let kind = if self.is_xml { SetForm::SdsXml } else { SetForm::LdapPrint };
             ProductSetFile::of(kind, merged_entries(self.entries))
         } else if !self.cpm.is_empty() {
-            ProductSetFile::of(Kind::CpmDevice, merged_entries(self.cpm))
+            ProductSetFile::of(SetForm::CpmDevice, merged_entries(self.cpm))
         } else if let Some(additional) = self.additional {
-            ProductSetFile::of(Kind::CpmAdditionalInteractions, merged(vec![additional]))
+            ProductSetFile::of(SetForm::CpmAdditionalInteractions, merged(vec![additional]))
         } else if self.endpoints > 0 {
-            ProductSetFile::of(Kind::SdsEndpoint, Vec::new())
+            ProductSetFile::of(SetForm::SdsEndpoint, Vec::new())
         } else if self.outcome {
-            let file = ProductSetFile::without(Kind::OperationOutcome, Reason::OperationOutcome);
+            let file = ProductSetFile::without(SetForm::OperationOutcome, Reason::OperationOutcome);
             match self.codes.first() {
                 Some(code) => file.note(format!("its code is {code}")),
                 None => file,
             }
         } else if let Some(code) = error {
-            ProductSetFile::without(Kind::LdapPrint, Reason::LdapError(code))
+            ProductSetFile::without(SetForm::LdapPrint, Reason::LdapError(code))
         } else if self.references > 0 {
             ProductSetFile::without(fhir, Reason::Reference)
         } else if self.bundles > 0 && self.total == 0 && !is_broken {

@@ -3,9 +3,10 @@
 
 use super::answer::{self, CellAnswer, ColumnKind};
 use super::grid::{Grid, Row};
-use super::model::{GapKind, Kind, Marked, ProductSetFile, Reason, Record, SetGap, merged};
+use super::model::{GapKind, Marked, ProductSetFile, Reason, Record, SetGap, merged};
 use super::names::SetNames;
 use super::words::{self, AsidCell};
+use crate::facts::SetForm;
 
 /// What the columns of the user's table of interactions are called.
 pub(super) const ENDPOINT: [&str; 3] = ["endpoint_id", "endpoint", "api_id"];
@@ -18,7 +19,7 @@ pub(super) fn column_name(name: &str) -> String {
 }
 
 /// Reads a table; `None` if it has no column of endpoints or interactions.
-pub(super) fn read(grid: &Grid, kind: Kind, names: &SetNames) -> Option<ProductSetFile> {
+pub(super) fn read(grid: &Grid, kind: SetForm, names: &SetNames) -> Option<ProductSetFile> {
     let head = head(grid, names)?;
     let layout = Layout::of(grid, head, names);
     let mut reader = TableReader {
@@ -405,7 +406,7 @@ impl TableReader<'_> {
         CellSaid { answer, quote: cell.to_owned() }
     }
 
-    fn finish(self, kind: Kind) -> ProductSetFile {
+    fn finish(self, kind: SetForm) -> ProductSetFile {
         let records = merged(self.records);
         let mut file = if records.is_empty() {
             ProductSetFile::without(
@@ -431,7 +432,7 @@ impl TableReader<'_> {
         }
         file.has_unclear_owner = self.has_unclear_owner;
         // An archive that is cut cannot be opened.
-        file.taken_as_whole = kind != Kind::Spreadsheet;
+        file.taken_as_whole = kind != SetForm::Spreadsheet;
         file
     }
 }

@@ -4,11 +4,12 @@
 
 use super::grid;
 use super::list;
-use super::model::{Kind, Record, merged};
+use super::model::{Record, merged};
 use super::names::SetNames;
 use super::source::SetSource;
 use super::table;
 use super::words;
+use crate::facts::SetForm;
 use crate::pack::model::Pack;
 
 /// Longer lines are not the words of a writer.
@@ -124,7 +125,7 @@ fn pasted_table(lines: &[&str], names: &SetNames) -> Option<Statement> {
             let file = if list::is_exchange(&source) {
                 None
             } else {
-                grid::of(&source).and_then(|g| table::read(&g, Kind::Ticket, names))
+                grid::of(&source).and_then(|g| table::read(&g, SetForm::Ticket, names))
             };
             let records = file.filter(|f| !f.has_unclear_owner && f.gaps.is_empty()).map(|f| merged(f.records));
             if let Some([record]) = records.as_deref()

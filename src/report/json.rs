@@ -518,8 +518,8 @@ fn product_set(set: &view::ProductSetView) -> ProductSetJson {
     let of = &set.of;
     ProductSetJson {
         verdict: set.verdict.name(),
-        reason: set.reason,
-        form: set.form,
+        reason: set.reason.map(crate::facts::SetReason::name),
+        form: set.form.map(crate::facts::SetForm::name),
         endpoint: set.endpoint.clone(),
         says: (!set.says.is_empty()).then(|| set.says.clone()),
         asid: of.asid.clone(),

@@ -77,7 +77,7 @@ fn of(page: &mut PageWriter<'_>, set: &ProductSetView) {
     .into_iter()
     .filter_map(|(title, value)| value.as_ref().map(|v| format!("{title} {v}")))
     .collect();
-    let form = set.form_words.unwrap_or_default();
+    let form = set.form.map_or("", crate::facts::SetForm::words);
     let style = page.style;
     if parts.is_empty() {
         page.led(0, "Read as: ", |t| style.lead(t), form);

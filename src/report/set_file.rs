@@ -60,7 +60,7 @@ pub(crate) fn write(out: &mut impl io::Write, set: NamedSet<'_>, style: &TextSty
     page.item(0, &format!("{}: ", super::style::file_name(set.name)), set.file.kind.words());
     page.item(0, "Whole: ", whole_words(set));
     if let Some(problem) = &set.file.problem {
-        page.item(0, "Cannot be used: ", &problem.name().replace('-', " "));
+        page.item(0, "Cannot be used: ", &problem.word().name().replace('-', " "));
     }
     for record in set.records() {
         page.heading(&record.asid.as_deref().map_or_else(|| "NO ASID".to_owned(), |a| format!("ASID {}", clean(a))));
@@ -241,7 +241,7 @@ pub(crate) fn write_json(out: &mut impl io::Write, set: NamedSet<'_>) -> io::Res
         file: super::style::file_name(set.name),
         form: set.file.kind.name(),
         whole: set.whole(),
-        problem: set.file.problem.as_ref().map(|p| p.name()),
+        problem: set.file.problem.as_ref().map(|p| p.word().name()),
         asids: set.records().map(record).collect(),
         gaps: set.gaps().map(|g| GapJson { says: clean(&g.says), line: g.line }).collect(),
         notes: all(&set.file.notes),

@@ -1,18 +1,16 @@
 //! The product set of the ASID, and the email about it.
 
-use crate::facts::SetVerdict;
+use crate::facts::{SetForm, SetReason, SetVerdict};
 
 /// What the product set of the ASID says about the endpoint.
 #[derive(Clone, Debug)]
 pub struct ProductSetView {
     /// Whether it lists the endpoint.
     pub verdict: SetVerdict,
-    /// Why the file cannot decide: one of [`REASONS`](crate::product_set::model::REASONS).
-    pub reason: Option<&'static str>,
-    /// The format of the file: one of [`FORMS`](crate::product_set::model::FORMS). `None` without a file.
-    pub form: Option<&'static str>,
-    /// The format of the file in words.
-    pub form_words: Option<&'static str>,
+    /// Why the file cannot decide.
+    pub reason: Option<SetReason>,
+    /// The format of the file. `None` without a file.
+    pub form: Option<SetForm>,
     /// The id of the endpoint that was looked up.
     pub endpoint: Option<String>,
     /// The result in a sentence without its full stop; empty without a file.
