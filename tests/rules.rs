@@ -83,7 +83,7 @@ fn no_fact_is_left_unused() {
         tell(&c.fix);
         c.refinements.iter().filter_map(|r| r.fix.as_ref()).for_each(&mut tell);
         c.all_signs().for_each(|(_, s)| tell(&s.because));
-        if let Some(correction) = &c.correction {
+        if let Some(correction) = &*c.correction {
             correction.set_fields.iter().chain(&correction.set_form).for_each(|(_, t)| tell(t));
             correction.set_url.iter().chain(&correction.set_method).for_each(&mut tell);
         }

@@ -37,7 +37,7 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
             }
         }
         places.sort_by_key(|(at, _)| *at);
-        found.extend(places.into_iter().map(|(_, value)| Mention { kind: kind.kind.clone(), value }));
+        found.extend(places.into_iter().map(|(_, value)| Mention { kind: kind.kind.to_string(), value }));
     }
     found
 }
@@ -72,7 +72,7 @@ fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind)
     let mut at = rest.len() - rest.trim_start_matches(filler).len();
     // `ASID is 2000…`, `app ID (INT) 6f0d…`, a value on the next line.
     for _ in 0..3 {
-        let Some(value) = kind.value.regex().and_then(|r| r.find(&rest[at..])).filter(|m| !m.is_empty()) else {
+        let Some(value) = kind.value.find(&rest[at..]).filter(|m| !m.is_empty()) else {
             let word_end = rest[at..].find([' ', ')']).map(|i| at + i + 1);
             let next = match word_end {
                 Some(next)
@@ -88,19 +88,17 @@ fn value_behind(text: &Text, end: usize, kind: &crate::pack::model::MentionKind)
             at = next + (rest[next..].len() - rest[next..].trim_start_matches(filler).len());
             continue;
         };
-        let behind = &rest[at + value.end()..];
+        let behind = &rest[at + value.len()..];
         let last = behind.chars().next();
         // The beginning of the name of a field: `NHSD-End-User-…`.
         if behind.strip_prefix('-').is_some_and(|b| b.starts_with(|c: char| c.is_ascii_alphabetic())) {
             return None;
         }
         // Part of a longer number or word is another thing.
-        if last.is_some_and(|c| c.is_ascii_alphanumeric())
-            && value.as_str().ends_with(|c: char| c.is_ascii_alphanumeric())
-        {
+        if last.is_some_and(|c| c.is_ascii_alphanumeric()) && value.ends_with(|c: char| c.is_ascii_alphanumeric()) {
             return None;
         }
-        let trimmed = value.as_str().trim_end_matches(['.', ',', ';', ' ']).len();
+        let trimmed = value.trim_end_matches(['.', ',', ';', ' ']).len();
         return Some(text.slice(end + at..end + at + trimmed));
     }
     None
@@ -141,7 +139,7 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
         all.sort_unstable();
         for (from, till) in all {
             let end = till + text.as_str()[till..].chars().next().map_or(0, char::len_utf8);
-            found.push(Topic { id: topic.id.clone(), span: text.span_of(from..end) });
+            found.push(Topic { id: topic.id.to_string(), span: text.span_of(from..end) });
         }
     }
     found

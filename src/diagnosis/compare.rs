@@ -79,8 +79,8 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
                 says,
                 working: working_value,
                 failing: failing_value,
-                checkpoint: checkpoint_index.and_then(|p| pathway.map(|w| w.checkpoints[p].title.clone())),
-                causes: speaking.map(|c| (c.id.clone(), c.title.clone())).collect(),
+                checkpoint: checkpoint_index.and_then(|p| pathway.map(|w| w.checkpoints[p].title.to_string())),
+                causes: speaking.map(|c| (c.id.to_string(), c.title.to_string())).collect(),
             },
         ));
     }

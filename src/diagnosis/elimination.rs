@@ -5,10 +5,11 @@
 //! every checkpoint can answer with it.
 
 use super::model::{CheckpointState, Outcome};
-use crate::engine::evaluate::evaluate;
+use crate::engine::evaluate::{evaluate, holds};
 use crate::engine::truth::Truth;
 use crate::facts::{Fact, Facts};
 use crate::pack::model::{Answer, Cause, Certainty, Checkpoint, Pack, Pathway};
+use crate::pack::rule_text::RuleText;
 use crate::text::Span;
 
 /// How far a request came on its pathway, as its response shows.
@@ -18,6 +19,8 @@ pub(super) struct GatewayTrace<'p> {
     answers: Vec<(&'p Answer, Vec<Span>)>,
     /// All known answers of this pathway.
     pub(super) known: Vec<&'p Answer>,
+    /// Their ids, sorted.
+    known_ids: Vec<&'p str>,
     /// Whether the recognition is documented or inferred.
     pub(super) certainty: Certainty,
     pub(super) status: Option<u16>,
@@ -62,10 +65,14 @@ impl<'p> GatewayTrace<'p> {
         let here = |a: &&Answer| a.pathways.is_empty() || pathway.is_some_and(|p| gives(a, p));
         let on_pathway = |a: &&Answer| pathway.is_some_and(|p| p.position(&a.checkpoint).is_some());
         let known: Vec<&Answer> = pack.answers.iter().filter(here).filter(on_pathway).collect();
+        let mut known_ids: Vec<&str> = known.iter().map(|a| a.id.as_str()).collect();
+        known_ids.sort_unstable();
         let mut answers: Vec<(&Answer, Vec<Span>)> = Vec::new();
         if matches!(outcome, Outcome::Refused | Outcome::Unclear) {
             for answer in &known {
-                if let Truth::Holds(spans) = evaluate(&answer.when, facts) {
+                if holds(&answer.when, facts) == Some(true)
+                    && let Truth::Holds(spans) = evaluate(&answer.when, facts)
+                {
                     answers.push((answer, spans));
                 }
             }
@@ -75,18 +82,12 @@ impl<'p> GatewayTrace<'p> {
         }
         // The most specific first: an answer that names a fault, then one that several faults get.
         let weight = |a: &Answer| {
-            let names = pack.causes.iter().any(|c| c.named_by.contains(&a.id));
-            let fits = pack.causes.iter().any(|c| c.answered_by.contains(&a.id));
-            (
-                a.pathways.is_empty(),
-                if names {
-                    0
-                } else if fits {
-                    1
-                } else {
-                    2
-                },
-            )
+            let rank = match (a.names, a.fits) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            };
+            (a.pathways.is_empty(), rank)
         };
         answers.sort_by_key(|(a, _)| (weight(a).1, weight(a).0));
         if let Some(checkpoint) = answers.first().map(|(a, _)| a.checkpoint.clone()) {
@@ -108,6 +109,7 @@ impl<'p> GatewayTrace<'p> {
             pathway,
             answers,
             is_of_causes,
+            known_ids,
             known,
             certainty,
             status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
@@ -133,18 +135,18 @@ impl<'p> GatewayTrace<'p> {
     }
 
     /// Whether the response is a known answer that names a fault.
-    pub(super) fn names_a_cause(&self, pack: &Pack) -> bool {
-        self.primary().is_some_and(|(answer, _)| pack.causes.iter().any(|c| c.named_by.contains(&answer.id)))
+    pub(super) fn names_a_cause(&self) -> bool {
+        self.primary().is_some_and(|(answer, _)| answer.names)
     }
 
     /// The first recognised answer that has one of these ids, with the spans it was recognised by.
-    pub(super) fn answer_of(&self, ids: &[String]) -> Option<(&'p Answer, &[Span])> {
+    pub(super) fn answer_of(&self, ids: &[RuleText]) -> Option<(&'p Answer, &[Span])> {
         self.answers.iter().find(|(a, _)| ids.contains(&a.id)).map(|(a, spans)| (*a, spans.as_slice()))
     }
 
     /// Whether the pathway can give one of these answers.
-    pub(super) fn knows(&self, ids: &[String]) -> bool {
-        self.known.iter().any(|a| ids.contains(&a.id))
+    pub(super) fn knows(&self, ids: &[RuleText]) -> bool {
+        ids.iter().any(|id| self.known_ids.binary_search(&id.as_str()).is_ok())
     }
 
     /// Whether the recognised answer rules out other causes. A documented gateway's answer does, because it comes from

@@ -22,7 +22,7 @@ use model::{
 
 use crate::capture;
 use crate::capture::model::{Capture, Exchange, Note, Thread};
-use crate::engine::evaluate::evaluate;
+use crate::engine::evaluate::{evaluate, holds};
 use crate::engine::judge;
 use crate::engine::truth::Truth;
 use crate::evidence::{self, ExchangeFacts};
@@ -112,11 +112,10 @@ fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
     if chosen.is_some_and(|p| p.when.is_some()) || !facts.list("endpoint.credentials").is_empty() {
         return chosen;
     }
-    let is_named = |id: &String| pack.causes.iter().any(|c| c.named_by.contains(id));
     let by_words = pack.answers.iter().find_map(|answer| {
-        let only = answer.pathways.first().filter(|_| answer.pathways.len() == 1 && is_named(&answer.id))?;
+        let only = answer.pathways.first().filter(|_| answer.pathways.len() == 1 && answer.names)?;
         let on_its_words = answer.when.facts().iter().any(|f| f.name.starts_with("refusal."));
-        (on_its_words && evaluate(&answer.when, facts).holds()).then_some(only)
+        (on_its_words && holds(&answer.when, facts) == Some(true)).then_some(only)
     });
     by_words.and_then(|id| pack.pathways.iter().find(|p| p.id == *id)).or(chosen)
 }
@@ -124,10 +123,13 @@ fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
 /// Whether a request went to the gateway of a condition. A client takes its own fields along when it follows a redirect, so
 /// they do not show a gateway where the host is one that no pack knows.
 fn leads_to(when: &Condition, facts: &Facts) -> bool {
-    let Truth::Holds(by) = evaluate(when, facts) else { return false };
+    if holds(when, facts) != Some(true) {
+        return false;
+    }
     if !matches!(facts.get(HostFacts::environment()), Fact::Absent(_)) {
         return true;
     }
+    let Truth::Holds(by) = evaluate(when, facts) else { return false };
     let of_fields: Vec<Span> = when
         .facts()
         .iter()
@@ -186,7 +188,7 @@ fn one(
     let pathway = pathway(pack, &evidence.facts);
     let trace = GatewayTrace::of(pack, pathway, &evidence.facts, outcome);
     // A known answer is surer than any reading of words.
-    if outcome != Outcome::Accepted && !trace.names_a_cause(pack) {
+    if outcome != Outcome::Accepted && !trace.names_a_cause() {
         evidence::reading::read(evidence, pack.words.table(), paste.as_str());
     }
     let evidence = &*evidence;
@@ -203,8 +205,8 @@ fn one(
         endpoint: endpoint(evidence),
         pathway: pathway.map(|p| pathway_view(p, &trace)),
         answer: trace.primary().map(|(answer, spans)| AnswerView {
-            id: answer.id.clone(),
-            checkpoint: answer.checkpoint.clone(),
+            id: answer.id.to_string(),
+            checkpoint: answer.checkpoint.to_string(),
             says: rendered(&answer.says, facts, redactor),
             certainty: trace.certainty,
             spans: spans.to_vec(),
@@ -222,11 +224,13 @@ fn one(
     if outcome == Outcome::Accepted {
         return diagnosis;
     }
-    let mut findings = judge(&pack.causes, facts, |r| scope.refines(r));
-    if let Some(worded) = &evidence.worded {
+    let worded = evidence.worded.as_ref();
+    let in_question = pack.causes.iter().filter(|c| verdict::is_in_question(c, &trace, &scope, worded));
+    let mut findings = judge(in_question, facts, |r| scope.refines(r));
+    if let Some(worded) = worded {
         worded::add(&mut findings, worded, &trace, &scope);
     }
-    let verdicts = verdict::all(&findings, &trace, &scope, facts, redactor);
+    let verdicts = verdict::all(&findings, &trace, facts, redactor);
     let topics = [facts.list("mention.topics"), facts.list("mention.suspected")].concat();
     verdict::sort_into(&mut diagnosis, verdicts, &trace, &topics);
     diagnosis.questions = questions::ask(&diagnosis, pack);
@@ -294,7 +298,7 @@ fn response(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> Option<R
 fn mentions(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Vec<MentionView> {
     let title = |kind: &str| {
         let known = pack.vocabulary.mentions.iter().find(|m| m.kind == kind);
-        known.map_or_else(|| kind.to_owned(), |m| m.title.clone())
+        known.map_or_else(|| kind.to_owned(), |m| m.title.to_string())
     };
     evidence
         .mentions
@@ -311,13 +315,13 @@ fn mentions(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> V
 fn endpoint(evidence: &ExchangeFacts<'_>) -> EndpointView {
     let place = &evidence.place;
     EndpointView {
-        api: place.api.map(|a| a.id.clone()),
-        api_title: place.api.map(|a| a.title.clone()),
-        id: place.operation.map(|o| o.id.clone()),
-        name: place.operation.map(|o| o.name.clone()),
+        api: place.api.map(|a| a.id.to_string()),
+        api_title: place.api.map(|a| a.title.to_string()),
+        id: place.operation.map(|o| o.id.to_string()),
+        name: place.operation.map(|o| o.name.to_string()),
         fhir: evidence.facts.text("endpoint.fhir").map(str::to_owned),
-        environment: place.environment.map(|e| e.name.clone()),
-        environment_title: place.environment.map(|e| e.title.clone()),
+        environment: place.environment.map(|e| e.name.to_string()),
+        environment_title: place.environment.map(|e| e.title.to_string()),
     }
 }
 
@@ -326,7 +330,7 @@ fn pathway_view(pathway: &Pathway, trace: &GatewayTrace<'_>) -> PathwayView {
         .checkpoints
         .iter()
         .enumerate()
-        .map(|(i, c)| CheckpointView { id: c.id.clone(), title: c.title.clone(), state: trace.state(i) })
+        .map(|(i, c)| CheckpointView { id: c.id.to_string(), title: c.title.to_string(), state: trace.state(i) })
         .collect();
-    PathwayView { title: pathway.title.clone(), checkpoints }
+    PathwayView { title: pathway.title.to_string(), checkpoints }
 }

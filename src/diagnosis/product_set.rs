@@ -163,7 +163,7 @@ fn endpoints(
         _ => word(&check(judged.file, map, pack, &asked(judged, record.asid.as_deref(), id))),
     };
     ids.into_iter()
-        .map(|id| EndpointListing { name: operation(&id, pack).map(|o| o.name.clone()), verdict: verdict(&id), id })
+        .map(|id| EndpointListing { name: operation(&id, pack).map(|o| o.name.to_string()), verdict: verdict(&id), id })
         .collect()
 }
 
@@ -323,7 +323,7 @@ pub(super) fn draft(
         put("What our copy of the product set says", Some(redactor.clean(&says(judged, pack))));
     }
     Some(MailDraft {
-        to: rule.to.clone(),
+        to: rule.to.to_string(),
         subject: text(&rule.subject),
         opening: text(&rule.opening),
         lines,

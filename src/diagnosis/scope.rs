@@ -1,7 +1,7 @@
 //! Which packs apply to an exchange. A pack that is about one platform has nothing to say about a request to another:
 //! its causes, its refinements and its questions would only confuse there.
 
-use crate::engine::evaluate::evaluate;
+use crate::engine::evaluate::holds;
 use crate::facts::Facts;
 use crate::pack::model::{Pack, Pathway, Refinement};
 
@@ -21,8 +21,8 @@ impl<'p> Scope<'p> {
         let own = pathway.map(|p| whole(&p.pack));
         let mut applying: Vec<&str> = own.into_iter().collect();
         for scope in &pack.scopes {
-            let holds = || scope.when.as_ref().is_some_and(|when| evaluate(when, facts).holds());
-            if !applying.contains(&scope.pack.as_str()) && holds() {
+            let is_here = || scope.when.as_ref().is_some_and(|when| self::holds(when, facts) == Some(true));
+            if !applying.contains(&scope.pack.as_str()) && is_here() {
                 applying.push(&scope.pack);
             }
         }

@@ -37,7 +37,7 @@ pub(super) fn view(
         let now = capture.mentions.iter().find(|m| m.kind == mention.kind)?;
         let title = pack.vocabulary.mentions.iter().find(|m| m.kind == mention.kind).map(|m| m.title.clone())?;
         Some(EarlierView {
-            title,
+            title: title.to_string(),
             value: redactor.clean(mention.value.as_str()),
             span: mention.value.span(),
             now: redactor.clean(now.value.as_str()),
@@ -47,7 +47,7 @@ pub(super) fn view(
     let exchange = first.and_then(|at| exchanges.get(at));
     let suspected = thread.suspected.iter().map(|topic| {
         let asked = pack.causes.iter().filter(|c| is_about(c, &topic.id));
-        let causes = asked.map(|c| (c.id.clone(), c.title.clone(), verdict(exchange, &c.id))).collect();
+        let causes = asked.map(|c| (c.id.to_string(), c.title.to_string(), verdict(exchange, &c.id))).collect();
         SuspicionView { words: redactor.show(topic.span).text, span: topic.span, causes }
     });
     let last = thread.posts.iter().rposition(|p| p.role == Role::Asker);

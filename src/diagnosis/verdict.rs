@@ -6,7 +6,8 @@ use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use super::render::rendered;
 use super::scope::Scope;
-use crate::engine::{Finding, WordSign};
+use crate::engine::{Finding, WordSign, shown_by};
+use crate::evidence::Worded;
 use crate::facts::{self, Fact, Facts};
 use crate::pack::model::{Cause, Certainty, Effect, Prevalence, Refinement, Sign};
 use crate::redact::Redactor;
@@ -98,15 +99,33 @@ impl Decided<'_> {
     }
 }
 
-/// Decides every cause.
+/// Whether the signs of a cause are looked at. Of any other cause a diagnosis says nothing.
+pub(super) fn is_in_question(
+    cause: &Cause,
+    trace: &GatewayTrace<'_>,
+    scope: &Scope<'_>,
+    worded: Option<&Worded>,
+) -> bool {
+    match trace.relation(cause) {
+        Relation::Named | Relation::Shared => true,
+        // A pack about another platform applies only if it knows this very answer.
+        _ if !scope.holds(&cause.pack) => false,
+        // Mention a cause that this pathway never checks only if it is a common one, or one that the words may mean.
+        Relation::NotOnPathway => {
+            cause.prevalence == Prevalence::Common || worded.is_some_and(|w| w.causes.iter().any(|id| cause.id == *id))
+        }
+        _ => true,
+    }
+}
+
+/// Decides every cause that is in question.
 pub(super) fn all<'p>(
     findings: &[Finding<'p>],
     trace: &GatewayTrace<'p>,
-    scope: &Scope<'p>,
     facts: &Facts,
     redactor: &Redactor,
 ) -> Vec<Decided<'p>> {
-    let context = DecisionContext { trace, scope, facts, redactor };
+    let context = DecisionContext { trace, facts, redactor };
     let mut decided: Vec<Decided<'p>> = findings.iter().map(|f| context.decide(f)).collect();
     if !trace.is_documented() {
         request_first(&mut decided, trace);
@@ -171,7 +190,6 @@ fn first_refusal(decided: &mut [Decided<'_>]) {
 
 struct DecisionContext<'a, 'p> {
     trace: &'a GatewayTrace<'p>,
-    scope: &'a Scope<'p>,
     facts: &'a Facts,
     redactor: &'a Redactor,
 }
@@ -200,27 +218,20 @@ impl<'p> DecisionContext<'_, 'p> {
             Relation::NotOnPathway if finding.words.is_some() => Relation::Open,
             relation => relation,
         };
-        // A pack about another platform applies only if it knows this very answer.
-        if !matches!(relation, Relation::Named | Relation::Shared) && !self.scope.holds(&cause.pack) {
-            return decided;
-        }
-        // Mention a cause that this pathway never checks only if it is a common one.
+        // The words may mean it, but they were not read as a sign for it.
         if relation == Relation::NotOnPathway && cause.prevalence != Prevalence::Common {
             return decided;
         }
-        if let Some((sign, spans)) = finding.holding(|e| e == Effect::Excludes).next() {
+        if let Some(sign) = finding.holding(|e| e == Effect::Excludes).next() {
             decided.verdict = Verdict::RuledOut;
-            decided.because = Some(self.reason(sign, spans));
+            decided.because = Some(self.reason(sign));
             return decided;
         }
         if relation == Relation::NotOnPathway {
             return decided;
         }
-        decided.evidence = self.evidence(finding, relation);
-        let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
-        decided.fix = rendered(fix, self.facts, self.redactor);
         decided.only_shared_answer = relation == Relation::Shared
-            && finding.signs.iter().all(|(sign, truth)| sign.effect == Effect::Excludes || !truth.holds());
+            && finding.signs.iter().all(|(sign, holds)| sign.effect == Effect::Excludes || *holds != Some(true));
         decided.score_without_answer = suggested(finding);
         decided.shown_by_request = finding.holding(|e| e == Effect::Confirms).next().is_some();
         decided.likely_by_request = is_likely_by_request(finding);
@@ -237,7 +248,12 @@ impl<'p> DecisionContext<'_, 'p> {
                     decided.verdict = Verdict::Undecided;
                 }
             }
-            _ => {}
+            Verdict::Silent => {}
+            _ => {
+                decided.evidence = self.evidence(finding, relation);
+                let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
+                decided.fix = rendered(fix, self.facts, self.redactor);
+            }
         }
         decided
     }
@@ -307,7 +323,8 @@ impl<'p> DecisionContext<'_, 'p> {
         if self.trace.certainty == Certainty::Inferred { Certainty::Inferred } else { own }
     }
 
-    fn reason(&self, sign: &Sign, spans: &[Span]) -> Evidence {
+    fn reason(&self, sign: &Sign) -> Evidence {
+        let spans = shown_by(sign, self.facts);
         let pointed = sign.points_at.as_ref().map(|f| self.facts.spans(f)).unwrap_or_default();
         let mut places = if pointed.is_empty() { spans.to_vec() } else { pointed.to_vec() };
         places.extend(spans.iter().copied());
@@ -339,9 +356,7 @@ impl<'p> DecisionContext<'_, 'p> {
             span: spans.first().copied(),
             also: Vec::new(),
         });
-        let signs = |kind: fn(Effect) -> bool| {
-            finding.holding(kind).map(|(sign, spans)| self.reason(sign, spans)).collect::<Vec<_>>()
-        };
+        let signs = |kind: fn(Effect) -> bool| finding.holding(kind).map(|sign| self.reason(sign)).collect::<Vec<_>>();
         evidence.extend(signs(|e| e == Effect::Confirms));
         if relation == Relation::Named {
             // The gateway's own message comes first, unless the request itself shows the fault.
@@ -396,15 +411,15 @@ impl<'p> DecisionContext<'_, 'p> {
         // The error message decides, unless every positive sign of this cause has already failed.
         let positive = |e: Effect| matches!(e, Effect::Confirms | Effect::Suggests(_));
         let signs = || finding.signs.iter().filter(|(sign, _)| positive(sign.effect));
-        let contradicted = signs().next().is_some() && signs().all(|(_, truth)| truth.fails());
+        let contradicted = signs().next().is_some() && signs().all(|(_, holds)| *holds == Some(false));
         let (named, fits) = (&finding.cause.named_by, &finding.cause.answered_by);
         if self.trace.words_unseen && (self.trace.knows(named) || self.trace.knows(fits) && !contradicted) {
             names.push("refusal.message".to_owned());
         }
         // Ask for confirming facts first; for suggesting ones only if there is nothing else to ask.
-        names.extend(finding.open(|e| e == Effect::Confirms).into_iter().map(str::to_owned));
+        names.extend(finding.open(|e| e == Effect::Confirms, self.facts).into_iter().map(str::to_owned));
         if names.is_empty() {
-            names.extend(finding.open(|e| matches!(e, Effect::Suggests(_))).into_iter().map(str::to_owned));
+            names.extend(finding.open(|e| matches!(e, Effect::Suggests(_)), self.facts).into_iter().map(str::to_owned));
         }
         names.dedup();
         let mut needs: Vec<Need> = Vec::new();
@@ -433,14 +448,12 @@ fn is_likely_by_request(finding: &Finding<'_>) -> bool {
         sign.points_at.as_ref().is_some_and(|fact| OF_REQUEST.iter().any(|group| fact.name.starts_with(group)))
     };
     finding.holding(|e| e == Effect::Confirms).next().is_some()
-        || finding
-            .holding(|e| matches!(e, Effect::Suggests(weight) if weight >= LIKELY))
-            .any(|(sign, _)| is_of_request(sign))
+        || finding.holding(|e| matches!(e, Effect::Suggests(weight) if weight >= LIKELY)).any(is_of_request)
 }
 
 /// The combined weight of the suggesting signs that hold.
 fn suggested(finding: &Finding<'_>) -> f64 {
-    let weights = finding.holding(|e| matches!(e, Effect::Suggests(_))).map(|(sign, _)| match sign.effect {
+    let weights = finding.holding(|e| matches!(e, Effect::Suggests(_))).map(|sign| match sign.effect {
         Effect::Suggests(weight) => weight,
         _ => 0.0,
     });
@@ -456,6 +469,7 @@ pub(super) fn sort_into(
 ) {
     let mut next = Vec::new();
     let mut decided = decided;
+    decided.retain(|d| d.verdict != Verdict::Silent);
     // List first the ruled-out causes that the text suspects, then the common ones, in the order of the checkpoints.
     let is_suspected = |d: &Decided<'_>| topics.iter().any(|t| super::thread::is_about(d.cause, t));
     decided.sort_by_cached_key(|d| {
@@ -469,14 +483,14 @@ pub(super) fn sort_into(
                 let title = one.title().to_owned();
                 let because = one.because.unwrap_or(Evidence { says: String::new(), span: None, also: Vec::new() });
                 diagnosis.ruled_out.push(RuledOut {
-                    id: one.cause.id.clone(),
+                    id: one.cause.id.to_string(),
                     title,
                     because: because.says,
                     span: because.span,
                 });
             }
             Verdict::Undecided => diagnosis.undecided.push(Undecided {
-                id: one.cause.id.clone(),
+                id: one.cause.id.to_string(),
                 title: one.title().to_owned(),
                 needs: one.needs,
             }),
@@ -495,17 +509,17 @@ fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
     let own = one.checkpoint_index.and_then(|p| trace.pathway.map(|w| w.checkpoints[p].id.clone()));
     let added = one.refinements.iter().map(|r| r.about.as_str()).filter(|about| !about.is_empty());
     let about: Vec<&str> = std::iter::once(cause.about.as_str()).chain(added).collect();
-    let references = cause.references.iter().chain(one.refinements.iter().flat_map(|r| &r.references));
+    let references = cause.references.iter().chain(one.refinements.iter().flat_map(|r| r.references.iter()));
     CauseView {
-        id: cause.id.clone(),
+        id: cause.id.to_string(),
         verdict: one.verdict,
         score: one.score.min(MOST_REPORTED),
         title: one.title().to_owned(),
-        checkpoint: own.or_else(|| cause.checkpoints.first().cloned()).unwrap_or_default(),
+        checkpoint: own.or_else(|| cause.checkpoints.first().cloned()).unwrap_or_default().into(),
         evidence: one.evidence,
         about: about.join(" "),
         fix: one.fix,
-        references: references.cloned().collect(),
+        references: references.map(ToString::to_string).collect(),
         certainty: cause.certainty,
     }
 }
@@ -513,27 +527,28 @@ fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::truth::Truth;
-    use crate::pack::model::{Condition, Pack, Template};
+    use crate::pack::late::Late;
+    use crate::pack::model::{Condition, Pack};
 
     fn cause(prevalence: Prevalence, certainty: Certainty) -> Cause {
         Cause {
-            id: "a-cause".to_owned(),
-            pack: "http".to_owned(),
-            file: String::new(),
-            title: String::new(),
+            id: "a-cause".into(),
+            pack: "http".into(),
+            file: "".into(),
+            title: "".into(),
             checkpoints: Vec::new(),
             prevalence,
             certainty,
-            about: String::new(),
-            fix: Template::default(),
-            references: Vec::new(),
+            about: Late::default(),
+            fix: Late::default(),
+            references: Late::default(),
             named_by: Vec::new(),
             answered_by: Vec::new(),
-            correction: None,
-            signs: Vec::new(),
+            correction: Late::default(),
+            signs: Late::default(),
             examples: Vec::new(),
             refinements: Vec::new(),
+            own: (0, 0, 0),
         }
     }
 
@@ -541,10 +556,9 @@ mod tests {
     fn weighed(cause: &Cause, relation: Relation, outcome: Outcome, effects: &[Effect]) -> (Verdict, f64) {
         let (pack, facts, redactor) = (Pack::default(), Facts::default(), Redactor::new("", &[]));
         let trace = GatewayTrace::of(&pack, None, &facts, outcome);
-        let scope = Scope::of(&pack, None, &facts);
         let sign = |effect: &Effect| Sign {
             effect: *effect,
-            because: Template::default(),
+            because: Late::default(),
             points_at: None,
             when: Condition::All(Vec::new()),
             line: 1,
@@ -553,10 +567,10 @@ mod tests {
         let finding = Finding {
             cause,
             refinements: Vec::new(),
-            signs: signs.iter().map(|sign| (sign, Truth::Holds(Vec::new()))).collect(),
+            signs: signs.iter().map(|sign| (sign, Some(true))).collect(),
             words: None,
         };
-        DecisionContext { trace: &trace, scope: &scope, facts: &facts, redactor: &redactor }.weigh(&finding, relation)
+        DecisionContext { trace: &trace, facts: &facts, redactor: &redactor }.weigh(&finding, relation)
     }
 
     /// The second table of `ARCHITECTURE.md`, "How a verdict comes about".

@@ -59,7 +59,7 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
 /// Whether the capture shows that each sign of the cause fails: words that only may mean it do not bring it up then.
 fn lacks_its_signs(finding: &Finding<'_>) -> bool {
     let mut signs = finding.signs.iter().filter(|(sign, _)| sign.effect != Effect::Excludes).peekable();
-    signs.peek().is_some() && signs.all(|(_, truth)| truth.fails())
+    signs.peek().is_some() && signs.all(|(_, holds)| *holds == Some(false))
 }
 
 /// Whether the request shows that it is not this cause.

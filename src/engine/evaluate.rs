@@ -52,14 +52,30 @@ pub(crate) fn holds(condition: &Condition, facts: &Facts) -> Option<bool> {
 /// The part that fails, of several the cheapest. Cheap parts are asked first, so that most regular expressions are
 /// never compiled.
 fn first_failing<'c>(parts: &'c [Condition], facts: &Facts) -> Option<&'c Condition> {
+    // Most parts are simple tests.
+    if let Some(part) = parts.iter().filter(|part| is_test(part)).find(|part| holds(part, facts) == Some(false)) {
+        return Some(part);
+    }
+    let others = || parts.iter().enumerate().filter(|(_, part)| !is_test(part));
+    others().next()?;
     let mut asked = None;
     loop {
-        let order = parts.iter().enumerate().map(|(at, part)| (cost(part), at));
+        let order = others().map(|(at, part)| (cost(part), at));
         let next = order.filter(|next| asked.is_none_or(|asked| *next > asked)).min()?;
         if holds(&parts[next.1], facts) == Some(false) {
             return Some(&parts[next.1]);
         }
         asked = Some(next);
+    }
+}
+
+/// Whether a condition is a test of the least cost.
+fn is_test(condition: &Condition) -> bool {
+    match condition {
+        Condition::Test(_, Matcher::Matches(_)) => false,
+        Condition::Test(..) => true,
+        Condition::Not(part) => is_test(part),
+        _ => false,
     }
 }
 
@@ -127,7 +143,7 @@ fn fits(value: &Value, matcher: &Matcher, other: Option<&Value>) -> bool {
         (Matcher::Is(literals), Value::Flag(flag)) => {
             literals.iter().any(|literal| matches!(literal, RuleValue::Flag(f) if f == flag))
         }
-        (Matcher::Matches(pattern), value) => pattern.regex().is_some_and(|r| r.is_match(&value.words())),
+        (Matcher::Matches(pattern), value) => pattern.is_match(&value.words()),
         (Matcher::Between(above, below), Value::Number(n)) => {
             above.is_none_or(|a| *n > a) && below.is_none_or(|b| *n < b)
         }
@@ -143,7 +159,7 @@ fn fits(value: &Value, matcher: &Matcher, other: Option<&Value>) -> bool {
 fn text_fits(text: &str, matcher: &Matcher, other: Option<&Value>) -> bool {
     match matcher {
         Matcher::Is(literals) => literals.iter().any(|literal| matches!(literal, RuleValue::Text(t) if t == text)),
-        Matcher::Matches(pattern) => pattern.regex().is_some_and(|r| r.is_match(text)),
+        Matcher::Matches(pattern) => pattern.is_match(text),
         Matcher::StartsWith(words) => words.iter().any(|w| text.starts_with(w.as_str())),
         Matcher::Contains(words) => {
             let text = text.to_lowercase();
@@ -165,7 +181,7 @@ pub(crate) fn fill(template: &Template, facts: &Facts) -> String {
         .parts
         .iter()
         .map(|part| match part {
-            Part::Words(words) => words.clone(),
+            Part::Words(words) => words.to_string(),
             Part::Fact(fact) => match facts.get(fact) {
                 Fact::Known(value, _) => value.words().into_owned(),
                 _ => "…".to_owned(),

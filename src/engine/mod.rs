@@ -1,4 +1,4 @@
-//! The room that judges: facts of one exchange and the causes of the packs in, one finding for each cause out.
+//! The room that judges: facts of one exchange and causes of the packs in, one finding for each cause out.
 //!
 //! It adds no facts of its own, ranks nothing and knows no gateway: what an answer at a checkpoint means for the
 //! causes is the diagnosis' business.
@@ -6,7 +6,7 @@
 pub(crate) mod evaluate;
 pub(crate) mod truth;
 
-use evaluate::evaluate;
+use evaluate::{evaluate, holds};
 use truth::Truth;
 
 use crate::facts::Facts;
@@ -20,8 +20,8 @@ pub(crate) struct Finding<'p> {
     pub cause: &'p Cause,
     /// What other packs add to it for this exchange.
     pub refinements: Vec<&'p Refinement>,
-    /// Its signs with their outcomes, in the order of the file, those of the refinements last.
-    pub signs: Vec<(&'p Sign, Truth<'p>)>,
+    /// Its signs, in the order of the file, those of the refinements last, and whether each holds; `None` while it is open.
+    pub signs: Vec<(&'p Sign, Option<bool>)>,
     /// What the words of the refusal say for it, where they were read.
     pub(crate) words: Option<WordSign>,
 }
@@ -38,40 +38,42 @@ pub(crate) struct WordSign {
 }
 
 impl<'p> Finding<'p> {
-    /// The signs of a kind that hold, with the characters that show each.
-    pub(crate) fn holding(&self, kind: fn(Effect) -> bool) -> impl Iterator<Item = (&'p Sign, &[Span])> {
-        self.signs.iter().filter_map(move |(sign, truth)| match truth {
-            Truth::Holds(spans) if kind(sign.effect) => Some((*sign, spans.as_slice())),
-            _ => None,
-        })
+    /// The signs of a kind that hold.
+    pub(crate) fn holding(&self, kind: fn(Effect) -> bool) -> impl Iterator<Item = &'p Sign> {
+        self.signs.iter().filter(move |(sign, holds)| *holds == Some(true) && kind(sign.effect)).map(|(sign, _)| *sign)
     }
 
     /// The facts that the signs of a kind wait for.
-    pub(crate) fn open(&self, kind: fn(Effect) -> bool) -> Vec<&'p str> {
-        let mut facts = Vec::new();
-        for (sign, truth) in &self.signs {
-            if let Truth::Open(open) = truth
-                && kind(sign.effect)
-            {
-                facts.extend(open.iter().map(|fact| fact.name.as_str()));
+    pub(crate) fn open(&self, kind: fn(Effect) -> bool, facts: &Facts) -> Vec<&'p str> {
+        let mut names = Vec::new();
+        for (sign, _) in self.signs.iter().filter(|(sign, holds)| holds.is_none() && kind(sign.effect)) {
+            if let Truth::Open(open) = evaluate(&sign.when, facts) {
+                names.extend(open.iter().map(|fact| &*fact.name));
             }
         }
-        facts
+        names
     }
 }
 
-/// Evaluates every sign of every cause, with those refinements that apply to the exchange.
+/// The characters that show a sign that holds.
+pub(crate) fn shown_by(sign: &Sign, facts: &Facts) -> Vec<Span> {
+    match evaluate(&sign.when, facts) {
+        Truth::Holds(spans) => spans,
+        _ => Vec::new(),
+    }
+}
+
+/// Evaluates every sign of the causes in question, with those refinements that apply to the exchange.
 #[must_use]
-pub(crate) fn judge<'p>(causes: &'p [Cause], facts: &Facts, applies: impl Fn(&Refinement) -> bool) -> Vec<Finding<'p>> {
+pub(crate) fn judge<'p>(
+    causes: impl Iterator<Item = &'p Cause>,
+    facts: &Facts,
+    applies: impl Fn(&Refinement) -> bool,
+) -> Vec<Finding<'p>> {
     let finding = |cause: &'p Cause| {
         let refinements: Vec<&Refinement> = cause.refinements.iter().filter(|r| applies(r)).collect();
-        let signs = cause.signs.iter().chain(refinements.iter().flat_map(|r| &r.signs));
-        Finding {
-            cause,
-            signs: signs.map(|sign| (sign, evaluate(&sign.when, facts))).collect(),
-            refinements,
-            words: None,
-        }
+        let signs = cause.signs.iter().chain(refinements.iter().flat_map(|r| r.signs.iter()));
+        Finding { cause, signs: signs.map(|sign| (sign, holds(&sign.when, facts))).collect(), refinements, words: None }
     };
-    causes.iter().map(finding).collect()
+    causes.map(finding).collect()
 }

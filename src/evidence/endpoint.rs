@@ -1,5 +1,6 @@
 //! Where a request went: environment and API by host and base path, the endpoint by path and method.
 
+use crate::pack::rule_text::RuleText;
 use std::borrow::Cow;
 
 use super::model::{EndpointMatch, Sent};
@@ -101,11 +102,11 @@ fn without_port(host: &Text) -> Text {
 }
 
 /// A list that rests on one stretch of the paste.
-fn list(items: &[String], span: Span) -> Observed<Vec<String>> {
-    Observed::Known(items.iter().map(|i| (Cow::Owned(i.clone()), vec![span])).collect(), vec![span])
+fn list(items: &[RuleText], span: Span) -> Observed<Vec<String>> {
+    Observed::Known(items.iter().map(|i| (Cow::Owned(i.to_string()), vec![span])).collect(), vec![span])
 }
 
-fn credentials(kinds: &[String], span: Span) -> Observed<Vec<CredentialsKind>> {
+fn credentials(kinds: &[RuleText], span: Span) -> Observed<Vec<CredentialsKind>> {
     let kinds = kinds.iter().filter_map(|kind| Some((CredentialsKind::of(kind)?, vec![span])));
     Observed::Known(kinds.collect(), vec![span])
 }
@@ -122,7 +123,7 @@ fn environment<'p>(pack: &'p Pack, host: &str, path: &str) -> Option<&'p Environ
 
 /// The known host that a host nearly is: a slip of the pen, not another environment.
 fn like<'p>(pack: &'p Pack, host: &str) -> Option<&'p str> {
-    let hosts = pack.environments.iter().flat_map(|e| &e.hosts).map(String::as_str);
+    let hosts = pack.environments.iter().flat_map(|e| &e.hosts).map(RuleText::as_str);
     within(host, hosts, |known| 2.max(known.len() / 8))
 }
 
@@ -184,7 +185,7 @@ fn operation<'p>(
         };
         return (unknown, None);
     }
-    let methods: Vec<String> = fitting.iter().map(|(_, o)| o.method.clone()).collect();
+    let methods: Vec<RuleText> = fitting.iter().map(|(_, o)| o.method.clone()).collect();
     let operation = match &request.method {
         Some(method) => fitting.iter().find(|(_, o)| o.method.eq_ignore_ascii_case(method.as_str())).map(|(_, o)| *o),
         // Without a method the path decides, where only one operation has it; else a reading one is most likely.
@@ -225,7 +226,7 @@ pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &
     }
     let is_catalogued = || place.api.is_some_and(|a| pack.operations.iter().any(|o| o.api == a.id));
     let differs = match (named, place.operation) {
-        ([(only, spans)], Some(operation)) => Observed::Known(operation.id != *only, spans.clone()),
+        ([(only, spans)], Some(operation)) => Observed::Known(*operation.id != **only, spans.clone()),
         // The path is known under another method, or not at all: the request is not for the endpoint that is named.
         ([(_, spans)], None) if is_catalogued() => Observed::Known(true, spans.clone()),
         _ => Observed::Unseen,
@@ -260,11 +261,11 @@ pub(super) fn check_fields(facts: &mut Facts, request: &Request, place: &Endpoin
     let Some(api) = place.api else { return };
     let modes = facts.list(AccessFacts::modes());
     let known = facts.text(AccessModeFacts::mode());
-    let by_mode = |lists: &'_ [(String, Vec<String>)], mode: &str| -> Vec<String> {
+    let by_mode = |lists: &'_ [(RuleText, Vec<RuleText>)], mode: &str| -> Vec<RuleText> {
         lists.iter().find(|(m, _)| m == mode).map(|(_, fields)| fields.clone()).unwrap_or_default()
     };
     let mode = known.or_else(|| (modes.len() == 1).then(|| modes[0]));
-    let required: Vec<String> = match (place.operation, mode) {
+    let required: Vec<RuleText> = match (place.operation, mode) {
         (None, _) => api.required.clone(),
         (Some(operation), Some(mode)) => by_mode(&operation.required, mode),
         // Either mode is possible: only what both require is required for sure.

@@ -29,7 +29,7 @@ pub(super) fn of_exchange(
         let own = exchange.request.fields.iter().find(|f| f.is(name));
         let field = own.or_else(|| exchange.response.as_ref().and_then(|r| r.fields.iter().find(|f| f.is(name))));
         if let Some(field) = field.filter(|f| !f.value.is_empty()) {
-            mentions.push(Mention { kind: kind.kind.clone(), value: field.value.clone() });
+            mentions.push(Mention { kind: kind.kind.to_string(), value: field.value.clone() });
         }
     }
     mentions.extend(capture.mentions.iter().cloned());

@@ -63,13 +63,13 @@ pub(crate) fn judge<'o>(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &'o 
     } else if decides && record.is_some_and(|r| environment(r, evidence, pack) == SetEnvironment::Other) {
         verdict = ListingVerdict::CannotTell(Reason::OtherEnvironment);
     }
-    let environment = evidence.place.environment.map(|e| e.name.clone());
+    let environment = evidence.place.environment.map(|e| e.name.to_string());
     Some(Judged { file, record, endpoint, asid, asids: count, environment, verdict })
 }
 
 fn endpoint(evidence: &ExchangeFacts<'_>) -> Option<String> {
     if let Some(operation) = evidence.place.operation {
-        return Some(operation.id.clone());
+        return Some(operation.id.to_string());
     }
     match evidence.facts.list(NamedFacts::named()).as_slice() {
         // A path that fits no endpoint is not the one that the text names.

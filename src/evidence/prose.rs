@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn spellings_of_endpoints() {
-        let numbering = Numbering { prefix: "A".to_owned(), digits: 3 };
+        let numbering = Numbering { prefix: "A".into(), digits: 3 };
         let text = "A42, a042 and A0042, but not BA042, A4, A042x, x-A042 or A000042";
         let ids: Vec<String> = numbered(text, &numbering).map(|(id, _)| id).collect();
         assert_eq!(ids, ["A042", "A042", "A042"]);

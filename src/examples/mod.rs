@@ -17,6 +17,7 @@ use branches::Branches;
 use run::Ran;
 
 use crate::engine::evaluate::evaluate;
+use crate::pack::late::Late;
 use crate::pack::model::{Answer, Cause, Example, Pack, Sign};
 use crate::report::explain::words;
 
@@ -69,7 +70,7 @@ fn cause(pack: &Pack, cause: &Cause, own: &[&Answer], report: &mut RuleReport, m
     let problem = |file: &str, line: usize, found: String, todo: &str| RuleProblem {
         file: file.to_owned(),
         line,
-        rule: cause.id.clone(),
+        rule: cause.id.to_string(),
         found,
         todo: todo.to_owned(),
     };
@@ -103,7 +104,7 @@ fn cause(pack: &Pack, cause: &Cause, own: &[&Answer], report: &mut RuleReport, m
     for (answer, branches) in own.iter().zip(&answers) {
         report.parts += branches.count();
         let of = |part| RuleProblem {
-            rule: answer.id.clone(),
+            rule: answer.id.to_string(),
             ..problem(&cause.file, answer.place.1, idle(&words(part)), TODO)
         };
         report.problems.extend(branches.idle().into_iter().map(of));
@@ -113,9 +114,9 @@ fn cause(pack: &Pack, cause: &Cause, own: &[&Answer], report: &mut RuleReport, m
 /// Tests an answer that several causes share.
 fn answer(pack: &Pack, answer: &Answer, report: &mut RuleReport, mark: &mut impl FnMut(&Ran<'_>)) {
     let problem = |line: usize, found: String, todo: &str| RuleProblem {
-        file: answer.place.0.clone(),
+        file: answer.place.0.to_string(),
         line,
-        rule: answer.id.clone(),
+        rule: answer.id.to_string(),
         found,
         todo: todo.to_owned(),
     };
@@ -158,20 +159,20 @@ fn needless_signs(pack: &mut Pack, at: usize, report: &mut RuleReport) {
     for list in 0..=pack.causes[at].refinements.len() {
         for i in 0..signs_of(&mut pack.causes[at], list).len() {
             let order = orders.next().unwrap_or_default();
-            let sign = signs_of(&mut pack.causes[at], list).remove(i);
+            let sign = signs_of(&mut pack.causes[at], list).edit(|signs| signs.remove(i));
             let cause = &pack.causes[at];
             let examples: Vec<&Example> = cause.all_examples().map(|(_, e)| e).collect();
             if !order.into_iter().any(|e| run::check(pack, cause, examples[e]).is_some()) {
                 let file = list.checked_sub(1).map_or(&cause.file, |r| &cause.refinements[r].file);
                 report.problems.push(RuleProblem {
-                    file: file.clone(),
+                    file: file.to_string(),
                     line: sign.line,
-                    rule: cause.id.clone(),
+                    rule: cause.id.to_string(),
                     found: "no example needs this sign: without it all get the same".to_owned(),
                     todo: "Add an example in which the sign decides, or remove the sign.".to_owned(),
                 });
             }
-            signs_of(&mut pack.causes[at], list).insert(i, sign);
+            signs_of(&mut pack.causes[at], list).edit(|signs| signs.insert(i, sign));
         }
     }
 }
@@ -192,7 +193,7 @@ fn orders(pack: &Pack, cause: &Cause) -> Vec<Vec<usize>> {
     cause.all_signs().map(|(_, sign)| order(sign)).collect()
 }
 
-fn signs_of(cause: &mut Cause, list: usize) -> &mut Vec<Sign> {
+fn signs_of(cause: &mut Cause, list: usize) -> &mut Late<Vec<Sign>> {
     match list.checked_sub(1) {
         None => &mut cause.signs,
         Some(refinement) => &mut cause.refinements[refinement].signs,

@@ -114,7 +114,7 @@ pub(super) fn check(pack: &Pack, cause: &Cause, example: &Example) -> Option<Rul
         Some(RuleProblem {
             file: file().to_owned(),
             line: example.line,
-            rule: cause.id.clone(),
+            rule: cause.id.to_string(),
             found: format!("\"{}\": {says}", example.name),
             todo: "Correct the rule, or what the example states; `why401 FILE` shows the report of a capture."
                 .to_owned(),

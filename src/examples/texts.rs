@@ -62,9 +62,9 @@ pub(super) fn check(cause: &Cause) -> Vec<RuleProblem> {
         .into_iter()
         .filter(|(_, is_wrong, ..)| *is_wrong)
         .map(|(key, _, found, todo)| RuleProblem {
-            file: cause.file.clone(),
+            file: cause.file.to_string(),
             line: pack::line_of_key(&cause.file, key),
-            rule: cause.id.clone(),
+            rule: cause.id.to_string(),
             found,
             todo: todo.to_owned(),
         })

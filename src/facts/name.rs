@@ -1,5 +1,10 @@
 //! Facts by the names that people and rule files use.
 
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+
 use super::model::{Fact, FactInfo, UNSEEN};
 use super::store::{Address, Facts};
 use super::table::{FACTS, find};
@@ -8,11 +13,11 @@ use super::table::{FACTS, find};
 #[derive(Clone, Debug)]
 pub struct FactRef {
     /// Its name as written.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Its entry in the table.
     pub info: &'static FactInfo,
     /// The member of a family, in lower case.
-    member: Option<String>,
+    member: Option<Cow<'static, str>>,
 }
 
 impl FactRef {
@@ -20,7 +25,32 @@ impl FactRef {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let (info, member) = find(name)?;
-        Some(Self { name: name.to_owned(), info, member: member.map(str::to_ascii_lowercase) })
+        let member = member.map(|member| Cow::Owned(member.to_ascii_lowercase()));
+        let name = if member.is_some() { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(info.name) };
+        Some(Self { name, info, member })
+    }
+}
+
+/// A fact by its place in the table; of a member of a family also the name.
+impl Serialize for FactRef {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let place = FACTS.iter().position(|info| info.name == self.info.name).unwrap_or(FACTS.len());
+        (place, self.member.is_some().then_some(&*self.name)).serialize(to)
+    }
+}
+
+/// Reads what the build of this program wrote, which has the same table.
+impl<'de: 'static> Deserialize<'de> for FactRef {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (place, name) = <(usize, Option<&'static str>)>::deserialize(from)?;
+        let info = FACTS.get(place).ok_or_else(|| D::Error::custom("a fact that is not in the table"))?;
+        let Some(name) = name else { return Ok(Self { name: Cow::Borrowed(info.name), info, member: None }) };
+        let member = name.get(info.name.len() - 1..).unwrap_or_default();
+        let member = match member.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => Cow::Owned(member.to_ascii_lowercase()),
+            false => Cow::Borrowed(member),
+        };
+        Ok(Self { name: Cow::Borrowed(name), info, member: Some(member) })
     }
 }
 

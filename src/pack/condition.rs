@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lower::{File, Table, tables, texts};
 use super::model::{Condition, Matcher, Part, RuleValue, Template};
+use super::rule_text::RuleText;
 use super::tree::{Node, TomlValue};
 use crate::facts::{FACTS, FactRef, Type, is_prefix};
 use crate::nearest::nearest;
@@ -117,7 +118,7 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
             }
             "contains" => {
                 let words = texts(file, "contains", entry.node);
-                found = Some(Matcher::Contains(words.into_iter().map(|t| t.0.to_lowercase()).collect()));
+                found = Some(Matcher::Contains(words.into_iter().map(|t| t.0.to_lowercase().into()).collect()));
             }
             "below" | "above" => match &entry.node.value {
                 TomlValue::Whole(Some(n)) if fact.info.kind == Type::Number => {
@@ -169,7 +170,7 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
 fn literal(file: &mut File<'_>, fact: &FactRef, node: &Node<'_>) -> Option<RuleValue> {
     let span = node.span.clone();
     let literal = match &node.value {
-        TomlValue::Text(text) => RuleValue::Text(text.to_string()),
+        TomlValue::Text(text) => RuleValue::Text(text.to_string().into()),
         TomlValue::Whole(number) => RuleValue::Number((*number)?),
         TomlValue::Flag(flag) => RuleValue::Flag(*flag),
         other => {
@@ -212,7 +213,7 @@ const fn wanted(kind: Type) -> &'static str {
 }
 
 /// Reads a sentence with facts in braces; `{{` is a literal brace.
-pub(super) fn template(file: &mut File<'_>, (text, span): (String, Range<usize>)) -> Template {
+pub(super) fn template(file: &mut File<'_>, (text, span): (RuleText, Range<usize>)) -> Template {
     let mut parts = Vec::new();
     let (mut words, mut rest) = (String::new(), text.as_str());
     while let Some(at) = rest.find('{') {
@@ -229,7 +230,7 @@ pub(super) fn template(file: &mut File<'_>, (text, span): (String, Range<usize>)
         };
         if let Some(fact) = fact_ref(file, &rest[..end], span.clone()) {
             if !words.is_empty() {
-                parts.push(Part::Words(std::mem::take(&mut words)));
+                parts.push(Part::Words(std::mem::take(&mut words).into()));
             }
             parts.push(Part::Fact(fact));
         }
@@ -237,7 +238,7 @@ pub(super) fn template(file: &mut File<'_>, (text, span): (String, Range<usize>)
     }
     words.push_str(rest);
     if !words.is_empty() {
-        parts.push(Part::Words(words));
+        parts.push(Part::Words(words.into()));
     }
     Template { parts }
 }

@@ -10,16 +10,26 @@ use super::model::{
     KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart,
     Sign, Template, TopicWords, Verbs, Verdict, Vocabulary,
 };
+use super::rule_text::RuleText;
 use crate::nearest::nearest;
 
-fn plain(texts: Vec<(String, Range<usize>)>) -> Vec<String> {
+fn plain(texts: Vec<(RuleText, Range<usize>)>) -> Vec<RuleText> {
     texts.into_iter().map(|t| t.0).collect()
 }
 
+fn owned(texts: Vec<(RuleText, Range<usize>)>) -> Vec<String> {
+    texts.into_iter().map(|t| t.0.into()).collect()
+}
+
 /// One of a closed list of words.
-fn word<T: Copy>(file: &mut File<'_>, found: Option<(String, Range<usize>)>, words: &[(&'static str, T)], or: T) -> T {
+fn word<T: Copy>(
+    file: &mut File<'_>,
+    found: Option<(RuleText, Range<usize>)>,
+    words: &[(&'static str, T)],
+    or: T,
+) -> T {
     let Some((text, span)) = found else { return or };
-    if let Some((_, value)) = words.iter().find(|(w, _)| *w == text) {
+    if let Some((_, value)) = words.iter().find(|(w, _)| text == *w) {
         return *value;
     }
     let names: Vec<&str> = words.iter().map(|w| w.0).collect();
@@ -62,27 +72,28 @@ pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bo
         loaded.pack.answers.push(read);
     }
     let correction = table.table(file, "correction").map(|t| correction(file, t));
-    let signs = table.tables(file, "sign").into_iter().map(|t| sign(file, t)).collect();
+    let signs: Vec<Sign> = table.tables(file, "sign").into_iter().map(|t| sign(file, t)).collect();
     let examples = table.tables(file, "example");
     let examples = if with_examples { examples.into_iter().map(|t| example(file, t)).collect() } else { Vec::new() };
     table.finish(file);
     loaded.pack.causes.push(Cause {
-        id: id.to_owned(),
-        pack: pack.to_owned(),
-        file: file.name.to_owned(),
+        id: id.to_owned().into(),
+        pack: pack.to_owned().into(),
+        file: file.name.to_owned().into(),
         title,
         checkpoints: plain(checkpoints),
         prevalence,
         certainty,
-        about,
-        fix,
-        references,
+        about: RuleText::from(about).into(),
+        fix: fix.into(),
+        references: references.into(),
         named_by: plain(named_by),
         answered_by: plain(answered_by),
-        correction,
-        signs,
+        correction: correction.into(),
+        signs: signs.into(),
         examples,
         refinements: Vec::new(),
+        own: (0, 0, 0),
     });
 }
 
@@ -91,7 +102,7 @@ fn refinement<'s>(
     file: &mut File<'s>,
     mut table: Table<'s>,
     pack: &str,
-    refined: (String, Range<usize>),
+    refined: (RuleText, Range<usize>),
     with_examples: bool,
     loaded: &mut Loaded,
 ) {
@@ -108,23 +119,23 @@ fn refinement<'s>(
     let answered_by = table.texts(file, "answered-by");
     link(file, loaded, Link::ANSWER, &named_by);
     link(file, loaded, Link::ANSWER, &answered_by);
-    let signs = table.tables(file, "sign").into_iter().map(|t| sign(file, t)).collect();
+    let signs: Vec<Sign> = table.tables(file, "sign").into_iter().map(|t| sign(file, t)).collect();
     let examples = table.tables(file, "example");
     let examples = if with_examples { examples.into_iter().map(|t| example(file, t)).collect() } else { Vec::new() };
     table.finish(file);
     loaded.refinements.push(Refinement {
-        pack: pack.to_owned(),
-        file: file.name.to_owned(),
+        pack: pack.to_owned().into(),
+        file: file.name.to_owned().into(),
         cause: refined.0,
         pathways: plain(pathways),
         title,
         checkpoints: plain(checkpoints),
-        about,
-        fix,
-        references,
+        about: RuleText::from(about).into(),
+        fix: fix.into(),
+        references: references.into(),
         named_by: plain(named_by),
         answered_by: plain(answered_by),
-        signs,
+        signs: signs.into(),
         examples,
     });
 }
@@ -147,13 +158,13 @@ pub(super) fn scope(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         _ => {}
     }
     table.finish(file);
-    loaded.pack.scopes.push(PackScope { pack: pack.to_owned(), part_of: part_of.map(|t| t.0), when });
+    loaded.pack.scopes.push(PackScope { pack: pack.to_owned().into(), part_of: part_of.map(|t| t.0), when });
 }
 
 /// Records a name that must exist once everything is loaded.
-pub(super) fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(String, Range<usize>)]) {
+pub(super) fn link(file: &File<'_>, loaded: &mut Loaded, what: &'static str, names: &[(RuleText, Range<usize>)]) {
     for (name, span) in names.iter().filter(|_| loaded.checks_links) {
-        let (name, file, span) = (name.clone(), file.name.to_owned(), span.clone());
+        let (name, file, span) = (name.to_string(), file.name.to_owned(), span.clone());
         loaded.links.push(Link { what, of: String::new(), name, file, span });
     }
 }
@@ -181,7 +192,7 @@ fn sign<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Sign {
     let points_at = table.text(file, "points-at").and_then(|(name, span)| fact_ref(file, &name, span));
     let when = when(file, &mut table);
     table.finish(file);
-    Sign { effect, because, points_at, when, line }
+    Sign { effect, because: because.into(), points_at, when, line }
 }
 
 fn when<'s>(file: &mut File<'s>, table: &mut Table<'s>) -> super::model::Condition {
@@ -196,11 +207,11 @@ fn when<'s>(file: &mut File<'s>, table: &mut Table<'s>) -> super::model::Conditi
 }
 
 fn correction<'s>(file: &mut File<'s>, mut table: Table<'s>) -> CorrectionRule {
-    let pairs = |file: &mut File<'s>, table: Option<Table<'s>>| -> Vec<(String, Template)> {
+    let pairs = |file: &mut File<'s>, table: Option<Table<'s>>| -> Vec<(RuleText, Template)> {
         let mut pairs = Vec::new();
         for entry in table.into_iter().flat_map(Table::into_entries) {
             let texts = super::lower::texts(file, &entry.key, entry.node);
-            pairs.extend(texts.into_iter().next().map(|t| (entry.key.into_owned(), template(file, t))));
+            pairs.extend(texts.into_iter().next().map(|t| (entry.key.into_owned().into(), template(file, t))));
         }
         pairs
     };
@@ -217,16 +228,16 @@ fn correction<'s>(file: &mut File<'s>, mut table: Table<'s>) -> CorrectionRule {
 
 fn example<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Example {
     let line = file.line(table.span.start);
-    let name = table.required(file, "name").0;
+    let name = table.required(file, "name").0.into();
     let verdict = table.required(file, "verdict");
     let verdicts: Vec<(&'static str, Verdict)> = Verdict::ALL.iter().map(|v| (v.name(), *v)).collect();
     let verdict = word(file, Some(verdict), &verdicts, Verdict::Silent);
-    let underlines = plain(table.texts(file, "underlines"));
-    let needs = plain(table.texts(file, "needs"));
-    let now = table.text(file, "now").map(|t| t.0);
-    let jwks = table.text(file, "jwks").map(|t| t.0);
-    let product_set = table.text(file, "product-set").map(|t| t.0);
-    let capture = table.required(file, "capture").0;
+    let underlines = owned(table.texts(file, "underlines"));
+    let needs = owned(table.texts(file, "needs"));
+    let now = table.text(file, "now").map(|t| t.0.into());
+    let jwks = table.text(file, "jwks").map(|t| t.0.into());
+    let product_set = table.text(file, "product-set").map(|t| t.0.into());
+    let capture = table.required(file, "capture").0.into();
     table.finish(file);
     Example { name, verdict: verdict.name().to_owned(), underlines, needs, now, jwks, product_set, capture, line }
 }
@@ -234,16 +245,16 @@ fn example<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Example {
 fn read_answer<'s>(
     file: &mut File<'s>,
     mut table: Table<'s>,
-    checkpoint: Option<&(String, Range<usize>)>,
+    checkpoint: Option<&(RuleText, Range<usize>)>,
     loaded: &mut Loaded,
 ) -> Answer {
-    let place = (file.name.to_owned(), file.line(table.span.start));
+    let place = (file.name.to_owned().into(), file.line(table.span.start));
     let id = table.required(file, "id");
     link(file, loaded, Link::NEW_ANSWER, std::slice::from_ref(&id));
     let like = table.texts(file, "like");
     let links = loaded.links.len();
     link(file, loaded, Link::LIKE, &like);
-    loaded.links[links..].iter_mut().for_each(|l| l.of.clone_from(&id.0));
+    loaded.links[links..].iter_mut().for_each(|l| l.of = id.0.to_string());
     let pathways = table.texts(file, "pathway");
     link(file, loaded, Link::PATHWAY, &pathways);
     let own = table.text(file, "checkpoint");
@@ -269,12 +280,14 @@ fn read_answer<'s>(
         like: plain(like),
         pathways: plain(pathways),
         checkpoint,
-        says,
+        says: says.into(),
         certainty,
         is_vague,
         is_fallback,
-        references,
-        when,
+        names: false,
+        fits: false,
+        references: references.into(),
+        when: when.into(),
         place,
         examples: Vec::new(),
     }
@@ -304,6 +317,7 @@ fn answer_example<'s>(file: &mut File<'s>, mut table: Table<'s>, answers: &mut [
     let capture = table.required(file, "capture").0;
     table.finish(file);
     if let Some(answer) = answers.iter_mut().find(|a| a.id == id) {
+        let (name, capture) = (name.into(), capture.into());
         answer.examples.push(AnswerExample { name, is_recognised, capture, line });
     } else if !id.is_empty() {
         let expected = nearest(&id, answers.iter().map(|a| a.id.as_str()))
@@ -325,7 +339,15 @@ pub(super) fn pathways(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         let is_documented = pathway.flag(file, "documented").unwrap_or(true);
         let checkpoints = pathway.tables(file, "checkpoint").into_iter().map(|t| checkpoint(file, t)).collect();
         pathway.finish(file);
-        loaded.pack.pathways.push(Pathway { id, pack: pack.to_owned(), title, like, when, is_documented, checkpoints });
+        loaded.pack.pathways.push(Pathway {
+            id,
+            pack: pack.to_owned().into(),
+            title,
+            like,
+            when,
+            is_documented,
+            checkpoints,
+        });
     }
     table.finish(file);
 }
@@ -370,6 +392,7 @@ pub(super) fn catalogue(file: &mut File<'_>, loaded: &mut Loaded) {
         api.finish(file);
         loaded.pack.apis.push(read);
     }
+    let mut operations: Vec<Operation> = Vec::new();
     for mut operation in table.tables(file, "operation") {
         let api = operation.required(file, "api");
         link(file, loaded, Link::API, std::slice::from_ref(&api));
@@ -388,8 +411,9 @@ pub(super) fn catalogue(file: &mut File<'_>, loaded: &mut Loaded) {
             forbidden: by_key(file, &mut operation, "forbidden"),
         };
         operation.finish(file);
-        loaded.pack.operations.push(read);
+        operations.push(read);
     }
+    loaded.pack.operations = operations.into();
     table.finish(file);
 }
 
@@ -403,12 +427,12 @@ fn numbering<'s>(file: &mut File<'s>, api: &mut Table<'s>) -> Option<Numbering> 
         file.mistake(span, format!("\"{pattern}\" does not say how endpoints are numbered"), expected);
         return None;
     }
-    Some(Numbering { prefix: prefix.to_owned(), digits })
+    Some(Numbering { prefix: prefix.to_owned().into(), digits })
 }
 
-fn by_key<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<(String, Vec<String>)> {
+fn by_key<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<(RuleText, Vec<RuleText>)> {
     let entries = table.table(file, key).into_iter().flat_map(Table::into_entries);
-    entries.map(|e| (e.key.to_string(), plain(super::lower::texts(file, &e.key, e.node)))).collect()
+    entries.map(|e| (e.key.to_string().into(), plain(super::lower::texts(file, &e.key, e.node)))).collect()
 }
 
 /// `_product_set.toml`.
@@ -427,6 +451,9 @@ pub(super) fn product_set(file: &mut File<'_>, loaded: &mut Loaded) {
         rules.title = head.required(file, "title").0;
         head.finish(file);
     }
+    let mut interactions: Vec<KnownInteraction> = Vec::new();
+    let mut kinds: Vec<Verbs> = Vec::new();
+    let mut dates: Vec<(RuleText, RuleText)> = Vec::new();
     for mut interaction in table.tables(file, "interaction") {
         let endpoint = interaction.required(file, "endpoint").0;
         let id = interaction.required(file, "id").0;
@@ -434,8 +461,8 @@ pub(super) fn product_set(file: &mut File<'_>, loaded: &mut Loaded) {
         let certainty = word(file, certainty, &CERTAINTY, Certainty::Documented);
         let references = plain(interaction.texts(file, "references"));
         interaction.finish(file);
-        rules.interactions.retain(|i| i.id != id);
-        rules.interactions.push(KnownInteraction { endpoint, id, certainty, references });
+        interactions.retain(|i| i.id != id);
+        interactions.push(KnownInteraction { endpoint, id, certainty, references });
     }
     for mut verbs in table.tables(file, "verbs") {
         let method = verbs.required(file, "method").0;
@@ -443,19 +470,20 @@ pub(super) fn product_set(file: &mut File<'_>, loaded: &mut Loaded) {
         let instance = word(file, Some(path), &[("instance", true), ("type", false)], false);
         let words = plain(verbs.texts(file, "words"));
         verbs.finish(file);
-        rules.verbs.retain(|v| (&v.method, v.instance) != (&method, instance));
-        rules.verbs.push(Verbs { method, instance, words });
+        kinds.retain(|v| (&v.method, v.instance) != (&method, instance));
+        kinds.push(Verbs { method, instance, words });
     }
     for mut since in table.tables(file, "since") {
         let read = (since.required(file, "endpoint").0, since.required(file, "date").0);
         since.finish(file);
-        rules.since.retain(|s| s.0 != read.0);
-        rules.since.push(read);
+        dates.retain(|s| s.0 != read.0);
+        dates.push(read);
     }
+    (rules.interactions, rules.verbs, rules.since) = (interactions.into(), kinds.into(), dates.into());
     let says: Vec<Say> = table.tables(file, "say").into_iter().map(|t| say(file, t)).collect();
     // Sentences have no ids, so those of a file replace all earlier ones.
     if !says.is_empty() {
-        rules.says = says;
+        rules.says = says.into();
     }
     if let Some(mut draft) = table.table(file, "draft") {
         let to = draft.required(file, "to").0;
@@ -466,7 +494,7 @@ pub(super) fn product_set(file: &mut File<'_>, loaded: &mut Loaded) {
         let (subject, opening, closing) = (text(file, "subject"), text(file, "opening"), text(file, "closing"));
         let mentions = plain(draft.texts(file, "mentions"));
         draft.finish(file);
-        rules.draft = Some(DraftRule { to, subject, opening, closing, mentions });
+        rules.draft = Some(DraftRule { to, subject, opening, closing, mentions }).into();
     }
     table.finish(file);
 }
@@ -509,8 +537,8 @@ pub(super) fn vocabulary(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         fields: plain(table.texts(file, "fields")),
         token_fields: plain(table.texts(file, "token-fields")),
         secret_fields: plain(table.texts(file, "secret-fields")),
-        pages: plain(table.texts(file, "pages")).into_iter().map(|p| p.to_ascii_lowercase()).collect(),
-        staff: plain(table.texts(file, "staff")).into_iter().map(|s| s.to_lowercase()).collect(),
+        pages: plain(table.texts(file, "pages")).into_iter().map(|p| p.to_ascii_lowercase().into()).collect(),
+        staff: plain(table.texts(file, "staff")).into_iter().map(|s| s.to_lowercase().into()).collect(),
         ..Vocabulary::default()
     };
     for mut mention in table.tables(file, "mention") {
@@ -522,12 +550,12 @@ pub(super) fn vocabulary(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         let field = mention.text(file, "field").map(|t| t.0);
         let support = mention.flag(file, "support").unwrap_or(false);
         mention.finish(file);
-        let pack = pack.to_owned();
+        let pack = pack.to_owned().into();
         read.mentions.push(MentionKind { kind, pack, title, labels, value, field, support });
     }
     for mut topic in table.tables(file, "topic") {
         let id = topic.required(file, "id").0;
-        let phrases = plain(topic.texts(file, "phrases")).into_iter().map(|p| p.to_lowercase()).collect();
+        let phrases = plain(topic.texts(file, "phrases")).into_iter().map(|p| p.to_lowercase().into()).collect();
         topic.finish(file);
         read.topics.push(TopicWords { id, phrases });
     }

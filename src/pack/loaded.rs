@@ -7,13 +7,10 @@ use super::model::{Mistake, Pack, Refinement};
 use crate::text::Span;
 use crate::words::table::WordSource;
 
-/// A tree as [`tree::write`] writes it. A file that is not TOML has none.
-pub(super) type Compact = (&'static [u8], &'static str);
-
 /// Packs while they are being merged.
 #[derive(Default)]
-pub(super) struct Loaded {
-    pub(super) pack: Pack,
+pub(crate) struct Loaded {
+    pub(crate) pack: Pack,
     /// They are joined to their causes once all files are read: a later file may replace a cause.
     pub(super) refinements: Vec<Refinement>,
     /// Whether references to names in other files are checked. References among the built-in files are checked by a
@@ -21,20 +18,19 @@ pub(super) struct Loaded {
     pub(super) checks_links: bool,
     pub(super) links: Vec<Link>,
     /// The words of all files, those of later packs first.
-    pub(super) words: WordSource,
+    pub(crate) words: WordSource,
     pub(super) mistakes: Vec<Mistake>,
 }
 
 /// A rule file before it is read.
-pub(super) struct Unread<'t> {
-    pub(super) pack: Cow<'t, str>,
-    pub(super) name: Cow<'t, str>,
+pub(crate) struct Unread<'t> {
+    pub(crate) pack: Cow<'t, str>,
+    pub(crate) name: Cow<'t, str>,
     /// Its path, as shown to the user.
-    pub(super) shown: String,
-    pub(super) text: Cow<'t, str>,
-    pub(super) tree: Option<Compact>,
+    pub(crate) shown: String,
+    pub(crate) text: Cow<'t, str>,
     /// Whether it is the user's own file, which may replace built-in entries.
-    pub(super) is_own: bool,
+    pub(crate) is_own: bool,
 }
 
 /// A name in a rule file that must exist somewhere else.
@@ -42,7 +38,7 @@ pub(super) struct Link {
     pub(super) what: &'static str,
     /// The answer that has the name in its `like`; else empty.
     pub(super) of: String,
-    pub(super) name: String,
+    pub(crate) name: String,
     pub(super) file: String,
     pub(super) span: Range<usize>,
 }

@@ -6,7 +6,9 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::model::{Mistake, Pattern};
+use super::model::Mistake;
+use super::pattern::Pattern;
+use super::rule_text::RuleText;
 use super::tree::{self, Node, TomlEntry, TomlValue};
 use crate::nearest::nearest;
 use crate::text::Span;
@@ -18,8 +20,6 @@ pub(super) const NOT_TOML: &str = "this is not TOML";
 pub(super) struct File<'s> {
     pub(super) name: &'s str,
     pub(super) source: &'s str,
-    /// The tree that the build embedded, if any.
-    tree: Option<Node<'s>>,
     pub(super) mistakes: Vec<Mistake>,
     /// Whether regular expressions are compiled to check them. The built-in ones are checked by a test, not at start.
     pub(super) checks_patterns: bool,
@@ -28,15 +28,12 @@ pub(super) struct File<'s> {
 }
 
 impl<'s> File<'s> {
-    pub(super) fn new(name: &'s str, source: &'s str, tree: Option<Node<'s>>, checks_patterns: bool) -> Self {
-        Self { name, source, tree, mistakes: Vec::new(), checks_patterns, last_line: Cell::new((0, 1)) }
+    pub(super) fn new(name: &'s str, source: &'s str, checks_patterns: bool) -> Self {
+        Self { name, source, mistakes: Vec::new(), checks_patterns, last_line: Cell::new((0, 1)) }
     }
 
-    /// The tree that the build embedded, or the file parsed now; TOML errors become mistakes.
+    /// The whole file; TOML errors become mistakes.
     pub(super) fn table(&mut self) -> Table<'s> {
-        if let Some(Node { value: TomlValue::Table(entries), span }) = self.tree.take() {
-            return Table::new(entries, span);
-        }
         let (Node { value, span }, errors) = tree::parse(self.source);
         let mut line = 0;
         for (span, message) in errors {
@@ -61,8 +58,8 @@ impl<'s> File<'s> {
     }
 
     /// A regular expression. If patterns are checked, an invalid one is a mistake.
-    pub(super) fn pattern(&mut self, (source, span): (String, Range<usize>)) -> Pattern {
-        let pattern = Pattern::new(&source);
+    pub(super) fn pattern(&mut self, (source, span): (RuleText, Range<usize>)) -> Pattern {
+        let pattern = Pattern::new(source);
         if self.checks_patterns
             && let Err(error) = pattern.check()
         {
@@ -107,11 +104,11 @@ impl<'s> Table<'s> {
         self.entries.iter_mut().find(|e| e.as_ref().is_some_and(|e| e.key == key))?.take()
     }
 
-    pub(super) fn text(&mut self, file: &mut File<'s>, key: &'static str) -> Option<(String, Range<usize>)> {
+    pub(super) fn text(&mut self, file: &mut File<'s>, key: &'static str) -> Option<(RuleText, Range<usize>)> {
         let entry = self.take(key)?;
         let span = entry.node.span;
         match entry.node.value {
-            TomlValue::Text(text) => Some((text.into_owned(), span)),
+            TomlValue::Text(text) => Some((text.into_owned().into(), span)),
             other => {
                 file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string.");
                 None
@@ -119,7 +116,7 @@ impl<'s> Table<'s> {
         }
     }
 
-    pub(super) fn required(&mut self, file: &mut File<'s>, key: &'static str) -> (String, Range<usize>) {
+    pub(super) fn required(&mut self, file: &mut File<'s>, key: &'static str) -> (RuleText, Range<usize>) {
         let here = self.entries.iter().flatten().any(|e| e.key == key);
         let found = self.text(file, key);
         if found.is_none() && !here {
@@ -156,7 +153,7 @@ impl<'s> Table<'s> {
     }
 
     /// A list of strings; a single string counts as a list of one.
-    pub(super) fn texts(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<(String, Range<usize>)> {
+    pub(super) fn texts(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<(RuleText, Range<usize>)> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         texts(file, key, entry.node)
     }
@@ -211,10 +208,10 @@ impl<'s> Table<'s> {
     }
 }
 
-pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(String, Range<usize>)> {
+pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(RuleText, Range<usize>)> {
     let Node { value, span } = node;
     let items = match value {
-        TomlValue::Text(text) => return vec![(text.into_owned(), span)],
+        TomlValue::Text(text) => return vec![(text.into_owned().into(), span)],
         TomlValue::List(items) => items,
         other => {
             file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string or a list of strings.");
@@ -224,7 +221,7 @@ pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(
     let mut found = Vec::new();
     for Node { value, span } in items {
         match value {
-            TomlValue::Text(text) => found.push((text.into_owned(), span)),
+            TomlValue::Text(text) => found.push((text.into_owned().into(), span)),
             other => file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes strings.")),
         }
     }

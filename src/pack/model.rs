@@ -1,17 +1,19 @@
 //! Packs as typed data. Evaluation is in `engine`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock};
 
-use regex::Regex;
+use serde::{Deserialize, Serialize};
 
+use super::late::Late;
+use super::pattern::Pattern;
+use super::rule_text::RuleText;
 use crate::facts::FactRef;
 use crate::text::Span;
 use crate::words::table::WordTable;
 
 /// All packs, merged.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pack {
     /// The causes, sorted by id.
     pub causes: Vec<Cause>,
@@ -22,7 +24,7 @@ pub struct Pack {
     /// The APIs.
     pub apis: Vec<Api>,
     /// The operations of the APIs.
-    pub operations: Vec<Operation>,
+    pub operations: Late<Vec<Operation>>,
     /// The environments.
     pub environments: Vec<Environment>,
     /// WordData needed to read tickets: labels, fields, topics.
@@ -32,8 +34,10 @@ pub struct Pack {
     /// The scopes of packs that do not apply to every exchange.
     pub scopes: Vec<PackScope>,
     /// The table of the words of refusals (`words::table`).
+    #[serde(skip)]
     pub(crate) words: WordData,
     /// Forms that mean two things.
+    #[serde(skip)]
     pub(crate) broken_words: Vec<String>,
 }
 
@@ -74,40 +78,45 @@ impl Pack {
 }
 
 /// A cause of a refusal: one rule file.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Cause {
     /// Its id (`missing-bearer-prefix`): the file name without extension.
-    pub id: String,
+    pub id: RuleText,
     /// The pack that defines it (`http`).
-    pub pack: String,
+    pub pack: RuleText,
     /// The path of its file, as shown to the user.
-    pub file: String,
+    pub file: RuleText,
     /// The title: what is wrong, in one line without a full stop.
-    pub title: String,
+    pub title: RuleText,
     /// The ids of the checkpoints that can refuse it; the first is the default of its own answers.
-    pub checkpoints: Vec<String>,
+    pub checkpoints: Vec<RuleText>,
     /// How common it is; breaks ties.
     pub prevalence: Prevalence,
     /// How sure the knowledge is.
     pub certainty: Certainty,
     /// Two or three sentences: what the server does with such a request.
-    pub about: String,
+    pub about: Late<RuleText>,
     /// What to do about it.
-    pub fix: Template,
+    pub fix: Late<Template>,
     /// Sources of the knowledge.
-    pub references: Vec<String>,
+    pub references: Late<Vec<RuleText>>,
     /// Ids of answers that name this fault.
-    pub named_by: Vec<String>,
+    pub named_by: Vec<RuleText>,
     /// Ids of answers that this and other faults get.
-    pub answered_by: Vec<String>,
+    pub answered_by: Vec<RuleText>,
     /// Changes to the request that fix the fault.
-    pub correction: Option<CorrectionRule>,
+    pub correction: Late<Option<CorrectionRule>>,
     /// The signs for and against it, in file order.
-    pub signs: Vec<Sign>,
+    pub signs: Late<Vec<Sign>>,
     /// Its examples; empty unless loaded with examples, since a diagnosis does not need them.
+    #[serde(skip)]
     pub examples: Vec<Example>,
     /// Refinements by other packs, in pack order.
     pub refinements: Vec<Refinement>,
+    /// How many of its checkpoints, of the answers that name it and of those that it shares are its own. The others come
+    /// from refinements, and from answers that are like its own.
+    pub own: (usize, usize, usize),
 }
 
 impl Cause {
@@ -125,49 +134,52 @@ impl Cause {
 }
 
 /// What a pack adds to a cause of another pack. It counts only for exchanges to which its own pack applies.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Refinement {
     /// The pack that adds it.
-    pub pack: String,
+    pub pack: RuleText,
     /// Its file, as shown to the user.
-    pub file: String,
+    pub file: RuleText,
     /// The id of the refined cause.
-    pub cause: String,
+    pub cause: RuleText,
     /// The pathways on which it counts; empty: all.
-    pub pathways: Vec<String>,
+    pub pathways: Vec<RuleText>,
     /// Replaces the cause's title.
-    pub title: Option<String>,
+    pub title: Option<RuleText>,
     /// Further checkpoints that refuse it.
-    pub checkpoints: Vec<String>,
+    pub checkpoints: Vec<RuleText>,
     /// Sentences that follow the cause's `about`; may be empty.
-    pub about: String,
+    pub about: Late<RuleText>,
     /// Replaces the cause's `fix`.
-    pub fix: Option<Template>,
+    pub fix: Late<Option<Template>>,
     /// Sources of the added knowledge.
-    pub references: Vec<String>,
+    pub references: Late<Vec<RuleText>>,
     /// Further answers that name the cause. An answer has its own pathways, so these count wherever it is recognised.
-    pub named_by: Vec<String>,
+    pub named_by: Vec<RuleText>,
     /// Further answers that this and other causes get.
-    pub answered_by: Vec<String>,
+    pub answered_by: Vec<RuleText>,
     /// Further signs.
-    pub signs: Vec<Sign>,
+    pub signs: Late<Vec<Sign>>,
     /// Further examples; empty unless they were asked for.
+    #[serde(skip)]
     pub examples: Vec<Example>,
 }
 
 /// When a pack applies to an exchange: `_pack.toml`. A pack without one applies to every exchange.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct PackScope {
     /// The pack.
-    pub pack: String,
+    pub pack: RuleText,
     /// The pack whose scope it shares.
-    pub part_of: Option<String>,
+    pub part_of: Option<RuleText>,
     /// The condition for an exchange to belong to it. Exchanges on one of its pathways belong to it anyway.
     pub when: Option<Condition>,
 }
 
 /// How common a cause is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Prevalence {
     /// Frequent.
     Common,
@@ -200,7 +212,7 @@ impl Prevalence {
 }
 
 /// How sure the knowledge behind a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Certainty {
     /// Stated or tested in a public source.
     Documented,
@@ -260,12 +272,13 @@ impl Verdict {
 }
 
 /// A sign for or against a cause.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Sign {
     /// Its effect on the cause.
     pub effect: Effect,
     /// The reason shown in the report, with facts filled in.
-    pub because: Template,
+    pub because: Late<Template>,
     /// The fact whose characters are underlined.
     pub points_at: Option<FactRef>,
     /// The condition under which the sign holds.
@@ -275,7 +288,7 @@ pub struct Sign {
 }
 
 /// The effect of a sign on its cause.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Effect {
     /// The request cannot work as it is.
     Confirms,
@@ -288,7 +301,8 @@ pub enum Effect {
 }
 
 /// A condition over facts.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Condition {
     /// All of them hold.
     All(Vec<Condition>),
@@ -298,6 +312,12 @@ pub enum Condition {
     Not(Box<Condition>),
     /// A fact satisfies a matcher.
     Test(FactRef, Matcher),
+}
+
+impl Default for Condition {
+    fn default() -> Self {
+        Self::All(Vec::new())
+    }
 }
 
 impl Condition {
@@ -313,16 +333,17 @@ impl Condition {
 }
 
 /// What a fact is compared with.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Matcher {
     /// One of these values.
     Is(Vec<RuleValue>),
     /// It matches.
     Matches(Pattern),
     /// It begins with one of these texts.
-    StartsWith(Vec<String>),
+    StartsWith(Vec<RuleText>),
     /// It contains one of these texts; case is ignored.
-    Contains(Vec<String>),
+    Contains(Vec<RuleText>),
     /// It is between these bounds, both exclusive.
     Between(Option<i64>, Option<i64>),
     /// `true`: it is known and not absent; `false`: it is known to be absent.
@@ -332,91 +353,31 @@ pub enum Matcher {
 }
 
 /// A value written in a rule file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum RuleValue {
     /// A text.
-    Text(String),
+    Text(RuleText),
     /// A whole number.
     Number(i64),
     /// A boolean.
     Flag(bool),
 }
 
-/// A regular expression that is compiled when it is first needed.
-pub struct Pattern {
-    source: String,
-    /// Whether it is matched only at the beginning of a text, which halves the time to compile it.
-    at_start: bool,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl std::fmt::Debug for Pattern {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Pattern").field(&self.source).finish()
-    }
-}
-
-impl Pattern {
-    /// Stores an expression without compiling it; see [`Pattern::check`].
-    #[must_use]
-    pub fn new(source: &str) -> Self {
-        Self { source: source.to_owned(), at_start: false, compiled: OnceLock::new() }
-    }
-
-    /// The same expression, matched only at the beginning of a text.
-    #[must_use]
-    pub fn at_start(self) -> Self {
-        Self { at_start: true, compiled: OnceLock::new(), ..self }
-    }
-
-    /// The expression as written.
-    #[must_use]
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// Compiles the expression to check it.
-    ///
-    /// # Errors
-    /// The message of the regular expression compiler.
-    pub fn check(&self) -> Result<(), String> {
-        compile(&self.source).map(|_| ()).map_err(|e| e.to_string())
-    }
-
-    /// The compiled expression; `None` if it does not compile.
-    pub fn regex(&self) -> Option<&Regex> {
-        let compiled = || if self.at_start { compile(&format!("^(?:{})", self.source)) } else { compile(&self.source) };
-        self.compiled.get_or_init(|| compiled().ok()).as_ref()
-    }
-}
-
-/// Compiles with ASCII classes, which takes a tenth of the time; an expression that needs Unicode (`.`, a negated
-/// class) gets it. Several rules ask the same: what was compiled once is shared.
-fn compile(source: &str) -> Result<Regex, regex::Error> {
-    static COMPILED: Mutex<BTreeMap<String, Regex>> = Mutex::new(BTreeMap::new());
-    let known = COMPILED.lock().ok().and_then(|compiled| compiled.get(source).cloned());
-    if let Some(regex) = known {
-        return Ok(regex);
-    }
-    let regex = regex::RegexBuilder::new(source).unicode(false).build().or_else(|_| Regex::new(source))?;
-    if let Ok(mut compiled) = COMPILED.lock() {
-        compiled.insert(source.to_owned(), regex.clone());
-    }
-    Ok(regex)
-}
-
 /// A sentence with facts in braces.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Template {
     /// Its parts.
     pub parts: Vec<Part>,
 }
 
 /// A part of a sentence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Part {
     /// WordData.
-    Words(String),
+    Words(RuleText),
     /// The value of a fact.
     Fact(FactRef),
 }
@@ -428,7 +389,7 @@ impl Template {
         self.parts
             .iter()
             .map(|p| match p {
-                Part::Words(words) => words.clone(),
+                Part::Words(words) => words.to_string(),
                 Part::Fact(fact) => format!("{{{}}}", fact.name),
             })
             .collect()
@@ -436,14 +397,15 @@ impl Template {
 }
 
 /// Changes to the request that fix the fault.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct CorrectionRule {
     /// Fields to set, in order.
-    pub set_fields: Vec<(String, Template)>,
+    pub set_fields: Vec<(RuleText, Template)>,
     /// Fields to remove.
-    pub remove_fields: Vec<String>,
+    pub remove_fields: Vec<RuleText>,
     /// Form parameters to set, in order.
-    pub set_form: Vec<(String, Template)>,
+    pub set_form: Vec<(RuleText, Template)>,
     /// The URL to call instead.
     pub set_url: Option<Template>,
     /// The method to use instead.
@@ -474,18 +436,19 @@ pub struct Example {
 }
 
 /// A known answer.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Answer {
     /// Its id.
-    pub id: String,
+    pub id: RuleText,
     /// The more general answers that it is like: a cause that names one of them names this one too.
-    pub like: Vec<String>,
+    pub like: Vec<RuleText>,
     /// The pathways that give it; empty: all.
-    pub pathways: Vec<String>,
+    pub pathways: Vec<RuleText>,
     /// The checkpoint that gives it.
-    pub checkpoint: String,
+    pub checkpoint: RuleText,
     /// What the answer means, as shown in the report.
-    pub says: Template,
+    pub says: Late<Template>,
     /// How sure that meaning is.
     pub certainty: Certainty,
     /// Whether servers also give it to other faults than those that refer to it. A vague answer rules out nothing, and
@@ -493,13 +456,18 @@ pub struct Answer {
     pub is_vague: bool,
     /// Whether it counts only where no other answer of its pathway is recognised.
     pub is_fallback: bool,
+    /// Whether it names a cause.
+    pub names: bool,
+    /// Whether causes share it.
+    pub fits: bool,
     /// Sources of the knowledge.
-    pub references: Vec<String>,
+    pub references: Late<Vec<RuleText>>,
     /// The condition by which it is recognised.
-    pub when: Condition,
+    pub when: Late<Condition>,
     /// The file and line, as shown to the user.
-    pub place: (String, usize),
+    pub place: (RuleText, usize),
     /// Its examples. Those of an answer in a cause file are the examples of the cause. Empty unless they were asked for.
+    #[serde(skip)]
     pub examples: Vec<AnswerExample>,
 }
 
@@ -517,16 +485,17 @@ pub struct AnswerExample {
 }
 
 /// A gateway as an ordered list of checkpoints.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pathway {
     /// Its id.
-    pub id: String,
+    pub id: RuleText,
     /// The pack that defines it.
-    pub pack: String,
+    pub pack: RuleText,
     /// "the e-RS gateway".
-    pub title: String,
+    pub title: RuleText,
     /// The pathway whose answers are given here, too.
-    pub like: Option<String>,
+    pub like: Option<RuleText>,
     /// The exchanges that take it; `None` for the last resort.
     pub when: Option<Condition>,
     /// Whether the order and the statuses of its checkpoints are known. If not, a status is only a hint, and an answer
@@ -545,14 +514,15 @@ impl Pathway {
 }
 
 /// A checkpoint of a gateway.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Checkpoint {
     /// Its id.
-    pub id: String,
+    pub id: RuleText,
     /// Its title.
-    pub title: String,
+    pub title: RuleText,
     /// What it checks, as a question.
-    pub checks: String,
+    pub checks: RuleText,
     /// The statuses that it can answer with; empty: unknown.
     pub statuses: Vec<u16>,
     /// Statuses that it has been seen to answer with, though they belong to other checks.
@@ -562,92 +532,97 @@ pub struct Checkpoint {
 }
 
 /// An API.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Api {
     /// Its id.
-    pub id: String,
+    pub id: RuleText,
     /// Its title.
-    pub title: String,
+    pub title: RuleText,
     /// Its base paths (`/referrals`).
-    pub bases: Vec<String>,
+    pub bases: Vec<RuleText>,
     /// The kinds of credentials that it accepts.
-    pub credentials: Vec<String>,
+    pub credentials: Vec<RuleText>,
     /// The same, for environments that differ.
-    pub credentials_in: Vec<(String, Vec<String>)>,
+    pub credentials_in: Vec<(RuleText, Vec<RuleText>)>,
     /// The access modes that it has.
-    pub access_modes: Vec<String>,
+    pub access_modes: Vec<RuleText>,
     /// Header fields that every operation requires.
-    pub required: Vec<String>,
+    pub required: Vec<RuleText>,
     /// How its endpoints are numbered, where people name them by number in a text.
     pub numbering: Option<Numbering>,
 }
 
 /// How endpoints are numbered: `A042` has the prefix `A` and three digits.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Numbering {
     /// What is before the number.
-    pub prefix: String,
+    pub prefix: RuleText,
     /// How many digits the number has; people leave out leading zeros or add some.
     pub digits: usize,
 }
 
 /// An operation of an API.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Operation {
     /// The API's id.
-    pub api: String,
+    pub api: RuleText,
     /// Its id (`A042`).
-    pub id: String,
+    pub id: RuleText,
     /// Its name.
-    pub name: String,
+    pub name: RuleText,
     /// Its FHIR version.
-    pub fhir: Option<String>,
+    pub fhir: Option<RuleText>,
     /// Its method.
-    pub method: String,
+    pub method: RuleText,
     /// Its path after the base path; `{x}` is one segment.
-    pub path: String,
+    pub path: RuleText,
     /// The access modes that it allows; empty: those of the API.
-    pub access_modes: Vec<String>,
+    pub access_modes: Vec<RuleText>,
     /// The business functions that it allows in user-restricted access.
-    pub business_functions: Vec<String>,
+    pub business_functions: Vec<RuleText>,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// The operation that replaces it.
-    pub superseded_by: Option<String>,
+    pub superseded_by: Option<RuleText>,
     /// Required header fields, by access mode.
-    pub required: Vec<(String, Vec<String>)>,
+    pub required: Vec<(RuleText, Vec<RuleText>)>,
     /// Header fields that must not be sent, by access mode.
-    pub forbidden: Vec<(String, Vec<String>)>,
+    pub forbidden: Vec<(RuleText, Vec<RuleText>)>,
 }
 
 /// An environment.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Environment {
     /// Its name (`int`).
-    pub name: String,
+    pub name: RuleText,
     /// Its title.
-    pub title: String,
+    pub title: RuleText,
     /// Its hosts.
-    pub hosts: Vec<String>,
+    pub hosts: Vec<RuleText>,
     /// Base paths that belong to it, if a host serves several environments.
-    pub bases: Vec<String>,
+    pub bases: Vec<RuleText>,
     /// Its names in prose.
-    pub words: Vec<String>,
+    pub words: Vec<RuleText>,
 }
 
 /// WordData needed to read tickets: labels, fields, topics.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
     /// Names of header fields without a hyphen, which would otherwise be read as labels.
-    pub fields: Vec<String>,
+    pub fields: Vec<RuleText>,
     /// Fields and parameters in which people put a token by mistake.
-    pub token_fields: Vec<String>,
+    pub token_fields: Vec<RuleText>,
     /// Fields and parameters whose value is a credential.
-    pub secret_fields: Vec<String>,
+    pub secret_fields: Vec<RuleText>,
     /// Hosts of web pages, in lower case: a link to one is not a request.
-    pub pages: Vec<String>,
+    pub pages: Vec<RuleText>,
     /// Names of teams that answer tickets, in lower case.
-    pub staff: Vec<String>,
+    pub staff: Vec<RuleText>,
     /// Details that the text may give besides the exchange.
     pub mentions: Vec<MentionKind>,
     /// Topics that the text may mention.
@@ -655,84 +630,90 @@ pub struct Vocabulary {
 }
 
 /// A detail that the text may give besides the exchange.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct MentionKind {
     /// Its kind (`app-id`): the last part of the fact `mention.*`.
-    pub kind: String,
+    pub kind: RuleText,
     /// The pack that defines it.
-    pub pack: String,
+    pub pack: RuleText,
     /// Its title.
-    pub title: String,
+    pub title: RuleText,
     /// The labels that people write before it; case is ignored.
-    pub labels: Vec<String>,
+    pub labels: Vec<RuleText>,
     /// What a value looks like.
     pub value: Pattern,
     /// A header field that also gives it.
-    pub field: Option<String>,
+    pub field: Option<RuleText>,
     /// Whether support asks for it.
     pub support: bool,
 }
 
 /// A topic of a ticket.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct TopicWords {
     /// Its id.
-    pub id: String,
+    pub id: RuleText,
     /// The phrases that mention it.
-    pub phrases: Vec<String>,
+    pub phrases: Vec<RuleText>,
 }
 
 /// What is known about the product set of an ASID: the endpoints that a calling system is registered for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct ProductSetRules {
     /// The API whose endpoints need a product set; empty: no API does.
-    pub api: String,
+    pub api: RuleText,
     /// The cause that a product set decides.
-    pub cause: String,
+    pub cause: RuleText,
     /// The topic of tickets that mention it.
-    pub topic: String,
+    pub topic: RuleText,
     /// Prefix of its interaction ids.
-    pub namespace: String,
+    pub namespace: RuleText,
     /// The name of such interactions in reports ("e-RS FHIR").
-    pub title: String,
+    pub title: RuleText,
     /// Interactions that are publicly known to belong to an endpoint.
-    pub interactions: Vec<KnownInteraction>,
+    pub interactions: Late<Vec<KnownInteraction>>,
     /// WordData that interaction names may begin with.
-    pub verbs: Vec<Verbs>,
+    pub verbs: Late<Vec<Verbs>>,
     /// Endpoints that were introduced late: id and date.
-    pub since: Vec<(String, String)>,
+    pub since: Late<Vec<(RuleText, RuleText)>>,
     /// Sentences for the report.
-    pub says: Vec<Say>,
+    pub says: Late<Vec<Say>>,
     /// The email that asks for it.
-    pub draft: Option<DraftRule>,
+    pub draft: Late<Option<DraftRule>>,
 }
 
 /// An interaction that is publicly known to belong to an endpoint.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct KnownInteraction {
     /// The endpoint (`A030`).
-    pub endpoint: String,
+    pub endpoint: RuleText,
     /// The id of the interaction.
-    pub id: String,
+    pub id: RuleText,
     /// How sure that meaning is.
     pub certainty: Certainty,
     /// Sources of the knowledge.
-    pub references: Vec<String>,
+    pub references: Vec<RuleText>,
 }
 
 /// WordData that the names of one kind of interaction may begin with.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Verbs {
     /// The method of the operation.
-    pub method: String,
+    pub method: RuleText,
     /// Whether the path names one instance, or only a type.
     pub instance: bool,
     /// The words, in upper case.
-    pub words: Vec<String>,
+    pub words: Vec<RuleText>,
 }
 
 /// A sentence about a product set.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Say {
     /// Its purpose.
     pub part: SayPart,
@@ -747,7 +728,7 @@ pub struct Say {
 }
 
 /// The purpose of a sentence about a product set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SayPart {
     /// Whom to ask for what.
     Ask,
@@ -758,10 +739,11 @@ pub enum SayPart {
 }
 
 /// The email that asks for a product set.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct DraftRule {
     /// The recipient.
-    pub to: String,
+    pub to: RuleText,
     /// Its subject.
     pub subject: Template,
     /// Its first paragraph.
@@ -769,7 +751,7 @@ pub struct DraftRule {
     /// Its last paragraph.
     pub closing: Template,
     /// The kinds of mentions that it includes.
-    pub mentions: Vec<String>,
+    pub mentions: Vec<RuleText>,
 }
 
 /// A mistake in a rule file.

@@ -6,10 +6,9 @@ fn mistakes(text: &str) -> String {
         name: "x.toml".into(),
         shown: "rules/p/x.toml".to_owned(),
         text: text.into(),
-        tree: None,
         is_own: true,
     };
-    LoadError::Mistakes(read(&unread, true, true).mistakes).to_string()
+    LoadError::Mistakes(merge::read(&unread, true, true).mistakes).to_string()
 }
 
 const HEAD: &str = "title = \"t\"\ncheckpoint = \"access-token\"\nabout = \"a\"\nfix = \"f\"\n";
@@ -44,53 +43,35 @@ fn every_regular_expression_compiles() {
 }
 
 #[test]
-fn what_the_build_embeds_is_the_file_before_its_examples() {
-    // The words are a table of their own.
-    for (pack, name, text, compact) in EMBEDDED.iter().filter(|(_, name, ..)| !is_words(name)) {
-        let (shape, words) = compact.unwrap_or_else(|| panic!("{pack}/{name} is not TOML"));
-        let (parsed, errors) = tree::parse(&text[..tree::examples_at(text)]);
-        assert!(errors.is_empty(), "{pack}/{name}: {errors:?}");
-        let write = |node| {
-            let (mut shape, mut words) = (Vec::new(), String::new());
-            tree::write(&node, &mut shape, &mut words);
-            (shape, words)
-        };
-        assert_eq!(write(parsed), (shape.to_vec(), words.to_owned()), "{pack}/{name}: embedded");
-        let back = tree::read(shape, words).unwrap_or_else(|| panic!("{pack}/{name} cannot be read back"));
-        assert_eq!(write(back), (shape.to_vec(), words.to_owned()), "{pack}/{name}: read back");
-    }
+fn what_the_build_wrote_is_what_its_files_say() {
+    let files: Vec<Unread<'_>> = EMBEDDED.iter().map(embedded).filter(|file| !is_words(&file.name)).collect();
+    let read = joined(Loaded::default(), &files, false).unwrap_or_else(|error| panic!("{error}"));
+    let built = built_in().expect("the build found no mistake");
+    assert_eq!(format!("{built:#?}"), format!("{read:#?}"));
+}
+
+#[test]
+fn a_pack_that_was_taken_apart_is_joined_to_the_same() {
+    let built = || built_in().expect("the build found no mistake");
+    let again = joined(merge::part(built()), &[], false).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(format!("{again:#?}"), format!("{:#?}", built()));
 }
 
 #[test]
 fn the_table_of_words_that_the_build_made_is_that_of_the_checked_files() {
-    let (mut unread, mut loaded) = (Vec::new(), Loaded::default());
-    for (pack, name, text, _) in EMBEDDED.iter().filter(|(_, name, ..)| is_words(name)) {
-        unread.push(Unread {
-            pack: Cow::Borrowed(pack),
-            name: Cow::Borrowed(name),
-            shown: format!("rules/{pack}/{name}"),
-            text: Cow::Borrowed(text),
-            tree: None,
-            is_own: false,
-        });
-    }
-    for file in &unread {
-        merge(&mut loaded, read(file, true, true), false, &unread);
-    }
+    let mut loaded = Loaded::default();
+    let unread: Vec<Unread<'_>> = EMBEDDED.iter().map(embedded).filter(|file| is_words(&file.name)).collect();
+    merge::add(&mut loaded, &unread, true, true);
     assert!(loaded.mistakes.is_empty(), "{}", LoadError::Mistakes(loaded.mistakes));
     assert!(table::write(&loaded.words).as_deref() == Some(crate::words::BUILT_IN));
     assert_eq!(words::doubled(&loaded.words), [] as [String; 0]);
 }
 
 #[test]
-fn a_tree_that_breaks_off_is_no_tree() {
-    let source = "a = [1, 2.5, true, 2026-01-01]\n[b]\nc = \"d\"\ne = 99999999999999999999\n";
-    let (node, _) = tree::parse(source);
-    let (mut shape, mut words) = (Vec::new(), String::new());
-    tree::write(&node, &mut shape, &mut words);
-    assert!(tree::read(&shape, &words).is_some());
-    for end in 0..shape.len() {
-        assert!(tree::read(&shape[..end], &words).is_none(), "the first {end} bytes");
+fn a_pack_that_breaks_off_is_no_pack() {
+    // The last bytes of all are those of a part that is read late, or its length.
+    for end in (0..WRITTEN.len()).step_by(997) {
+        assert!(postcard::from_bytes::<Pack>(&WRITTEN[..end]).is_err(), "the first {end} bytes");
     }
 }
 
@@ -157,7 +138,7 @@ fn a_refinement_adds_to_a_cause_and_replaces_nothing() {
     let (before, after) = (before.expect("built in"), after.unwrap_or_else(|error| panic!("{error}")));
     let (before, after) = (before.cause("token-expired"), after.cause("token-expired"));
     let (before, after) = (before.expect("a cause"), after.expect("a cause"));
-    assert_eq!((&after.pack, &after.about, after.signs.len()), (&before.pack, &before.about, before.signs.len()));
+    assert_eq!((&after.pack, &*after.about, after.signs.len()), (&before.pack, &*before.about, before.signs.len()));
     assert_eq!(after.refinements.len(), before.refinements.len() + 1);
     assert_eq!(after.all_signs().count(), before.all_signs().count() + 1);
     assert!(after.answered_by.iter().any(|a| a == "says-no-credentials"));

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::loaded::{Link, Loaded};
 use super::lower::{File, Table};
+use super::rule_text::RuleText;
 use crate::facts::{RefusalFamily, Word as _};
 use crate::nearest::nearest;
 use crate::words::source::{Fields, KINDS, add, merged};
@@ -12,7 +13,7 @@ use crate::words::table::WordSource;
 use crate::words::tokens::units;
 
 /// A text and its place in the file.
-type PlacedText = (String, Range<usize>);
+type PlacedText = (RuleText, Range<usize>);
 
 /// A table of the file as it was read.
 #[derive(Default)]
@@ -26,7 +27,7 @@ struct WordEntry {
 impl Fields for WordEntry {
     fn texts(&self, key: &str) -> Vec<String> {
         let found = self.texts.iter().find(|(name, _)| *name == key);
-        found.map(|(_, texts)| texts.iter().map(|(text, _)| text.clone()).collect()).unwrap_or_default()
+        found.map(|(_, texts)| texts.iter().map(|(text, _)| text.to_string()).collect()).unwrap_or_default()
     }
 
     fn number(&self, key: &str) -> Option<f64> {

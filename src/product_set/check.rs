@@ -8,6 +8,7 @@ use super::names::SetNames;
 use super::words::{squeezed, squeezed_name};
 use crate::facts::SetForm;
 use crate::pack::model::{Operation, Pack};
+use crate::pack::rule_text::RuleText;
 
 /// What a product set is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -261,7 +262,7 @@ fn stems(operation: &Operation, pack: &Pack) -> Vec<String> {
     let Some(resource) = segments.first() else { return Vec::new() };
     let instance = segments.get(1).is_some_and(|s| s.starts_with('{'));
     let verbs = pack.product_set.verbs.iter().filter(|v| v.method == operation.method && v.instance == instance);
-    let mut words: Vec<&str> = verbs.flat_map(|v| v.words.iter().map(String::as_str)).collect();
+    let mut words: Vec<&str> = verbs.flat_map(|v| v.words.iter().map(RuleText::as_str)).collect();
     // If the catalogue also reads a single instance, READ means that one.
     if !instance {
         let one = |o: &&Operation| {

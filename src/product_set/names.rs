@@ -23,10 +23,10 @@ impl SetNames {
         let numbering = api.and_then(|a| a.numbering.as_ref());
         let environments = pack.environments.iter().flat_map(|e| {
             let words = [&e.name, &e.title].into_iter().chain(&e.hosts).chain(&e.words);
-            words.map(|w| (w.to_ascii_lowercase(), e.name.clone()))
+            words.map(|w| (w.to_ascii_lowercase(), e.name.to_string()))
         });
         Self {
-            prefix: numbering.map(|n| n.prefix.clone()).unwrap_or_default(),
+            prefix: numbering.map(|n| n.prefix.to_string()).unwrap_or_default(),
             digits: numbering.map_or(0, |n| n.digits),
             environments: environments.collect(),
         }

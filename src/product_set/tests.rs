@@ -176,7 +176,7 @@ fn debug_shows_numbers_only() {
 /// The only public id: the program must not know the ids that the samples invent.
 #[test]
 fn no_interaction_is_invented() {
-    let ids: Vec<String> = pack().product_set.interactions.iter().map(|i| i.id.clone()).collect();
+    let ids: Vec<String> = pack().product_set.interactions.iter().map(|i| i.id.to_string()).collect();
     assert_eq!(ids, ["urn:nhs:names:services:ers:READ_PRACTITIONER_ROLE_R4_V001"]);
     for folder in ["rules/nhs-ers", "rules/nhs", "rules/http"] {
         for entry in fs::read_dir(folder).expect("a folder") {

@@ -3,9 +3,8 @@
 use std::io;
 
 use super::style::{PageWriter, TextStyle};
-use crate::pack::model::{
-    Cause, Certainty, Condition, Effect, Matcher, Pack, Prevalence, Refinement, RuleValue, Sign, Template,
-};
+use crate::pack::model::{Cause, Certainty, Condition, Effect, Matcher, Pack, Prevalence, Refinement, RuleValue, Sign};
+use crate::pack::rule_text::RuleText;
 use crate::words::index::readings;
 
 /// Writes the page of a cause.
@@ -65,9 +64,9 @@ fn section(page: &mut PageWriter<'_>, heading: &str, text: &str) {
 }
 
 fn checkpoints(cause: &Cause, pack: &Pack) -> String {
-    let title = |id: &String| {
+    let title = |id: &RuleText| {
         let known = pack.pathways.iter().flat_map(|p| &p.checkpoints).find(|c| c.id == *id);
-        known.map_or_else(|| id.clone(), |c| format!("{} ({id})", c.title))
+        known.map_or_else(|| id.to_string(), |c| format!("{} ({id})", c.title))
     };
     cause.checkpoints.iter().map(title).collect::<Vec<_>>().join(", ")
 }
@@ -95,7 +94,7 @@ fn refinement(page: &mut PageWriter<'_>, refinement: &Refinement) {
     }
     let what = [
         ("What happens: ", Some(refinement.about.clone())),
-        ("What to do: ", refinement.fix.as_ref().map(Template::source)),
+        ("What to do: ", refinement.fix.as_ref().map(|fix| fix.source().into())),
     ];
     for (lead, text) in what {
         if let Some(text) = text.filter(|t| !t.is_empty()) {
@@ -103,7 +102,7 @@ fn refinement(page: &mut PageWriter<'_>, refinement: &Refinement) {
         }
     }
     signs(page, "", &refinement.signs);
-    for reference in &refinement.references {
+    for reference in refinement.references.iter() {
         page.item(0, "- ", reference);
     }
 }
@@ -162,7 +161,7 @@ fn joined(parts: &[Condition], with: &str) -> String {
 }
 
 fn test(matcher: &Matcher) -> String {
-    let quoted = |texts: &[String]| texts.iter().map(|t| format!("\"{t}\"")).collect::<Vec<_>>().join(" or ");
+    let quoted = |texts: &[RuleText]| texts.iter().map(|t| format!("\"{t}\"")).collect::<Vec<_>>().join(" or ");
     match matcher {
         Matcher::Is(values) => {
             let value = |v: &RuleValue| match v {
@@ -198,12 +197,12 @@ fn answers(page: &mut PageWriter<'_>, cause: &Cause, pack: &Pack) {
         page.heading(heading);
         for id in ids {
             let says = pack.answers.iter().find(|a| a.id == *id).map(|a| a.says.source());
-            page.item(0, "- ", &says.map_or_else(|| id.clone(), |says| format!("{id}: {says}")));
+            page.item(0, "- ", &says.map_or_else(|| id.to_string(), |says| format!("{id}: {says}")));
         }
     }
 }
 
-fn references(page: &mut PageWriter<'_>, references: &[String]) {
+fn references(page: &mut PageWriter<'_>, references: &[RuleText]) {
     if references.is_empty() {
         return;
     }
@@ -227,18 +226,19 @@ fn examples(page: &mut PageWriter<'_>, cause: &Cause) {
 mod tests {
     use super::*;
     use crate::facts::FactRef;
-    use crate::pack::model::{Answer, Checkpoint, Example, Part, Pathway, Pattern};
+    use crate::pack::model::{Answer, Checkpoint, Example, Part, Pathway, Template};
+    use crate::pack::pattern::Pattern;
 
     fn fact(name: &str) -> FactRef {
         FactRef::named(name).expect("a fact of the table")
     }
 
     fn sentence(text: &str) -> Template {
-        Template { parts: vec![Part::Words(text.to_owned())] }
+        Template { parts: vec![Part::Words(text.to_owned().into())] }
     }
 
     fn text(values: &[&str]) -> Matcher {
-        Matcher::Is(values.iter().map(|v| RuleValue::Text((*v).to_owned())).collect())
+        Matcher::Is(values.iter().map(|v| RuleValue::Text((*v).to_owned().into())).collect())
     }
 
     fn is(name: &str, matcher: Matcher) -> Condition {
@@ -246,15 +246,15 @@ mod tests {
     }
 
     fn sign(effect: Effect, because: Template, when: Condition) -> Sign {
-        Sign { effect, because, points_at: None, when, line: 1 }
+        Sign { effect, because: because.into(), points_at: None, when, line: 1 }
     }
 
     fn cause() -> Cause {
         let bare = Template {
             parts: vec![
-                Part::Words("a bare ".to_owned()),
+                Part::Words("a bare ".into()),
                 Part::Fact(fact("authorization.shape")),
-                Part::Words(" token: no scheme stands before it".to_owned()),
+                Part::Words(" token: no scheme stands before it".into()),
             ],
         };
         let mut confirms = sign(
@@ -266,27 +266,27 @@ mod tests {
                 Condition::Any(vec![
                     is("endpoint.credentials", text(&["bearer"])),
                     Condition::All(vec![
-                        is("challenge.schemes", Matcher::Contains(vec!["bearer".to_owned()])),
-                        Condition::Not(Box::new(is("request.host", Matcher::StartsWith(vec!["localhost".to_owned()])))),
+                        is("challenge.schemes", Matcher::Contains(vec!["bearer".into()])),
+                        Condition::Not(Box::new(is("request.host", Matcher::StartsWith(vec!["localhost".into()])))),
                     ]),
                 ]),
             ]),
         );
         confirms.points_at = Some(fact("authorization.credentials"));
         Cause {
-            id: "missing-bearer-prefix".to_owned(),
-            pack: "http".to_owned(),
-            file: "rules/http/missing-bearer-prefix.toml".to_owned(),
-            title: "The access token is sent without the Bearer scheme".to_owned(),
-            checkpoints: vec!["access-token".to_owned(), "elsewhere".to_owned()],
+            id: "missing-bearer-prefix".into(),
+            pack: "http".into(),
+            file: "rules/http/missing-bearer-prefix.toml".into(),
+            title: "The access token is sent without the Bearer scheme".into(),
+            checkpoints: vec!["access-token".into(), "elsewhere".into()],
             prevalence: Prevalence::Common,
             certainty: Certainty::Documented,
-            about: "The server takes the first word for the scheme.\nA bare token has none.".to_owned(),
-            fix: sentence("Send `Authorization: Bearer <access token>`: the word Bearer, one space, the token."),
-            references: vec!["RFC 6750, section 2.1".to_owned()],
-            named_by: vec!["no-bearer-token".to_owned()],
-            answered_by: vec!["unknown-answer".to_owned()],
-            correction: None,
+            about: RuleText::from("The server takes the first word for the scheme.\nA bare token has none.").into(),
+            fix: sentence("Send `Authorization: Bearer <access token>`: the word Bearer, one space, the token.").into(),
+            references: vec!["RFC 6750, section 2.1".into()].into(),
+            named_by: vec!["no-bearer-token".into()],
+            answered_by: vec!["unknown-answer".into()],
+            correction: None.into(),
             signs: vec![
                 confirms,
                 sign(
@@ -302,9 +302,10 @@ mod tests {
                 sign(
                     Effect::Excludes,
                     sentence("the field already begins with Bearer"),
-                    is("authorization.scheme", Matcher::Matches(Pattern::new("^bearer$"))),
+                    is("authorization.scheme", Matcher::Matches(Pattern::new("^bearer$".into()))),
                 ),
-            ],
+            ]
+            .into(),
             examples: vec![Example {
                 name: "raw token on an R4 endpoint".to_owned(),
                 verdict: "confirmed".to_owned(),
@@ -317,57 +318,61 @@ mod tests {
                 line: 9,
             }],
             refinements: vec![Refinement {
-                pack: "shop".to_owned(),
-                file: "rules/shop/missing-bearer-prefix.toml".to_owned(),
-                cause: "missing-bearer-prefix".to_owned(),
-                pathways: vec!["e-rs".to_owned()],
+                pack: "shop".into(),
+                file: "rules/shop/missing-bearer-prefix.toml".into(),
+                cause: "missing-bearer-prefix".into(),
+                pathways: vec!["e-rs".into()],
                 title: None,
                 checkpoints: Vec::new(),
-                about: "The shop answers 401 before it looks at the basket.".to_owned(),
-                fix: Some(sentence("Send the token of the shop after the word Bearer.")),
-                references: vec!["the shop's manual".to_owned()],
+                about: RuleText::from("The shop answers 401 before it looks at the basket.").into(),
+                fix: Some(sentence("Send the token of the shop after the word Bearer.")).into(),
+                references: vec!["the shop's manual".into()].into(),
                 named_by: Vec::new(),
                 answered_by: Vec::new(),
                 signs: vec![sign(
                     Effect::Suggests(0.25),
                     sentence("the basket came back"),
                     is("response.status", Matcher::Is(vec![RuleValue::Number(401)])),
-                )],
+                )]
+                .into(),
                 examples: Vec::new(),
             }],
+            own: (2, 1, 1),
         }
     }
 
     fn pack() -> Pack {
         Pack {
             pathways: vec![Pathway {
-                id: "e-rs".to_owned(),
-                pack: "nhs-ers".to_owned(),
-                title: "the e-RS gateway".to_owned(),
+                id: "e-rs".into(),
+                pack: "nhs-ers".into(),
+                title: "the e-RS gateway".into(),
                 like: None,
                 when: None,
                 is_documented: true,
                 checkpoints: vec![Checkpoint {
-                    id: "access-token".to_owned(),
-                    title: "Access token".to_owned(),
-                    checks: "Is there a token?".to_owned(),
+                    id: "access-token".into(),
+                    title: "Access token".into(),
+                    checks: "Is there a token?".into(),
                     rare_statuses: Vec::new(),
                     statuses: vec![401],
                     certain: true,
                 }],
             }],
             answers: vec![Answer {
-                id: "no-bearer-token".to_owned(),
+                id: "no-bearer-token".into(),
                 like: Vec::new(),
                 pathways: Vec::new(),
-                checkpoint: "access-token".to_owned(),
-                says: sentence("the gateway found no Bearer token"),
+                checkpoint: "access-token".into(),
+                says: sentence("the gateway found no Bearer token").into(),
+                names: true,
+                fits: false,
                 is_vague: false,
                 is_fallback: false,
                 certainty: Certainty::Documented,
-                references: Vec::new(),
-                when: is("response.status", Matcher::Is(vec![RuleValue::Number(401)])),
-                place: ("rules/x.toml".to_owned(), 1),
+                references: Vec::new().into(),
+                when: is("response.status", Matcher::Is(vec![RuleValue::Number(401)])).into(),
+                place: ("rules/x.toml".into(), 1),
                 examples: Vec::new(),
             }],
             ..Pack::default()

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use why401::pack::model::{Answer, Cause, Operation, Pack};
+use why401::pack::rule_text::RuleText;
 use why401::{FACTS, FactType as Type};
 
 const GENERATED: &str = "<!-- Generated; do not edit. `cargo xtask docs` rewrites it. -->\n";
@@ -59,7 +60,7 @@ pub fn causes(pack: &Pack) -> String {
         for cause in causes {
             table.row([
                 code(&cause.id),
-                cause.title.clone(),
+                cause.title.to_string(),
                 cause.checkpoints.join(", "),
                 cause.prevalence.name().to_owned(),
                 cause.certainty.name().to_owned(),
@@ -111,7 +112,14 @@ fn answers(text: &mut String, pack: &Pack) {
     for answer in &sorted {
         let pathways = if answer.pathways.is_empty() { "all".to_owned() } else { answer.pathways.join(", ") };
         let certainty = answer.certainty.name().to_owned();
-        table.row([code(&answer.id), answer.checkpoint.clone(), pathways, certainty, naming(answer), fitting(answer)]);
+        table.row([
+            code(&answer.id),
+            answer.checkpoint.to_string(),
+            pathways,
+            certainty,
+            naming(answer),
+            fitting(answer),
+        ]);
     }
     text.push_str(&table.0);
     let lone: Vec<String> =
@@ -158,7 +166,7 @@ fn endpoints(text: &mut String, pack: &Pack) {
     for api in &apis {
         let bases: Vec<String> = api.bases.iter().map(|b| code(b)).collect();
         let count = pack.operations.iter().filter(|o| o.api == api.id).count().to_string();
-        table.row([code(&api.id), api.title.clone(), bases.join(", "), api.credentials.join(", "), count]);
+        table.row([code(&api.id), api.title.to_string(), bases.join(", "), api.credentials.join(", "), count]);
     }
     text.push_str(&table.0);
     for api in apis {
@@ -184,7 +192,7 @@ fn endpoints(text: &mut String, pack: &Pack) {
             table.row([
                 format!("{} {}", operation.id, operation.name),
                 code(&format!("{} {}", operation.method, operation.path)),
-                operation.fhir.clone().unwrap_or_default(),
+                operation.fhir.clone().unwrap_or_default().into(),
                 modes.join(", "),
                 counts(&operation.required),
                 counts(&operation.forbidden),
@@ -197,7 +205,7 @@ fn endpoints(text: &mut String, pack: &Pack) {
 }
 
 /// How many fields each access mode has.
-fn counts(by_mode: &[(String, Vec<String>)]) -> String {
+fn counts(by_mode: &[(RuleText, Vec<RuleText>)]) -> String {
     by_mode.iter().map(|(mode, fields)| format!("{mode} {}", fields.len())).collect::<Vec<_>>().join(", ")
 }
 

@@ -2,10 +2,11 @@
 
 use crate::capture::json::Json;
 use crate::capture::model::Field;
+use crate::pack::rule_text::RuleText;
 use crate::text::{Span, Text};
 
 /// Whether a URL may be that of a request: not a picture, a page of documentation or a name space.
-pub(super) fn is_request_url(url: &str, pages: &[String]) -> bool {
+pub(super) fn is_request_url(url: &str, pages: &[RuleText]) -> bool {
     let lower = url.to_ascii_lowercase();
     let path = lower.split(['?', '#']).next().unwrap_or_default();
     let is_file = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".html", ".htm", ".pdf", ".css", ".js", ".md"]

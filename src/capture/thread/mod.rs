@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     fn thread(paste: &str) -> Option<Thread> {
-        let vocabulary = Vocabulary { staff: vec!["nhs england".to_owned()], ..Vocabulary::default() };
+        let vocabulary = Vocabulary { staff: vec!["nhs england".into()], ..Vocabulary::default() };
         read(&Text::paste(paste), &vocabulary)
     }
 

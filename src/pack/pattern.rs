@@ -1,0 +1,142 @@
+//! The regular expressions of rules.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::rule_text::RuleText;
+
+/// A regular expression that is compiled when it is first needed.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Pattern {
+    source: RuleText,
+    /// Whether it is matched only at the beginning of a text, which halves the time to compile it.
+    at_start: bool,
+    #[serde(skip)]
+    compiled: OnceLock<Option<Regex>>,
+    /// The same, compiled in a tenth of the time, for searches that take longer.
+    #[serde(skip)]
+    light: OnceLock<Option<regex_lite::Regex>>,
+    /// How many bytes the light one has searched.
+    #[serde(skip)]
+    searched: AtomicUsize,
+}
+
+/// How many bytes are searched before compiling an expression for fast searches pays off.
+const MOST_LIGHT: usize = 4096;
+
+impl std::fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Pattern").field(&self.source).finish()
+    }
+}
+
+impl Pattern {
+    /// Stores an expression without compiling it; see [`Pattern::check`].
+    #[must_use]
+    pub fn new(source: RuleText) -> Self {
+        Self {
+            source,
+            at_start: false,
+            compiled: OnceLock::new(),
+            light: OnceLock::new(),
+            searched: AtomicUsize::new(0),
+        }
+    }
+
+    /// The same expression, matched only at the beginning of a text.
+    #[must_use]
+    pub fn at_start(self) -> Self {
+        Self { at_start: true, ..Self::new(self.source) }
+    }
+
+    /// The expression as written.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Compiles the expression to check it.
+    ///
+    /// # Errors
+    /// The message of the regular expression compiler.
+    pub fn check(&self) -> Result<(), String> {
+        compile(&self.source).map(|_| ()).map_err(|e| e.to_string())
+    }
+
+    /// Whether the expression matches somewhere in a text; never if it does not compile.
+    pub fn is_match(&self, text: &str) -> bool {
+        match self.light(text) {
+            Some(light) => light.is_match(text),
+            None => self.regex().is_some_and(|regex| regex.is_match(text)),
+        }
+    }
+
+    /// The first match in a text.
+    pub fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
+        match self.light(text) {
+            Some(light) => light.find(text).map(|found| found.as_str()),
+            None => self.regex()?.find(text).map(|found| found.as_str()),
+        }
+    }
+
+    /// The expression compiled for a few short texts. `None` once it has searched many bytes, and where both kinds could
+    /// differ: for text that is not ASCII, if the expression may match such text.
+    fn light(&self, text: &str) -> Option<&regex_lite::Regex> {
+        if self.searched.load(Ordering::Relaxed) > MOST_LIGHT || !text.is_ascii() && !matches_only_ascii(&self.source) {
+            return None;
+        }
+        self.searched.fetch_add(text.len(), Ordering::Relaxed);
+        self.light.get_or_init(|| regex_lite::Regex::new(&self.anchored()).ok()).as_ref()
+    }
+
+    fn anchored(&self) -> Cow<'_, str> {
+        if self.at_start { Cow::Owned(format!("^(?:{})", self.source)) } else { Cow::Borrowed(&self.source) }
+    }
+
+    /// The compiled expression; `None` if it does not compile.
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compile(&self.anchored()).ok()).as_ref()
+    }
+}
+
+/// Whether an expression can match no character beyond ASCII: it has no dot and no negated class. `false` in doubt.
+fn matches_only_ascii(source: &str) -> bool {
+    let mut is_in_class = false;
+    let mut bytes = source.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => match bytes.next() {
+                Some(b'W' | b'D' | b'S' | b'B' | b'p' | b'P' | b'x' | b'u' | b'U') | None => return false,
+                Some(_) => {}
+            },
+            b'[' if bytes.peek() == Some(&b'^') || is_in_class => return false,
+            b'[' => is_in_class = true,
+            b']' => is_in_class = false,
+            b'.' if !is_in_class => return false,
+            _ if !byte.is_ascii() => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Compiles with ASCII classes, which takes a tenth of the time; an expression that needs Unicode (`.`, a negated
+/// class) gets it. Several rules ask the same: what was compiled once is shared.
+fn compile(source: &str) -> Result<Regex, regex::Error> {
+    static COMPILED: Mutex<BTreeMap<String, Regex>> = Mutex::new(BTreeMap::new());
+    let known = COMPILED.lock().ok().and_then(|compiled| compiled.get(source).cloned());
+    if let Some(regex) = known {
+        return Ok(regex);
+    }
+    let regex = regex::RegexBuilder::new(source).unicode(false).build().or_else(|_| Regex::new(source))?;
+    if let Ok(mut compiled) = COMPILED.lock() {
+        compiled.insert(source.to_owned(), regex.clone());
+    }
+    Ok(regex)
+}
