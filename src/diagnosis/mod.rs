@@ -21,7 +21,7 @@ use model::{
 };
 
 use crate::capture;
-use crate::capture::model::{Capture, Exchange, Note, Thread};
+use crate::capture::model::{Capture, Exchange, Mention, Note, Thread};
 use crate::engine::evaluate::{evaluate, holds};
 use crate::engine::judge;
 use crate::engine::truth::Truth;
@@ -44,10 +44,11 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let paste = Text::paste(&decoded.text);
     let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
     let redactor = sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
+    let said: Vec<MentionView> = capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect();
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(&capture, &paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)
-        .map(|(mut evidence, exchange)| one(exchange, &mut evidence, &paste, pack, options, &redactor))
+        .map(|(mut evidence, exchange)| one(exchange, &mut evidence, &paste, &said, pack, options, &redactor))
         .collect();
     if let Some(thread) = &capture.thread {
         thread::supersede(thread, &mut exchanges);
@@ -180,6 +181,7 @@ fn one(
     exchange: &Exchange,
     evidence: &mut ExchangeFacts<'_>,
     paste: &Text,
+    said: &[MentionView],
     pack: &Pack,
     options: &Options,
     redactor: &Redactor,
@@ -201,7 +203,10 @@ fn one(
         superseded_by: None,
         request: request(exchange, facts, redactor),
         response: response(exchange, facts, redactor),
-        mentions: mentions(evidence, pack, redactor),
+        mentions: {
+            let own = evidence.own_mentions.iter().map(|m| mention(m, pack, redactor));
+            own.chain(said.iter().cloned()).collect()
+        },
         endpoint: endpoint(evidence),
         pathway: pathway.map(|p| pathway_view(p, &trace)),
         answer: trace.primary().map(|(answer, spans)| AnswerView {
@@ -295,21 +300,15 @@ fn response(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> Option<R
     })
 }
 
-fn mentions(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Vec<MentionView> {
-    let title = |kind: &str| {
-        let known = pack.vocabulary.mentions.iter().find(|m| m.kind == kind);
-        known.map_or_else(|| kind.to_owned(), |m| m.title.to_string())
-    };
-    evidence
-        .mentions
-        .iter()
-        .map(|m| MentionView {
-            kind: m.kind.clone(),
-            title: title(&m.kind),
-            value: redactor.clean(m.value.as_str()),
-            span: m.value.span(),
-        })
-        .collect()
+fn mention(mention: &Mention, pack: &Pack, redactor: &Redactor) -> MentionView {
+    let kind = &mention.kind;
+    let known = pack.vocabulary.mentions.iter().find(|m| m.kind == *kind);
+    MentionView {
+        kind: kind.clone(),
+        title: known.map_or_else(|| kind.clone(), |m| m.title.to_string()),
+        value: redactor.clean(mention.value.as_str()),
+        span: mention.value.span(),
+    }
 }
 
 fn endpoint(evidence: &ExchangeFacts<'_>) -> EndpointView {

@@ -83,7 +83,7 @@ fn stated(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Opt
     let stated = ticket::statement(redactor.raw(), pack)?;
     let called = evidence.place.environment.map(|e| e.name.as_str());
     let is_other = stated.record.environment.as_deref().is_some_and(|e| called.is_some_and(|c| c != e));
-    let asid = evidence.mentions.iter().find(|m| m.kind == "asid").map(|m| m.value.as_str());
+    let asid = evidence.mentions().find(|m| m.kind == "asid").map(|m| m.value.as_str());
     let is_of_other = stated.record.asid.as_deref().is_some_and(|a| asid.is_some_and(|b| a != b));
     (!is_other && !is_of_other).then_some(stated)
 }
@@ -292,7 +292,7 @@ pub(super) fn draft(
     for kind in &rule.mentions {
         let title =
             pack.vocabulary.mentions.iter().find(|m| m.kind == *kind).map_or(kind.as_str(), |m| m.title.as_str());
-        let said = evidence.mentions.iter().find(|m| m.kind == *kind).map(|m| m.value.as_str().to_owned());
+        let said = evidence.mentions().find(|m| m.kind == *kind).map(|m| m.value.as_str().to_owned());
         let of_record = || {
             let record = record?;
             match kind.as_str() {

@@ -1,5 +1,7 @@
 //! What one exchange says about another: the same token accepted elsewhere, where it was issued, how old it was.
 
+use std::collections::BTreeMap;
+
 use super::authorization::Credentials;
 use super::model::{ExchangeFacts, Sent};
 use crate::capture::json::Json;
@@ -33,12 +35,23 @@ impl RequestTime {
     }
 }
 
+/// A time as it is written, if its zone is known.
+fn written(text: &Text) -> Option<RequestTime> {
+    let moment = Moment::read(text.as_str()).filter(|m| m.has_zone)?;
+    Some(RequestTime::known(moment.seconds, Some(text.span())))
+}
+
+/// The first time of a request that mentions state.
+pub(super) fn said_at(mentions: &[Mention]) -> Option<RequestTime> {
+    mentions.iter().filter(|m| m.kind == "sent-at").find_map(|m| written(&m.value))
+}
+
 /// The moment of an exchange: `--now`, else the ticket's own dates, else the clock.
 pub(super) fn moment(
     exchange: &Exchange,
     facts: &Facts,
     body: Option<&Json>,
-    mentions: &[Mention],
+    said: Option<RequestTime>,
     options: &Options,
 ) -> Option<RequestTime> {
     if let Some(now) = options.now {
@@ -47,9 +60,6 @@ pub(super) fn moment(
     if let Some(seconds) = facts.number(ResponseFacts::date()) {
         return Some(RequestTime::known(seconds, facts.spans(ResponseFacts::date()).first().copied()));
     }
-    let written = |text: &Text| {
-        Moment::read(text.as_str()).filter(|m| m.has_zone).map(|m| RequestTime::known(m.seconds, Some(text.span())))
-    };
     if let Some(when) = exchange.sent_at.as_ref().and_then(written) {
         return Some(when);
     }
@@ -57,8 +67,8 @@ pub(super) fn moment(
     if let Some(when) = updated.and_then(written) {
         return Some(when);
     }
-    if let Some(when) = mentions.iter().filter(|m| m.kind == "sent-at").find_map(|m| written(&m.value)) {
-        return Some(when);
+    if said.is_some() {
+        return said;
     }
     options.clock.map(|now| RequestTime { seconds: now.as_second(), span: None, is_upper_bound: true })
 }
@@ -216,40 +226,88 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
 
 /// Puts what the exchanges say about each other into their tables.
 pub(super) fn compare(all: &mut [ExchangeFacts<'_>], entries: &[HistoryEntry]) {
-    for (i, evidence) in all.iter_mut().enumerate() {
+    let known = KnownSecrets::of(entries);
+    let mut levels = [None, None];
+    for (i, (evidence, entry)) in all.iter_mut().zip(entries).enumerate() {
         let facts = &mut evidence.facts;
-        repeated(entries, i).put(facts);
-        levels(entries, i).put(facts);
-        token(facts, entries, i).put(facts);
+        // The user's levels come from the ID token that was exchanged for this token, or the latest one before.
+        for (level, own) in levels.iter_mut().zip(entry.user_levels) {
+            *level = own.or(*level);
+        }
+        repeated(entries, &known, i).put(facts);
+        let [assurance_level, identity_level] =
+            levels.map(|level| level.map_or(Observed::Unseen, |(value, span)| Observed::at(value, span)));
+        UserFacts { assurance_level, identity_level }.put(facts);
+        token(facts, entries, &known, i).put(facts);
     }
 }
 
-fn repeated(entries: &[HistoryEntry], own: usize) -> AssertionHistory {
+/// Of what is asked about a secret, the first two exchanges: one of them is not the one that asks.
+#[derive(Default)]
+struct FirstTwo([Option<usize>; 2]);
+
+impl FirstTwo {
+    fn add(&mut self, at: usize) {
+        if let Some(free) = self.0.iter_mut().find(|place| place.is_none()) {
+            *free = Some(at);
+        }
+    }
+
+    fn other_than(&self, own: usize) -> Option<usize> {
+        self.0.iter().flatten().copied().find(|at| *at != own)
+    }
+}
+
+/// Where the secrets of a capture are seen, so that each exchange need not look at all others.
+#[derive(Default)]
+struct KnownSecrets<'e> {
+    assertions: BTreeMap<&'e Secret, FirstTwo>,
+    accepted: BTreeMap<&'e Secret, FirstTwo>,
+    refused: BTreeMap<&'e Secret, FirstTwo>,
+    issued: BTreeMap<&'e Secret, (usize, TokenKind)>,
+}
+
+impl<'e> KnownSecrets<'e> {
+    fn of(entries: &'e [HistoryEntry]) -> Self {
+        let mut known = Self::default();
+        for (at, entry) in entries.iter().enumerate() {
+            if let Some((assertion, _)) = &entry.assertion {
+                known.assertions.entry(assertion).or_default().add(at);
+            }
+            for (kind, token) in &entry.issued {
+                known.issued.entry(token).or_insert((at, *kind));
+            }
+            let (Some((token, _)), Some(status)) = (&entry.credentials, entry.status) else { continue };
+            let list = if status < 400 { &mut known.accepted } else { &mut known.refused };
+            list.entry(token).or_default().add(at);
+        }
+        known
+    }
+}
+
+fn repeated(entries: &[HistoryEntry], known: &KnownSecrets<'_>, own: usize) -> AssertionHistory {
     let twin = entries[own].assertion.as_ref().and_then(|(assertion, span)| {
-        let others = entries.iter().enumerate().filter(|(j, _)| *j != own);
-        let same = |e: &HistoryEntry| e.assertion.as_ref().filter(|(a, _)| a == assertion).map(|(_, s)| *s);
-        Some(vec![*span, others.map(|(_, e)| e).find_map(same)?])
+        let other = known.assertions.get(assertion)?.other_than(own)?;
+        Some(vec![*span, entries[other].assertion.as_ref()?.1])
     });
     AssertionHistory { repeated: twin.map_or(Observed::Unseen, |spans| Observed::Known(true, spans)) }
 }
 
 /// What the other exchanges say of a token. The one that issued it also shows its kind, and whether it is for a user.
-fn token(facts: &mut Facts, entries: &[HistoryEntry], at: usize) -> TokenHistory {
+fn token(facts: &mut Facts, entries: &[HistoryEntry], known: &KnownSecrets<'_>, at: usize) -> TokenHistory {
     let own = &entries[at];
     let Some((token, span)) = &own.credentials else { return TokenHistory::unseen() };
-    let same = |e: &&HistoryEntry| e.credentials.as_ref().is_some_and(|(t, _)| t == token);
-    let others = || entries.iter().enumerate().filter(|(j, _)| *j != at).map(|(_, e)| e).filter(same);
-    let elsewhere = |entry: Option<&HistoryEntry>| match entry {
-        Some(other) => Observed::Known(true, other.credentials.iter().map(|(_, s)| *s).collect()),
+    let elsewhere = |list: &BTreeMap<&Secret, FirstTwo>| match list.get(token).and_then(|two| two.other_than(at)) {
+        Some(other) => Observed::Known(true, entries[other].credentials.iter().map(|(_, s)| *s).collect()),
         None => Observed::Unseen,
     };
     let mut history = TokenHistory {
-        accepted_elsewhere: elsewhere(others().find(|e| e.status.is_some_and(|s| s < 400))),
-        refused_elsewhere: elsewhere(others().find(|e| e.status.is_some_and(|s| s >= 400))),
+        accepted_elsewhere: elsewhere(&known.accepted),
+        refused_elsewhere: elsewhere(&known.refused),
         ..TokenHistory::unseen()
     };
-    let issuer = entries.iter().find_map(|e| e.issued.iter().find(|(_, t)| t == token).map(|(kind, _)| (e, *kind)));
-    let Some((issuer, kind)) = issuer else { return history };
+    let Some(&(issuer, kind)) = known.issued.get(token) else { return history };
+    let issuer = &entries[issuer];
     facts.set(AnatomyFacts::kind(), Observed::at(kind, *span));
     if let Some(grant) = &issuer.grant {
         let is_application = grant == "client_credentials";
@@ -274,15 +332,6 @@ fn token(facts: &mut Facts, entries: &[HistoryEntry], at: usize) -> TokenHistory
         }
     }
     history
-}
-
-/// The user's levels, from the ID token that was exchanged for this token, or the latest one before.
-fn levels(entries: &[HistoryEntry], own: usize) -> UserFacts {
-    let level = |level: usize| match entries[..=own].iter().rev().find_map(|e| e.user_levels[level]) {
-        Some((value, span)) => Observed::at(value, span),
-        None => Observed::Unseen,
-    };
-    UserFacts { assurance_level: level(0), identity_level: level(1) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What the text says beside the exchanges: ids, times, topics.
 
+use std::rc::Rc;
+
 use crate::capture::model::{Capture, Exchange, Mention};
 use crate::facts::history::AccessModeFacts;
 use crate::facts::mentions::{Mentioned, SuspectedFacts, TopicFacts};
@@ -8,14 +10,8 @@ use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::text::{Span, Text};
 
-/// What the text says that bears on an exchange: what the caller states, then its own fields, then what is around it.
-pub(super) fn of_exchange(
-    capture: &Capture,
-    exchange: &Exchange,
-    pack: &Pack,
-    options: &Options,
-    paste: &Text,
-) -> Vec<Mention> {
+/// What bears on one exchange alone: what the caller states, then its own fields.
+pub(super) fn of_exchange(exchange: &Exchange, pack: &Pack, options: &Options, paste: &Text) -> Vec<Mention> {
     let mut mentions = Vec::new();
     if let Some(asid) = &options.asid {
         let at = Span::new(paste.len(), paste.len());
@@ -32,13 +28,47 @@ pub(super) fn of_exchange(
             mentions.push(Mention { kind: kind.kind.to_string(), value: field.value.clone() });
         }
     }
-    mentions.extend(capture.mentions.iter().cloned());
     mentions
 }
 
+/// What the text around the exchanges says, in the form in which each exchange takes it over.
+pub(super) struct SaidInText {
+    pub(super) all: Rc<[Mention]>,
+    /// The first mention of each kind.
+    first: Vec<Mention>,
+    mode: Option<(AccessMode, Vec<Span>)>,
+    topics: Vec<ListItem>,
+    suspected: Option<Vec<ListItem>>,
+}
+
+impl SaidInText {
+    pub(super) fn of(capture: &Capture) -> Self {
+        let mut first: Vec<Mention> = Vec::new();
+        for mention in &capture.mentions {
+            if !first.iter().any(|m| m.kind == mention.kind) {
+                first.push(mention.clone());
+            }
+        }
+        let mut topics: Vec<ListItem> = Vec::new();
+        for topic in &capture.topics {
+            if !topics.iter().any(|(id, _)| *id == topic.id) && !is_of_response(capture, topic.span) {
+                topics.push((topic.id.clone().into(), vec![topic.span]));
+            }
+        }
+        // A topic that is named as an access mode states it, unless both are spoken of.
+        let mut modes = topics.iter().filter_map(|(id, spans)| Some((AccessMode::of(id)?, spans.clone())));
+        let mode = modes.next().filter(|_| modes.next().is_none());
+        let suspected = capture.thread.as_ref().map(|thread| {
+            let topics = thread.suspected.iter().map(|t| (t.id.clone().into(), vec![t.span]));
+            topics.collect()
+        });
+        Self { all: capture.mentions.clone().into(), first, mode, topics, suspected }
+    }
+}
+
 /// Sets what is mentioned. Of several values of a kind the first counts.
-pub(super) fn read(facts: &mut Facts, mentions: &[Mention]) {
-    for mention in mentions {
+pub(super) fn read(facts: &mut Facts, own: &[Mention], said: &SaidInText) {
+    for mention in own.iter().chain(&said.first) {
         if *facts.get((Mentioned::value(), mention.kind.as_str())) == Fact::Unseen {
             Mentioned { value: Observed::text(&mention.value) }.put_member(facts, &mention.kind);
         }
@@ -55,22 +85,13 @@ fn is_of_response(capture: &Capture, at: Span) -> bool {
 }
 
 /// Sets what the text is about.
-pub(super) fn topics(facts: &mut Facts, capture: &Capture) {
-    let mut topics: Vec<ListItem> = Vec::new();
-    for topic in capture.topics.iter().filter(|topic| !is_of_response(capture, topic.span)) {
-        if !topics.iter().any(|(id, _)| *id == topic.id) {
-            topics.push((topic.id.clone().into(), vec![topic.span]));
-        }
+pub(super) fn topics(facts: &mut Facts, said: &SaidInText) {
+    if let Some((mode, spans)) = &said.mode {
+        AccessModeFacts { mode: Observed::Known(*mode, spans.clone()) }.put(facts);
     }
-    // A topic that is named as an access mode states it, unless both are spoken of.
-    let mut modes = topics.iter().filter_map(|(id, spans)| Some((AccessMode::of(id)?, spans)));
-    if let (Some((mode, spans)), None) = (modes.next(), modes.next()) {
-        AccessModeFacts { mode: Observed::Known(mode, spans.clone()) }.put(facts);
-    }
-    TopicFacts { topics: Observed::list(topics) }.put(facts);
-    if let Some(thread) = &capture.thread {
-        let suspected = thread.suspected.iter().map(|t| (t.id.clone().into(), vec![t.span]));
-        SuspectedFacts { topics: Observed::list(suspected.collect()) }.put(facts);
+    TopicFacts { topics: Observed::list(said.topics.clone()) }.put(facts);
+    if let Some(suspected) = &said.suspected {
+        SuspectedFacts { topics: Observed::list(suspected.clone()) }.put(facts);
     }
 }
 

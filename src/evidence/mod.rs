@@ -45,6 +45,8 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     let mut histories = Vec::with_capacity(capture.exchanges.len());
     let superseded = capture.thread.as_ref().map_or(0, |t| t.superseded.len());
     let is_only_one = capture.exchanges.len() - superseded == 1;
+    let said = mentions::SaidInText::of(capture);
+    let said_at = history::said_at(&said.all);
     // First what each exchange says of itself.
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
@@ -57,15 +59,16 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
         let lacks_status = exchange.response.as_ref().is_none_or(|r| r.status.is_none());
         let status = options.status.filter(|_| is_only_one && lacks_status);
         let body = response::read(&mut facts, exchange.response.as_ref(), &exchange.request.fields, status);
-        let mentions = mentions::of_exchange(capture, exchange, pack, options, paste);
-        mentions::read(&mut facts, &mentions);
-        mentions::topics(&mut facts, capture);
+        let own_mentions = mentions::of_exchange(exchange, pack, options, paste);
+        mentions::read(&mut facts, &own_mentions, &said);
+        mentions::topics(&mut facts, &said);
         // The moment comes from the response or from what is mentioned; with it, expiry can be judged.
-        let moment = history::moment(exchange, &facts, body.as_ref(), &mentions, options);
+        let moment =
+            history::moment(exchange, &facts, body.as_ref(), history::said_at(&own_mentions).or(said_at), options);
         token_request::read(&mut facts, &sent, moment, options.keys.as_deref());
         history::judge_own_token(&mut facts, credentials.as_ref(), moment);
         histories.push(history::HistoryEntry::of(&sent, &facts, credentials, body, moment));
-        all.push(ExchangeFacts { facts, place, mentions, worded: None });
+        all.push(ExchangeFacts { facts, place, own_mentions, said: said.all.clone(), worded: None });
     }
     // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
     history::compare(&mut all, &histories);

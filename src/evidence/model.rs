@@ -1,5 +1,7 @@
 //! What this room gives on: the facts of an exchange, and what was looked up on the way.
 
+use std::rc::Rc;
+
 use crate::capture::model::{Exchange, Mention};
 use crate::facts::Facts;
 use crate::pack::model::{Api, Environment, Operation};
@@ -19,10 +21,19 @@ pub(crate) struct EndpointMatch<'p> {
 pub(crate) struct ExchangeFacts<'p> {
     pub(crate) facts: Facts,
     pub(crate) place: EndpointMatch<'p>,
-    /// What the text says that bears on this exchange, its own fields first.
-    pub(crate) mentions: Vec<Mention>,
+    /// What the caller and the fields of this exchange say.
+    pub(crate) own_mentions: Vec<Mention>,
+    /// What the text says besides, the same for all exchanges of a capture.
+    pub(crate) said: Rc<[Mention]>,
     /// What the words of the refusal mean, where they were read.
     pub(crate) worded: Option<Worded>,
+}
+
+impl ExchangeFacts<'_> {
+    /// What the text says that bears on this exchange, its own fields first.
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.own_mentions.iter().chain(&*self.said)
+    }
 }
 
 /// What the words of a refusal mean for causes.

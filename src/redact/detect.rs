@@ -38,6 +38,7 @@ fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Mask, Range<usize>
         return words_in(text, range.start..range.start + at, found);
     }
     // The words of a path or a query are judged one by one; so are the parts of a dotted name.
+    let is_path = run.contains('/');
     let mut start = 0;
     for end in run
         .bytes()
@@ -48,7 +49,7 @@ fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Mask, Range<usize>
     {
         let word = &run[start..end];
         // In a path a shorter word differs clearly from its neighbours.
-        if is_random(word) || run.contains('/') && is_short_random(word) {
+        if is_random(word) || is_path && is_short_random(word) {
             found.push((Mask::Token, range.start + start..range.start + end));
         }
         start = end + 1;

@@ -9,6 +9,8 @@ pub(super) struct MergedExchanges {
     pub(super) exchanges: Vec<Exchange>,
     posts: Vec<usize>,
     pub(super) superseded: Vec<(usize, usize)>,
+    /// For each exchange whether it is superseded.
+    is_past: Vec<bool>,
 }
 
 impl MergedExchanges {
@@ -73,11 +75,8 @@ impl MergedExchanges {
 
     /// What an earlier post told without its target is of this request: the answer alone, or a line of the head.
     fn complete_part(&mut self, exchange: &Exchange, post: usize) -> bool {
-        let is_part = |at: &usize| {
-            self.posts[*at] < post
-                && self.exchanges[*at].request.url.is_none()
-                && !self.superseded.iter().any(|(old, _)| old == at)
-        };
+        let is_part =
+            |at: &usize| self.posts[*at] < post && self.exchanges[*at].request.url.is_none() && !self.is_past[*at];
         let Some(at) = (0..self.exchanges.len()).rev().find(is_part) else { return false };
         let part = &self.exchanges[at];
         let response = match &exchange.response {
@@ -209,7 +208,7 @@ impl MergedExchanges {
         let counts = |at: &usize| {
             self.posts[*at] < post
                 && self.exchanges[*at].request.url.is_some()
-                && !self.superseded.iter().any(|(old, _)| old == at)
+                && !self.is_past[*at]
                 && fits(&self.exchanges[*at])
         };
         let all = || (0..self.exchanges.len()).rev().filter(counts);
@@ -220,10 +219,12 @@ impl MergedExchanges {
     fn push(&mut self, exchange: Exchange, post: usize) {
         self.exchanges.push(exchange);
         self.posts.push(post);
+        self.is_past.push(false);
     }
 
     fn replace(&mut self, at: usize, exchange: Exchange, post: usize) {
         self.superseded.push((at, self.exchanges.len()));
+        self.is_past[at] = true;
         self.push(exchange, post);
     }
 }
@@ -274,10 +275,10 @@ fn was_accepted(exchange: &Exchange) -> bool {
 
 /// Whether an exchange goes to this URL, of which the host may be left out.
 fn same_url(exchange: &Exchange, url: &str) -> bool {
-    let path = |url: &str| {
+    fn path(url: &str) -> &str {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |i| &rest[i..]));
-        rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_owned()
-    };
+        rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
+    }
     exchange.request.url.as_ref().is_some_and(|own| path(own.as_str()) == path(url))
 }
 
