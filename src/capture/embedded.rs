@@ -9,6 +9,7 @@ use super::json::{self, Json};
 use super::lines::clue::{Clue, Placed};
 use super::markup;
 use super::model::Note;
+use super::yaml;
 use crate::text::Text;
 
 /// An opening bracket that begins no document costs an attempt. After so many, brackets are passed over.
@@ -23,6 +24,7 @@ pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Pl
         value.as_bytes()[from..].iter().position(|b| matches!(b, b'{' | b'[' | b'<')).map_or(value.len(), |i| from + i)
     };
     let find_command = |from: usize| if reader.reads_commands() { forms::next_command(text, from) } else { None };
+    let mut records = yaml::starts(value).into_iter().peekable();
     let (mut at, mut bracket_at, mut next_command) = (0, find_bracket(0), find_command(0));
     while at < value.len() {
         if next_command.as_ref().is_some_and(|(range, ..)| range.start < at) {
@@ -40,10 +42,19 @@ pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Pl
             next_command = find_command(at);
             continue;
         }
+        while records.next_if(|start| *start < at).is_some() {}
+        if let Some(start) = records.next_if(|start| *start < bracket_at)
+            && let Some((json, end)) = yaml::parse(text, start)
+            && let Some(clue @ Clue::Exchanges(_)) = document(text, json, start..end, reader)
+        {
+            found.push(Placed { at: start..end, clue });
+            at = end;
+            continue;
+        }
         at = bracket_at;
         if value[at..].starts_with('<') {
             if failures < MOST_FAILURES
-                && let Some((range, clue)) = markup(text, at)
+                && let Some((range, clue)) = markup(text, at, reader)
             {
                 at = range.end;
                 found.push(Placed { at: range, clue });
@@ -85,8 +96,11 @@ const ROOTS: [(&str, Content); 12] = [
     ("serviceexceptionreport", Content::ErrorObject),
 ];
 
+/// The root elements of records of exchanges.
+const RECORDS: [&str; 5] = ["pdml", "items", "item", "testresults", "httpsample"];
+
 /// The XML document or page that begins with the `<` at this place.
-fn markup(text: &Text, at: usize) -> Option<(Range<usize>, Clue)> {
+fn markup(text: &Text, at: usize, reader: Reader) -> Option<(Range<usize>, Clue)> {
     /// How far a document goes.
     const LONGEST: usize = 60_000;
     let value = text.as_str();
@@ -98,11 +112,18 @@ fn markup(text: &Text, at: usize) -> Option<(Range<usize>, Clue)> {
         tag[..end].rsplit(':').next().unwrap_or_default().to_ascii_lowercase()
     };
     let root = name(&head[1..]);
-    if !is_declared && !ROOTS.iter().any(|(known, _)| *known == root) {
+    let is_record = RECORDS.contains(&root.as_str());
+    if !is_declared && !is_record && !ROOTS.iter().any(|(known, _)| *known == root) {
         return None;
     }
     let end = at + rest.floor_char_boundary(LONGEST);
     let read = markup::parse(&text.slice(at..end))?;
+    if RECORDS.contains(&read.root.as_str()) {
+        let range = at..at + read.end;
+        return document(text, read.json, range.clone(), reader)
+            .filter(|clue| matches!(clue, Clue::Exchanges(_)))
+            .map(|clue| (range, clue));
+    }
     let (_, kind) = *ROOTS.iter().find(|(known, _)| *known == read.root)?;
     let range = at..at + read.end;
     let source = text.slice(range.clone());

@@ -20,6 +20,7 @@ mod view;
 pub(crate) mod when;
 mod whole;
 pub(crate) mod words;
+mod yaml;
 
 pub use forms::document as formats_document;
 pub use forms::read_commands;

@@ -193,8 +193,10 @@ pub(super) fn redirects(all: &mut [ExchangeFacts<'_>], exchanges: &[Exchange]) {
 }
 
 fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> RedirectFacts {
-    let redirected = from.number(StatusFacts::status()).is_some_and(|s| (300..400).contains(&s));
     let location = from.text((ResponseField::value(), "location")).unwrap_or_default();
+    // The error object of a client shows where a redirect led, but not the status of that answer.
+    let status = from.number(StatusFacts::status());
+    let redirected = status.map_or(!location.is_empty(), |s| (300..400).contains(&s));
     let host_of =
         |url: &str| url.split("://").nth(1).map(|r| r.split(['/', '?', ':']).next().unwrap_or_default().to_lowercase());
     let (old, new) = (from.text(HostFacts::host()), to.text(HostFacts::host()));
@@ -202,7 +204,10 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
     if !redirected || !leads_here {
         return RedirectFacts::unseen();
     }
-    let at = from.spans(StatusFacts::status());
+    let at = match from.spans(StatusFacts::status()) {
+        [] => from.spans((ResponseField::value(), "location")),
+        spans => spans,
+    };
     let hosts = old.zip(new);
     let sent = |e: &Exchange| {
         e.request.fields.iter().find(|f| f.is("authorization") && !f.value.is_empty()).map(|f| f.value.clone())

@@ -1,7 +1,12 @@
 //! What a clue looks like by itself: a URL that is requested, a line that says that others were left out, prose.
 
+use super::draft::MessageSide;
 use crate::capture::json::Json;
+use crate::capture::json::members::fields;
+use crate::capture::lines::clue::{Clue, Placed};
 use crate::capture::model::Field;
+use crate::capture::words;
+use crate::pack::model::Vocabulary;
 use crate::pack::rule_text::RuleText;
 use crate::text::{Span, Text};
 
@@ -27,6 +32,42 @@ pub(super) fn same_target(a: &str, b: &str) -> bool {
         rest.to_owned()
     };
     a == b || !path(a).is_empty() && path(a) == path(b) && (a.starts_with('/') || b.starts_with('/'))
+}
+
+/// For each clue, the message to which the list of fields belongs that it is in, where a field in it is one that only
+/// answers have (`Date` and `Connection` come before `WWW-Authenticate`), or only requests, and no other contradicts.
+pub(super) fn sides(clues: &[Placed], vocabulary: &Vocabulary) -> Vec<Option<MessageSide>> {
+    let mut out = vec![None; clues.len()];
+    let mut start = 0;
+    while start < clues.len() {
+        let run = clues[start..].iter().take_while(|c| matches!(c.clue, Clue::Field { .. } | Clue::Time(_))).count();
+        let names = || {
+            clues[start..start + run].iter().filter_map(|c| match &c.clue {
+                Clue::Field { field, .. } => Some(field.name.as_str()),
+                _ => None,
+            })
+        };
+        let side = match (names().any(words::is_answer_field), names().any(|n| words::is_request_field(n, vocabulary)))
+        {
+            (true, false) => Some(MessageSide::Answer),
+            (false, true) => Some(MessageSide::Request),
+            _ => None,
+        };
+        out[start..start + run].fill(side);
+        start += run.max(1);
+    }
+    out
+}
+
+/// Whether a line begins with the time or the number that a logger puts there.
+pub(super) fn is_of_log(text: &str) -> bool {
+    let stamp = text.split(' ').next().unwrap_or_default();
+    let digits = stamp.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 6
+        && stamp.starts_with(|c: char| c.is_ascii_digit())
+        && stamp.bytes().all(|b| b.is_ascii_digit() || b".,:-/TZ+".contains(&b))
+        && stamp.bytes().any(|b| !b.is_ascii_digit())
+        && stamp.len() < text.len()
 }
 
 /// Whether a line says that others were left out: `...`, `[snip]`, `(other headers removed)`.
@@ -55,13 +96,17 @@ pub(super) fn is_elision(text: &str) -> bool {
 pub(super) fn looks_like_prose(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let text = text.trim();
-    words > 3
-        && (text.ends_with(['.', '?', '!', ',']) && !text.contains(':')
-            || text.starts_with(['W', 'I', 'T']) && words > 6 && !text.contains(':'))
+    text.ends_with('?') && !text.contains(['{', '=', ':'])
+        || words > 3
+            && (text.ends_with(['.', '?', '!', ',']) && !text.contains(':')
+                || text.starts_with(['W', 'I', 'T']) && words > 6 && !text.contains(':'))
 }
 
 pub(super) fn header_members(json: &Json) -> Vec<Field> {
-    let Json::Object(members, _) = json else { return Vec::new() };
+    let Json::Object(members, _) = json else {
+        // Python prints some maps as a list of pairs.
+        return fields(json);
+    };
     members
         .iter()
         .filter_map(|(name, value)| {

@@ -27,17 +27,67 @@ fn is_same_call(a: &Exchange, b: &Exchange) -> bool {
     }
     let target = |e: &Exchange| e.request.url.as_ref().map(|u| u.as_str().to_owned());
     let is_same = match (target(a), target(b)) {
-        (Some(a), Some(b)) => is_one_target(&a, &b),
-        // An answer without a request belongs to what was sent before it.
-        (_, None) => is_answer_only(b),
+        (Some(a), Some(target)) => is_one_target(&a, &target) || is_host_of(&target, &a) && is_answer_only(b),
+        // An answer without a request belongs to what was sent before it, as does a head that was shown before.
+        (_, None) => is_answer_only(b) || is_head_again(a, b),
         (None, Some(_)) => false,
     };
-    is_same && (lacks(a, b) || lacks(b, a)) && !(is_complete(a) && is_complete(b))
+    // Some programs print a whole call several times; the second print then names no target or the same fields.
+    let is_twice = is_complete(a) && is_complete(b) && !is_print_again(a, b);
+    let is_more = lacks(a, b) || lacks(b, a) || is_head_again(a, b) || is_print_again(a, b);
+    is_same && (is_more || is_target_only(a) && is_target_only(b)) && !is_twice
 }
 
 fn is_one_target(a: &str, b: &str) -> bool {
     let bare = |url: &str| url.split("://").last().unwrap_or(url).trim_end_matches('/').to_owned();
-    same_target(a, b) || bare(a) == bare(b)
+    same_target(a, b) || bare(a) == bare(b) || is_end_of(a, b) || is_end_of(b, a)
+}
+
+/// Whether one is a path relative to the base of the other: `Binary/1` in a client of `https://a.example/fhir`.
+fn is_end_of(relative: &str, url: &str) -> bool {
+    let is_relative = !relative.contains("://") && !relative.starts_with('/') && relative.len() >= 4;
+    is_relative && url.contains("://") && url.strip_suffix(relative).is_some_and(|base| base.ends_with('/'))
+}
+
+/// Whether a URL is only the host of another one, as loggers print it when a connection ends.
+fn is_host_of(origin: &str, url: &str) -> bool {
+    let Some(host) = origin.split("://").nth(1).map(|h| h.trim_end_matches('/')).filter(|h| !h.contains('/')) else {
+        return false;
+    };
+    url.starts_with('/') || url.split("://").nth(1).is_some_and(|rest| rest.split('/').next() == Some(host))
+}
+
+/// Whether the second names no method and only fields that the first shows with the same values.
+fn is_head_again(a: &Exchange, b: &Exchange) -> bool {
+    b.request.method.is_none()
+        && !b.request.fields.is_empty()
+        && b.decoded_jwt.is_empty()
+        && b.request.fields.iter().all(|field| {
+            a.request.fields.iter().any(|f| f.is(field.name.as_str()) && f.value.as_str() == field.value.as_str())
+        })
+}
+
+/// Whether the second is an object of the program (not a message of the wire) that shows the same head and the same
+/// answer: a program prints its request and the answer that leads back to it.
+fn is_print_again(a: &Exchange, b: &Exchange) -> bool {
+    let is_object = matches!(b.format, Format::Code | Format::Json);
+    let status = |e: &Exchange| e.response.as_ref().and_then(|r| r.status).map(|s| s.code);
+    let known = |f: &crate::capture::model::Field| {
+        b.request.fields.iter().any(|g| {
+            let (x, y) = (f.value.as_str(), g.value.as_str());
+            g.is(f.name.as_str()) && (x == y || is_cut_of(x, y))
+        })
+    };
+    is_object
+        && b.sent_at.is_none()
+        && status(a) == status(b)
+        && !a.request.fields.is_empty()
+        && a.request.fields.iter().all(known)
+}
+
+/// Whether only the target is known, as in a line that announces the request.
+fn is_target_only(e: &Exchange) -> bool {
+    e.request.fields.is_empty() && e.request.body.is_unseen() && e.response.is_none() && e.decoded_jwt.is_empty()
 }
 
 fn is_answer_only(e: &Exchange) -> bool {
@@ -78,9 +128,16 @@ fn contradict(a: &Exchange, b: &Exchange) -> bool {
         let other = a.request.fields.iter().find(|f| f.is(field.name.as_str()));
         other.is_some_and(|other| {
             let (x, y) = (other.value.as_str(), field.value.as_str());
-            x != y && !shape::is_redacted(x) && !shape::is_redacted(y)
+            x != y && !shape::is_redacted(x) && !shape::is_redacted(y) && !is_cut_of(x, y) && !is_cut_of(y, x)
         })
     })
+}
+
+/// Whether one value is the beginning of the other, with the dots of a print that was cut.
+fn is_cut_of(cut: &str, whole: &str) -> bool {
+    ["...", "…"]
+        .iter()
+        .any(|dots| cut.strip_suffix(dots).is_some_and(|head| !head.is_empty() && whole.starts_with(head)))
 }
 
 /// Adds to the first what only the second shows.
@@ -117,6 +174,7 @@ fn request(known: &mut Request, other: Request) {
             Some(known) if shape::is_redacted(known.value.as_str()) && !shape::is_redacted(field.value.as_str()) => {
                 *known = field
             }
+            Some(known) if is_cut_of(known.value.as_str(), field.value.as_str()) => *known = field,
             Some(_) => {}
             None => fields.push(field),
         }

@@ -34,8 +34,11 @@ pub(crate) fn assemble(clues: Vec<Placed>, view: &View, vocabulary: &Vocabulary)
         time: None,
         pending_status: None,
         after_blank: false,
+        list_side: None,
     };
-    for placed in clues {
+    let sides = looks::sides(&clues, vocabulary);
+    for (placed, side) in clues.into_iter().zip(sides) {
+        assembler.list_side = side;
         assembler.take(placed);
     }
     assembler.finish()
@@ -57,6 +60,8 @@ struct Assembler<'a> {
     /// A status that a sentence names before or after the exchange that it is about.
     pending_status: Option<PendingStatus>,
     after_blank: bool,
+    /// The message to which the list of fields belongs that the clue is in, if that is plain.
+    list_side: Option<MessageSide>,
 }
 
 impl Assembler<'_> {
@@ -196,6 +201,11 @@ impl Assembler<'_> {
             self.close();
         }
         self.stamp();
+        if versioned && self.current.url_from_prose && self.is_base_of(&url) {
+            // A link in a banner is no base of a message that has its own Host.
+            let base = self.current.exchange.request.url.take();
+            self.current.host = self.current.host.take().or(base);
+        }
         let url = self.on_base(url);
         let draft = &mut self.current;
         draft.exchange.request.method = Some(method);
@@ -325,7 +335,10 @@ impl Assembler<'_> {
             Some(Direction::Out) => false,
             None if words::is_answer_field(&name) => true,
             None if words::is_request_field(&name, self.vocabulary) => false,
-            None => self.current.side == MessageSide::Answer && !is_code,
+            None => match self.list_side {
+                Some(side) => side == MessageSide::Answer,
+                None => self.current.side == MessageSide::Answer && !is_code,
+            },
         };
         if of_answer {
             self.current.cover(at);
@@ -603,7 +616,7 @@ impl Assembler<'_> {
                 .response
                 .as_ref()
                 .is_some_and(|r| r.fields.iter().any(|f| f.is("transfer-encoding")));
-        if is_chunk_size {
+        if is_chunk_size || looks::is_of_log(text.as_str()) {
             return;
         }
         let body_follows = self.current.side == MessageSide::Answer
@@ -635,7 +648,9 @@ impl Assembler<'_> {
         // A status that a sentence names belongs to the last exchange without one.
         if let Some(PendingStatus { code, span, reason }) = self.pending_status {
             let nothing = done.is_empty();
-            let lacking = done.iter_mut().rev().find(|e| e.response.as_ref().is_none_or(|r| r.status.is_none()));
+            // An answer of which only the place is known that it led to is a redirect.
+            let lacks = |r: &Response| r.status.is_none() && !r.fields.iter().any(|f| f.is("location"));
+            let lacking = done.iter_mut().rev().find(|e| e.response.as_ref().is_none_or(lacks));
             match lacking {
                 Some(exchange) => {
                     let answer = exchange.response.get_or_insert_with(Response::default);

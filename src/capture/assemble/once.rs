@@ -3,7 +3,9 @@
 //! wget tells of its options and shows the request after them, a browser's tools list what the page set and what went
 //! out, Wireshark shows a field and its parts. Only two fields in one message on the wire are two.
 
-use crate::capture::model::{Extent, Field, Request};
+use std::collections::HashSet;
+
+use crate::capture::model::{Extent, Request};
 use crate::shape;
 
 /// Leaves of fields that were printed twice the one that went over the wire. `versioned`: a request line with its version
@@ -16,21 +18,19 @@ pub(super) fn fields(request: &mut Request, versioned: bool) {
     let line = request.url.as_ref().filter(|_| versioned).map(|url| url.span().start);
     let mut keep = vec![true; request.fields.len()];
     let folded: Vec<String> = request.fields.iter().map(|f| f.name.as_str().to_ascii_lowercase()).collect();
-    // For each field the one of the same name after it.
-    let mut later = vec![None; folded.len()];
-    let mut last = std::collections::HashMap::new();
+    // For each field the next one of the same name.
+    let mut next = vec![None; folded.len()];
+    let mut seen = std::collections::HashMap::new();
     for (i, name) in folded.iter().enumerate().rev() {
-        later[i] = last.insert(name.as_str(), i);
+        next[i] = seen.insert(name.as_str(), i);
     }
-    let pairs: Vec<(usize, usize)> = later.iter().enumerate().filter_map(|(i, j)| Some((i, (*j)?))).collect();
+    let pairs: Vec<(usize, usize)> = next.iter().enumerate().filter_map(|(i, j)| Some((i, (*j)?))).collect();
     let same = |(i, j): &(usize, usize)| request.fields[*i].value.as_str() == request.fields[*j].value.as_str();
     // A fault sends one field twice; a list in which several come again was printed twice.
     let is_list = pairs.iter().filter(|p| same(p)).count() >= 2;
     for pair in &pairs {
         let (i, j) = *pair;
-        let is_before = |f: &Field, at: usize| f.name.span().start < at;
-        let is_told = line.is_some_and(|at| is_before(&request.fields[i], at) && !is_before(&request.fields[j], at));
-        if is_told || is_list && same(pair) {
+        if is_list && same(pair) {
             keep[i] = false;
             continue;
         }
@@ -42,8 +42,27 @@ pub(super) fn fields(request: &mut Request, versioned: bool) {
             keep[j] = false;
         }
     }
+    if let Some(line) = line {
+        options(request, line, &folded, &mut keep);
+    }
     let mut keep = keep.into_iter();
     request.fields.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Drops the options that a program prints before the request: whatever the request shows again, and the whole list if
+/// it is one. A client does not send every option: wget2 leaves out a field without a value.
+fn options(request: &Request, line: usize, folded: &[String], keep: &mut [bool]) {
+    let is_option = |i: usize| request.fields[i].name.span().start < line;
+    let sent: HashSet<&str> = (0..folded.len()).filter(|i| !is_option(*i)).map(|i| folded[i].as_str()).collect();
+    let (again, only): (Vec<usize>, Vec<usize>) =
+        (0..folded.len()).filter(|i| is_option(*i)).partition(|i| sent.contains(folded[*i].as_str()));
+    let listed: HashSet<&str> = again.iter().map(|i| folded[*i].as_str()).collect();
+    for i in again {
+        keep[i] = false;
+    }
+    for i in only.into_iter().filter(|_| listed.len() >= 2) {
+        keep[i] = false;
+    }
 }
 
 /// A program that leaves fields out may say so where they were: `"<NOTICE>": "5 HEADERS ARE REDACTED"`. Whether one did.

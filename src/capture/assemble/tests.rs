@@ -238,6 +238,63 @@ fn the_pieces_of_a_call_are_one_exchange() {
 }
 
 #[test]
+fn a_call_that_is_printed_again_is_one_exchange() {
+    // Node prints the head once more, a client its own options with a relative path.
+    says(
+        "GET /a/b HTTP/1.1\nHost: a.example\nX-One: 1\n\nHTTP/1.1 401 No\nDate: d\n\n{\n  'x-one': '1',\n  host: 'a.example'\n}",
+        &["GET /a/b [Host: a.example] [X-One: 1] => 401 [Date: d]"],
+    );
+    says(
+        "GET https://a.example/fhir/Binary/1\noptions: { method: 'GET', url: 'Binary/1', headers: { 'X-One': '1' } }\nHTTP/1.1 401 No\nDate: d",
+        &["GET https://a.example/fhir/Binary/1 [X-One: 1] => 401 [Date: d]"],
+    );
+}
+
+#[test]
+fn a_list_of_fields_belongs_to_one_message() {
+    says(
+        "GET /a/b HTTP/1.1\nHost: a.example\n\nRESPONSE:\nconnection: close\ndate: d\nwww-authenticate: Bearer\nStatus: 401",
+        &["GET /a/b [Host: a.example] => 401 [connection: close] [date: d] [www-authenticate: Bearer]"],
+    );
+}
+
+#[test]
+fn a_map_that_is_printed_as_a_list_of_pairs_is_a_list_of_fields() {
+    says(
+        "Call(method='GET', url='https://a.example/b', headers=OrderedDict([('X-One', '1'), ('Accept', 'c/d')]))",
+        &["GET https://a.example/b [X-One: 1] [Accept: c/d]"],
+    );
+}
+
+#[test]
+fn the_link_of_a_banner_is_no_base_of_a_request() {
+    says(
+        "Licensed to the foundation, http://b.example/\nGET /a/b HTTP/1.0\nHost: a.example\n\nHTTP/1.1 401 No",
+        &["GET /a/b [Host: a.example] => 401"],
+    );
+}
+
+#[test]
+fn options_that_a_program_prints_before_the_request_are_not_sent() {
+    says(
+        "name=header value=X-One: 1\nname=header value=X-Two: 2\nname=header value=X-Blank:\nGET /a/b HTTP/1.1\nHost: a.example\nX-One: 1\nX-Two: 2\n\nHTTP/1.1 401 No",
+        &["GET /a/b [Host: a.example] [X-One: 1] [X-Two: 2] => 401"],
+    );
+}
+
+#[test]
+fn a_line_of_a_log_is_no_body_and_no_field() {
+    says(
+        "GET /a/b HTTP/1.1\nHost: a.example\n\nHTTP/1.1 401 No\nDate: d\n\n29.100000.000 closing connection",
+        &["GET /a/b [Host: a.example] => 401 [Date: d]"],
+    );
+    says(
+        "INFO auth - identity token: Invalid issuer\nGET https://a.example/b -> 401",
+        &["GET https://a.example/b => 401"],
+    );
+}
+
+#[test]
 fn an_expression_is_not_what_was_sent() {
     let expanded = |paste: &str| exchanges(paste)[0].expanded.iter().map(|t| t.as_str().to_owned()).collect::<Vec<_>>();
     let call = |value: &str| format!("requests.get(\"https://a.example/b\", headers={{\"Authorization\": {value}}})");

@@ -18,6 +18,7 @@ mod tests;
 mod toy;
 mod tshark;
 mod wget;
+mod xml;
 
 pub(crate) use command::next as next_command;
 pub use command::read_commands;

@@ -48,7 +48,7 @@ fn walk(json: &Json, layer: usize, found: &mut Vec<Exchange>) {
             }
             let own = match read_object(json) {
                 Some(exchange) if shows_a_head(&exchange) => {
-                    found.push(exchange);
+                    found.extend(hops(json, exchange));
                     return;
                 }
                 own => own,
@@ -73,6 +73,34 @@ fn walk(json: &Json, layer: usize, found: &mut Vec<Exchange>) {
         }
         _ => {}
     }
+}
+
+/// The exchanges of a call that was redirected: the error of axios holds the options of the call and the last request
+/// that was sent. The answer in between is not shown; what is known of it is where it pointed.
+fn hops(json: &Json, exchange: Exchange) -> Vec<Exchange> {
+    const LAST: [&[&str]; 3] = [
+        &["request", "_redirectable", "_currentUrl"],
+        &["request", "res", "responseUrl"],
+        &["response", "request", "res", "responseUrl"],
+    ];
+    let last = LAST.iter().find_map(|path| json.path(path)).and_then(Json::as_text);
+    let first = exchange.request.url.as_ref().map(Text::as_str);
+    let is_redirect = |url: &Text| {
+        let host = |url: &str| url.split('/').nth(2).map(str::to_ascii_lowercase);
+        url.as_str().contains("://") && first.is_some_and(|f| f.contains("://") && host(f) != host(url.as_str()))
+    };
+    let sent = json.path(&["request", "_header"]).and_then(Json::as_text).and_then(message_request);
+    let (Some(url), Some(mut sent)) = (last.filter(|url| is_redirect(url)), sent) else { return vec![exchange] };
+    let options = ["config", "options"].iter().find_map(|name| json.get(name)).filter(|c| c.is_object());
+    sent.url = Some(url.clone());
+    let mut before = exchange.clone();
+    if let Some(options) = options {
+        before.request = read_request(&Members::of(options), options);
+        before.request.extent = client_extent(&before.request.fields);
+    }
+    let location = Field { name: Text::implied("Location", url.span()), value: url.clone() };
+    before.response = Some(Response { fields: vec![location], ..Response::default() });
+    vec![before, Exchange { request: sent, ..exchange }]
 }
 
 fn shows_a_head(exchange: &Exchange) -> bool {
@@ -174,10 +202,12 @@ fn read_object(json: &Json) -> Option<Exchange> {
     let within = |names| answer.as_ref().and_then(|a| a.find(names)).filter(|v| v.is_object());
     // A client keeps its own request and the one of its platform side by side.
     let beside = flat.find(&["req", "nodereq"]).filter(|r| r.is_object());
-    let containers: Vec<&Json> = [config, request.filter(|r| r.is_object()), within(CONFIG), within(REQUEST), beside]
-        .into_iter()
-        .flatten()
-        .collect();
+    let inner = within(&["req", "nodereq"]);
+    let containers: Vec<&Json> =
+        [config, request.filter(|r| r.is_object()), within(CONFIG), within(REQUEST), beside, inner]
+            .into_iter()
+            .flatten()
+            .collect();
     let mut shown =
         containers.iter().map(|c| read_request(&Members::of(c), c)).reduce(Request::completed_by).unwrap_or_default();
     if let Some(raw) = request.and_then(Json::as_text).and_then(raw_message) {
@@ -244,6 +274,15 @@ fn read_object(json: &Json) -> Option<Exchange> {
     let views = containers.iter().map(|c| Members::of(c)).chain([Members::of(json)]);
     if views.into_iter().any(|view| cut(HEADERS, &view) || cut(REQUEST_HEADERS, &view)) {
         shown.extent = Extent::Part;
+    }
+    // Application Insights has the URL of a dependency as its data.
+    if let Body::Text(text) = &back.body
+        && text.as_str().contains("://")
+        && !text.as_str().contains(char::is_whitespace)
+        && shown.url.as_ref().is_none_or(|u| u.as_str().starts_with('/'))
+    {
+        shown.url = Some(text.clone());
+        back.body = Body::Unseen;
     }
     let has_answer = back.status.is_some() || !back.fields.is_empty() || !back.body.is_unseen();
     let time = |view: &Members<'_>| view.text(TIME, |t| t.bytes().any(|b| b.is_ascii_digit()));
@@ -406,11 +445,20 @@ fn read_response(response: Option<&Json>, view: Option<&Members<'_>>) -> Respons
     found
 }
 
+fn coded_if(view: &Members<'_>, condition: bool) -> Option<(Status, Option<Text>)> {
+    view.find(&["code"]).filter(|c| condition && has_digit(c)).and_then(status)
+}
+
 fn flat_status(view: &Members<'_>) -> Option<(Status, Option<Text>)> {
     let named = |name: &&str| view.find(&[*name]).and_then(status);
     // Newman writes `"status": "Unauthorized", "code": 401`: the number counts.
     let numbered = STATUS.iter().filter_map(|n| named(n).filter(|_| view.find(&[*n]).is_some_and(has_digit))).next();
     let coded = || view.find(&["code"]).filter(|c| matches!(c, Json::Number(_))).and_then(status);
+    // OkHttp prints `Response{protocol=h2, code=401, message=Unauthorized, url=…}`.
+    let is_printed = view.has("protocol") && view.has("code") && view.has("url");
+    if let Some((code, _)) = coded_if(view, is_printed) {
+        return Some((code, view.text(&["message"], |m| !m.is_empty())));
+    }
     let worded = || STATUS.iter().find_map(named);
     numbered.or_else(|| worded().map(|w| coded().map_or(w.clone(), |(code, _)| (code, w.1)))).or_else(|| {
         // `"status": {"code": 401, "message": "Unauthorized"}`
@@ -441,6 +489,16 @@ impl RawMessage {
         let (status, reason) = status.map_or((None, None), |(status, reason)| (Some(status), reason));
         Response { status, reason, fields: self.head, body: self.body, extent: extent_of(self.whole) }
     }
+}
+
+/// The request of a raw message, as a tool keeps it.
+pub(super) fn message_request(text: &Text) -> Option<Request> {
+    raw_message(text).map(RawMessage::request).filter(|r| r.method.is_some())
+}
+
+/// The response of a raw message.
+pub(super) fn message_response(text: &Text) -> Option<Response> {
+    raw_message(text).map(RawMessage::response).filter(|r| r.status.is_some())
 }
 
 const fn extent_of(whole: bool) -> Extent {

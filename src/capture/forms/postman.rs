@@ -97,11 +97,17 @@ pub(crate) fn is_collection(json: &Json) -> bool {
 enum Tool<'a> {
     /// A collection of Postman 2.0 or 2.1.
     Postman(&'a Json),
+    /// What Newman reports of a run: each request with all its fields, and its answer.
+    Newman(&'a Json),
     Insomnia(&'a Json),
     Bruno,
 }
 
 fn kind(json: &Json) -> Option<Tool<'_>> {
+    let runs = json.path(&["run", "executions"]).or_else(|| json.get("executions"));
+    if let Some(runs) = runs.filter(|r| r.elements().iter().any(|e| e.path(&["request", "header"]).is_some())) {
+        return Some(Tool::Newman(runs));
+    }
     let root = json.get("collection").filter(|c| c.get("item").is_some()).unwrap_or(json);
     let items = root.get("item").is_some_and(|i| matches!(i, Json::Array(..)));
     if items && (root.get("info").is_some() || root.get("item").is_some_and(|i| i.elements().iter().any(is_item))) {
@@ -143,6 +149,7 @@ pub(crate) fn exchanges(json: &Json) -> Option<Vec<Exchange>> {
                 postman_items(root, context, &mut found);
             }
         }
+        Tool::Newman(runs) => found.extend(runs.elements().iter().filter_map(execution)),
         Tool::Insomnia(resources) => {
             let requests = resources.elements().iter().filter(|r| is_word(r.get("_type"), "request"));
             found.extend(requests.map(insomnia_request));
@@ -150,6 +157,29 @@ pub(crate) fn exchanges(json: &Json) -> Option<Vec<Exchange>> {
         Tool::Bruno => bruno_items(json, json.path(&["root", "request", "auth"]), &mut found),
     }
     Some(found)
+}
+
+/// A request that Newman sent. Fields that it adds itself are marked `system`: where they are, all are.
+fn execution(json: &Json) -> Option<Exchange> {
+    let variables = Variables::of(None);
+    let saved = json.get("request")?;
+    let mut request = postman_request(saved, Context { auth: None, scripted: false, variables: &variables });
+    request.extent = wire_extent(saved.get("header"), &request.fields);
+    let response = json.get("response").filter(|r| r.is_object()).and_then(postman_response).map(|mut response| {
+        if let Some(bytes) = json.path(&["response", "stream"]).and_then(bytes) {
+            response.body = members::body(&Json::String(bytes), &response.fields);
+        }
+        response
+    });
+    Some(Exchange { request, response, ..Exchange::unseen(Format::Json, json.span()) })
+}
+
+/// A buffer as Node writes it to JSON.
+fn bytes(stream: &Json) -> Option<Text> {
+    let byte = |n: &Json| n.as_text().and_then(|t| t.as_str().parse().ok());
+    let bytes: Option<Vec<u8>> = stream.get("data")?.elements().iter().map(byte).collect();
+    let text = String::from_utf8(bytes?).ok().filter(|t| !t.is_empty())?;
+    Some(Text::implied(&text, stream.span()))
 }
 
 fn is_word(json: Option<&Json>, word: &str) -> bool {

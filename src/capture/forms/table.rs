@@ -4,7 +4,7 @@ use super::model::{Form, ReadBy, SampleRow};
 use super::reader::Reader;
 #[cfg(test)]
 use super::toy::TOY;
-use super::{curl, har, httpie, object, postman, powershell, tshark, wget};
+use super::{curl, har, httpie, object, postman, powershell, tshark, wget, xml};
 use crate::capture::model::{Exchange, Format};
 
 const PART: &str = "always unseen: people leave lines out";
@@ -195,6 +195,17 @@ pub(crate) static FORMS: &[Form] = &[
     },
     Form {
         from: Reader::JSON,
+        read_by: ReadBy::Json { recognise: xml::is_record, read: |json, _| xml::exchanges(json) },
+        shown: &[SampleRow {
+            name: "XML of `tshark -T pdml`, Burp and JMeter",
+            parts: "method, URL, fields, answer, answer fields, answer body",
+            extents: "whole",
+            unseen: WIRE,
+            samples: &["tshark-pdml", "burp-xml", "jmeter-xml"],
+        }],
+    },
+    Form {
+        from: Reader::JSON,
         // Any other document that records an exchange: so it comes last of all documents.
         read_by: ReadBy::Json { recognise: object::is_record, read: |json, _| object::exchanges(json) },
         shown: &[SampleRow {
@@ -202,7 +213,7 @@ pub(crate) static FORMS: &[Form] = &[
             parts: "method, URL, fields, body, answer, answer fields, answer body",
             extents: "part, withheld",
             unseen: "unseen unless the log is known to show the whole head",
-            samples: &["js-axios", "axios-inspect"],
+            samples: &["js-axios", "axios-inspect", "vcr-cassette"],
         }],
     },
     Form {

@@ -56,6 +56,19 @@ pub(crate) fn composed_url(json: &Json) -> Option<Text> {
             Some(other) => other.as_text().into_iter().collect(),
             None => Vec::new(),
         };
+        // Rust prints an optional part as `Some(8443)`.
+        let inner: Vec<Text> = parts
+            .into_iter()
+            .map(|part| {
+                let written = part.as_str();
+                match written.strip_prefix("Some(").and_then(|v| v.strip_suffix(')')) {
+                    Some(value) => part.slice(5..5 + value.len()),
+                    None => part.clone(),
+                }
+            })
+            .filter(|part| part.as_str() != "None")
+            .collect();
+        let parts: Vec<&Text> = inner.iter().collect();
         for (i, part) in parts.iter().enumerate() {
             let sign = if i == 0 { before } else { between };
             let sign = if sign == "/" && part.as_str().starts_with('/') { "" } else { sign };
@@ -244,7 +257,12 @@ pub(crate) fn body(json: &Json, fields: &[Field]) -> Body {
             if let Some(Json::String(text)) = json.get("string").filter(|_| json.members().len() <= 2) {
                 return body(&Json::String(text.clone()), fields);
             }
-            if json.get("type").and_then(Json::as_text).is_some_and(|t| t.as_str() == "Buffer") {
+            // A buffer of bytes, or a stream that a program has not read: neither shows the content.
+            let is_buffer = json.get("type").and_then(Json::as_text).is_some_and(|t| t.as_str() == "Buffer");
+            let is_stream = json.get("locked").is_some() && json.get("state").is_some()
+                || json.get("_events").is_some()
+                || json.get("_readableState").is_some();
+            if is_buffer || is_stream {
                 return Body::Unseen;
             }
             let media = fields.iter().find(|f| f.is("content-type")).map(|f| f.value.as_str().to_ascii_lowercase());

@@ -715,13 +715,37 @@ impl<'a> Parser<'a> {
             '[' => Some(self.bracket(depth)),
             '(' => Some(self.array(depth, Inside::Tuple)),
             ',' | '}' | ']' | ')' => Some(Json::Null(self.span(start..start))),
+            '%' if self.elixir_map().is_some() => {
+                self.at = self.elixir_map().unwrap_or(start);
+                self.value(depth, inside)
+            }
             c if opens_string(c) => Some(Json::String(self.expression(false))),
             _ => self.word(depth, inside),
         }
     }
 
+    /// The brace after `[Object: null prototype]`, and after the like of a subclass.
+    fn prototype(&self) -> Option<usize> {
+        let rest = self.s[self.at..floor(self.s, self.at + 80)].strip_prefix('[')?;
+        let end = rest.find(" prototype] {").or_else(|| rest.find(": null prototype] {"))?;
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | ' ' | '_');
+        rest[..end].chars().all(fits).then(|| self.at + 1 + end + " prototype] ".len())
+    }
+
+    /// The brace of `%{` or `%Req.Response{`, as Elixir writes a map.
+    fn elixir_map(&self) -> Option<usize> {
+        let rest = self.s[self.at..floor(self.s, self.at + 80)].strip_prefix('%')?;
+        let name = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_')))?;
+        rest[name..].starts_with('{').then_some(self.at + 1 + name)
+    }
+
     /// What opens with a square bracket: a list in most languages, a map where Spring prints header fields.
     fn bracket(&mut self, depth: usize) -> Json {
+        // Node: `[Object: null prototype] {`
+        if let Some(brace) = self.prototype() {
+            self.at = brace;
+            return self.object(depth, '}');
+        }
         if let Some(left_out) = self.left_out() {
             return left_out;
         }
@@ -1251,7 +1275,9 @@ impl<'a> Parser<'a> {
     /// `[Object]`, `[Array]`, `[Function: send]`, `[Circular *1]`: what `util.inspect` prints for what it leaves out.
     fn left_out(&mut self) -> Option<Json> {
         let rest = &self.s[self.at..floor(self.s, self.at + 100)];
-        let end = rest.find(']')?;
+        // `[Object [AxiosHeaders]]`
+        let end =
+            rest.find(']').map(|end| end + usize::from(rest[1..end].contains('[') && rest[end..].starts_with("]]")))?;
         let word = &rest[1..end];
         let name = &word[..word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len())];
         let known = matches!(

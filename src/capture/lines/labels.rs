@@ -305,6 +305,16 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
         // `With a new token:` announces what follows.
         return None;
     }
+    let first = value.split_whitespace().next().unwrap_or_default();
+    if in_sentence
+        && separator == ':'
+        && !name.contains('-')
+        && !name.eq_ignore_ascii_case("authorization")
+        && first.bytes().all(|b| b.is_ascii_alphabetic() || b == b':')
+    {
+        // `identity token: Invalid issuer` is what a logger says about it.
+        return None;
+    }
     let text = unwrapped(&page.text.slice(at + value_at..at + value_at + value_len).trim());
     let value_len = if in_sentence || name.eq_ignore_ascii_case("authorization") {
         credentials_length(&value[..value_len])

@@ -6,6 +6,8 @@ use crate::text::Text;
 pub(super) fn url_length(text: &str) -> usize {
     let stop = |c: char| c.is_whitespace() || "\"'`<>|“”‘’\\^".contains(c) || c.is_control();
     let len = text.find(stop).unwrap_or(text.len());
+    // Loggers write several things in brackets one after another.
+    let len = text[..len].find("][").unwrap_or(len);
     // What closes a sentence or a bracket is not of the URL; a template's braces are.
     let mut url = &text[..len];
     loop {
@@ -40,6 +42,7 @@ mod tests {
         assert_eq!(url_length("https://a.example/b)."), 19);
         assert_eq!(url_length("https://a.example/b?x=(1) y"), 25);
         assert_eq!(url_length("https://a.example/{id}, and"), 22);
+        assert_eq!(url_length("https://a.example/b][total: 1]"), 19);
     }
 
     #[test]

@@ -11,6 +11,15 @@ pub(crate) enum Direction {
     In,
 }
 
+impl Direction {
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Out => Self::In,
+            Self::In => Self::Out,
+        }
+    }
+}
+
 /// A line of the view while it is cleaned.
 #[derive(Clone, Debug)]
 pub(super) struct ViewLine {

@@ -11,12 +11,35 @@ const SEPARATORS: &[&str] = &["\t", "  ", " | ", "| ", ": ", ":", ". ", ") ", " 
 /// Takes the marks off if nearly every line has the same one. A list within a text is left as it is.
 pub(super) fn without_marks(lines: &mut [Text]) {
     without_numbers(lines);
+    without_names(lines);
     let filled = lines.iter().filter(|l| !l.as_str().trim().is_empty()).count();
     let marked = |mark: &str| lines.iter().filter(|l| l.as_str().starts_with(mark)).count();
     let Some(mark) = MARKS.iter().find(|mark| filled >= 3 && marked(mark) * 10 >= filled * 9) else { return };
     for line in lines.iter_mut() {
         if line.as_str().starts_with(mark) {
             *line = line.slice(mark.len()..line.len());
+        }
+    }
+}
+
+/// Takes off the name that a viewer of logs puts in front of every line: `web-1  | `, `I/flutter ( 4321): `.
+fn without_names(lines: &mut [Text]) {
+    const ENDS: [&str; 3] = [" | ", "): ", "] "];
+    let filled: Vec<&Text> = lines.iter().filter(|l| !l.as_str().trim().is_empty()).collect();
+    let Some(first) = filled.first().map(|l| l.as_str()) else { return };
+    let head = &first[..first.floor_char_boundary(60)];
+    let prefixes = ENDS.iter().filter_map(|end| head.find(end).map(|at| &first[..at + end.len()]));
+    let is_name = |prefix: &&str| {
+        prefix.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
+            && !prefix.contains(['{', '"', '<', '>'])
+            && filled.len() >= 4
+            && filled.iter().filter(|l| l.as_str().starts_with(prefix.trim_end())).count() * 10 >= filled.len() * 9
+    };
+    let Some(prefix) = prefixes.filter(is_name).max_by_key(|p| p.len()).map(str::to_owned) else { return };
+    for line in lines.iter_mut() {
+        if line.as_str().starts_with(prefix.trim_end()) {
+            let skip = if line.as_str().starts_with(&prefix) { prefix.len() } else { prefix.trim_end().len() };
+            *line = line.slice(skip..line.len());
         }
     }
 }
@@ -73,6 +96,15 @@ mod tests {
         );
         assert_eq!(without("  9  GET /a\n 10  Host: a\n 11\n 12    x"), ["GET /a", "Host: a", "", "  x"]);
         assert_eq!(without("1: a\n2: b\n3: c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn names_of_containers_and_processes_go() {
+        assert_eq!(
+            without("web-1  | GET /a HTTP/1.1\nweb-1  | Host: a\nweb-1  |\nweb-1  | b"),
+            ["GET /a HTTP/1.1", "Host: a", "", "b"]
+        );
+        assert_eq!(without("I/x ( 4): uri: a\nI/x ( 4): b\nI/x ( 4):  c\nI/x ( 4): d"), ["uri: a", "b", " c", "d"]);
     }
 
     #[test]

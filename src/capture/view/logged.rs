@@ -8,6 +8,7 @@ use crate::text::{Text, TextBuilder};
 pub(super) fn messages(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
+        let line = without_nginx_context(line);
         if let Some(found) = quoted(&line.text).or_else(|| pairs(&line.text)) {
             // What was printed before on the same connection is another message.
             out.push(line.blank());
@@ -47,6 +48,10 @@ fn quoted(line: &Text) -> Option<Vec<ViewLine>> {
     }
     let quote = &value[open..open + 1];
     let end = value.rfind(quote).filter(|end| *end > open)?;
+    // Node prints a long member of an object in parts: `_header: 'GET /a HTTP/1.1\r\n' +`.
+    if matches!(value[end + 1..].trim(), "+" | ",") {
+        return None;
+    }
     Some(parts(&line.slice(open + 1..end), direction))
 }
 
@@ -109,10 +114,23 @@ fn pairs(line: &Text) -> Option<Vec<ViewLine>> {
     Some(found)
 }
 
+/// nginx ends an entry of its error log with the client, the server block and the request that it received itself.
+fn without_nginx_context(line: ViewLine) -> ViewLine {
+    let value = line.as_str();
+    let Some(client) = value.find(", client: ").filter(|_| value.contains(", server: ")) else { return line };
+    let own = value.find(", request: \"").map(|at| at + ", request: \"".len());
+    if value[..client].contains("://") {
+        return ViewLine { text: line.text.slice(0..client), ..line };
+    }
+    let Some(from) = own else { return line };
+    let end = value[from..].find('"').map_or(value.len(), |at| from + at);
+    ViewLine { text: line.text.slice(from..end), ..line }
+}
+
 /// Node's undici prints an origin, a slash and the path, which begins with one.
 fn without_doubled_slash(line: ViewLine) -> ViewLine {
     let value = line.as_str();
-    if !value.starts_with("UNDICI ") {
+    if !value.starts_with("UNDICI ") && !value.starts_with("FETCH ") {
         return line;
     }
     let Some(host) = value.find("://").map(|at| at + 3) else { return line };
@@ -153,10 +171,25 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_of_nginx_is_about_one_request() {
+        assert_eq!(
+            view(
+                "a to GET https://a.example/b, client: 192.0.2.9, server: x, request: \"GET /y HTTP/1.1\", host: \"z\""
+            ),
+            ["a to GET https://a.example/b"]
+        );
+        assert_eq!(view("no access, client: 192.0.2.9, server: x, request: \"GET /y HTTP/1.1\""), ["GET /y HTTP/1.1"]);
+    }
+
+    #[test]
     fn other_lines_stay() {
-        for line in
-            ["{\"a\": \"GET /b HTTP/1.1\\r\\nHost: a\\r\\n\"}", "say \"GET /b\"", "{GET: null}", "GET https://a//b"]
-        {
+        for line in [
+            "  _header: 'GET /b HTTP/1.1\\r\\n' +",
+            "{\"a\": \"GET /b HTTP/1.1\\r\\nHost: a\\r\\n\"}",
+            "say \"GET /b\"",
+            "{GET: null}",
+            "GET https://a//b",
+        ] {
             assert_eq!(view(line), [line]);
         }
     }

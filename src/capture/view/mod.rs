@@ -1,6 +1,7 @@
 //! The paste as its author meant it: without mail quoting, code fences, prompts of dumps and the backslashes that
 //! forum editors add. What remains is one [`Text`] whose every character still knows its place in the paste.
 
+mod dumps;
 mod hex;
 mod line;
 mod lists;
@@ -11,6 +12,7 @@ mod wraps;
 pub(crate) use line::Direction;
 use line::ViewLine;
 
+use super::words;
 use crate::text::{Span, Text, TextBuilder};
 
 /// The cleaned paste.
@@ -32,11 +34,16 @@ impl View {
         lists::without_marks(&mut quoted);
         let quoted = wraps::joined(quoted);
         let is_dump = is_dump(&quoted);
+        let is_turned = is_dump && is_turned(&quoted);
         let escaped = has_forum_escapes(paste.as_str());
-        let entities = ["&quot;", "&lt;", "&amp;", "&nbsp;", "&#"].iter().any(|e| paste.as_str().contains(e));
+        // The reader of XML decodes the entities of a document itself, after it has found where values end.
+        let is_xml = paste.as_str().trim_start().starts_with("<?xml");
+        let entities =
+            !is_xml && ["&quot;", "&lt;", "&amp;", "&nbsp;", "&#"].iter().any(|e| paste.as_str().contains(e));
         let mut lines = Vec::with_capacity(quoted.len());
         for line in quoted {
             let (direction, line) = if is_dump { undump(line) } else { (None, line) };
+            let direction = if is_turned { direction.map(Direction::other) } else { direction };
             let Some(mut line) = line_without_fence(line) else {
                 lines.push(ViewLine { direction, text: paste.slice(0..0), joined: None });
                 continue;
@@ -102,6 +109,15 @@ fn is_dump(lines: &[Text]) -> bool {
     });
     // `> GET … HTTP/1.1` alone is a dump too, unless the answer is quoted the same way (then it is a mail).
     answer || request && !lines.iter().any(|l| l.as_str().starts_with("> HTTP/"))
+}
+
+/// Whether the marks are the other way round: requests-toolbelt prints `<` before the request and `>` before the answer.
+fn is_turned(lines: &[Text]) -> bool {
+    let has = |mark: &str, is: &dyn Fn(&str) -> bool| {
+        lines.iter().any(|l| l.as_str().strip_prefix(mark).is_some_and(|rest| is(rest.trim_end())))
+    };
+    has("< ", &|rest| rest.contains(" HTTP/") && words::after_method(rest).is_some())
+        && has("> ", &|rest| rest.starts_with("HTTP/"))
 }
 
 fn undump(line: Text) -> (Option<Direction>, Text) {

@@ -3,10 +3,11 @@
 //!
 //! A pass takes lines and gives lines. What it takes away is gone from the view, what remains keeps its place.
 
+use super::dumps;
 use super::hex;
 use super::line::{Direction, ViewLine};
 use super::logged;
-use crate::capture::words;
+use crate::capture::{words, yaml};
 use crate::text::{Text, TextBuilder};
 
 /// Takes everything off, from the outside in.
@@ -16,6 +17,7 @@ pub(super) fn all(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let lines = wire_log(lines);
     let lines = logger_names(lines);
     let lines = trace(lines);
+    let lines = dumps::followed_http2(dumps::var_dump(lines));
     let lines = hex::messages(lines);
     let lines = http2_fields(lines);
     let lines = debug_prints(lines);
@@ -122,8 +124,9 @@ fn wire_log(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let split = |value: &str| -> Option<(usize, Direction)> {
         let at = value
             .find(" >> ")
+            .or_else(|| value.find(":>> \""))
             .map(|i| (i, Direction::Out))
-            .or_else(|| value.find(" << ").map(|i| (i, Direction::In)))?;
+            .or_else(|| value.find(" << ").or_else(|| value.find(":<< \"")).map(|i| (i, Direction::In)))?;
         let is_log = value[..at.0].trim_end().ends_with(|c: char| c.is_ascii_digit())
             && value[..at.0].contains("http-")
             || value[..at.0].contains("wire")
@@ -602,6 +605,9 @@ fn variables(lines: Vec<ViewLine>) -> Vec<ViewLine> {
 
 /// The developer tools of a browser copy a name on one line and its value on the next.
 fn values_below(mut lines: Vec<ViewLine>) -> Vec<ViewLine> {
+    if lines.iter().any(|l| yaml::is_head(l.as_str())) {
+        return lines;
+    }
     let is_name = |value: &str| -> bool {
         let value = value.trim();
         let bare = value.strip_suffix(':').unwrap_or(value);

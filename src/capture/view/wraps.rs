@@ -156,7 +156,10 @@ fn begins_something(line: &str) -> bool {
     let is_request = words::METHODS.iter().any(|m| {
         line.strip_prefix(*m).is_some_and(|r| r.trim_start().starts_with("http") || r.trim_start().starts_with('/'))
     });
-    is_listed || is_request || is_field(line) || is_labelled(line) || is_dated(line)
+    // `method: GET`: a word that was cut is not followed by a colon and a blank.
+    let word = line.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let is_member = word >= 3 && line[word..].starts_with(": ") && !line.trim_end().contains(". ");
+    is_listed || is_request || is_field(line) || is_labelled(line) || is_dated(line) || is_member
 }
 
 fn without_arrow(line: &str) -> &str {
