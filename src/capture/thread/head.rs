@@ -350,8 +350,8 @@ fn comment(line: &str) -> Option<PostHead> {
     let says_when = words.when.says_when();
     // A clock before a word, or one that shows seconds, is the beginning of a line of a log.
     let is_log = !words.when.has_day() && (words.when.has_seconds() || line.starts_with(|c: char| c.is_ascii_digit()));
-    // `[HTTParty] [2026-11-29 10:00:00 +0000] > Accept: */*` is a line of a wire log.
-    let is_wire = ["] >", "] <"].iter().any(|mark| line.contains(mark));
+    // `[HTTParty] [2026-11-29 10:00:00 +0000] > Accept: */*` and `[HTTP response 1/1]` are lines of logs.
+    let is_wire = ["] >", "] <", "HTTP response", "HTTP request"].iter().any(|mark| line.contains(mark));
     if words.deed.is_none() && (is_log || is_wire) {
         return None;
     }
