@@ -158,7 +158,7 @@ fn begins_something(line: &str) -> bool {
     });
     // `method: GET`: a word that was cut is not followed by a colon and a blank.
     let word = line.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let is_member = word >= 3 && line[word..].starts_with(": ") && !line.trim_end().contains(". ");
+    let is_member = line[word..].starts_with(": ") && words::label(&line[..word]).is_some();
     is_listed || is_request || is_field(line) || is_labelled(line) || is_dated(line) || is_member
 }
 
