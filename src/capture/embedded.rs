@@ -63,7 +63,7 @@ pub(crate) fn find(text: &Text, reader: Reader, notes: &mut Vec<Note>) -> Vec<Pl
             }
             continue;
         }
-        if failures < MOST_FAILURES && !is_in_url(value, at) {
+        if failures < MOST_FAILURES && !is_in_url(value, at) && !is_credentials(value, at) {
             if let Some(parsed) = json::parse(text, at) {
                 notes.extend(parsed.notes);
                 let end = parsed.end.max(at + 1);
@@ -141,6 +141,14 @@ fn markup(text: &Text, at: usize, reader: Reader) -> Option<(Range<usize>, Clue)
 /// A bracket within a URL (`/{id}`) opens no document.
 fn is_in_url(value: &str, at: usize) -> bool {
     value[..at].ends_with(['/', '$', '%', '&', '{'])
+}
+
+/// The print of an object in the place of a token (`Authorization: Bearer {'access_token': …}`) was sent as it is shown.
+fn is_credentials(value: &str, at: usize) -> bool {
+    let line = &value[value[..at].rfind('\n').map_or(0, |i| i + 1)..at];
+    let before = line.trim_end().to_ascii_lowercase();
+    let is_scheme = before.ends_with("bearer") || before.ends_with(": token") || before.ends_with(": basic");
+    is_scheme && line.len() < 200 && before.contains("authorization")
 }
 
 /// What a JSON document shows; `None` where it is not a document after all.

@@ -14,6 +14,7 @@ pub(crate) mod markup;
 mod mentions;
 pub mod model;
 mod reader;
+pub(crate) mod setup;
 mod shell;
 mod thread;
 mod view;

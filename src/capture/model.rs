@@ -1,5 +1,6 @@
 //! What a paste contains, before its meaning is considered.
 
+use crate::facts::{CredentialsSource, SetupFault};
 use crate::text::{Span, Text};
 
 /// All that was read from a paste.
@@ -13,6 +14,8 @@ pub struct Capture {
     pub topics: Vec<Topic>,
     /// Trouble met while reading: what could not be understood, and where.
     pub notes: Vec<Note>,
+    /// What the client's own code, configuration and shell show about the credentials.
+    pub(crate) setup: Setup,
     /// Who says what, where the paste is a thread of several posts. The exchanges are then in the order of the posts.
     pub thread: Option<Thread>,
 }
@@ -286,6 +289,15 @@ pub struct Mention {
     pub kind: String,
     /// Its value as written.
     pub value: Text,
+}
+
+/// What code, configuration and shell show about the credentials that a client sends. Places are those of the paste.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Setup {
+    /// What is wrong with them.
+    pub(crate) faults: Vec<(SetupFault, Span)>,
+    /// Which kinds of them are set.
+    pub(crate) kinds: Vec<(CredentialsSource, Span)>,
 }
 
 /// A topic that the text touches on.

@@ -6,7 +6,7 @@ use super::forms::reader::Reader;
 use super::lines::clue::Placed;
 use super::model::{Capture, Exchange, Format, Note};
 use super::view::View;
-use super::{assemble, embedded, lines, mentions, thread};
+use super::{assemble, embedded, lines, mentions, setup, thread};
 use crate::pack::model::Vocabulary;
 use crate::text::Text;
 
@@ -43,7 +43,9 @@ pub(super) fn assemble_capture(
             mentions::first_of_each_topic(topics),
         ),
     };
-    let mut spoken_of = mentions.iter().map(|m| m.value.span()).chain(topics.iter().map(|t| t.span));
+    let setup = setup::read(&view.text);
+    let faults = setup.faults.iter().map(|(_, at)| *at);
+    let mut spoken_of = mentions.iter().map(|m| m.value.span()).chain(topics.iter().map(|t| t.span)).chain(faults);
     if exchanges.is_empty()
         && let Some(first) = spoken_of.next()
     {
@@ -51,5 +53,5 @@ pub(super) fn assemble_capture(
         // Nothing of a request is quoted, but the text is about one.
         exchanges.push(Exchange::unseen(Format::Ticket, first.to(last)));
     }
-    Capture { exchanges, mentions, topics, notes, thread }
+    Capture { exchanges, mentions, topics, notes, setup, thread }
 }

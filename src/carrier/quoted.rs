@@ -3,6 +3,9 @@
 /// The longest line that quoted-printable allows, with its `=`.
 const LONGEST: usize = 76;
 
+/// The least length at which an encoder breaks a line: what follows would not fit.
+const SHORTEST: usize = 70;
+
 /// The decoded text, if all of it is valid quoted-printable and something shows that it is meant so.
 pub(super) fn open(text: &str) -> Option<String> {
     if !text.contains('=') {
@@ -16,8 +19,9 @@ pub(super) fn open(text: &str) -> Option<String> {
         while let Some(i) = bytes[at..].iter().position(|b| *b == b'=') {
             let mark = at + i;
             match bytes.get(mark + 1..) {
-                // A soft line break is at the end of a line that was too long, or of one that ends in white space.
-                Some([]) => is_broken |= mark >= LONGEST / 2,
+                // A soft line break is at the end of a line that was too long, or of one that ends in white space. A
+                // shorter line may end with the padding of base64: `Authorization: Basic …=`.
+                Some([]) => is_broken |= mark >= SHORTEST || mark >= LONGEST / 2 && bytes[mark - 1] == b' ',
                 Some([a, b, ..]) if is_hex(*a) && is_hex(*b) => {
                     escapes +=
                         usize::from(matches!((*a, *b), (b'3', b'D') | (b'2', b'0') | (b'C', b'2') | (b'E', b'2')));
@@ -62,6 +66,7 @@ mod tests {
         assert_eq!(open("GET /a?b=c HTTP/1.1\n"), None);
         assert_eq!(open("grant_type=3Dx&y=z\n"), None);
         assert_eq!(open("token: YWJj=\nnext\n"), None, "base64 padding");
+        assert_eq!(open("> Authorization: Basic am86d3JvbmctaG9yc2U=\n>\n"), None, "base64 padding");
         assert_eq!(open(&format!("a=20{}\n", "x".repeat(90))), None, "a line that is too long");
     }
 }

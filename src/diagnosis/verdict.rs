@@ -137,9 +137,12 @@ pub(super) fn all<'p>(
     decided
 }
 
-/// An answer names a cause, and is known to be given to other faults, too: one that the request shows comes first.
+/// An answer names a cause, and is known to be given to other faults, too: one that the request shows comes first. So it
+/// does where words that are no known answer only say that the credentials are missing, unreadable or not known.
 fn request_first(decided: &mut [Decided<'_>], trace: &GatewayTrace<'_>) {
-    let is_shared = |d: &Decided<'_>| trace.is_vague() || trace.answer_of(&d.cause.answered_by).is_some();
+    let is_shared = |d: &Decided<'_>| {
+        trace.is_vague() || trace.answer_of(&d.cause.answered_by).is_some() || trace.primary().is_none()
+    };
     let shows = |d: &Decided<'_>| d.verdict <= Verdict::Likely && !d.only_named && d.likely_by_request && is_shared(d);
     if !decided.iter().any(shows) {
         return;
@@ -235,8 +238,8 @@ impl<'p> DecisionContext<'_, 'p> {
         decided.score_without_answer = suggested(finding);
         decided.shown_by_request = finding.holding(|e| e == Effect::Confirms).next().is_some();
         decided.likely_by_request = is_likely_by_request(finding);
-        decided.only_named =
-            relation == Relation::Named && decided.score_without_answer < LIKELY && !decided.shown_by_request;
+        let is_named = relation == Relation::Named || finding.words.is_some() && self.says_little();
+        decided.only_named = is_named && decided.score_without_answer < LIKELY && !decided.shown_by_request;
         let (verdict, score) = self.weigh(finding, relation);
         decided.verdict = verdict;
         decided.score = score;
@@ -314,6 +317,11 @@ impl<'p> DecisionContext<'_, 'p> {
         }
     }
 
+    /// Whether the words of the refusal do not say which check failed.
+    fn says_little(&self) -> bool {
+        matches!(self.facts.text("refusal.family"), Some("nothing-usable" | "unreadable" | "not-recognised"))
+    }
+
     fn shows_credentials(&self) -> bool {
         !matches!(self.facts.get("authorization.credentials"), Fact::Unseen)
     }
@@ -326,7 +334,13 @@ impl<'p> DecisionContext<'_, 'p> {
     fn reason(&self, sign: &Sign) -> Evidence {
         let spans = shown_by(sign, self.facts);
         let pointed = sign.points_at.as_ref().map(|f| self.facts.spans(f)).unwrap_or_default();
-        let mut places = if pointed.is_empty() { spans.to_vec() } else { pointed.to_vec() };
+        // Of a list, only the members that the sign is about.
+        let own: Vec<Span> = pointed.iter().copied().filter(|at| spans.contains(at)).collect();
+        let mut places = match (own.is_empty(), pointed.is_empty()) {
+            (false, _) => own,
+            (true, false) => pointed.to_vec(),
+            (true, true) => spans.to_vec(),
+        };
         places.extend(spans.iter().copied());
         let span = places.first().copied();
         let mut also: Vec<Span> = places.into_iter().skip(1).filter(|s| Some(*s) != span && !s.is_empty()).collect();

@@ -409,6 +409,14 @@ fn kind_of(jwt: &Jwt) -> Option<TokenKind> {
     if text("tokenName").as_deref() == Some("refresh_token") || text("typ").as_deref() == Some("Refresh") {
         return Some(TokenKind::RefreshToken);
     }
+    // Names that libraries and identity providers use for the kind of token.
+    let kind = ["token_use", "token_type", "type"].iter().find_map(|name| text(name)).unwrap_or_default();
+    match kind.to_ascii_lowercase().as_str() {
+        "id" | "id_token" => return Some(TokenKind::IdToken),
+        "refresh" | "refresh_token" => return Some(TokenKind::RefreshToken),
+        "access" | "access_token" => return Some(TokenKind::AccessToken),
+        _ => {}
+    }
     let same = text("iss").is_some() && text("iss") == text("sub");
     let to_token_endpoint = text("aud").is_some_and(|aud| aud.trim_end_matches('/').ends_with("/token"));
     if to_token_endpoint || same && text("jti").is_some() {

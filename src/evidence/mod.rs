@@ -19,6 +19,7 @@ mod refusal;
 mod request;
 mod response;
 mod response_body;
+mod setup;
 #[cfg(test)]
 mod tests;
 mod token_request;
@@ -47,10 +48,11 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     let is_only_one = capture.exchanges.len() - superseded == 1;
     let said = mentions::SaidInText::of(capture);
     let said_at = history::said_at(&said.all);
+    let shown = setup::SetupShown::of(capture, paste.as_str());
     // First what each exchange says of itself.
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
-        let sent = Sent::of(exchange);
+        let sent = Sent::of(exchange, paste.as_str());
         request::read(&mut facts, &sent);
         query::read(&mut facts, &sent);
         let place = endpoint::read(&mut facts, &sent, pack);
@@ -62,6 +64,7 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
         let own_mentions = mentions::of_exchange(exchange, pack, options, paste);
         mentions::read(&mut facts, &own_mentions, &said);
         mentions::topics(&mut facts, &said);
+        setup::read(&mut facts, &shown, &sent);
         // The moment comes from the response or from what is mentioned; with it, expiry can be judged.
         let moment =
             history::moment(exchange, &facts, body.as_ref(), history::said_at(&own_mentions).or(said_at), options);

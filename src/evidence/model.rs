@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::capture::model::{Exchange, Mention};
+use crate::capture::model::{Exchange, Format, Mention};
 use crate::facts::Facts;
 use crate::pack::model::{Api, Environment, Operation};
 use crate::text::{Span, Text};
@@ -62,12 +62,19 @@ pub(super) struct Sent<'c> {
 }
 
 impl<'c> Sent<'c> {
-    pub(super) fn of(exchange: &'c Exchange) -> Self {
+    pub(super) fn of(exchange: &'c Exchange, paste: &str) -> Self {
+        let mut expanded: Vec<Span> = exchange.expanded.iter().map(Text::span).collect();
+        let fields = exchange.request.fields.iter().filter(|f| f.is("authorization"));
+        expanded.extend(fields.filter(|f| is_variable(exchange.format, &f.value, paste)).map(|f| f.value.span()));
+        if exchange.format == Format::Code {
+            let templates = exchange.request.fields.iter().filter(|f| f.value.as_str().contains('$'));
+            expanded.extend(templates.map(|f| f.value.span()).filter(|at| fills_in_anyhow(paste, *at)));
+        }
         Self {
             exchange,
             url: exchange.request.url.as_ref().map(Url::of),
             form: crate::capture::body::parameters(&exchange.request),
-            expanded: exchange.expanded.iter().map(Text::span).collect(),
+            expanded,
         }
     }
 
@@ -81,4 +88,32 @@ impl<'c> Sent<'c> {
         let found = self.form.iter().find(|(n, _)| n.as_str() == name).map(|(_, value)| value);
         found.filter(|value| !value.is_empty() && !self.is_expanded(value.span()))
     }
+}
+
+/// Whether the value of a field is the name of a variable in code: `{ "Authorization": accessToken }`. The name says what
+/// was meant, and only the program knows what was sent.
+fn is_variable(format: Format, value: &Text, paste: &str) -> bool {
+    let name = value.as_str();
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_' || c == '$')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$'));
+    if !is_name || !matches!(format, Format::Code | Format::Json) || !value.is_verbatim() {
+        return false;
+    }
+    let span = value.span();
+    let before = paste.get(..span.start).unwrap_or_default().trim_end_matches(' ');
+    let after = paste.get(span.end..).unwrap_or_default().trim_start_matches(' ');
+    // In quotes it is a literal; after `=` it is the print of a map, in which nothing has quotes.
+    let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
+    let is_after_name = before.ends_with(':') && (line.contains(['"', '\'', '{']) || format == Format::Code);
+    is_after_name && after.starts_with([',', '}', ')', '\n', '\r'])
+}
+
+/// Whether the language fills in variables in every literal, as Dart does.
+fn fills_in_anyhow(paste: &str, at: Span) -> bool {
+    let from = paste.floor_char_boundary(at.start.saturating_sub(1_500));
+    let till = paste.floor_char_boundary((at.end + 1_500).min(paste.len()));
+    let near = &paste[from..till];
+    ["Uri.parse(", "Uri.https(", "package:", "<String, String>", "<String, dynamic>", "Dio("]
+        .iter()
+        .any(|sign| near.contains(sign))
 }

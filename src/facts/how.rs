@@ -17,3 +17,5 @@ pub(super) const METHOD_AND_URL: &str = "give the method and the whole URL of th
 pub(super) const PAGE: &str = "look it up in the documentation of the endpoint";
 pub(super) const CHAIN: &str = "copy all requests of the chain (`curl -v -L`)";
 pub(super) const NAMED: &str = "say which endpoint you meant to call";
+pub(super) const SETUP: &str =
+    "paste the code, the configuration or the command that sets the credentials, with the secret masked";

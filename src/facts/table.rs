@@ -12,6 +12,7 @@ use super::product_set::ProductSetFacts;
 use super::query::QueryParameter;
 use super::request::{ContentTypeFacts, RequestFacts, RequestField};
 use super::response::{ReadingFacts, RefusalFacts, ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
+use super::setup::SetupFacts;
 use super::token_request::{
     AssertionClaim, AssertionFacts, AssertionHeader, FormParameter, RequestBodyFacts, SignatureFacts, SubjectClaim,
     SubjectHeader, SubjectTokenFacts,
@@ -61,6 +62,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (TokenHistory::FACTS, TokenHistory::END),
     (UserFacts::FACTS, UserFacts::END),
     (ProductSetFacts::FACTS, ProductSetFacts::END),
+    (SetupFacts::FACTS, SetupFacts::END),
 ];
 
 const COUNT: usize = GROUPS[GROUPS.len() - 1].1;

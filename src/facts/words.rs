@@ -38,6 +38,29 @@ words! {
     /// What the keys that were given say about a signature.
     SignatureCheck { Verified = "verified", WrongKey = "wrong-key", KidUnknown = "kid-unknown", }
 
+    /// What is wrong with the credentials, as the client's own code, configuration, shell or fields show it.
+    SetupFault {
+        NotExpanded = "not-expanded",
+        ExpandedByShell = "expanded-by-shell",
+        QuotesKept = "quotes-kept",
+        LineEndKept = "line-end-kept",
+        FileNotTrimmed = "file-not-trimmed",
+        NameForValue = "name-for-value",
+        PathForValue = "path-for-value",
+        SampleValue = "sample-value",
+        BlankValue = "blank-value",
+        BlankPassword = "blank-password",
+        BlankBesideOther = "blank-beside-other",
+        SameAsIdentifier = "same-as-identifier",
+        StraySign = "stray-sign",
+        OtherSource = "other-source",
+        UnderscoreInName = "underscore-in-name",
+        VariableAlone = "variable-alone",
+    }
+
+    /// A kind of credentials that a client's set-up has.
+    CredentialsSource { UserAndPassword = "user-and-password", Token = "token", ApiKey = "api-key", }
+
     /// What is wrong inside or around a token.
     Damage {
         Quotes = "quotes",

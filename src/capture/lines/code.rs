@@ -262,7 +262,10 @@ pub(super) fn quoted_pair(page: Page<'_>, at: usize, end: usize, out: &mut Clues
     let stop = joined.1;
     if stop > at + shift + value.end {
         text = joined.0;
-    } else if text.as_str().contains("#{") {
+    } else if let Some(pattern) = format_pattern(page, at, stop, end, text.as_str()) {
+        let pattern = text.slice(pattern);
+        out.push(at..at + 1, Clue::Expanded(pattern));
+    } else if text.as_str().contains("#{") && !rest[shift..].starts_with('\'') {
         interpolated(&text, "#{", "}", out);
     } else if text.as_str().contains("\\(") {
         interpolated(&text, "\\(", ")", out);
@@ -290,6 +293,21 @@ pub(super) fn quoted_pair(page: Page<'_>, at: usize, end: usize, out: &mut Clues
     };
     out.push(at..stop, item);
     Some(stop)
+}
+
+/// The part of a literal that a call puts in: `"Bearer %s" % token`, `"Bearer {}".format(token)`, `Sprintf("Bearer %s", token)`.
+fn format_pattern(page: Page<'_>, at: usize, literal_end: usize, end: usize, value: &str) -> Option<Range<usize>> {
+    if let Some(from) = ["%s", "%v", "%@"].iter().find_map(|pattern| value.find(pattern)) {
+        return Some(from..from + 2);
+    }
+    let from = value.find('{')?;
+    let till = from + value[from..].find('}')? + 1;
+    let tail = page.str()[literal_end..end].trim_start();
+    let before = &page.str()[at..literal_end];
+    let is_filled = tail.starts_with(".format(")
+        || tail.starts_with(".formatted(")
+        || ["format!(", "string.Format(", "String.format("].iter().any(|call| before.contains(call));
+    is_filled.then_some(from..till)
 }
 
 /// `"client_assertion": assertion`: sent, with a value that only the running program knows.
@@ -347,6 +365,10 @@ pub(super) fn field_in_literal(
     }
     let range = value..value + len;
     let text = decode_literal(page, range.clone());
+    // "the `Authorization: Basic` value": a sentence about the field, which does not show the credentials.
+    if quote == '`' && crate::shape::is_scheme(text.as_str().trim()) && tail.starts_with(|c: char| c.is_alphabetic()) {
+        return Some(range.end + 1);
+    }
     let behind = range.end + close.len_utf8();
     let (text, stop) = concatenated(page, text, behind, end, out);
     if stop == behind && quote == '"' {

@@ -58,6 +58,18 @@ pub(super) fn split_pair(line: &str) -> Option<Pair> {
             is_assignment: false,
         });
     }
+    // `[Name] => value`, as PHP prints an array.
+    if let Some((name, value)) = body.strip_prefix('[').and_then(|rest| rest.split_once("] =>"))
+        && words::is_token(name)
+    {
+        let from = line.len() - value.len();
+        return Some(Pair {
+            name: lead + 1..lead + 1 + name.len(),
+            value: from..line.len(),
+            is_cell: false,
+            is_assignment: true,
+        });
+    }
     let separator = body.char_indices().find(|(_, c)| matches!(c, ':' | '=' | '\t' | '–' | '—' | ','));
     let separator = match separator {
         // `Name,value` of a CSV file: only a field name has no blank before and behind the comma.
@@ -148,6 +160,7 @@ mod tests {
         assert_eq!(pair("Authorization   Bearer a"), Some(("Authorization", "Bearer a")));
         assert_eq!(pair("X-Request-ID - 1"), Some(("X-Request-ID", "1")));
         assert_eq!(pair("Content-Type,a/b"), Some(("Content-Type", "a/b")));
+        assert_eq!(pair("    [Authorization] => Bearer a"), Some(("Authorization", "Bearer a")));
     }
 
     #[test]

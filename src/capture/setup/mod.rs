@@ -1,0 +1,158 @@
+//! What the text shows of the client's own set-up: the code, the configuration, the environment and the shell that decide
+//! which credentials are sent. It finds values that cannot be meant, such as a blank key or the name of a variable, and
+//! quotes, dollar signs and line ends that change a value on its way.
+//!
+//! It says what is wrong with a value and where. Which cause that means is left to the rules. It does not run anything:
+//! an expression is not a value.
+
+mod assignments;
+mod source;
+pub(crate) mod value;
+
+use assignments::{Setting, SetupContext};
+
+use super::model::Setup;
+use crate::facts::{CredentialsSource, SetupFault};
+use crate::text::{Span, Text};
+
+/// Longer lines are records of machines.
+const LONGEST: usize = 2_000;
+
+/// How many faults are kept. Their first ones say enough.
+const MOST: usize = 20;
+
+/// Reads what a text shows of the set-up.
+pub(crate) fn read(text: &Text) -> Setup {
+    let whole = text.as_str();
+    let context = context(whole);
+    let mut setup = Setup::default();
+    // Real values of settings, to find one that is used as identifier and as credential.
+    let mut values: Vec<(&str, bool, Span)> = Vec::new();
+    let mut at = 0;
+    for line in whole.split('\n') {
+        let span = |range: std::ops::Range<usize>| text.span_of(at + range.start..at + range.end);
+        if line.len() <= LONGEST && setup.faults.len() < MOST {
+            if line.contains(['=', ':']) {
+                for setting in assignments::of_line(line) {
+                    let place = span(setting.at.clone());
+                    setup.faults.extend(setting.fault(context).map(|fault| (fault, place)));
+                    note(
+                        &mut setup.kinds,
+                        setting.kind().filter(|_| setting.is_literal || setting.quote.is_none()),
+                        place,
+                    );
+                    same(&mut setup.faults, &mut values, &setting, place);
+                }
+            }
+            setup.faults.extend(source::faults(line).into_iter().map(|(fault, range)| (fault, span(range))));
+        }
+        at += line.len() + 1;
+    }
+    setup.faults.extend(echoed(whole, text));
+    setup.faults.extend(netrc(whole, text));
+    setup
+}
+
+/// What decides how an environment file is read.
+fn context(text: &str) -> SetupContext {
+    let keeps_quotes = ["docker run", "podman run", "docker create", "kubectl"].iter().any(|tool| {
+        text.match_indices(tool).take(8).any(|(at, _)| {
+            let rest = &text[at..];
+            let command = &rest[..rest.find("\n\n").unwrap_or(rest.len()).min(rest.floor_char_boundary(600))];
+            command.contains("--env-file") || command.contains("--from-env-file")
+        })
+    });
+    SetupContext { keeps_quotes, has_properties: text.contains(".properties") }
+}
+
+fn note(kinds: &mut Vec<(CredentialsSource, Span)>, kind: Option<CredentialsSource>, at: Span) {
+    if let Some(kind) = kind.filter(|kind| kinds.iter().all(|(known, _)| known != kind)) {
+        kinds.push((kind, at));
+    }
+}
+
+/// The same value as identifier and as credential.
+fn same<'t>(
+    faults: &mut Vec<(SetupFault, Span)>,
+    values: &mut Vec<(&'t str, bool, Span)>,
+    setting: &Setting<'t>,
+    at: Span,
+) {
+    if !setting.is_real() || values.len() >= MOST {
+        return;
+    }
+    let is_identifier = setting.is_identifier();
+    if values.iter().any(|(value, other, _)| *value == setting.value && *other != is_identifier) {
+        faults.push((SetupFault::SameAsIdentifier, at));
+    }
+    values.push((setting.value, is_identifier, at));
+}
+
+/// `… key provided: "abc***xyz"`: a server that prints the key that it got, with most of it masked.
+fn echoed(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
+    let is_about = |before: &str, word: &str| before.trim_end().to_ascii_lowercase().ends_with(word);
+    let provided = whole
+        .match_indices(" provided: ")
+        .find(|(at, _)| is_about(&whole[..*at], "key") || is_about(&whole[..*at], "token"));
+    let (at, marks) = provided.or_else(|| {
+        let invalid = ["invalid token: ", "invalid api key: ", "invalid key: ", "unknown token: "];
+        invalid.iter().find_map(|words| whole.match_indices(words).next())
+    })?;
+    let from = at + marks.len();
+    let rest = &whole[from..];
+    let len = rest.find([' ', '\n', ',']).unwrap_or(rest.len()).min(200);
+    let shown = rest.get(..len)?.trim_end_matches(['.', ';', ')', '}']);
+    let quote = shown.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let place = text.span_of(from..from + shown.len());
+    match quote {
+        Some(quote) if shown.len() > 2 && shown.ends_with(quote) && shown.contains("**") => {
+            // A message may put quotes around whatever it shows, but the setting has the same ones.
+            let is_set_so = whole.lines().filter(|line| line.len() <= LONGEST).any(|line| {
+                assignments::of_line(line).iter().any(|s| s.quote == Some(quote) && s.value.starts_with(&shown[1..2]))
+            });
+            is_set_so.then_some((SetupFault::QuotesKept, place))
+        }
+        _ => value::fault("key", shown.trim_matches(['"', '\'', ')'])).map(|fault| (fault, place)),
+    }
+}
+
+/// `machine a.example login jo password …` of a `.netrc` file: clients take the credentials from it unasked.
+fn netrc(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
+    let at = whole.find("netrc")?;
+    let is_shown = whole.contains("machine ") && whole.contains("login ");
+    is_shown.then(|| (SetupFault::OtherSource, text.span_of(at..at + "netrc".len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<&'static str> {
+        read(&Text::paste(text)).faults.into_iter().map(|(fault, _)| crate::facts::Word::word(fault)).collect()
+    }
+
+    #[test]
+    fn a_server_that_prints_the_key() {
+        assert_eq!(
+            faults("Incorrect API key provided: \"n4**xR\".\nset MAIL_KEY=\"n4XqQ9xLr6xR\""),
+            ["quotes-kept", "quotes-kept"]
+        );
+        assert_eq!(faults("Incorrect API key provided: 'n4**xR'."), [""; 0]);
+        assert_eq!(faults("Incorrect API key provided: n4**xR."), [""; 0]);
+        assert_eq!(faults("Incorrect API key provided: MAIL_A**_KEY."), ["name-for-value"]);
+    }
+
+    #[test]
+    fn one_value_in_two_settings() {
+        let text = "client_id = \"n4XqQ9xLr6TbVd2K\"\ntoken = \"n4XqQ9xLr6TbVd2K\"\n";
+        assert_eq!(faults(text), ["same-as-identifier"]);
+        assert_eq!(faults("client_id = \"n4XqQ9xLr6TbVd2K\"\ntoken = \"mB7cXe1ZrT5yUq0W\"\n"), [""; 0]);
+    }
+
+    #[test]
+    fn quotes_of_an_environment_file() {
+        assert_eq!(faults("MAIL_TOKEN=\"n4XqQ9xLr6Tb\"\n"), [""; 0]);
+        assert_eq!(faults("MAIL_TOKEN=\"n4XqQ9xLr6Tb\"\n\ndocker run --env-file a.env mail\n"), ["quotes-kept"]);
+        assert_eq!(faults("MAIL_TOKEN=\"n4XqQ9xLr6Tb\"\n\nnode --env-file=a.env mail.js\n"), [""; 0]);
+    }
+}

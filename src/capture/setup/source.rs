@@ -1,0 +1,254 @@
+//! Source code and shell that decide which value is sent: quotes in which nothing is expanded, characters that the shell
+//! expands, files and commands that add a line end.
+
+use std::ops::Range;
+
+use crate::facts::SetupFault;
+use crate::redact::names::telling;
+
+/// The faults of a line, with their places in it.
+pub(super) fn faults(line: &str) -> Vec<(SetupFault, Range<usize>)> {
+    let mut found = Vec::new();
+    found.extend(echo(line).map(|at| (SetupFault::LineEndKept, at)));
+    found.extend(printed_line_end(line).map(|at| (SetupFault::LineEndKept, at)));
+    found.extend(untrimmed(line).map(|at| (SetupFault::FileNotTrimmed, at)));
+    found.extend(expanded(line).into_iter().map(|at| (SetupFault::ExpandedByShell, at)));
+    found.extend(history(line).map(|at| (SetupFault::ExpandedByShell, at)));
+    found
+}
+
+/// `echo "secret" | base64`: echo adds a line end, which is then part of what is encoded.
+fn echo(line: &str) -> Option<Range<usize>> {
+    let to = ["base64", "openssl base64", "openssl enc"];
+    let (at, _) = line.match_indices("echo ").find(|(at, _)| !line[..*at].ends_with(|c: char| c.is_alphanumeric()))?;
+    let rest = &line[at + 5..];
+    let bar = rest.find('|')?;
+    let target = rest[bar + 1..].trim_start();
+    let first = rest.trim_start();
+    let is_plain = !first.starts_with('-') || !first[1..].split(' ').next().unwrap_or_default().contains('n');
+    let decodes = target.contains(" -d") || target.contains(" -D") || target.contains("--decode");
+    (is_plain && to.iter().any(|t| target.starts_with(t)) && !decodes).then(|| at..at + 5 + bar)
+}
+
+/// `"Bearer abc\n"`: a message that prints the value of a field with a line end at its end.
+fn printed_line_end(line: &str) -> Option<Range<usize>> {
+    for scheme in ["Bearer ", "Basic ", "Token ", "token "] {
+        for (at, _) in line.match_indices(scheme) {
+            let Some(quote) = line[..at].chars().next_back().filter(|c| matches!(c, '"' | '\'')) else { continue };
+            let value = &line[at..];
+            let end = value.find(quote).unwrap_or(0);
+            let content = &value[..end];
+            if content.ends_with("\\n") || content.ends_with("\\r") || content.ends_with("\\r\\n") {
+                return Some(at..at + end);
+            }
+        }
+    }
+    None
+}
+
+/// `open("token.txt").read()`: the file may end with a line end, and nothing takes it off.
+fn untrimmed(line: &str) -> Option<Range<usize>> {
+    const CALLS: [&str; 9] = [
+        "open(",
+        "readFileSync(",
+        "readFile(",
+        "ReadFile(",
+        "File.read(",
+        "file_get_contents(",
+        "ReadAllText(",
+        "readString(",
+        "read_to_string(",
+    ];
+    const TRIMS: [&str; 8] = ["strip", "trim", "chomp", "splitlines", "json", "yaml", "[:-1]", "TrimSpace"];
+    let (at, call) = CALLS.iter().find_map(|call| line.find(call).map(|at| (at, call)))?;
+    let arguments = &line[at + call.len()..];
+    let close = arguments.find(')')?;
+    let reads = *call != "open(" || arguments[close..].starts_with(").read()");
+    let lower = line.to_ascii_lowercase();
+    let is_of_credential = ["token", "key", "secret", "password", "passwd", "pat"]
+        .iter()
+        .any(|w| arguments[..close].to_ascii_lowercase().contains(w) || lower[..at].contains(w));
+    let is_document = [".pem", ".crt", ".cer", ".json", ".yaml", ".yml", ".p12", ".key", ".pub", ".toml", ".xml"]
+        .iter()
+        .any(|end| arguments[..close].contains(end));
+    (reads && is_of_credential && !is_document && !TRIMS.iter().any(|trim| line.contains(trim)))
+        .then(|| at..at + call.len() + close + 1)
+}
+
+/// `$` within a credential in double quotes or in none: the shell puts a variable there, which is most likely empty.
+fn expanded(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !line.contains('$') || line.contains("$(") && line.contains("base64") {
+        return found;
+    }
+    for value in credentials(line) {
+        for (i, _) in line[value.clone()].match_indices('$') {
+            let at = value.start + i;
+            let before = line[..at].chars().next_back().unwrap_or(' ');
+            let name = &line[at + 1..value.end];
+            let len = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
+            let name = &name[..len];
+            if name.is_empty() || before == '\\' {
+                continue;
+            }
+            let is_inside = before.is_ascii_alphanumeric() && before != '$';
+            let begins = matches!(before, ':' | '$') || at == value.start;
+            if is_inside && !is_variable(name)
+                || begins && is_random(name)
+                || name.starts_with(|c: char| c.is_ascii_digit())
+            {
+                found.push(at..at + 1 + len);
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a name is one that people give to a variable: words in one case, joined by underscores.
+fn is_variable(name: &str) -> bool {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_upper = letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let is_lower = letters.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let is_camel =
+        letters.starts_with(|c: char| c.is_ascii_lowercase()) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let runs = letters.as_bytes().windows(3).any(|w| w.iter().all(u8::is_ascii_uppercase));
+    let is_camel = is_camel && !runs;
+    let has_vowel = letters.contains(|c: char| "aeiouAEIOU".contains(c));
+    letters.len() >= 2 && name.len() - letters.len() <= 2 && (is_upper || is_lower || is_camel) && has_vowel
+}
+
+/// Whether a name is rather a part of a password: letters and digits mixed.
+fn is_random(name: &str) -> bool {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    name.len() - letters.len() >= 3 && letters.len() <= 2
+        || !is_variable(name) && name.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// The ranges of a command line in which credentials are, outside single quotes: the value of a field, `user:password`.
+fn credentials(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let is_command = ["curl", "wget", "http ", "https ", "xh ", "git ", "export ", " -H", "--header", "echo "]
+        .iter()
+        .any(|word| line.contains(word));
+    if !is_command {
+        return found;
+    }
+    let mut at = 0;
+    let bytes = line.as_bytes();
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\'' => at = line[at + 1..].find('\'').map_or(bytes.len(), |i| at + 1 + i + 1),
+            b'"' => {
+                let end = closing(line, at + 1).unwrap_or(bytes.len());
+                let content = at + 1..end;
+                let text = &line[content.clone()];
+                if let Some(value) = field_value(text) {
+                    found.push(content.start + value..content.end);
+                } else if is_argument_of(&line[..at], text) {
+                    found.push(content);
+                }
+                at = end + 1;
+            }
+            b' ' | b'\t' => at += 1,
+            _ => {
+                let end = line[at..].find([' ', '\t', '"', '\'']).map_or(bytes.len(), |i| at + i);
+                let text = &line[at..end];
+                let behind_equals = text.find('=').map_or(0, |i| i + 1);
+                if is_argument_of(&line[..at], text) {
+                    found.push(at..end);
+                } else if behind_equals > 0 && telling(&text[..behind_equals - 1]).is_some() {
+                    if text.ends_with('=') && bytes.get(end) == Some(&b'"') {
+                        let close = closing(line, end + 1).unwrap_or(bytes.len());
+                        found.push(end + 1..close);
+                        at = close + 1;
+                        continue;
+                    }
+                    found.push(at + behind_equals..end);
+                }
+                at = end.max(at + 1);
+            }
+        }
+    }
+    found
+}
+
+/// Where a double quote closes.
+fn closing(line: &str, from: usize) -> Option<usize> {
+    let mut escaped = false;
+    line[from..]
+        .find(|c: char| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        })
+        .map(|i| from + i)
+}
+
+/// Where the value begins in `Name: value`, if the name is that of a credential.
+fn field_value(text: &str) -> Option<usize> {
+    let (name, value) = text.split_once(':')?;
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    (is_name && telling(name).is_some()).then(|| text.len() - value.trim_start().len())
+}
+
+/// Whether a word is `user:password`, the argument of an option.
+fn is_argument_of(before: &str, word: &str) -> bool {
+    let before = before.trim_end_matches([' ', '=']);
+    word.contains(':')
+        && !word.contains("://")
+        && [" -u", " -a", "--user", "--auth", "--basic"].iter().any(|option| before.ends_with(option))
+}
+
+/// `!` in double quotes, which an interactive shell replaces: it says so itself.
+fn history(line: &str) -> Option<Range<usize>> {
+    let at = line.find(": event not found")?;
+    let from = line[..at].rfind('!')?;
+    Some(from..at + ": event not found".len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(line: &str) -> Vec<(&'static str, &str)> {
+        faults(line).into_iter().map(|(fault, at)| (crate::facts::Word::word(fault), &line[at])).collect()
+    }
+
+    #[test]
+    fn what_the_shell_expands() {
+        for (line, shown) in [
+            ("curl -H \"X-Token: n4Xq$Q9xLr\" https://a.example/", "$Q9xLr"),
+            ("curl -u \"jo:n4Xq$Q9xLr\" https://a.example/", "$Q9xLr"),
+            ("curl --header \"token:R4q$uTRNBYVg3\" https://a.example/", "$uTRNBYVg3"),
+            ("http -a jo:$Q912345 https://a.example/", "$Q912345"),
+            ("export MAIL_TOKEN=\"n4Xq$Q9xLr\"", "$Q9xLr"),
+            ("curl -H \"Authorization: Bearer rW05$2BOw\" https://a.example/", "$2BOw"),
+        ] {
+            assert_eq!(found(line), [("expanded-by-shell", shown)], "{line}");
+        }
+        for line in [
+            "curl -H \"Authorization: Bearer $TOKEN\" https://a.example/",
+            "curl -H \"Authorization: Bearer ${TOKEN}\" https://a.example/",
+            "curl -H 'X-Token: n4Xq$Q9xLr' https://a.example/",
+            "curl -u \"$USER:$PASSWORD\" https://a.example/",
+            "curl -u \"$USER1:$PASS2\" https://a.example/",
+            "curl \"https://a.example/x?price=a$Q9xLr\"",
+            "MAIL_TOKEN=\"prefix$SUFFIX\" curl https://a.example/",
+        ] {
+            assert_eq!(found(line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn line_ends() {
+        assert_eq!(found("B64=$(echo \":$PAT\" | base64)"), [("line-end-kept", "echo \":$PAT\" ")]);
+        assert_eq!(found("echo -n \"a:b\" | base64"), []);
+        assert_eq!(found("echo \"YTpi\" | base64 -d"), []);
+        assert_eq!(found("invalid field value \"Bearer n4XqQ9\\n\" for key"), [("line-end-kept", "Bearer n4XqQ9\\n")]);
+        assert_eq!(found("send: b'Authorization: Bearer n4XqQ9\\r\\n'"), []);
+        assert_eq!(found("token = open(\"token.txt\").read()"), [("file-not-trimmed", "open(\"token.txt\")")]);
+        assert_eq!(found("token = open(\"token.txt\").read().strip()"), []);
+        assert_eq!(found("key = open(\"private.pem\").read()"), []);
+    }
+}

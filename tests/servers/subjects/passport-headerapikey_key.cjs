@@ -1,0 +1,8 @@
+const fs = require("node:fs"), path = require("node:path");
+const v = (...names) => console.log(names.map((n) => { for (const p of (process.env.NODE_PATH || "").split(":")) { try { return n + " " + JSON.parse(fs.readFileSync(path.join(p, n, "package.json"))).version; } catch {} } return n; }).join(", "));
+const { PORT, SECRET, TOKEN } = process.env;
+const express = require("express"), passport = require("passport"); const { HeaderAPIKeyStrategy } = require("passport-headerapikey");
+passport.use(new HeaderAPIKeyStrategy({ header: "X-API-Key", prefix: "" }, false, (key, done) => done(null, key === TOKEN ? { key } : false)));
+const app = express();
+app.get("/orders/7", passport.authenticate("headerapikey", { session: false }), (req, res) => res.json({ ok: true }));
+app.listen(PORT, "127.0.0.1", () => v("passport-headerapikey", "passport", "express"));
