@@ -95,10 +95,10 @@ pub(super) fn followed_http2(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     out
 }
 
-type Pair = (std::ops::Range<usize>, std::ops::Range<usize>);
+type FrameField = (std::ops::Range<usize>, std::ops::Range<usize>);
 
 /// The names and values of a frame of header fields; none where it is another frame.
-fn pairs(frame: &str) -> Vec<Pair> {
+fn pairs(frame: &str) -> Vec<FrameField> {
     let mut found = Vec::new();
     let Some(mut name) = name_at(frame, 0) else { return found };
     while frame[name.end..].starts_with("...") {
@@ -138,7 +138,7 @@ fn name_at(frame: &str, at: usize) -> Option<std::ops::Range<usize>> {
 }
 
 /// Writes a head as HTTP/1 shows it; gives its direction.
-fn head(frame: &Text, pairs: &[Pair], out: &mut Vec<ViewLine>) -> Direction {
+fn head(frame: &Text, pairs: &[FrameField], out: &mut Vec<ViewLine>) -> Direction {
     let s = frame.as_str();
     let pseudo = |name: &str| pairs.iter().find(|(n, _)| &s[n.clone()] == name).map(|(_, v)| v.clone());
     let line = |parts: &[(&str, Option<std::ops::Range<usize>>)]| {
