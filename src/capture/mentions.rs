@@ -12,10 +12,11 @@ use crate::text::Text;
 pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>]) -> Vec<Mention> {
     let text = &view.text;
     let lower = text.as_str().to_ascii_lowercase();
+    let pairs = BytePairs::of(&lower);
     let mut found: Vec<Mention> = Vec::new();
     for kind in &vocabulary.mentions {
         let mut places: Vec<(usize, Text)> = Vec::new();
-        for label in &kind.labels {
+        for label in kind.labels.iter().filter(|label| pairs.may_have(label.bytes().map(|b| b.to_ascii_lowercase()))) {
             let label = label.to_ascii_lowercase();
             for (at, _) in lower.match_indices(&label) {
                 let end = at + label.len();
@@ -40,6 +41,36 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
         found.extend(places.into_iter().map(|(_, value)| Mention { kind: kind.kind.to_string(), value }));
     }
     found
+}
+
+/// The pairs of bytes in a text. Of several hundred labels and phrases a text has few, and nearly all others have a pair
+/// that it lacks: they need not be searched for.
+struct BytePairs(Vec<u64>);
+
+impl BytePairs {
+    fn of(text: &str) -> Self {
+        let mut bits = vec![0; 1024];
+        for pair in text.as_bytes().windows(2) {
+            let bit = usize::from(pair[0]) << 8 | usize::from(pair[1]);
+            bits[bit / 64] |= 1_u64 << (bit % 64);
+        }
+        Self(bits)
+    }
+
+    /// Whether the text has all pairs of a phrase. If not, it does not have the phrase.
+    fn may_have(&self, phrase: impl Iterator<Item = u8>) -> bool {
+        let mut before: Option<u8> = None;
+        for byte in phrase {
+            if let Some(before) = before {
+                let bit = usize::from(before) << 8 | usize::from(byte);
+                if self.0[bit / 64] & 1 << (bit % 64) == 0 {
+                    return false;
+                }
+            }
+            before = Some(byte);
+        }
+        true
+    }
 }
 
 /// Without those that say nothing new: the same value again.
@@ -125,9 +156,11 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
         folded.push(c);
         places.resize(folded.len(), i);
     }
+    let pairs = BytePairs::of(&folded);
+    let with_blanks = |byte: u8| if byte == b'-' { b' ' } else { byte };
     for topic in &vocabulary.topics {
         let mut all: Vec<(usize, usize)> = Vec::new();
-        for phrase in &topic.phrases {
+        for phrase in topic.phrases.iter().filter(|phrase| pairs.may_have(phrase.bytes().map(with_blanks))) {
             let phrase = phrase.replace('-', " ");
             let found = folded.match_indices(&phrase).map(|(i, _)| i);
             all.extend(

@@ -2,6 +2,7 @@
 //! generated documents are current, that reports and rule files fit their schemas, and that the source keeps its plan.
 
 pub mod docs;
+pub mod doubling;
 pub mod fuzz;
 pub mod house;
 pub mod measure;

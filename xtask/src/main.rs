@@ -5,7 +5,7 @@ use std::io::{Write as _, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{documents, fuzz, house, measure, root};
+use xtask::{documents, doubling, fuzz, house, measure, root};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -14,6 +14,7 @@ cargo xtask COMMAND
   house [DIR]                      what tests/house.rs measures of the source, of this or of another checkout
   fuzz [SECONDS] [SEED]            feed the readers with broken input; with 0 seconds, print the input of a seed
   start-up [-n RUNS] COMMAND…      time a command from start to end
+  doubling PROGRAM [TIMES]         double inputs of each kind and count the instructions of the program (valgrind)
   instructions COMMAND…            count the instructions of a command, as a ratio to a fixed reference (valgrind)
 
 Measure a release build: cargo build --release, then target/release/why401 examples/ticket.txt.
@@ -51,6 +52,10 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             [flag, runs, command @ ..] if flag == "-n" => measure::start_up(runs.parse()?, command, &mut out)?,
             command => measure::start_up(20, command, &mut out)?,
         },
+        "doubling" => {
+            let times = number(1, 3)?.try_into()?;
+            doubling::run(rest.first().ok_or("which program?")?, times, &mut out)?;
+        }
         "instructions" => measure::instructions(rest, &mut out)?,
         // What `instructions` compares with.
         "reference" => writeln!(out, "{}", measure::reference()?)?,

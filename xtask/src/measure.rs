@@ -57,7 +57,8 @@ pub fn reference() -> Result<usize, Box<dyn Error>> {
     Ok(serde_json::to_string(&value)?.len())
 }
 
-fn count(program: &OsStr, arguments: &[String]) -> Result<u64, Box<dyn Error>> {
+/// The instructions of a run.
+pub(crate) fn count(program: &OsStr, arguments: &[String]) -> Result<u64, Box<dyn Error>> {
     let to = std::env::temp_dir().join(format!("why401-callgrind-{}", std::process::id()));
     Command::new("valgrind")
         .args(["--tool=callgrind", &format!("--callgrind-out-file={}", to.display())])

@@ -201,7 +201,8 @@ pub(super) fn assignment(page: Page<'_>, at: usize, end: usize, out: &mut Clues)
     let value = value.trim_start_matches([' ', '"', '\'']);
     let from = at + rest.len() - value.len();
     let word = value.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(value.len());
-    let quoted = value.find(['"', '\'', ' ', ',', ';']).unwrap_or(value.len());
+    // Looked for only where it is needed: the line may be long, and full of assignments.
+    let quoted = || value.find(['"', '\'', ' ', ',', ';']).unwrap_or(value.len());
     let text = |len: usize| page.text.slice(from..from + len);
     let name = rest[..len].replace('_', " ");
     let is_assigned = after[blanks..].starts_with('=');
@@ -211,13 +212,13 @@ pub(super) fn assignment(page: Page<'_>, at: usize, end: usize, out: &mut Clues)
             let code: u16 = value[..3].parse().ok().filter(|c| (100..600).contains(c))?;
             Clue::Status { code, span: page.text.span_of(from..from + 3), reason: None, sure: Sureness::Label }
         }
-        Label::Host if is_assigned && value[..quoted].contains('.') && !value.starts_with("http") => {
-            out.push(at..from + quoted, Clue::Host(text(quoted)));
-            return Some(from + quoted);
+        Label::Host if is_assigned && !value.starts_with("http") && value[..quoted()].contains('.') => {
+            out.push(at..from + quoted(), Clue::Host(text(quoted())));
+            return Some(from + quoted());
         }
         Label::Path if is_assigned && value.starts_with('/') => {
-            out.push(at..from + quoted, Clue::Path(text(quoted)));
-            return Some(from + quoted);
+            out.push(at..from + quoted(), Clue::Path(text(quoted())));
+            return Some(from + quoted());
         }
         _ => return None,
     };

@@ -15,6 +15,7 @@ mod urls;
 mod values;
 mod wire;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::view::View;
@@ -85,7 +86,8 @@ const AT_A_MARK: &[PieceReader] = &[
 
 /// Reads the clues of a view. `embedded` are those that readers of a form have read: lines are read around them.
 pub(crate) fn read(view: &View, vocabulary: &Vocabulary, embedded: Vec<Placed>) -> Vec<Placed> {
-    let page = Page { text: &view.text, view, vocabulary };
+    let last_line = Cell::default();
+    let page = Page { text: &view.text, view, vocabulary, last_line: &last_line };
     let value = page.str();
     let line_end = |from: usize| value[from..].find('\n').map_or(value.len(), |i| from + i);
     let starts: Vec<usize> = embedded.iter().map(|e| e.at.start).collect();

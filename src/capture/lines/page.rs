@@ -4,6 +4,7 @@
 //! reader of a piece gets the place where a word begins and the end of the line, and gives the place where the piece
 //! ends. Both give `None`, and no clue, where the text is not of their kind.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::clue::{Clue, Placed};
@@ -17,6 +18,8 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a Text,
     pub(super) view: &'a View,
     pub(super) vocabulary: &'a Vocabulary,
+    /// A place, and where its line begins. Places are asked about mostly in order, so the search goes on from there.
+    pub(super) last_line: &'a Cell<(usize, usize)>,
 }
 
 impl<'a> Page<'a> {
@@ -26,8 +29,13 @@ impl<'a> Page<'a> {
 
     /// What is before this place on its line.
     pub(super) fn before(self, at: usize) -> &'a str {
-        let before = &self.str()[..at];
-        &before[before.rfind('\n').map_or(0, |i| i + 1)..]
+        let (from, line) = match self.last_line.get() {
+            last if last.0 <= at => last,
+            _ => (0, 0),
+        };
+        let line = self.str()[from..at].rfind('\n').map_or(line, |i| from + i + 1);
+        self.last_line.set((at, line));
+        &self.str()[line..at]
     }
 }
 
@@ -59,6 +67,8 @@ pub(super) type PieceReader = fn(Page<'_>, usize, usize, &mut Clues) -> Option<u
 /// Runs one reader on a text by itself.
 #[cfg(test)]
 pub(super) mod trial {
+    use std::cell::Cell;
+
     use super::{Clues, LineReader, Page, PieceReader};
     use crate::capture::view::View;
     use crate::pack::model::Vocabulary;
@@ -68,7 +78,10 @@ pub(super) mod trial {
         let view = View::of(&Text::paste(paste));
         let vocabulary = Vocabulary::default();
         let mut out = Clues::default();
-        let result = read(Page { text: &view.text, view: &view, vocabulary: &vocabulary }, &mut out);
+        let result = read(
+            Page { text: &view.text, view: &view, vocabulary: &vocabulary, last_line: &Cell::default() },
+            &mut out,
+        );
         (result, out.found.iter().map(|placed| placed.clue.shown()).collect())
     }
 

@@ -38,7 +38,7 @@ pub(super) fn path(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Op
 /// The method that stands before a URL in the same statement or sentence.
 fn method_before(page: Page<'_>, at: usize) -> (Option<Text>, bool) {
     let before = &page.str()[..at];
-    let line = before.rfind('\n').map_or(0, |i| i + 1);
+    let line = at - page.before(at).len();
     let from = before.ceil_char_boundary(line.max(at.saturating_sub(90)));
     let context = &before[from..];
     let is_code = context.trim_end().ends_with(['"', '\'', '(', '`', ',', '=']) && context.contains(['(', '=', '"']);
