@@ -39,8 +39,18 @@ mod pack {
     pub(crate) mod model;
     mod pattern;
     mod rule_text;
+    pub(crate) mod system;
     mod tree;
     mod words;
+}
+
+#[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
+#[path = "src/systems"]
+mod systems {
+    pub(crate) mod table;
+
+    /// The table that this build is about to make.
+    pub(crate) static BUILT_IN: &[u8] = &[];
 }
 
 #[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
@@ -56,7 +66,7 @@ mod words {
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
-    for source in ["facts", "nearest.rs", "pack", "shape.rs", "text.rs", "words"] {
+    for source in ["facts", "nearest.rs", "pack", "shape.rs", "systems", "text.rs", "words"] {
         println!("cargo::rerun-if-changed=src/{source}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -79,6 +89,11 @@ fn main() -> io::Result<()> {
     }
     embedded.push_str("]\n");
     fs::write(out.join("rules.rs"), embedded)?;
+    let (systems, files): (Vec<Unread<'_>>, Vec<Unread<'_>>) =
+        files.into_iter().partition(|f| systems::table::is_system(&f.name));
+    let patterns = pack::system::patterns(&systems);
+    let table = systems::table::write(&patterns);
+    fs::write(out.join("systems.table"), table.ok_or_else(|| io::Error::other("a pattern of a system has no words"))?)?;
     let mut loaded = Loaded::default();
     pack::merge::add(&mut loaded, &files, false, false);
     let words = words::table::write(&loaded.words);

@@ -89,6 +89,7 @@ mod report;
 mod secret;
 mod sensitive;
 mod shape;
+pub(crate) mod systems;
 #[doc(hidden)]
 pub mod text;
 mod url;

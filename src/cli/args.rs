@@ -118,9 +118,10 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
         format: ReportFormat,
     },
-    /// Show what is known about a cause: its signs, its answers, its fix
+    /// Show what is known about a cause: its signs, its answers, its fix; or what the words of a refusal mean
     Explain {
-        /// The id of the cause, as reports show it in brackets
+        /// The id of the cause, as reports show it in brackets; or words or a code that a system refuses with
+        #[arg(value_name = "CAUSE|WORDS")]
         cause: String,
     },
     /// List the facts that rules may ask about, or show those of a FILE
@@ -137,6 +138,12 @@ pub(super) enum Command {
         /// When the request was sent, where the text does not say so (2026-03-04T10:11:12Z)
         #[arg(long, value_name = "RFC3339", value_parser = timestamp, requires = "file")]
         now: Option<jiff::Timestamp>,
+    },
+    /// List the packs and the systems that they know, or show what a system answers
+    Packs {
+        /// The id of a system
+        #[arg(value_name = "SYSTEM")]
+        system: Option<String>,
     },
     /// Show how the words of a refusal are read
     Words {

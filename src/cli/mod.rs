@@ -185,6 +185,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             let options = Options { from: *from, now: *now, clock, ..Options::default() };
             show_facts(file, &options, *format, general, &style, streams)
         }
+        Some(Command::Packs { system }) => packs(system.as_deref(), general, &style, streams),
         Some(Command::Words { message, format }) => words(message, *format, general, &style, streams),
         Some(Command::ProductSet { file, asid, diff, format }) => {
             let files: Vec<&Path> = file.iter().chain(diff).map(PathBuf::as_path).collect();
@@ -383,13 +384,16 @@ Tokens and NHS numbers are never shown. `why401 --help` lists the options.
 fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let pack = load(&general.rules, true)?;
     let Some(cause) = pack.cause(id) else {
+        if crate::report::packs::explain(&mut streams.stdout, pack, id, style)? {
+            return Ok(Exit::Nothing);
+        }
         let todo = nearest(id, pack.causes.iter().map(|c| c.id.as_str())).map_or_else(
             || "`why401 rules list` shows all ids".to_owned(),
             |near| format!("did you mean `{near}`? `why401 rules list` shows all ids"),
         );
         let name = problem::echoed(&crate::report::style::file_name(id));
         return Err(Problem::new("explain", format!("there is no cause `{name}`"))
-            .expected("the id of a cause, as a report shows it in brackets")
+            .expected("the id of a cause, as a report shows it in brackets, or words that a known system refuses with")
             .todo(todo)
             .into());
     };
@@ -414,6 +418,24 @@ fn show_facts(
         ReportFormat::Json => crate::report::facts::write_json(&mut streams.stdout, &seen, &name)?,
     }
     Ok(Exit::Nothing)
+}
+
+/// The packs and their systems, or one system.
+fn packs(id: Option<&str>, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, true)?;
+    let Some(id) = id else {
+        crate::report::packs::list(&mut streams.stdout, pack, style)?;
+        return Ok(Exit::Nothing);
+    };
+    if crate::report::packs::show(&mut streams.stdout, pack, id, style)? {
+        return Ok(Exit::Nothing);
+    }
+    let todo = nearest(id, pack.systems.all().map(|s| s.id.as_str())).map_or_else(
+        || "`why401 packs` shows all ids".to_owned(),
+        |near| format!("did you mean `{near}`? `why401 packs` shows all ids"),
+    );
+    let name = problem::echoed(&crate::report::style::file_name(id));
+    Err(Problem::new("packs", format!("there is no system `{name}`")).expected("the id of a system").todo(todo).into())
 }
 
 /// How the words of a refusal are read.

@@ -119,6 +119,20 @@ impl<'p> GatewayTrace<'p> {
         }
     }
 
+    /// Leaves out the answers of any server that do not name one of these causes: a system is known that means them by the
+    /// same words. The answers of a documented gateway stay.
+    pub(super) fn give_way(&mut self, pack: &Pack, causes: &[String]) {
+        if self.is_documented() {
+            return;
+        }
+        let means = |answer: &Answer| {
+            let causes = causes.iter().filter_map(|id| pack.cause(id));
+            causes.into_iter().any(|c| c.named_by.contains(&answer.id))
+        };
+        self.answers.retain(|(answer, _)| means(answer));
+        self.is_of_causes = !self.answers.is_empty();
+    }
+
     /// The recognised answers, the most specific first.
     pub(super) fn recognised(&self) -> Vec<&'p Answer> {
         self.answers.iter().map(|(answer, _)| *answer).collect()

@@ -11,6 +11,7 @@ mod render;
 mod scope;
 pub(crate) mod seen;
 mod support;
+mod system;
 mod thread;
 mod verdict;
 mod worded;
@@ -21,7 +22,7 @@ use model::{
 };
 
 use crate::capture;
-use crate::capture::model::{Capture, Exchange, Mention, Note, Thread};
+use crate::capture::model::{Capture, Exchange, Format, Mention, Note, Response, Thread};
 use crate::engine::evaluate::{evaluate, holds};
 use crate::engine::judge;
 use crate::engine::truth::Truth;
@@ -42,9 +43,12 @@ use scope::Scope;
 pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let decoded = crate::carrier::open(text::decode(bytes));
     let paste = Text::paste(&decoded.text);
-    let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
+    let mut capture = capture::read_as(&paste, &pack.vocabulary, options.from);
     let redactor = sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
     let said: Vec<MentionView> = capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect();
+    if capture.exchanges.is_empty() {
+        capture.exchanges.extend(refusal_in_text(&paste, pack));
+    }
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(&capture, &paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)
@@ -67,6 +71,12 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
         notes.push(Note { says, span: Span::new(0, 0) });
     }
     Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, thread, paste: redactor }
+}
+
+/// A refusal of a known system that a text repeats without anything of the exchange.
+fn refusal_in_text(paste: &Text, pack: &Pack) -> Option<Exchange> {
+    let span = evidence::system::refusal_in(paste, pack)?;
+    Some(Exchange { response: Some(Response::default()), ..Exchange::unseen(Format::Ticket, span) })
 }
 
 /// The exchange to read first: the refused one with the strongest cause. In a thread, the one of the latest post.
@@ -186,11 +196,29 @@ fn one(
     options: &Options,
     redactor: &Redactor,
 ) -> ExchangeDiagnosis {
-    let outcome = outcome(exchange, &evidence.facts);
+    let mut outcome = outcome(exchange, &evidence.facts);
     let pathway = pathway(pack, &evidence.facts);
-    let trace = GatewayTrace::of(pack, pathway, &evidence.facts, outcome);
+    // What is known of any system has nothing to say where the gateway itself is documented.
+    let of_system = match pathway {
+        Some(pathway) if pathway.is_documented => None,
+        _ => system::recognise(evidence, pack, paste.as_str()),
+    };
+    // Some systems refuse with a page, or with an error in an answer of 200.
+    if outcome == Outcome::Accepted
+        && evidence.facts.number("response.status").is_some_and(|s| of_system.as_ref().is_some_and(|r| r.refuses(s)))
+    {
+        outcome = Outcome::Refused;
+    }
+    let mut trace = GatewayTrace::of(pack, pathway, &evidence.facts, outcome);
+    if let Some(recognised) = of_system.filter(|_| outcome != Outcome::Accepted) {
+        let worded = system::worded(&recognised, evidence, redactor);
+        if recognised.comes_first() {
+            trace.give_way(pack, &worded.causes);
+        }
+        evidence.worded = Some(worded);
+    }
     // A known answer is surer than any reading of words.
-    if outcome != Outcome::Accepted && !trace.names_a_cause() {
+    else if outcome != Outcome::Accepted && !trace.names_a_cause() {
         evidence::reading::read(evidence, pack.words.table(), paste.as_str());
     }
     let evidence = &*evidence;

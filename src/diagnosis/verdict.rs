@@ -219,6 +219,12 @@ impl<'p> DecisionContext<'_, 'p> {
         // Words may name a cause that the pathway of any server does not have.
         let relation = match self.trace.relation(cause) {
             Relation::NotOnPathway if finding.words.is_some() => Relation::Open,
+            // What a system is known to mean by its words holds whatever status it gives.
+            Relation::UnusualStatus | Relation::RareStatus
+                if finding.words.as_ref().is_some_and(|w| w.is_of_system) =>
+            {
+                Relation::Open
+            }
             relation => relation,
         };
         // The words may mean it, but they were not read as a sign for it.
@@ -255,7 +261,8 @@ impl<'p> DecisionContext<'_, 'p> {
             _ => {
                 decided.evidence = self.evidence(finding, relation);
                 let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
-                decided.fix = rendered(fix, self.facts, self.redactor);
+                let of_system = finding.words.as_ref().and_then(|words| words.fix.clone());
+                decided.fix = of_system.unwrap_or_else(|| rendered(fix, self.facts, self.redactor));
             }
         }
         decided

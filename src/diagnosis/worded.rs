@@ -24,12 +24,14 @@ const TIE: f64 = 0.03;
 /// Adds what the words say to the findings of the causes that they may mean.
 pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &GatewayTrace<'_>, scope: &Scope<'_>) {
     // A known answer that was recognised by the same words has said already what they mean.
-    let is_known = trace.primary().is_some_and(|(_, spans)| spans.iter().any(|s| worded.message.contains(s)));
+    let is_known = !worded.is_of_system
+        && trace.primary().is_some_and(|(_, spans)| spans.iter().any(|s| worded.message.contains(s)));
     let mut rank = 0;
     for (place, id) in worded.causes.iter().enumerate() {
         let Some(finding) = findings.iter_mut().find(|f| f.cause.id == *id) else { continue };
         let is_here = match trace.relation(finding.cause) {
             Relation::Open | Relation::Shared | Relation::UnusualStatus => true,
+            Relation::RareStatus => worded.is_of_system,
             // Nothing is known about such a server, so it may check more than its pathway says.
             Relation::NotOnPathway => trace.is_last_resort(),
             _ => false,
@@ -42,6 +44,7 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
             continue;
         }
         let weight = match rank {
+            0 if place == 0 && worded.is_of_system => f64::from(worded.weight) / 100.0,
             // The first cause has the full weight, unless the request contradicts the one that the words name first.
             0 if place == 0 && worded.weight >= CERTAIN && !is_known => f64::from(worded.weight) / 100.0,
             _ if is_known => TIE / f64::from(rank + 1),
@@ -51,6 +54,8 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
             weight: if is_known { weight } else { weight.max(LEAST) },
             says: worded.says.clone(),
             spans: worded.spans.clone(),
+            is_of_system: worded.is_of_system,
+            fix: worded.fix.clone().filter(|_| place == 0),
         });
         rank += 1;
     }

@@ -35,6 +35,10 @@ pub(crate) struct WordSign {
     pub(crate) says: String,
     /// The words, the most telling first.
     pub(crate) spans: Vec<Span>,
+    /// Whether they are an answer that a pack knows from a system.
+    pub(crate) is_of_system: bool,
+    /// What that system needs instead.
+    pub(crate) fix: Option<String>,
 }
 
 impl<'p> Finding<'p> {

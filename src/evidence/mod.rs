@@ -20,11 +20,12 @@ mod request;
 mod response;
 mod response_body;
 mod setup;
+pub(crate) mod system;
 #[cfg(test)]
 mod tests;
 mod token_request;
 
-pub(crate) use model::{ExchangeFacts, Worded};
+pub(crate) use model::{ExchangeFacts, SystemWords, Worded};
 
 use model::Sent;
 
@@ -71,13 +72,22 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
         token_request::read(&mut facts, &sent, moment, options.keys.as_deref());
         history::judge_own_token(&mut facts, credentials.as_ref(), moment);
         histories.push(history::HistoryEntry::of(&sent, &facts, credentials, body, moment));
-        all.push(ExchangeFacts { facts, place, own_mentions, said: said.all.clone(), worded: None });
+        all.push(ExchangeFacts {
+            facts,
+            place,
+            own_mentions,
+            said: said.all.clone(),
+            worded: None,
+            system_words: Vec::new(),
+            systems: Vec::new(),
+        });
     }
     // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
     history::compare(&mut all, &histories);
     history::redirects(&mut all, &capture.exchanges);
     // Words in sentences only fill in where an exchange has no words of its own.
     prose::answers(&mut all, capture, paste, pack);
+    system::read(&mut all, capture, paste, pack);
     let named = prose::endpoints(paste, pack);
     for (evidence, exchange) in all.iter_mut().zip(&capture.exchanges) {
         endpoint::named(&mut evidence.facts, &named, pack, &evidence.place);

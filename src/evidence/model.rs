@@ -27,6 +27,25 @@ pub(crate) struct ExchangeFacts<'p> {
     pub(crate) said: Rc<[Mention]>,
     /// What the words of the refusal mean, where they were read.
     pub(crate) worded: Option<Worded>,
+    /// The answers of known systems whose words the exchange, or the text about it, has.
+    pub(crate) system_words: Vec<SystemWords>,
+    /// The known systems that take part, by number, each with whether a message shows it and not only the text.
+    pub(crate) systems: Vec<(usize, bool)>,
+}
+
+/// Words that a system refuses with, as the paste has them.
+#[derive(Clone, Debug)]
+pub(crate) struct SystemWords {
+    /// The number of the system.
+    pub(crate) system: usize,
+    /// The number of the answer among those of the system.
+    pub(crate) answer: usize,
+    /// The number of words that were found: how much they tell.
+    pub(crate) words: usize,
+    /// Whether the response has them, and not a text about it.
+    pub(crate) is_in_response: bool,
+    /// Their place.
+    pub(crate) span: Span,
 }
 
 impl ExchangeFacts<'_> {
@@ -49,6 +68,10 @@ pub(crate) struct Worded {
     pub(crate) spans: Vec<Span>,
     /// The whole message.
     pub(crate) message: Vec<Span>,
+    /// Whether they are an answer that a pack knows from a system.
+    pub(crate) is_of_system: bool,
+    /// What to do about the first cause, in the words of that system.
+    pub(crate) fix: Option<String>,
 }
 
 /// A request with its URL and form taken apart, which several readers need.

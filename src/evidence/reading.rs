@@ -66,6 +66,8 @@ pub(crate) fn read(evidence: &mut ExchangeFacts<'_>, table: WordTable<'_>, paste
         says: reading.says(table),
         spans,
         message: item.1.clone(),
+        is_of_system: false,
+        fix: None,
     });
     facts.put(&mut evidence.facts);
 }

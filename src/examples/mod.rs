@@ -8,6 +8,7 @@
 mod branches;
 mod model;
 mod run;
+mod systems;
 mod texts;
 
 pub use model::{RuleProblem, RuleReport};
@@ -59,6 +60,7 @@ pub fn test(pack: &mut Pack, only: Option<&str>) -> RuleReport {
         }));
     }
     drop(pathways);
+    systems::test(pack, only, &mut report);
     for at in (0..pack.causes.len()).filter(|at| is_tested(&pack.causes[*at].id)).collect::<Vec<_>>() {
         needless_signs(pack, at, &mut report);
     }
@@ -76,7 +78,7 @@ fn cause(pack: &Pack, cause: &Cause, own: &[&Answer], report: &mut RuleReport, m
     };
     report.causes += 1;
     report.answers += own.len();
-    report.problems.extend(texts::check(cause));
+    report.problems.extend(texts::check(pack, cause));
     let mut signs: Vec<Branches<'_>> = cause.all_signs().map(|(_, s)| Branches::needed(&s.when)).collect();
     let mut answers: Vec<Branches<'_>> = own.iter().map(|a| Branches::needed(&a.when)).collect();
     for (_, example) in cause.all_examples() {

@@ -1,8 +1,8 @@
 //! The form of the texts of a cause.
 
 use super::model::RuleProblem;
-use crate::pack;
-use crate::pack::model::Cause;
+use crate::pack::line_of_key;
+use crate::pack::model::{Cause, Pack};
 
 /// The longest title, in characters: one line of a report.
 const TITLE: usize = 90;
@@ -11,13 +11,14 @@ const TITLE: usize = 90;
 const SENTENCES: usize = 8;
 
 /// What is wrong with the texts of a cause.
-pub(super) fn check(cause: &Cause) -> Vec<RuleProblem> {
+pub(super) fn check(pack: &Pack, cause: &Cause) -> Vec<RuleProblem> {
     let title = &cause.title;
     let sentences =
         cause.about.split_inclusive(['.', '?']).filter(|s| s.trim().len() > 2 && s.ends_with(['.', '?'])).count();
     let is_kebab = cause.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let is_capital = title.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-    let is_bare = cause.signs.is_empty() && cause.named_by.is_empty() && cause.answered_by.is_empty();
+    let is_meant = || pack.systems.all().any(|s| s.answers.iter().any(|a| a.means.iter().any(|id| cause.id == *id)));
+    let is_bare = cause.signs.is_empty() && cause.named_by.is_empty() && cause.answered_by.is_empty() && !is_meant();
     let rules = [
         ("title", title.ends_with('.'), "the title ends with a full stop".to_owned(), "Remove it."),
         (
@@ -63,7 +64,7 @@ pub(super) fn check(cause: &Cause) -> Vec<RuleProblem> {
         .filter(|(_, is_wrong, ..)| *is_wrong)
         .map(|(key, _, found, todo)| RuleProblem {
             file: cause.file.to_string(),
-            line: pack::line_of_key(&cause.file, key),
+            line: line_of_key(&cause.file, key),
             rule: cause.id.to_string(),
             found,
             todo: todo.to_owned(),

@@ -30,6 +30,7 @@ pub(crate) mod query;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod setup;
+pub(crate) mod system;
 pub(crate) mod token_request;
 
 pub(crate) use model::{Fact, Family, ListItem, Observed, Value, Word};

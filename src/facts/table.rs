@@ -13,6 +13,7 @@ use super::query::QueryParameter;
 use super::request::{ContentTypeFacts, RequestFacts, RequestField};
 use super::response::{ReadingFacts, RefusalFacts, ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
 use super::setup::SetupFacts;
+use super::system::SystemFacts;
 use super::token_request::{
     AssertionClaim, AssertionFacts, AssertionHeader, FormParameter, RequestBodyFacts, SignatureFacts, SubjectClaim,
     SubjectHeader, SubjectTokenFacts,
@@ -63,6 +64,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (UserFacts::FACTS, UserFacts::END),
     (ProductSetFacts::FACTS, ProductSetFacts::END),
     (SetupFacts::FACTS, SetupFacts::END),
+    (SystemFacts::FACTS, SystemFacts::END),
 ];
 
 const COUNT: usize = GROUPS[GROUPS.len() - 1].1;

@@ -13,16 +13,16 @@ use super::model::{
 use super::rule_text::RuleText;
 use crate::nearest::nearest;
 
-fn plain(texts: Vec<(RuleText, Range<usize>)>) -> Vec<RuleText> {
+pub(super) fn plain(texts: Vec<(RuleText, Range<usize>)>) -> Vec<RuleText> {
     texts.into_iter().map(|t| t.0).collect()
 }
 
-fn owned(texts: Vec<(RuleText, Range<usize>)>) -> Vec<String> {
+pub(super) fn owned(texts: Vec<(RuleText, Range<usize>)>) -> Vec<String> {
     texts.into_iter().map(|t| t.0.into()).collect()
 }
 
 /// One of a closed list of words.
-fn word<T: Copy>(
+pub(super) fn word<T: Copy>(
     file: &mut File<'_>,
     found: Option<(RuleText, Range<usize>)>,
     words: &[(&'static str, T)],
@@ -363,7 +363,7 @@ fn checkpoint<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Checkpoint {
     Checkpoint { id, title, checks, statuses, rare_statuses, certain }
 }
 
-fn statuses<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<u16> {
+pub(super) fn statuses<'s>(file: &mut File<'s>, table: &mut Table<'s>, key: &'static str) -> Vec<u16> {
     let mut statuses = Vec::new();
     for (number, span) in table.numbers(file, key) {
         match u16::try_from(number) {

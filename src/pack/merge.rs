@@ -72,7 +72,7 @@ pub(super) fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool)
         "_vocabulary.toml" => files::vocabulary(&mut file, &unread.pack, &mut loaded),
         _ if name.starts_with('_') => {
             let known = "_answers.toml, _catalogue.toml, _environments.toml, _pack.toml, _pathway.toml, \
-                         _product_set.toml, _vocabulary.toml, _words.toml";
+                         _product_set.toml, _system.toml, _vocabulary.toml, _words.toml";
             file.mistake(0..0, format!("there is no kind of file `{name}`"), format!("Known: {known}."));
         }
         _ => files::cause(&mut file, &unread.pack, name.trim_end_matches(".toml"), with_examples, &mut loaded),

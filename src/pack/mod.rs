@@ -13,6 +13,7 @@ mod merge;
 pub mod model;
 pub mod pattern;
 pub mod rule_text;
+pub(crate) mod system;
 mod tree;
 mod words;
 
@@ -23,7 +24,9 @@ use std::path::{Path, PathBuf};
 
 use loaded::{Loaded, Unread};
 use model::{Condition, Matcher, Mistake, Pack, WordData};
+use system::SystemData;
 
+use crate::systems::table::is_system;
 use crate::words::source::is_words;
 use crate::words::table;
 
@@ -117,17 +120,28 @@ impl Pack {
 /// # Errors
 /// [`LoadError`], with every mistake of every file.
 pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
-    let mut own: Vec<Unread<'_>> = Vec::new();
+    let mut own: Vec<Unread<'static>> = Vec::new();
     for dir in dirs {
         read_folder(&mut own, dir)?;
     }
+    let (own_systems, own): (Vec<Unread<'static>>, Vec<Unread<'static>>) =
+        own.into_iter().partition(|u| is_system(&u.name));
+    let mut pack = load_others(own, with_examples)?;
+    let built_in = EMBEDDED.iter().filter(|(_, name, _)| is_system(name)).map(embedded);
+    let systems = SystemData::of(built_in.chain(own_systems).collect(), with_examples, &pack.causes);
+    pack.systems = systems.map_err(LoadError::Mistakes)?;
+    Ok(pack)
+}
+
+/// Loads everything but the systems.
+fn load_others(mut own: Vec<Unread<'static>>, with_examples: bool) -> Result<Pack, LoadError> {
     // A user's pathway may lack a checkpoint that a built-in rule names, and words are merged from their files.
     let needs_texts = with_examples || own.iter().any(|u| u.name == "_pathway.toml" || is_words(&u.name));
     let built_in = if needs_texts { None } else { built_in() };
     if let Some(pack) = built_in {
         return if own.is_empty() { Ok(pack) } else { joined(merge::part(pack), &own, false) };
     }
-    let mut unread: Vec<Unread<'_>> = EMBEDDED.iter().map(embedded).collect();
+    let mut unread: Vec<Unread<'_>> = EMBEDDED.iter().filter(|(_, name, _)| !is_system(name)).map(embedded).collect();
     unread.append(&mut own);
     // The words of the built-in packs are a table that the build made. They are read only to check them, or to add to.
     let adds_words = unread.iter().any(|u| u.is_own && is_words(&u.name));
@@ -167,7 +181,7 @@ fn joined(mut loaded: Loaded, unread: &[Unread<'_>], with_examples: bool) -> Res
 }
 
 /// Finds the rule files of a folder: of one pack, or of a folder of packs.
-fn read_folder(unread: &mut Vec<Unread<'_>>, dir: &Path) -> Result<(), LoadError> {
+fn read_folder(unread: &mut Vec<Unread<'static>>, dir: &Path) -> Result<(), LoadError> {
     let unreadable = |path: &Path, error| LoadError::Unreadable { path: path.to_owned(), error };
     let list = |dir: &Path| -> Result<Vec<PathBuf>, LoadError> {
         let entries = fs::read_dir(dir).map_err(|e| unreadable(dir, e))?;

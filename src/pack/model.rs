@@ -36,6 +36,9 @@ pub struct Pack {
     /// The table of the words of refusals (`words::table`).
     #[serde(skip)]
     pub(crate) words: WordData,
+    /// What is known of systems: the answers of products, services and libraries.
+    #[serde(skip)]
+    pub(crate) systems: super::system::SystemData,
     /// Forms that mean two things.
     #[serde(skip)]
     pub(crate) broken_words: Vec<String>,

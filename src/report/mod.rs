@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod facts;
 pub(crate) mod json;
 mod line_index;
+pub(crate) mod packs;
 mod product_set;
 #[cfg(test)]
 mod samples;

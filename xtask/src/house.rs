@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "redact",
     "facts",
     "words",
+    "systems",
     "pack",
     "capture",
     "sensitive",

@@ -429,6 +429,48 @@ fn pack_files() -> Map<String, Value> {
         ],
     );
     add("words", &word_lists());
+    let system_answer = table(
+        &["means", "says"],
+        &[
+            ("words", texts(), "Its wordings, as patterns. None: whatever the system says."),
+            ("needs-system", flag(), "Whether they count only where the system is recognised. Default: false."),
+            (
+                "status",
+                json!({ "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 } }),
+                "The statuses that it comes with. One below 400 makes such an answer a refusal.",
+            ),
+            ("when", reference("condition"), "What else must hold."),
+            ("beside", text(), "A regular expression that the text must have as well."),
+            ("means", texts(), "The causes that it may mean, the most likely one first."),
+            (
+                "certainty",
+                words(&["documented", "inferred", "open"]),
+                "How surely it means the first cause. Default: documented.",
+            ),
+            ("says", reference("sentence"), "What it says, for the report."),
+            ("fix", reference("sentence"), "What to do about the first cause, in the words of this system."),
+            ("references", texts(), "Where the knowledge comes from."),
+        ],
+    );
+    let system_example = table(
+        &["name", "cause", "capture"],
+        &[
+            ("name", text(), "What it shows."),
+            ("cause", text(), "The first cause of the report; `none` where no system may be recognised."),
+            ("capture", text(), "The paste."),
+        ],
+    );
+    add(
+        "system",
+        &[
+            ("title", text(), "Its name in a sentence."),
+            ("named", texts(), "Patterns: a text that has one speaks of the system."),
+            ("shown", texts(), "Patterns: a URL, a field or a body that has one shows the system."),
+            ("references", texts(), "Where the knowledge comes from, and of which versions."),
+            ("answer", list_of(system_answer), "Its answers."),
+            ("example", list_of(system_example), "Examples, which are tests; last in the file."),
+        ],
+    );
     let environment = table(
         &["name", "title"],
         &[

@@ -1,0 +1,53 @@
+//! The systems of the packs. Their wordings and examples are tested with the other rules (`tests/rules.rs`).
+
+use std::fs;
+
+use why401::{Options, Outcome, Pack, Verdict, diagnose, examples, pack};
+
+/// Texts that only speak of systems have no refusal, and no cause.
+#[test]
+fn a_text_that_names_a_system_is_no_refusal() {
+    let pack = Pack::builtin().expect("the built-in packs load");
+    for text in ["We run Kong in front of Keycloak.", "How do I log in to GitHub from Jenkins?", ""] {
+        let diagnosis = diagnose(text.as_bytes(), &pack, &Options::default());
+        assert!(diagnosis.exchanges.iter().all(|e| e.outcome != Outcome::Refused && e.causes.is_empty()), "{text}");
+    }
+}
+
+/// The words of a refusal are enough, without a request and without a status. They are never more than likely.
+#[test]
+fn words_alone_make_a_cause_likely() {
+    let pack = Pack::builtin().expect("the built-in packs load");
+    let log = "12:00:01 WARN gateway: Audiences in Jwt are not allowed (order-service)";
+    let diagnosis = diagnose(log.as_bytes(), &pack, &Options::default());
+    let cause = &diagnosis.exchanges[0].causes[0];
+    assert_eq!((cause.id.as_str(), cause.verdict), ("wrong-audience", Verdict::Likely));
+}
+
+/// The pack of `docs/write-a-pack.md` loads, works and passes its own test.
+#[test]
+fn the_pack_of_the_document() {
+    let document = fs::read_to_string("docs/write-a-pack.md").expect("readable");
+    let file = document.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a TOML block");
+    let folder = std::env::temp_dir().join(format!("why401-system-{}", std::process::id()));
+    fs::create_dir_all(folder.join("shop")).expect("a folder");
+    fs::write(folder.join("shop/_system.toml"), file).expect("written");
+    let mut loaded = pack::load(std::slice::from_ref(&folder), true).unwrap_or_else(|error| panic!("{error}"));
+    let report = examples::test(&mut loaded, Some("shop"));
+    fs::remove_dir_all(&folder).expect("removed");
+    assert!(report.problems.is_empty() && report.examples == 1, "{:?}", report.problems);
+}
+
+/// A mistake is shown with its line.
+#[test]
+fn mistakes_are_shown() {
+    let folder = std::env::temp_dir().join(format!("why401-broken-{}", std::process::id()));
+    fs::create_dir_all(folder.join("shop")).expect("a folder");
+    let file =
+        "title = \"a shop\"\n\n[[answer]]\nwords = [\"no\"]\nmeans = [\"token-expird\"]\nsays = \"it says no\"\n";
+    fs::write(folder.join("shop/_system.toml"), file).expect("written");
+    let error = Pack::builtin_and(std::slice::from_ref(&folder)).expect_err("it has mistakes").to_string();
+    fs::remove_dir_all(&folder).expect("removed");
+    assert!(error.contains("_system.toml:4:") && error.contains("`no` tells too little"), "{error}");
+    assert!(error.contains("_system.toml:5:") && error.contains("Did you mean `token-expired`?"), "{error}");
+}
