@@ -5,7 +5,6 @@
 //! differ.
 
 use super::model::{ComparedRequest, Comparison, Difference, Outcome, SharedFact};
-use crate::capture;
 use crate::capture::model::Exchange;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::{self, ExchangeFacts};
@@ -89,7 +88,13 @@ pub fn compare(working: &[u8], failing: &[u8], pack: &Pack, options: &Options) -
             .cmp(&(y.causes.is_empty(), b.is_none(), b))
             .then_with(|| x.fact.cmp(&y.fact))
     });
-    let cautions = cautions(&side(&working), &side(&failing), differences.is_empty() && same.is_empty());
+    let mut cautions = cautions(&side(&working), &side(&failing), differences.is_empty() && same.is_empty());
+    let is_bare = |chosen: &Chosen<'_>| chosen.evidence.facts.text("authorization.scheme") == Some("none");
+    if is_bare(&working) && is_bare(&failing) {
+        let says = "both requests send a token without a scheme; some endpoints accept that and others refuse it, so it \
+                    may still be the reason why the second one fails";
+        cautions.push(says.to_owned());
+    }
     Some(Comparison {
         working: side(&working),
         failing: side(&failing),
@@ -125,7 +130,7 @@ fn cautions(working: &ComparedRequest, failing: &ComparedRequest, is_empty: bool
 fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> Option<Chosen<'p>> {
     let decoded = decode(bytes);
     let paste = Text::paste(&decoded.text);
-    let capture = capture::read_as(&paste, &pack.vocabulary, options.from);
+    let capture = evidence::capture(&paste, pack, options);
     let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
     let all: Vec<(Exchange, ExchangeFacts<'p>)> =
         capture.exchanges.iter().cloned().zip(evidence::gather(&capture, &paste, pack, options)).collect();

@@ -30,6 +30,8 @@ pub(super) struct GatewayTrace<'p> {
     pub(super) words_unseen: bool,
     /// Whether causes refer to the most specific answer.
     is_of_causes: bool,
+    /// Whether the words of the answer are only told of, not shown.
+    is_told: bool,
 }
 
 /// How a cause relates to the response that came back.
@@ -93,11 +95,11 @@ impl<'p> GatewayTrace<'p> {
         if let Some(checkpoint) = answers.first().map(|(a, _)| a.checkpoint.clone()) {
             answers.retain(|(a, _)| a.checkpoint == checkpoint);
         }
-        let quoted = facts.text("response.body").is_none() && facts.text("challenge.state").is_none();
+        let is_told = facts.text("response.body").is_none() && facts.text("challenge.state").is_none();
         let certainty = match answers.first() {
             // Words quoted in a sentence may not be those of the response.
             Some((_, spans))
-                if quoted && !spans.is_empty() && facts.spans("refusal.message").iter().any(|s| spans.contains(s)) =>
+                if is_told && !spans.is_empty() && facts.spans("refusal.message").iter().any(|s| spans.contains(s)) =>
             {
                 Certainty::Inferred
             }
@@ -110,6 +112,7 @@ impl<'p> GatewayTrace<'p> {
             answers,
             is_of_causes,
             known_ids,
+            is_told,
             known,
             certainty,
             status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
@@ -143,11 +146,6 @@ impl<'p> GatewayTrace<'p> {
         self.answers.first().map(|(a, spans)| (*a, spans.as_slice()))
     }
 
-    /// Whether the pathway is that of any server about which nothing is known.
-    pub(super) fn is_last_resort(&self) -> bool {
-        self.pathway.is_some_and(|p| p.when.is_none())
-    }
-
     /// Whether the response is a known answer that names a fault.
     pub(super) fn names_a_cause(&self) -> bool {
         self.primary().is_some_and(|(answer, _)| answer.names)
@@ -164,9 +162,9 @@ impl<'p> GatewayTrace<'p> {
     }
 
     /// Whether the recognised answer rules out other causes. A documented gateway's answer does, because it comes from
-    /// one checkpoint. Of any other server only an answer to which causes refer does, unless it is vague.
+    /// one checkpoint. Of any other server only an answer to which causes refer does, unless it is vague or only told of.
     fn rules_out(&self) -> bool {
-        self.is_documented() || self.is_of_causes && !self.is_vague()
+        self.is_documented() || self.is_of_causes && !self.is_vague() && !self.is_told
     }
 
     /// Whether the order and the statuses of the checkpoints are known.

@@ -21,7 +21,6 @@ use model::{
     Outcome, PathwayView, RequestView, ResponseView, Verdict,
 };
 
-use crate::capture;
 use crate::capture::model::{Capture, Exchange, Format, Mention, Note, Response, Thread};
 use crate::engine::evaluate::{evaluate, holds};
 use crate::engine::judge;
@@ -43,7 +42,7 @@ use scope::Scope;
 pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let decoded = crate::carrier::open(text::decode(bytes));
     let paste = Text::paste(&decoded.text);
-    let mut capture = capture::read_as(&paste, &pack.vocabulary, options.from);
+    let mut capture = evidence::capture(&paste, pack, options);
     let redactor = sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
     let said: Vec<MentionView> = capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect();
     if capture.exchanges.is_empty() {
@@ -158,6 +157,8 @@ pub(crate) struct Recognition<'p> {
     pub(crate) known: Vec<&'p Answer>,
     /// Those that were recognised.
     pub(crate) recognised: Vec<&'p Answer>,
+    /// Whether one of them names a fault, so that its words need not be read.
+    pub(crate) names_a_cause: bool,
 }
 
 /// Recognises the answer of an exchange and does nothing else.
@@ -165,9 +166,10 @@ pub(crate) fn recognition<'p>(exchange: &Exchange, facts: &Facts, pack: &'p Pack
     let outcome = outcome(exchange, facts);
     let trace = GatewayTrace::of(pack, pathway(pack, facts), facts, outcome);
     let recognised = trace.recognised();
+    let names_a_cause = trace.names_a_cause();
     let is_shown = matches!(outcome, Outcome::Refused | Outcome::Unclear);
     let known = if is_shown { trace.known } else { Vec::new() };
-    Recognition { is_judged: outcome != Outcome::Accepted, known, recognised }
+    Recognition { is_judged: outcome != Outcome::Accepted, known, recognised, names_a_cause }
 }
 
 fn outcome(exchange: &Exchange, facts: &Facts) -> Outcome {
@@ -230,7 +232,7 @@ fn one(
         outcome,
         superseded_by: None,
         request: request(exchange, facts, redactor),
-        response: response(exchange, facts, redactor),
+        response: response(exchange, evidence, redactor),
         mentions: {
             let own = evidence.own_mentions.iter().map(|m| mention(m, pack, redactor));
             own.chain(said.iter().cloned()).collect()
@@ -313,9 +315,12 @@ fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> RequestVi
     RequestView { method, url, fields, extent: request.extent.clone() }
 }
 
-fn response(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> Option<ResponseView> {
+fn response(exchange: &Exchange, evidence: &ExchangeFacts<'_>, redactor: &Redactor) -> Option<ResponseView> {
+    let facts = &evidence.facts;
     let status = facts.number("response.status").and_then(|s| u16::try_from(s).ok());
-    let message = facts.list("refusal.message").first().map(|m| redactor.clean(m));
+    // What the asker says in a sentence of his own are not the words of the response.
+    let messages = facts.list("refusal.message");
+    let message = messages.first().filter(|_| !evidence.is_told_in_sentence).map(|m| redactor.clean(m));
     let response = exchange.response.as_ref();
     if response.is_none() && status.is_none() {
         return None;

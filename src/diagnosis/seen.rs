@@ -45,7 +45,7 @@ pub struct SeenFact {
 pub fn seen(bytes: &[u8], pack: &Pack, options: &Options) -> Seen {
     let decoded = decode(bytes);
     let paste = Text::paste(&decoded.text);
-    let capture = crate::capture::read_as(&paste, &pack.vocabulary, options.from);
+    let capture = evidence::capture(&paste, pack, options);
     let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
     let exchanges = evidence::gather(&capture, &paste, pack, options)
         .into_iter()

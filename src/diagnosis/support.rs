@@ -56,7 +56,7 @@ pub(super) fn list(
     let body = match (facts.text("response.body"), facts.get("refusal.message")) {
         (Some("empty"), _) => Some("empty".to_owned()),
         (Some(_), _) => Some("quoted".to_owned()),
-        (None, Fact::Known(..)) => Some("quoted in part".to_owned()),
+        (None, Fact::Known(..)) if !evidence.is_told_in_sentence => Some("quoted in part".to_owned()),
         _ => None,
     };
     let had_answer = exchange.response.is_some() || facts.number("response.status").is_some();

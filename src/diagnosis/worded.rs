@@ -32,8 +32,8 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
         let is_here = match trace.relation(finding.cause) {
             Relation::Open | Relation::Shared | Relation::UnusualStatus => true,
             Relation::RareStatus => worded.is_of_system,
-            // Nothing is known about such a server, so it may check more than its pathway says.
-            Relation::NotOnPathway => trace.is_last_resort(),
+            // Little is known about such a server, so it may check more than its pathway says.
+            Relation::NotOnPathway => !trace.is_documented(),
             _ => false,
         };
         if !is_here

@@ -24,11 +24,13 @@ pub(crate) mod system;
 #[cfg(test)]
 mod tests;
 mod token_request;
+mod told;
 
 pub(crate) use model::{ExchangeFacts, SystemWords, Worded};
 
 use model::Sent;
 
+use crate::capture::Reader;
 use crate::capture::model::Capture;
 use crate::capture::when::Moment;
 use crate::facts::Facts;
@@ -39,6 +41,15 @@ use crate::text::Text;
 /// Whether a time as written includes its zone.
 pub(crate) fn has_zone(time: &str) -> bool {
     Moment::read(time).is_some_and(|m| m.has_zone) || ["UTC", "GMT", "BST", "+0"].iter().any(|z| time.contains(z))
+}
+
+/// Reads a paste into its exchanges. A refusal that the text only tells of is an answer, too.
+pub(crate) fn capture(paste: &Text, pack: &Pack, options: &Options) -> Capture {
+    let mut capture = crate::capture::read_as(paste, &pack.vocabulary, options.from);
+    if [Reader::AUTO, Reader::TICKET].contains(&options.from) {
+        prose::add_told(&mut capture, paste, pack);
+    }
+    capture
 }
 
 /// Gathers the facts of every exchange of a capture.
@@ -80,6 +91,7 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
             worded: None,
             system_words: Vec::new(),
             systems: Vec::new(),
+            is_told_in_sentence: false,
         });
     }
     // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
@@ -88,7 +100,12 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     // Words in sentences only fill in where an exchange has no words of its own.
     prose::answers(&mut all, capture, paste, pack);
     system::read(&mut all, capture, paste, pack);
-    let named = prose::endpoints(paste, pack);
+    prose::tell(&mut all, capture, paste, pack);
+    let mut named = prose::endpoints(paste, pack);
+    // A name is weaker than a method and a path, so it only counts where no exchange has those.
+    if named.is_empty() && capture.exchanges.iter().all(|e| e.request.url.is_none()) {
+        named = prose::endpoints_by_name(paste, pack);
+    }
     for (evidence, exchange) in all.iter_mut().zip(&capture.exchanges) {
         endpoint::named(&mut evidence.facts, &named, pack, &evidence.place);
         endpoint::by_name(&mut evidence.facts, &exchange.request, pack, &mut evidence.place);

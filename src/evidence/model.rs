@@ -31,6 +31,8 @@ pub(crate) struct ExchangeFacts<'p> {
     pub(crate) system_words: Vec<SystemWords>,
     /// The known systems that take part, by number, each with whether a message shows it and not only the text.
     pub(crate) systems: Vec<(usize, bool)>,
+    /// Whether the words of the refusal are those of a sentence that nothing marks as the word of a machine.
+    pub(crate) is_told_in_sentence: bool,
 }
 
 /// Words that a system refuses with, as the paste has them.

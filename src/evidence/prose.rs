@@ -1,12 +1,17 @@
 //! What people say in sentences: the endpoints that they name, and the words of an answer that they repeat instead of
 //! quoting it.
 
+use std::ops::Range;
+
 use super::model::ExchangeFacts;
-use crate::capture::model::{Capture, Role};
+use super::told::{self, LineScope};
+use crate::capture::model::{Capture, Exchange, Format, Response, Role};
 use crate::facts::response::{RefusalFacts, StatusFacts};
-use crate::facts::{Fact, ListItem, Observed};
+use crate::facts::told::ToldFacts;
+use crate::facts::{Fact, ListItem, Observed, ToldCredentials, ToldEvent, ToldPlace, Word};
 use crate::pack::model::{Condition, Matcher, Numbering, Pack, RuleValue};
 use crate::text::{Span, Text};
+use crate::words::told::{self as told_words, ToldWord};
 
 /// The endpoints that the text names by their ids.
 pub(super) fn endpoints(paste: &Text, pack: &Pack) -> Vec<ListItem> {
@@ -20,6 +25,22 @@ pub(super) fn endpoints(paste: &Text, pack: &Pack) -> Vec<ListItem> {
             if ids.binary_search(&id.as_str()).is_ok() && !named.iter().any(|(n, _)| *n == id) {
                 named.push((id.into(), vec![span]));
             }
+        }
+    }
+    named
+}
+
+/// The endpoints that the text names by their whole names, where it names none by its id: "retrieve attachment".
+pub(super) fn endpoints_by_name(paste: &Text, pack: &Pack) -> Vec<ListItem> {
+    let lower = paste.as_str().to_ascii_lowercase();
+    let mut named: Vec<ListItem> = Vec::new();
+    let numbered = |api: &str| pack.apis.iter().any(|a| a.id == api && a.numbering.is_some());
+    for operation in pack.operations.iter().filter(|o| numbered(&o.api) && o.name.contains(' ')) {
+        let name = operation.name.to_ascii_lowercase();
+        if let Some(at) = lower.find(&name)
+            && !named.iter().any(|(id, _)| id.as_ref() == operation.id.as_str())
+        {
+            named.push((operation.id.as_str().to_owned().into(), vec![Span::new(at, at + name.len())]));
         }
     }
     named
@@ -47,13 +68,212 @@ fn numbered<'t>(text: &'t str, numbering: &'t Numbering) -> impl Iterator<Item =
     })
 }
 
+/// Adds the answer that a text only tells of: "the log says that the token has expired". Where an answer is shown, that one
+/// counts.
+pub(super) fn add_told(capture: &mut Capture, paste: &Text, pack: &Pack) {
+    if capture.exchanges.iter().any(|e| e.response.is_some()) {
+        return;
+    }
+    let told = told::refusals(paste.as_str(), pack.words.table(), |line| line_scope(capture, line));
+    let (Some(first), Some(last)) = (told.first(), told.last()) else { return };
+    let answer = Some(Response::default());
+    match capture.exchanges.last_mut() {
+        Some(exchange) => exchange.response = answer,
+        None => {
+            let at = first.at.to(last.at);
+            capture.exchanges.push(Exchange { response: answer, ..Exchange::unseen(Format::Ticket, at) });
+        }
+    }
+}
+
+/// The most text that is searched for what people tell, in bytes.
+const MOST_PROSE: usize = 65_536;
+
+/// The most lines that are searched for lists of scopes, and the most scopes of a list.
+const MOST_LINES: usize = 2000;
+const MOST_SCOPES: usize = 100;
+
+/// The most issuers that are looked at, and the longest filler.
+const MOST_CLAIMS: usize = 100;
+const LONGEST_FILLER: usize = 40;
+
+/// What the asker tells: where the request works, where it fails, what has happened.
+pub(super) fn tell(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
+    let mut told = Told::default();
+    let text = paste.as_str();
+    let mut at = 0;
+    // A run of lines that one sentence may go over.
+    let mut run = 0..0;
+    let read = |run: &Range<usize>, told: &mut Told| {
+        told.add(told_words::read(pack.words.table(), &text[run.clone()]), run.start);
+    };
+    for line in text[..text.floor_char_boundary(MOST_PROSE)].split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        let is_of_asker = capture.thread.as_ref().is_none_or(|t| !t.is_of_others(range.start));
+        let counts = is_of_asker && !told::is_code(line) && !is_of_request(capture, range.clone(), AT_BEGINNING);
+        if counts && run.end == range.start && goes_on(&text[run.clone()], line) {
+            run.end = range.end;
+            continue;
+        }
+        read(&run, &mut told);
+        // The target of a request is not a word of the asker.
+        let from = target_end(capture, &range).unwrap_or(range.start);
+        run = if counts { from..range.end } else { at..at };
+    }
+    read(&run, &mut told);
+    if let Some(span) = dropped_scopes(text) {
+        told.events.push((ToldEvent::ScopesDropped, vec![span]));
+    }
+    if let Some(span) = filler_issuer(text) {
+        told.events.push((ToldEvent::FillerIssuer, vec![span]));
+    }
+    for evidence in all {
+        told.facts().put(&mut evidence.facts);
+    }
+}
+
+/// An `iss` of decoded claims that nobody has filled in: `"iss": "issuer"`.
+fn filler_issuer(text: &str) -> Option<Span> {
+    const FILLERS: [&str; 8] = ["issuer", "iss", "string", "undefined", "null", "todo", "changeme", "example"];
+    let is_filler = |value: &str| {
+        let value = value.to_ascii_lowercase();
+        FILLERS.contains(&value.as_str()) || ["your-", "your_", "<", "${"].iter().any(|begin| value.starts_with(begin))
+    };
+    text.match_indices("\"iss\"").take(MOST_CLAIMS).find_map(|(at, name)| {
+        let rest = &text[at + name.len()..];
+        let open = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':').len();
+        let value = rest[open..].strip_prefix('"')?;
+        let length = value.bytes().take(LONGEST_FILLER).position(|b| b == b'"')?;
+        let from = at + name.len() + open + 1;
+        is_filler(&value[..length]).then(|| Span::new(from, from + length))
+    })
+}
+
+/// Where the target of a request ends that begins a line.
+fn target_end(capture: &Capture, line: &Range<usize>) -> Option<usize> {
+    /// The longest method and what may be in front of it.
+    const BEFORE: usize = 12;
+    let urls = capture.exchanges.iter().filter_map(|e| e.request.url.as_ref()).map(Text::span);
+    let begins = |url: &Span| (line.start..line.end.min(line.start + BEFORE)).contains(&url.start);
+    urls.filter(begins).map(|url| url.end.min(line.end)).max()
+}
+
+/// Whether a line goes on with the sentence of the lines before it, as in a text that was wrapped.
+fn goes_on(before: &str, line: &str) -> bool {
+    /// The shortest line that is wrapped.
+    const WRAPPED: usize = 60;
+    let last = before.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default().trim_end();
+    let is_open = !last.is_empty() && !last.ends_with(['.', '!', '?', ':', ';']);
+    let goes_on = line.starts_with(|c: char| c.is_lowercase())
+        || last.len() >= WRAPPED && line.starts_with(char::is_alphanumeric);
+    is_open && goes_on && before.len() + line.len() < crate::words::tokens::LONGEST
+}
+
+/// The scopes that a text says were granted, where it shows others that were requested and are not among them.
+fn dropped_scopes(text: &str) -> Option<Span> {
+    let list = |labels: &[&str]| {
+        let mut at = 0;
+        text.split_inclusive('\n').take(MOST_LINES).find_map(|line| {
+            let from = at;
+            at += line.len();
+            let (label, scopes) = line.split_once(':')?;
+            let label = label.trim().to_ascii_lowercase();
+            let begin = from + line.len() - scopes.len();
+            labels.contains(&label.as_str()).then(|| (scopes.trim(), Span::new(begin, begin + scopes.trim_end().len())))
+        })
+    };
+    let (requested, _) = list(&["requested scope", "requested scopes", "scope requested", "scopes requested"])?;
+    let (granted, at) = list(&["granted scope", "granted scopes", "scope granted", "scopes granted"])?;
+    let names = |list: &str| -> Vec<String> {
+        list.split(|c: char| c.is_whitespace() || ",\"'[]".contains(c))
+            .filter(|s| !s.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let granted = names(granted);
+    let is_dropped = |scope: &String| !granted.contains(scope);
+    (!granted.is_empty() && names(requested).iter().take(MOST_SCOPES).any(is_dropped)).then_some(at)
+}
+
+/// What all lines tell, each thing with its first place.
+#[derive(Default)]
+struct Told {
+    works: Vec<(ToldPlace, Vec<Span>)>,
+    fails: Vec<(ToldPlace, Vec<Span>)>,
+    events: Vec<(ToldEvent, Vec<Span>)>,
+    uses: Vec<(ToldCredentials, Vec<Span>)>,
+}
+
+impl Told {
+    fn add(&mut self, words: told_words::ToldWords<'_>, line: usize) {
+        fn into<W: PartialEq>(
+            list: &mut Vec<(W, Vec<Span>)>,
+            words: Vec<ToldWord<'_>>,
+            line: usize,
+            of: fn(&str) -> Option<W>,
+        ) {
+            for (id, at) in words {
+                if let Some(word) = of(id).filter(|word| !list.iter().any(|(known, _)| known == word)) {
+                    list.push((word, vec![Span::new(line + at.start, line + at.end)]));
+                }
+            }
+        }
+        into(&mut self.works, words.works, line, ToldPlace::of);
+        into(&mut self.fails, words.fails, line, ToldPlace::of);
+        into(&mut self.events, words.events, line, ToldEvent::of);
+        into(&mut self.uses, words.uses, line, ToldCredentials::of);
+    }
+
+    fn facts(&self) -> ToldFacts {
+        fn list<W: Word + Copy>(items: &[(W, Vec<Span>)]) -> Observed<Vec<W>> {
+            Observed::Known(items.to_vec(), items.iter().flat_map(|(_, at)| at.iter().copied()).collect())
+        }
+        ToldFacts {
+            events: list(&self.events),
+            fails: list(&self.fails),
+            uses: list(&self.uses),
+            works: list(&self.works),
+        }
+    }
+}
+
+/// A field further to the right in a line is in the middle of something else, such as a line of a log.
+const AT_MOST_AT: usize = 40;
+
+/// The same for the words of people: a label begins its line.
+const AT_BEGINNING: usize = 4;
+
+/// What of a line counts as words of a refusal.
+fn line_scope(capture: &Capture, line: Range<usize>) -> LineScope {
+    let is_of_others = capture.thread.as_ref().is_some_and(|t| t.is_of_others(line.start));
+    match is_of_request(capture, line, AT_MOST_AT) {
+        true => LineScope::None,
+        false if is_of_others => LineScope::Machines,
+        false => LineScope::All,
+    }
+}
+
+/// Whether a line shows a part of a request or a field of an answer: such words are not told. `beginning`: how far to the
+/// right a field may begin.
+fn is_of_request(capture: &Capture, line: Range<usize>, beginning: usize) -> bool {
+    let till = line.end.min(line.start + beginning);
+    let is_here = |text: &Text| (line.start..till).contains(&text.span().start);
+    capture.exchanges.iter().any(|e| {
+        let of_answer = e.response.iter().flat_map(|r| &r.fields);
+        e.request.fields.iter().chain(of_answer).any(|f| is_here(&f.name) || is_here(&f.value))
+            || e.request.body.text().is_some_and(|body| {
+                let span = body.span();
+                span.start < line.end && line.start < span.end
+            })
+    })
+}
+
 /// Gives words that only one known answer uses to the last exchange without words of its own, where the text repeats
 /// them and does not quote the answer. In a thread they belong to the exchange of the same post.
 pub(super) fn answers(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
-    let is_silent = |e: &ExchangeFacts<'_>| {
-        let is_refused = e.facts.number(StatusFacts::status()).is_none_or(|s| s >= 400);
-        is_refused && *e.facts.get(RefusalFacts::message()) == Fact::Unseen
-    };
+    let is_refused = |e: &ExchangeFacts<'_>| e.facts.number(StatusFacts::status()).is_none_or(|s| s >= 400);
+    let is_silent = |e: &ExchangeFacts<'_>| is_refused(e) && *e.facts.get(RefusalFacts::message()) == Fact::Unseen;
     let mut silent: Vec<usize> = (0..all.len()).rev().filter(|at| is_silent(&all[*at])).collect();
     match &capture.thread {
         Some(thread) => silent.retain(|at| !thread.superseded.iter().any(|(old, _)| old == at)),
@@ -64,7 +284,7 @@ pub(super) fn answers(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &
     }
     let said = Said::of(paste.as_str(), pack);
     for at in silent {
-        let words = match &capture.thread {
+        let mut words = match &capture.thread {
             None => said.words(|_| true),
             Some(thread) => {
                 let post = thread.post_of(capture.exchanges[at].at.start);
@@ -81,6 +301,16 @@ pub(super) fn answers(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &
                 said.words(|place| thread.post_of(place) == post || is_log(place))
             }
         };
+        if words.is_empty() {
+            let post = |place: usize| capture.thread.as_ref().and_then(|t| t.post_of(place));
+            let own = post(capture.exchanges[at].at.start);
+            let told = told::refusals(paste.as_str(), pack.words.table(), |line| {
+                let is_own = own.is_none() || post(line.start) == own;
+                if is_own { line_scope(capture, line) } else { LineScope::None }
+            });
+            all[at].is_told_in_sentence = told.iter().any(|t| t.is_sentence);
+            words = told::items(paste.as_str(), &told);
+        }
         give(all, capture, at, words);
     }
 }

@@ -20,6 +20,9 @@ const VAGUE: u8 = 55;
 /// The highest weight of words that came with a status that is not about credentials.
 const MOST_UNUSUAL: u8 = 60;
 
+/// The highest weight of a sentence that nothing marks as the word of a machine: it may be what the asker believes.
+const MOST_TOLD: u8 = 30;
+
 /// Reads the words of a refusal and sets the facts about them.
 pub(crate) fn read(evidence: &mut ExchangeFacts<'_>, table: WordTable<'_>, paste: &str) {
     let facts = &evidence.facts;
@@ -39,6 +42,9 @@ pub(crate) fn read(evidence: &mut ExchangeFacts<'_>, table: WordTable<'_>, paste
     };
     if scope == StatusScope::Unusual {
         reading.weight = reading.weight.min(MOST_UNUSUAL);
+    }
+    if evidence.is_told_in_sentence {
+        reading.weight = reading.weight.min(MOST_TOLD);
     }
     let place = |range: &Option<Range<usize>>| range.as_ref().map(|r| place(item, r, paste));
     let text = |range: &Option<Range<usize>>| match range {
@@ -63,7 +69,10 @@ pub(crate) fn read(evidence: &mut ExchangeFacts<'_>, table: WordTable<'_>, paste
     evidence.worded = Some(Worded {
         weight: reading.weight,
         causes: reading.causes.iter().map(|&id| id.to_owned()).collect(),
-        says: reading.says(table),
+        says: match evidence.is_told_in_sentence {
+            true => reading.says(table).replacen("the message", "the text", 1),
+            false => reading.says(table),
+        },
         spans,
         message: item.1.clone(),
         is_of_system: false,

@@ -46,6 +46,8 @@ const WORDS: &[&str] = &[
     "exception",
     "exceptionmessage",
     "stringtosign",
+    // JSON-RPC says the reason there.
+    "data",
     "display",
     "error",
     "errors",

@@ -13,7 +13,7 @@ use crate::text::Text;
 /// The facts of the exchanges of a capture, read with a pack and options.
 pub(super) fn facts_with(capture: &str, pack: &Pack, options: &Options) -> Vec<Facts> {
     let paste = Text::paste(capture);
-    let read = crate::capture::read(&paste, &pack.vocabulary);
+    let read = super::capture(&paste, pack, options);
     let with_words = |mut evidence: ExchangeFacts<'_>| {
         super::reading::read(&mut evidence, pack.words.table(), capture);
         evidence.facts

@@ -59,11 +59,14 @@ impl<'p> Ran<'p> {
 
     fn with(pack: &'p Pack, capture: &str, options: &Options) -> Self {
         let paste = Text::paste(&crate::carrier::open(crate::text::decode(capture.as_bytes())).text);
-        let capture = crate::capture::read_as(&paste, &pack.vocabulary, options.from);
+        let capture = crate::evidence::capture(&paste, pack, options);
         let gathered = crate::evidence::gather(&capture, &paste, pack, options);
-        let exchanges = gathered.into_iter().zip(&capture.exchanges).map(|(evidence, exchange)| {
+        let exchanges = gathered.into_iter().zip(&capture.exchanges).map(|(mut evidence, exchange)| {
+            let seen = crate::diagnosis::recognition(exchange, &evidence.facts, pack);
+            if seen.is_judged && !seen.names_a_cause {
+                crate::evidence::reading::read(&mut evidence, pack.words.table(), paste.as_str());
+            }
             let facts = evidence.facts;
-            let seen = crate::diagnosis::recognition(exchange, &facts, pack);
             RanExchange { facts, is_judged: seen.is_judged, known: seen.known, recognised: seen.recognised }
         });
         Self { exchanges: exchanges.collect() }

@@ -32,6 +32,7 @@ pub(crate) mod response;
 pub(crate) mod setup;
 pub(crate) mod system;
 pub(crate) mod token_request;
+pub(crate) mod told;
 
 pub(crate) use model::{Fact, Family, ListItem, Observed, Value, Word};
 pub use model::{FactInfo, Type};

@@ -18,6 +18,7 @@ use super::token_request::{
     AssertionClaim, AssertionFacts, AssertionHeader, FormParameter, RequestBodyFacts, SignatureFacts, SubjectClaim,
     SubjectHeader, SubjectTokenFacts,
 };
+use super::told::ToldFacts;
 
 /// The groups, each with the number at which it ends, in the order of the numbers.
 const GROUPS: &[(&[FactInfo], usize)] = &[
@@ -48,6 +49,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (Mentioned::FACTS, Mentioned::END),
     (TopicFacts::FACTS, TopicFacts::END),
     (SuspectedFacts::FACTS, SuspectedFacts::END),
+    (ToldFacts::FACTS, ToldFacts::END),
     (RequestBodyFacts::FACTS, RequestBodyFacts::END),
     (FormParameter::FACTS, FormParameter::END),
     (AssertionFacts::FACTS, AssertionFacts::END),

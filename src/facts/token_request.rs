@@ -1,13 +1,13 @@
 //! Facts of a request's body, and of the tokens that a request to a token endpoint carries in it.
 
 use super::how::{ASSERTION, TIME, TOKEN_REQUEST};
-use super::mentions::SuspectedFacts;
+use super::told::ToldFacts;
 use super::words::{ExpForm, JwtForm, Presence, RequestBodyKind, SignatureCheck};
 use crate::shape::Shape;
 
 facts! {
     /// The body of the request.
-    group RequestBodyFacts after SuspectedFacts {
+    group RequestBodyFacts after ToldFacts {
         /// what kind of body was sent
         "request.body" => kind: RequestBodyKind, "copy the request with its body";
     }

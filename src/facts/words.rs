@@ -19,6 +19,55 @@ words! {
         Elsewhere = "elsewhere",
     }
 
+    /// Where, with whom or when a request is said to work or to fail: on the machine of the developer; where it was
+    /// deployed; through something that is between client and server, or past it; with another client, another
+    /// credential, another request, for another user; in another environment; the first time; once something was
+    /// renewed; with an older or a newer version; at another service.
+    ToldPlace {
+        Locally = "locally",
+        Deployed = "deployed",
+        ThroughProxy = "through-proxy",
+        Directly = "directly",
+        OtherClient = "other-client",
+        InCode = "in-code",
+        OtherRequest = "other-request",
+        OtherUser = "other-user",
+        OtherMachine = "other-machine",
+        Sandbox = "sandbox",
+        Production = "production",
+        FirstTime = "first-time",
+        OnceRenewed = "once-renewed",
+        OldVersion = "old-version",
+        NewVersion = "new-version",
+        OtherService = "other-service",
+    }
+
+    /// What is said to have happened before a request began to fail, or how it fails.
+    ToldEvent {
+        Upgrade = "upgrade",
+        Deployment = "deployment",
+        Rotation = "rotation",
+        Move = "move",
+        AfterAWhile = "after-a-while",
+        ForEveryone = "for-everyone",
+        NoChange = "no-change",
+        ClockOff = "clock-off",
+        ScopesDropped = "scopes-dropped",
+        FillerIssuer = "filler-issuer",
+    }
+
+    /// The credentials that a text says are used, without showing them.
+    ToldCredentials {
+        Token = "token",
+        Password = "password",
+        ApiKey = "api-key",
+        Cookie = "cookie",
+        Certificate = "certificate",
+        JobToken = "job-token",
+        RefreshToken = "refresh-token",
+        IdToken = "id-token",
+    }
+
     /// For whom a call is made.
     AccessMode { UserRestricted = "user-restricted", ApplicationRestricted = "application-restricted", }
 

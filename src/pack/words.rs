@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::loaded::{Link, Loaded};
 use super::lower::{File, Table};
 use super::rule_text::RuleText;
-use crate::facts::{RefusalFamily, Word as _};
+use crate::facts::{RefusalFamily, ToldCredentials, ToldEvent, ToldPlace, Word as _};
 use crate::nearest::nearest;
-use crate::words::source::{Fields, KINDS, add, merged};
+use crate::words::source::{Fields, KINDS, TOLD_KINDS, add, merged};
 use crate::words::table::WordSource;
 use crate::words::tokens::units;
 
@@ -50,10 +50,11 @@ impl WordEntry {
 }
 
 /// The keys of each list of tables: those that must be there, and those that may be.
-const LISTS: [(&str, &[&str], &[&str]); 4] = [
+const LISTS: [(&str, &[&str], &[&str]); 5] = [
     ("about", &["id", "forms"], &["title"]),
     ("complaint", &["id"], &["says", "forms", "denied"]),
     ("word", &["kind", "forms"], &["complaint"]),
+    ("told", &["kind", "forms"], &["id"]),
     ("reading", &["about", "complaint", "family", "causes"], &["context"]),
 ];
 
@@ -109,10 +110,17 @@ fn check<'s>(file: &mut File<'s>, entry: &mut Table<'s>, list: &str, read: &mut 
             }
         }
     }
+    let kinds: Vec<&str> = match list {
+        "told" => TOLD_KINDS.iter().map(|k| k.0).collect(),
+        _ => KINDS.iter().map(|k| k.0).collect(),
+    };
     for (kind, span) in read.list("kind") {
-        if !KINDS.iter().any(|(name, ..)| name == kind) {
-            one_of(file, kind, span.clone(), KINDS.iter().map(|k| k.0));
+        if !kinds.contains(&kind.as_str()) {
+            one_of(file, kind, span.clone(), kinds.iter().copied());
         }
+    }
+    if list == "told" {
+        told_id(file, read);
     }
     for (family, span) in read.list("family") {
         if RefusalFamily::of(family).is_none() {
@@ -127,6 +135,21 @@ fn check<'s>(file: &mut File<'s>, entry: &mut Table<'s>, list: &str, read: &mut 
     }
     if list == "word" {
         super::files::link(file, loaded, Link::COMPLAINT, read.list("complaint"));
+    }
+}
+
+/// Checks the id of words of people: the facts have a closed list of each kind.
+fn told_id(file: &mut File<'_>, read: &WordEntry) {
+    let names = match read.list("kind").first().map(|(kind, _)| kind.as_str()) {
+        Some("where") => ToldPlace::WORDS,
+        Some("event") => ToldEvent::WORDS,
+        Some("uses") => ToldCredentials::WORDS,
+        _ => return,
+    };
+    for (id, span) in read.list("id") {
+        if !names.contains(&id.as_str()) {
+            one_of(file, id, span.clone(), names.iter().copied());
+        }
     }
 }
 
@@ -145,15 +168,15 @@ fn one_of<'n>(file: &mut File<'_>, found: &str, span: Range<usize>, names: impl 
 
 /// A form that is said to mean two things by files of the same pack, with both of them.
 pub(super) fn doubled(words: &WordSource) -> Vec<String> {
-    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, bool), String> = BTreeMap::new();
     let mut doubled = Vec::new();
     for form in &words.forms {
         let meaning = format!("{:?} {}", form.class, form.concept);
-        match seen.get(form.text.as_str()) {
+        match seen.get(&(form.text.as_str(), form.is_told)) {
             Some(earlier) if *earlier != meaning => doubled.push(format!("`{}`: {earlier}, {meaning}", form.text)),
             _ => {}
         }
-        seen.insert(&form.text, meaning);
+        seen.insert((&form.text, form.is_told), meaning);
     }
     doubled
 }

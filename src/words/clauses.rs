@@ -168,7 +168,7 @@ fn complain(clause: &mut Clause, units: &[Unit]) {
                 seen_about_since_denial = true;
             }
             Class::Hedge => opens |= mark.level > 0,
-            Class::Place | Class::Expected | Class::Got | Class::Nothing => {}
+            _ => {}
         }
     }
     for complaint in &mut found {

@@ -11,6 +11,7 @@ pub(crate) mod reading;
 pub(crate) mod source;
 pub(crate) mod table;
 pub(crate) mod tokens;
+pub(crate) mod told;
 
 /// The table of the built-in packs.
 pub(crate) static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.table"));

@@ -52,5 +52,6 @@ const fn kind(class: Class, level: u8) -> &'static str {
         Class::Expected => "expected",
         Class::Got => "got",
         Class::Nothing => "nothing",
+        Class::Works | Class::Fails | Class::Where | Class::Event | Class::Uses | Class::Turn => "told",
     }
 }

@@ -28,6 +28,17 @@ pub(crate) const KINDS: [(&str, Class, u8); 11] = [
     ("nothing", Class::Nothing, 0),
 ];
 
+/// The kinds of a `[[told]]`: words of people who tell of a refusal.
+pub(crate) const TOLD_KINDS: [(&str, Class); 7] = [
+    ("works", Class::Works),
+    ("fails", Class::Fails),
+    ("not", Class::Not),
+    ("but", Class::Turn),
+    ("where", Class::Where),
+    ("event", Class::Event),
+    ("uses", Class::Uses),
+];
+
 /// A table of a file of words.
 pub(crate) trait Fields {
     /// The texts under a key; a single one is a list of one.
@@ -49,6 +60,7 @@ pub(crate) fn add(source: &mut WordSource, list: &str, fields: &impl Fields) {
             concept: concept.to_owned(),
             title: title.clone(),
             level,
+            is_told: list == "told",
         }));
     };
     match list {
@@ -68,6 +80,7 @@ pub(crate) fn add(source: &mut WordSource, list: &str, fields: &impl Fields) {
                     concept: one("id"),
                     title: one("says"),
                     level,
+                    is_told: false,
                 });
             }
         }
@@ -75,6 +88,12 @@ pub(crate) fn add(source: &mut WordSource, list: &str, fields: &impl Fields) {
             let kind = one("kind");
             if let Some((_, class, level)) = KINDS.iter().find(|(name, ..)| *name == kind) {
                 add("forms", *class, &one("complaint"), *level);
+            }
+        }
+        "told" => {
+            let kind = one("kind");
+            if let Some((_, class)) = TOLD_KINDS.iter().find(|(name, _)| *name == kind) {
+                add("forms", *class, &one("id"), 0);
             }
         }
         "reading" => source.rules.push(ReadingRule {

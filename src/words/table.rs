@@ -40,10 +40,25 @@ pub(crate) enum Class {
     Got,
     /// Means nothing, although parts of it would.
     Nothing,
+    /// Of what people tell: it works.
+    Works,
+    /// It fails.
+    Fails,
+    /// Where, with whom or when it does so.
+    Where,
+    /// What has happened, or how long it takes.
+    Event,
+    /// Which credentials are used.
+    Uses,
+    /// "but": another thing is said of another place.
+    Turn,
 }
 
+/// Forms of what people tell begin with this unit, so that none of them is found in a refusal.
+const TOLD: &str = "<told>";
+
 impl Class {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 19] = [
         Self::About,
         Self::Context,
         Self::Complaint,
@@ -57,6 +72,12 @@ impl Class {
         Self::Expected,
         Self::Got,
         Self::Nothing,
+        Self::Works,
+        Self::Fails,
+        Self::Where,
+        Self::Event,
+        Self::Uses,
+        Self::Turn,
     ];
 }
 
@@ -72,6 +93,8 @@ pub(crate) struct WordForm {
     pub(crate) title: String,
     /// How much naming it tells, in tenths: the most telling of several is what a message is about.
     pub(crate) level: u8,
+    /// Whether it is a word of people who tell of a refusal, not of the refusal itself.
+    pub(crate) is_told: bool,
 }
 
 /// What a message means that is about something and complains of it.
@@ -144,7 +167,17 @@ struct Growing {
 
 /// Writes the table. `None` if there are too many entries.
 pub(crate) fn write(source: &WordSource) -> Option<Vec<u8>> {
-    let cut: Vec<(Vec<String>, bool)> = source.forms.iter().map(|f| words(&f.text)).collect();
+    let cut: Vec<(Vec<String>, bool)> = source
+        .forms
+        .iter()
+        .map(|form| {
+            let (mut words, is_stem) = words(&form.text);
+            if form.is_told && !words.is_empty() {
+                words.insert(0, TOLD.to_owned());
+            }
+            (words, is_stem)
+        })
+        .collect();
     let ends = |stem: bool| {
         let mut all: Vec<&str> = Vec::new();
         for (words, is_stem) in &cut {
@@ -367,6 +400,13 @@ impl<'t> WordTable<'t> {
     /// The longest form at the beginning of some units.
     pub(crate) fn longest(self, units: &[Unit]) -> Option<FoundForm> {
         self.walk(0, units, 0)
+    }
+
+    /// The longest form of what people tell at the beginning of some units.
+    pub(crate) fn longest_told(self, units: &[Unit]) -> Option<FoundForm> {
+        let word = self.find(Section::Words, TOLD)?;
+        let root = self.edge(self.section(Section::Nodes), word)?;
+        self.walk(root, units, 0)
     }
 
     fn walk(self, node: u16, units: &[Unit], length: usize) -> Option<FoundForm> {

@@ -417,7 +417,9 @@ impl Assembler<'_> {
                 part.get_or_insert(text);
                 self.current.cover(at);
             }
-            Content::ErrorObject if self.is_wire_body() && !self.current.has_answer() => self.body(at, text, true),
+            Content::ErrorObject if self.is_wire_body() && !self.current.has_answer() && !self.has_command() => {
+                self.body(at, text, true);
+            }
             Content::OperationOutcome
             | Content::Fault
             | Content::OAuthError
@@ -462,6 +464,11 @@ impl Assembler<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the request is a command, which holds its own body: a document after it is an answer.
+    fn has_command(&self) -> bool {
+        self.current.is_recorded && self.current.exchange.format == Format::Command
     }
 
     /// Whether this is the content of a message on the wire rather than a value in a program.

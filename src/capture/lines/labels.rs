@@ -226,6 +226,12 @@ pub(super) fn assignment(page: Page<'_>, at: usize, end: usize, out: &mut Clues)
     Some(from + word)
 }
 
+/// Whether a field has nothing but the name of a scheme.
+fn is_scheme_alone(name: &str, value: &str) -> bool {
+    const SCHEMES: [&str; 5] = ["bearer", "basic", "digest", "negotiate", "token"];
+    name.eq_ignore_ascii_case("authorization") && SCHEMES.iter().any(|s| value.trim().eq_ignore_ascii_case(s))
+}
+
 /// `Name: value` or `Name|value` in the middle of a line.
 pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
     let rest = &page.str()[at..end];
@@ -256,6 +262,13 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let value = &rest[value_at..];
     if separator == ':' && value.starts_with("//") {
         return None;
+    }
+    if quote == Some('`')
+        && let Some(close) = value.find('`')
+        && is_scheme_alone(name, &value[..close])
+    {
+        // A sentence that names the field and the scheme does not show a field that was sent.
+        return Some(at + value_at + close);
     }
     if let Some(found) = quote.and_then(|q| field_in_literal(page, at..at + len, at + value_at, end, q, out)) {
         return Some(found);

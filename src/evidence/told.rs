@@ -1,0 +1,432 @@
+//! Refusals that a text tells of without quoting an answer: an exception, a line of a log, words in quotation marks, a
+//! sentence.
+//!
+//! A line counts where it is marked as the word of a machine, or where it is a statement that nobody makes about himself.
+//! Which of them speak of credentials is decided by the lexicon.
+
+use std::ops::Range;
+
+use crate::facts::ListItem;
+use crate::text::Span;
+use crate::words::reading::read;
+use crate::words::table::WordTable;
+
+/// The most lines that are read by the lexicon.
+const MOST_READ: usize = 200;
+
+/// The most refusals that are kept.
+const MOST: usize = 6;
+
+/// The longest part of a line that is read, in bytes.
+const LONGEST: usize = 1000;
+
+/// The least weight of the words of a machine.
+const LEAST: u8 = 40;
+
+/// The least weight of a sentence, which may be about anything.
+const LEAST_OF_SENTENCE: u8 = 60;
+
+/// Words of a refusal that a text tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ToldRefusal {
+    pub(super) at: Span,
+    /// Whether it is a sentence that nothing marks as the word of a machine.
+    pub(super) is_sentence: bool,
+}
+
+/// Which parts of a line count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineScope {
+    All,
+    /// Only the words of machines: a sentence of somebody else is what he suspects.
+    Machines,
+    None,
+}
+
+/// The refusals that a text tells of, in its order; sentences only where no machine says anything. `scope`: what of a
+/// line counts.
+pub(super) fn refusals(
+    text: &str,
+    table: WordTable<'_>,
+    scope: impl Fn(Range<usize>) -> LineScope,
+) -> Vec<ToldRefusal> {
+    let (mut told, mut sentences) = (Vec::new(), Vec::new());
+    let mut read_so_far = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if read_so_far >= MOST_READ || told.len() >= MOST {
+            break;
+        }
+        let scope = scope(start..at);
+        if scope == LineScope::None {
+            continue;
+        }
+        let line = &line[..line.floor_char_boundary(LONGEST)];
+        // What was taken of this line so far.
+        let mut taken = 0;
+        for part in parts(line) {
+            let words = trimmed(line, part.from, part.to);
+            if words.start < taken || part.is_sentence && scope == LineScope::Machines {
+                continue;
+            }
+            if !(6..=LONGEST).contains(&words.len()) || !line[words.clone()].contains(' ') {
+                continue;
+            }
+            read_so_far += 1;
+            let Some(reading) = read(table, &line[words.clone()]) else { continue };
+            let at = Span::new(start + words.start, start + words.end);
+            let one = ToldRefusal { at, is_sentence: part.is_sentence };
+            // What complains of nothing that is named may be about anything.
+            if reading.complaint.is_none() || reading.about.is_none() && reading.weight < 80 {
+                continue;
+            }
+            let (list, least) = if part.is_sentence { (&mut sentences, LEAST_OF_SENTENCE) } else { (&mut told, LEAST) };
+            // A sentence about where a request goes is not about its credentials.
+            let is_elsewhere = part.is_sentence && reading.family == "elsewhere";
+            if reading.weight >= least && !is_elsewhere {
+                list.push(one);
+                taken = words.end;
+            }
+        }
+    }
+    if told.is_empty() {
+        sentences.truncate(MOST);
+        return sentences;
+    }
+    told
+}
+
+/// The words of refusals as they stand in a text.
+pub(super) fn items(text: &str, told: &[ToldRefusal]) -> Vec<ListItem> {
+    told.iter().map(|one| (text[one.at.start..one.at.end].to_owned().into(), vec![one.at])).collect()
+}
+
+/// A part of a line that may be a message.
+struct LinePart {
+    from: usize,
+    to: usize,
+    is_sentence: bool,
+}
+
+/// What a line may say: the message after the mark of a machine, what is in quotation marks, or its sentences.
+fn parts(line: &str) -> Vec<LinePart> {
+    if is_code(line) {
+        return Vec::new();
+    }
+    if let Some((from, to)) = marked(line) {
+        return vec![LinePart { from, to, is_sentence: false }];
+    }
+    let mut parts: Vec<LinePart> = quoted(line);
+    for (from, to) in sentences(line) {
+        if is_statement(&line[from..to]) {
+            parts.push(LinePart { from, to, is_sentence: true });
+        }
+    }
+    parts
+}
+
+/// Whether a line is source code, whose texts are what a program may say.
+pub(super) fn is_code(line: &str) -> bool {
+    let line = line.trim();
+    line.ends_with(['{', ';'])
+        || line.starts_with("//")
+        || line.starts_with("def ")
+        || line.starts_with("import ")
+        || ["throw ", "return ", "raise ", "if (", "if(", "=> "].iter().any(|word| line.starts_with(word))
+}
+
+/// Where the message of a machine begins, if the line is marked as one.
+fn marked(line: &str) -> Option<(usize, usize)> {
+    if let Some(value) = pair(line) {
+        return Some(value);
+    }
+    let found = [exception(line), label(line), level(line), code(line), status(line)];
+    let from = found.into_iter().flatten().min()?;
+    Some((from + head_length(&line[from..]), line.len()))
+}
+
+/// The length of what a logger puts in front of a message: `[thread] (worker-7) a.b.C: `.
+fn head_length(rest: &str) -> usize {
+    let mut at = 0;
+    for _ in 0..4 {
+        let here = &rest[at..];
+        let blank = here.len() - here.trim_start_matches(|c: char| c.is_whitespace() || ":-–—".contains(c)).len();
+        let here = &here[blank..];
+        let closed = match here.chars().next() {
+            Some('[') => here.find(']'),
+            Some('(') => here.find(')'),
+            _ => {
+                let name = here.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '$')));
+                name.filter(|end| here[..*end].contains('.') && here[*end..].starts_with(':'))
+            }
+        };
+        match closed.filter(|end| *end < 80) {
+            Some(end) => at += blank + end + 1,
+            None => return at + blank,
+        }
+    }
+    at
+}
+
+/// After `SomeException:` and `SomeError(`.
+fn exception(line: &str) -> Option<usize> {
+    const ENDS: [&str; 4] = ["Exception", "Error", "Failure", "Fault"];
+    let found = ENDS.iter().filter_map(|end| {
+        line.match_indices(end).map(|(at, _)| at + end.len()).find(|at| {
+            let word =
+                line[..*at].rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '$'))).next();
+            let is_name = word.is_some_and(|w| w.len() > end.len());
+            is_name && line[*at..].trim_start_matches([']', '>']).starts_with([':', '('])
+        })
+    });
+    found.min().map(|at| at + 1)
+}
+
+/// After `Error:`, `error -`, `fatal:`, `Reason:` at the beginning of a line.
+fn label(line: &str) -> Option<usize> {
+    const LABELS: &[&str] = &[
+        "error",
+        "fatal",
+        "warning",
+        "message",
+        "msg",
+        "reason",
+        "detail",
+        "details",
+        "cause",
+        "caused by",
+        "failure",
+        "failed",
+        "remote",
+        "npm err!",
+        "npm error",
+        "err",
+        "status",
+        "errore",
+        "fehler",
+        "erreur",
+        "помилка",
+        "error message",
+        "the error is",
+        "error description",
+    ];
+    let from = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let rest = &line[from..];
+    let colon = rest.find([':', '!']).filter(|at| *at <= 24)?;
+    let name = rest[..colon].trim().to_lowercase();
+    let is_npm = name == "npm err";
+    (is_npm || LABELS.contains(&name.as_str())).then_some(from + colon + 1)
+}
+
+/// After the level of a log line.
+fn level(line: &str) -> Option<usize> {
+    const LEVELS: [&str; 9] = ["ERROR", "WARN", "WARNING", "FATAL", "SEVERE", "CRITICAL", "DEBUG", "INFO", "TRACE"];
+    /// As some loggers write it at the beginning of a line: `info: Some.Class[1]`.
+    const LOWER: [&str; 6] = ["info: ", "warn: ", "fail: ", "dbug: ", "crit: ", "debug: "];
+    let beginning = line.trim_start();
+    if let Some(word) = LOWER.iter().find(|word| beginning.starts_with(**word)) {
+        return Some(line.len() - beginning.len() + word.len());
+    }
+    // `E0722 21:01:51.337404`: severity and date of glog.
+    let mut letters = beginning.chars();
+    let is_glog = letters.next().is_some_and(|c| "EWIF".contains(c))
+        && letters.by_ref().take(4).filter(char::is_ascii_digit).count() == 4
+        && letters.next() == Some(' ');
+    if is_glog {
+        return line.find("] ").map(|at| at + 2);
+    }
+    let head = &line[..line.floor_char_boundary(90)];
+    let found = LEVELS.iter().filter_map(|level| {
+        let at = head.find(level)?;
+        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let end = at + level.len();
+        (alone(head[..at].chars().next_back()) && alone(line[end..].chars().next())).then_some(end)
+    });
+    found.min()
+}
+
+/// The value of `err=…` or `msg="…"`, a pair of a log line.
+fn pair(line: &str) -> Option<(usize, usize)> {
+    const NAMES: [&str; 8] = ["err=", "msg=", "error=", "message=", "reason=", "error_message=", "errmsg=", "detail="];
+    let found = NAMES.iter().filter_map(|name| {
+        let at = line.find(name)?;
+        let begins = line[..at].chars().next_back().is_none_or(|c| !(c.is_alphanumeric() || c == '_'));
+        begins.then_some(at + name.len())
+    });
+    let from = found.min()?;
+    let rest = &line[from..];
+    let length = match rest.chars().next()? {
+        quote @ ('"' | '\'') => rest[1..].find(quote).map(|end| end + 1),
+        // Up to the next pair: `error=access_denied, user=…`.
+        _ => rest.match_indices(", ").map(|(at, _)| at).find(|at| {
+            let next = &rest[at + 2..];
+            next.find('=').is_some_and(|end| next[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+        }),
+    };
+    Some((from, from + length.unwrap_or(rest.len())))
+}
+
+/// At a code that only programs write: `IDX10223:`, `AADSTS50012`, `urn:vendor:error:…`.
+fn code(line: &str) -> Option<usize> {
+    let from = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let word = line[from..].split(|c: char| c.is_whitespace() || c == ':').next()?;
+    let capitals = word.bytes().take_while(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b'-')).count();
+    let digits = word.bytes().skip(capitals).take_while(u8::is_ascii_digit).count();
+    let is_code = capitals >= 2 && digits >= 3 && capitals + digits == word.len();
+    let urn = || line.find(":error:").and_then(|at| line[..at].rfind("urn:"));
+    if is_code { Some(from) } else { urn() }
+}
+
+/// After a status that words follow as they follow it in the print of a program: `401: …`, `(403) …`, `401 - …`.
+fn status(line: &str) -> Option<usize> {
+    let at = after_status(line)?;
+    let rest = &line[at..];
+    let marks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || ":)]-–—,>".contains(c)).len();
+    let has_mark = rest[..marks].contains([':', ')', ']', '-', '–', '—']);
+    let says_name = rest[marks..].starts_with(|c: char| c.is_uppercase() || "'\"“".contains(c));
+    (has_mark && (says_name || rest[..marks].contains(':'))).then_some(at + marks)
+}
+
+/// The place after a status of a refusal and its reason phrase.
+fn after_status(line: &str) -> Option<usize> {
+    const REASONS: [&str; 3] = ["unauthorized", "forbidden", "bad request"];
+    const STATUSES: [&str; 5] = ["401", "403", "400", "407", "498"];
+    let found = STATUSES.iter().filter_map(|status| {
+        let at = line.find(status)?;
+        let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '_' | '/'));
+        let end = at + status.len();
+        let next =
+            line[end..].chars().next().filter(|c| *c != '.' || line[end + 1..].starts_with(char::is_alphanumeric));
+        (is_edge(line[..at].chars().next_back()) && is_edge(next)).then_some(end)
+    });
+    let at = found.min()?;
+    let rest = &line[at..];
+    let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "-–:(".contains(c)).len();
+    let named = REASONS.iter().find(|r| rest.get(blank..blank + r.len()).is_some_and(|w| w.eq_ignore_ascii_case(r)));
+    Some(at + named.map_or(0, |r| blank + r.len()))
+}
+
+/// What is in quotation marks, if it is more than a word.
+fn quoted(line: &str) -> Vec<LinePart> {
+    const QUOTES: [(char, char); 7] =
+        [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('`', '`'), ('‘', '’'), ('\'', '\'')];
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some((i, open)) = line[at..].char_indices().find(|(_, c)| QUOTES.iter().any(|(open, _)| open == c)) {
+        let from = at + i + open.len_utf8();
+        let close = QUOTES.iter().find(|(o, _)| *o == open).map_or(open, |(_, close)| *close);
+        // An apostrophe is not a quotation mark.
+        let is_apostrophe = matches!(open, '\'' | '’') && line[..at + i].ends_with(char::is_alphanumeric);
+        let length = line[from..]
+            .char_indices()
+            .find(|(j, c)| *c == close && !(close == '\'' && line[from + j + 1..].starts_with(char::is_alphanumeric)));
+        match length.filter(|_| !is_apostrophe) {
+            Some((length, _)) => {
+                if line[from..from + length].split_whitespace().count() >= 2 {
+                    parts.push(LinePart { from, to: from + length, is_sentence: false });
+                }
+                at = from + length + close.len_utf8();
+            }
+            None => at = from,
+        }
+    }
+    parts
+}
+
+/// The sentences of a line.
+fn sentences(line: &str) -> Vec<(usize, usize)> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    for (at, c) in line.char_indices() {
+        let is_end = matches!(c, '.' | '!' | '?') && line[at + 1..].starts_with(|c: char| c.is_whitespace());
+        if is_end {
+            all.push((from, at + 1));
+            from = at + 1;
+        }
+    }
+    all.push((from, line.len()));
+    all
+}
+
+/// Whether a sentence states something, and not what somebody does, thinks, asks or asks others to do.
+fn is_statement(sentence: &str) -> bool {
+    const OF_PERSONS: &[&str] = &[
+        "i", "we", "my", "our", "me", "us", "you", "your", "how", "why", "what", "whether", "if", "maybe", "perhaps",
+        "think", "thought", "should", "would", "anyone", "anybody", "please", "checked", "sure", "correct", "right",
+        "fine", "ok", "works", "work", "unless", "until", "likely", "probably", "possibly", "suspect", "guess", "ich",
+        "wir", "je", "nous", "io", "noi", "я", "ми", "yo", "nosotros",
+    ];
+    let sentence = sentence.trim();
+    if sentence.ends_with(['?', ',']) || sentence.split_whitespace().count() < 3 {
+        return false;
+    }
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    !words.any(|word| OF_PERSONS.contains(&word.to_lowercase().as_str()))
+}
+
+/// A range without white space and marks at its ends.
+fn trimmed(line: &str, from: usize, to: usize) -> Range<usize> {
+    let is_mark = |c: char| c.is_whitespace() || "\"'`“”‘’:;,>|*#({[".contains(c);
+    let text = &line[from..to.max(from)];
+    let start = from + text.len() - text.trim_start_matches(is_mark).len();
+    let end = from + text.trim_end_matches(is_mark).len();
+    start..end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::model::Pack;
+
+    /// What a text tells of, with `~` in front of a sentence.
+    fn told(text: &str) -> Vec<String> {
+        let pack = Pack::builtin().expect("the built-in packs are right");
+        let found = refusals(text, pack.words.table(), |_| LineScope::All);
+        found
+            .iter()
+            .map(|t| format!("{}{}", if t.is_sentence { "~" } else { "" }, &text[t.at.start..t.at.end]))
+            .collect()
+    }
+
+    #[test]
+    fn words_of_machines() {
+        for (line, words) in [
+            ("com.shop.TokenExpiredException: The token has expired", "The token has expired"),
+            (
+                "2026-03-04 10:11:12 WARN [http-7] c.s.Filter: Signature verification failed",
+                "Signature verification failed",
+            ),
+            ("AADX50012: the audience is invalid", "AADX50012: the audience is invalid"),
+            ("shop returned 401: No credentials were provided", "No credentials were provided"),
+            ("level=error err=\"token is expired\"", "token is expired"),
+            ("npm ERR! The token was revoked", "The token was revoked"),
+            ("The log says \"jwt audience invalid\" each time.", "jwt audience invalid"),
+            ("Error (403): Missing scope orders.read", "Missing scope orders.read"),
+        ] {
+            assert_eq!(told(line), [words], "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_of_which_nobody_is_the_subject() {
+        assert_eq!(
+            told("Orders through the proxy.\nThe token has no audience claim.\n"),
+            ["~The token has no audience claim."]
+        );
+    }
+
+    #[test]
+    fn thoughts_questions_and_code_are_no_refusals() {
+        for line in [
+            "Is the token expired?",
+            "I think that the token is expired.",
+            "We checked: the token is not expired.",
+            "if (!token) throw new Error('No token provided');",
+            "Everything is fine.",
+        ] {
+            assert!(told(line).is_empty(), "{line}: {:?}", told(line));
+        }
+    }
+}
