@@ -6,7 +6,7 @@ use super::setup::SetupFacts;
 facts! {
     /// Which of the systems that packs know take part.
     group SystemFacts after SetupFacts {
-        /// the systems that the text speaks of, by the ids of the packs: weaker than what a message shows
+        /// the systems that the text mentions, by the ids of the packs: weaker than what a message shows
         "system.named" => named: Vec<String>, "name the product or the service that answered";
         /// the systems that the URL, a field or the body of the exchange shows, by the ids of the packs
         "system.shown" => shown: Vec<String>, ANSWER;

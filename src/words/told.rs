@@ -28,7 +28,7 @@ pub(crate) struct ToldWords<'t> {
 }
 
 /// A word that says that something works or fails.
-struct Outcome {
+struct ToldOutcome {
     unit: usize,
     works: bool,
 }
@@ -36,7 +36,7 @@ struct Outcome {
 /// A part of a sentence.
 #[derive(Default)]
 struct ToldClause<'t> {
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<ToldOutcome>,
     places: Vec<(usize, ToldWord<'t>)>,
     has_denial: bool,
     turns: bool,
@@ -71,7 +71,7 @@ pub(crate) fn read<'t>(table: WordTable<'t>, line: &str) -> ToldWords<'t> {
         match found.map(|f| f.class).or_else(|| status(&line[place.clone()])) {
             Some(class @ (Class::Works | Class::Fails)) => {
                 let is_denied = denied.take().is_some_and(|d| at - d <= DENIAL_REACH);
-                clause.outcomes.push(Outcome { unit: at, works: (class == Class::Works) != is_denied });
+                clause.outcomes.push(ToldOutcome { unit: at, works: (class == Class::Works) != is_denied });
             }
             Some(Class::Not) => {
                 denied = Some(at);

@@ -333,7 +333,7 @@ fn matcher_table(names: &[&str]) -> Value {
 
 /// The files of a pack whose names begin with an underscore.
 /// The lists of `_words.toml`.
-fn word_lists() -> [(&'static str, Value, &'static str); 4] {
+fn word_lists() -> [(&'static str, Value, &'static str); 5] {
     let forms = || (texts(), "Runs of words in lower case; a final `*` ends the beginning of a word.");
     let about = table(
         &["id", "level", "forms"],
@@ -393,11 +393,20 @@ fn word_lists() -> [(&'static str, Value, &'static str); 4] {
             ("causes", texts(), "The causes that it may mean, the most likely one first."),
         ],
     );
+    let told = table(
+        &["kind", "forms"],
+        &[
+            ("kind", words(&["works", "fails", "not", "but", "where", "event", "uses"]), "What the phrases tell."),
+            ("id", text(), "The value of the fact, for `where`, `event` and `uses`."),
+            ("forms", texts(), "The phrases."),
+        ],
+    );
     [
         ("about", list_of(about), "What a refusal can be about."),
         ("complaint", list_of(complaint), "What can be wrong with it."),
         ("word", list_of(word), "Words that hold a sentence together."),
         ("reading", list_of(reading), "What the two mean; the first one that fits counts."),
+        ("told", list_of(told), "What people say around a refusal."),
     ]
 }
 
