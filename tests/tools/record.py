@@ -254,7 +254,7 @@ def settle(text, work, raw):
     text = re.sub(r"\b\w{3} \w{3} \d\d? \d\d:\d\d:\d\d 2026", "Sun Nov 29 10:00:00 2026", text)
     text = re.sub(r"\b2026/\d\d/\d\d \d\d:\d\d:\d\d[:.]\d+", "2026/11/29 10:00:00:000", text)
     text = re.sub(r"\b\d\d\.\d{6}\.\d{3}\b", "29.100000.000", text)
-    text = re.sub(r"/root/\.pyenv/versions/[\d.]+", "/usr/local", text)
+    text = re.sub(r"(/[\w.]+)+/versions/[\d.]+", "/usr/local", text)
     text = re.sub(r"\b\d\d:\d\d:\d\d\.\d{3,9}\b", "10:00:00.000", text)
     text = re.sub(r"\b" + re.escape(user) + r"@\w+", "dev@host", text)
     return text
