@@ -297,18 +297,7 @@ fn entity(s: &str) -> Option<(usize, char)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn shown(json: &Json) -> String {
-        match json {
-            Json::Object(members, _) => {
-                let members: Vec<String> =
-                    members.iter().map(|(name, value)| format!("{}={}", name.as_str(), shown(value))).collect();
-                format!("{{{}}}", members.join(" "))
-            }
-            Json::Array(..) => format!("[{}]", json.elements().iter().map(shown).collect::<Vec<_>>().join(" ")),
-            _ => format!("{:?}", json.as_text().map_or("", Text::as_str)),
-        }
-    }
+    use crate::capture::json::outline;
 
     #[test]
     fn elements_are_objects() {
@@ -321,7 +310,7 @@ mod tests {
             ("<html><style>x</style><h1>401</h1></html>", "html", "{h1=\"401\"}"),
             ("<a b=c d='e f'>g</a>", "a", "{b=\"c\" d=\"e f\" #text=\"g\"}"),
         ] {
-            let markup = parse(&Text::paste(xml)).map(|m| (m.root.clone(), shown(&m.json)));
+            let markup = parse(&Text::paste(xml)).map(|m| (m.root.clone(), outline(&m.json)));
             assert_eq!(markup, Some((root.to_owned(), expected.to_owned())), "{xml}");
         }
         assert!(parse(&Text::paste("1 < 2 and <3")).is_none());

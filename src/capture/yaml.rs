@@ -273,19 +273,7 @@ fn key(line: &str) -> Option<(Range<usize>, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn shown(json: &Json) -> String {
-        match json {
-            Json::Object(members, _) => {
-                let members: Vec<String> =
-                    members.iter().map(|(name, value)| format!("{}={}", name.as_str(), shown(value))).collect();
-                format!("{{{}}}", members.join(" "))
-            }
-            Json::Array(..) => format!("[{}]", json.elements().iter().map(shown).collect::<Vec<_>>().join(" ")),
-            Json::Null(_) => "null".to_owned(),
-            _ => json.as_text().map_or("?".to_owned(), |t| format!("{:?}", t.as_str())),
-        }
-    }
+    use crate::capture::json::outline;
 
     #[test]
     fn blocks_become_a_tree() {
@@ -300,7 +288,7 @@ mod tests {
             ("a:\n- b: 1\n  c: d\n-\n  b: 2\n", r#"{a=[{b="1" c="d"} {b="2"}]}"#),
         ] {
             let (json, end) = parse(&Text::paste(yaml), 0).expect("YAML");
-            assert_eq!(shown(&json), expected, "{yaml}");
+            assert_eq!(outline(&json), expected, "{yaml}");
             assert_eq!(end, yaml.trim_end().len(), "{yaml}");
         }
     }

@@ -387,14 +387,11 @@ fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut S
         if crate::report::packs::explain(&mut streams.stdout, pack, id, style)? {
             return Ok(Exit::Nothing);
         }
-        let todo = nearest(id, pack.causes.iter().map(|c| c.id.as_str())).map_or_else(
-            || "`why401 rules list` shows all ids".to_owned(),
-            |near| format!("did you mean `{near}`? `why401 rules list` shows all ids"),
-        );
+        let causes = pack.causes.iter().map(|c| c.id.as_str());
         let name = problem::echoed(&crate::report::style::file_name(id));
         return Err(Problem::new("explain", format!("there is no cause `{name}`"))
             .expected("the id of a cause, as a report shows it in brackets, or words that a known system refuses with")
-            .todo(todo)
+            .todo(did_you_mean(id, causes, "`why401 rules list` shows all ids"))
             .into());
     };
     explain::write(&mut streams.stdout, cause, pack, style)?;
@@ -430,12 +427,20 @@ fn packs(id: Option<&str>, general: &General, style: &TextStyle, streams: &mut S
     if crate::report::packs::show(&mut streams.stdout, pack, id, style)? {
         return Ok(Exit::Nothing);
     }
-    let todo = nearest(id, pack.systems.all().map(|s| s.id.as_str())).map_or_else(
-        || "`why401 packs` shows all ids".to_owned(),
-        |near| format!("did you mean `{near}`? `why401 packs` shows all ids"),
-    );
+    let systems = pack.systems.all().map(|s| s.id.as_str());
     let name = problem::echoed(&crate::report::style::file_name(id));
-    Err(Problem::new("packs", format!("there is no system `{name}`")).expected("the id of a system").todo(todo).into())
+    Err(Problem::new("packs", format!("there is no system `{name}`"))
+        .expected("the id of a system")
+        .todo(did_you_mean(id, systems, "`why401 packs` shows all ids"))
+        .into())
+}
+
+/// What to do about an id that does not exist: the nearest of those that do, and where all are shown.
+fn did_you_mean<'n>(id: &str, known: impl Iterator<Item = &'n str>, all: &str) -> String {
+    match nearest(id, known) {
+        Some(near) => format!("did you mean `{near}`? {all}"),
+        None => all.to_owned(),
+    }
 }
 
 /// How the words of a refusal are read.
@@ -528,14 +533,10 @@ fn test(what: &[PathBuf], general: &General, streams: &mut Streams<'_>) -> Resul
 }
 
 fn unknown_rule<'n>(id: &str, known: impl Iterator<Item = &'n str>) -> Problem {
-    let todo = nearest(id, known).map_or_else(
-        || "`why401 rules list` shows all causes".to_owned(),
-        |near| format!("did you mean `{near}`? `why401 rules list` shows all causes"),
-    );
     let name = problem::echoed(&crate::report::style::file_name(id));
     Problem::new("rules test", format!("`{name}` is not a folder, a cause or a known answer"))
         .expected("a folder of rule files, or the id of one cause or answer")
-        .todo(todo)
+        .todo(did_you_mean(id, known, "`why401 rules list` shows all causes"))
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ impl Decided<'_> {
     }
 }
 
-/// Whether the signs of a cause are looked at. Of any other cause a diagnosis says nothing.
+/// Whether the signs of a cause are evaluated. Of any other cause a diagnosis says nothing.
 pub(super) fn is_in_question(
     cause: &Cause,
     trace: &GatewayTrace<'_>,

@@ -93,7 +93,7 @@ const MOST_PROSE: usize = 65_536;
 const MOST_LINES: usize = 2000;
 const MOST_SCOPES: usize = 100;
 
-/// The most issuers that are looked at, and the longest filler.
+/// The most issuers that are read, and the longest filler.
 const MOST_CLAIMS: usize = 100;
 const LONGEST_FILLER: usize = 40;
 
@@ -133,7 +133,7 @@ pub(super) fn tell(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Tex
     }
 }
 
-/// An `iss` of decoded claims that nobody has filled in: `"iss": "issuer"`.
+/// An `iss` of decoded claims that was never filled in: `"iss": "issuer"`.
 fn filler_issuer(text: &str) -> Option<Span> {
     const FILLERS: [&str; 8] = ["issuer", "iss", "string", "undefined", "null", "todo", "changeme", "example"];
     let is_filler = |value: &str| {

@@ -1,7 +1,7 @@
 //! Refusals that a text tells of without quoting an answer: an exception, a line of a log, words in quotation marks, a
 //! sentence.
 //!
-//! A line counts where it is marked as the word of a machine, or where it is a statement that nobody makes about himself.
+//! A line counts where it is marked as the word of a machine, or where it states something that a person does not say of themselves.
 //! Which of them speak of credentials is decided by the lexicon.
 
 use std::ops::Range;
@@ -38,7 +38,7 @@ pub(super) struct ToldRefusal {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineScope {
     All,
-    /// Only the words of machines: a sentence of somebody else is what he suspects.
+    /// Only the words of machines: a sentence of another person is what they suspect.
     Machines,
     None,
 }
@@ -350,7 +350,7 @@ fn sentences(line: &str) -> Vec<(usize, usize)> {
     all
 }
 
-/// Whether a sentence states something, and not what somebody does, thinks, asks or asks others to do.
+/// Whether a sentence states something, and not what a person does, thinks, asks or asks others to do.
 fn is_statement(sentence: &str) -> bool {
     const OF_PERSONS: &[&str] = &[
         "i", "we", "my", "our", "me", "us", "you", "your", "how", "why", "what", "whether", "if", "maybe", "perhaps",

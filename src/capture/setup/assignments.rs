@@ -8,7 +8,7 @@ use crate::facts::{CredentialsSource, SetupFault};
 use crate::redact::names::telling;
 use crate::shape;
 
-/// How many separators of a line are looked at.
+/// How many separators of a line are read.
 const MOST: usize = 40;
 
 /// Where a setting is, which decides what its quotes mean.
