@@ -11,7 +11,7 @@ python3 -m venv "$tmp/v"
 PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 "$tmp/v/bin/python" - <<'PY'
 import asyncio
 import aiohttp
-from digest_server import NONCE, serve
+from loopback import NONCE, serve
 
 DIGEST = f'Digest realm="files", {NONCE}, qop="auth"'
 

@@ -4,6 +4,7 @@
 # CURLOPT_HTTPHEADER in PHP. curl and libcurl take that for "do not send this field" (their manuals ask for a semicolon: 'X-Empty;').
 # So the exported request lacks the field, and a fault that the empty field causes cannot be seen again.
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
@@ -36,29 +37,12 @@ console.log("---");
 console.log(converter.toPhp(`curl -H 'X-Empty;' -H 'X-Other: b' ${url}`));
 JS
 cat >try.py <<'PY'
-import http.server
 import re
 import subprocess
-import threading
+from loopback import collect
 
-arrived = []
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        arrived.append((self.headers.get("X-Empty"), self.headers.get("X-Other")))
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-port = str(server.server_port)
-url = f"http://127.0.0.1:{port}/"
+url, arrived = collect("X-Empty", "X-Other")
+port = url.rstrip("/").rsplit(":")[-1]
 
 
 def sent_by(command):
@@ -82,4 +66,4 @@ line = next(line.strip() for line in php.splitlines() if "X-Empty" in line)
 print("curlconverter, from -H 'X-Empty;' to PHP:", line)
 assert line == "'X-Empty: ',", line
 PY
-python3 try.py
+PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 python3 try.py

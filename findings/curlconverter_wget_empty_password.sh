@@ -4,6 +4,7 @@
 # the wget command has --user and no --password, and GNU Wget then sends no Authorization at all, in spite of --auth-no-challenge.
 # With `--password=` it does. The other targets tried (Python, Node, Go, PHP, HTTPie) keep the empty password.
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
@@ -14,32 +15,15 @@ import * as converter from "curlconverter";
 console.log(converter.toWget(process.argv[2]));
 JS
 cat >try.py <<'PY'
-import http.server
 import subprocess
-import threading
+from loopback import collect
 
-arrived = []
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        arrived.append(self.headers.get("Authorization"))
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-url = f"http://127.0.0.1:{server.server_port}/"
+url, arrived = collect("Authorization")
 
 
 def sent_by(command):
     subprocess.run(["sh", "-c", command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return arrived.pop()
+    return arrived.pop()[0]
 
 
 def output(*command):
@@ -55,4 +39,4 @@ print(converted.replace(url, "URL"))
 print("curl sent:", by_curl, "| the wget command sent:", by_wget, "| with --password= it sends:", with_password)
 assert by_curl == with_password == "Basic bWFkZS11cC1rZXk6" and by_wget is None
 PY
-python3 try.py
+PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 python3 try.py

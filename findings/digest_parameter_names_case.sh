@@ -11,7 +11,7 @@ python3 -m venv "$tmp/v"
 PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 "$tmp/v/bin/python" - <<'PY'
 import httpx
 import requests
-from digest_server import NONCE, serve
+from loopback import NONCE, serve
 
 CAPITALS = f'Digest REALM="files", {NONCE.replace("nonce", "NONCE")}, QOP="auth"'
 

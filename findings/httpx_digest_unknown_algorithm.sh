@@ -11,7 +11,7 @@ python3 -m venv "$tmp/v"
 "$tmp/v/bin/pip" install --quiet --disable-pip-version-check httpx==0.28.1
 PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 "$tmp/v/bin/python" - <<'PY'
 import httpx
-from digest_server import NONCE, serve
+from loopback import NONCE, serve
 
 print("httpx", httpx.__version__)
 challenge = f'Digest realm="files", {NONCE}, qop="auth", algorithm='

@@ -11,7 +11,7 @@ python3 -m venv "$tmp/v"
 "$tmp/v/bin/pip" install --quiet --disable-pip-version-check requests==2.34.2
 PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 "$tmp/v/bin/python" - <<'PY'
 import requests
-from digest_server import NONCE, serve
+from loopback import NONCE, serve
 
 print("requests", requests.__version__)
 for qop, expected in [("auth", 200), ("auth, auth-int", 200), ("auth-int,auth", 200), ("auth-int, auth", 401)]:
