@@ -31,6 +31,7 @@ mod text;
 #[path = "src/pack"]
 mod pack {
     mod condition;
+    mod expression;
     mod files;
     mod late;
     pub(crate) mod loaded;
@@ -40,6 +41,7 @@ mod pack {
     mod pattern;
     mod rule_text;
     pub(crate) mod system;
+    mod system_model;
     mod tree;
     mod words;
 }

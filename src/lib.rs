@@ -62,38 +62,31 @@
 //! assert!(!safe.contains("4kQeTz8h"), "{safe}");
 //! ```
 
-// What is exported below is the interface of this crate. The rooms that are public but hidden may change in any version:
-// `cli` is what the program calls, `examples` and `pack` what `xtask` and the tests of the rules look into, and other tests
-// compare what `capture`, `product_set` and `text` read.
-#[doc(hidden)]
-pub mod capture;
+mod capture;
 mod carrier;
-#[doc(hidden)]
+// What the program calls; no part of the interface.
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 mod diagnosis;
 mod engine;
 mod evidence;
-#[doc(hidden)]
-pub mod examples;
+mod examples;
 mod facts;
 mod keys;
 mod nearest;
 mod options;
-#[doc(hidden)]
-pub mod pack;
-#[doc(hidden)]
-pub mod product_set;
+mod pack;
+mod product_set;
 mod redact;
 mod report;
 mod secret;
 mod sensitive;
 mod shape;
-pub(crate) mod systems;
-#[doc(hidden)]
-pub mod text;
+mod systems;
+mod text;
 mod url;
-pub(crate) mod words;
+mod words;
 
 #[doc(inline)]
 pub use capture::Reader;
@@ -138,3 +131,14 @@ pub use report::style::TextStyle;
 pub use report::text::write as write_text;
 #[doc(inline)]
 pub use text::{Lines, Span};
+
+/// What `xtask` and the tests use besides the interface. It may change in any version.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::capture::model::{Body, Capture, Exchange, Extent, Field};
+    pub use crate::capture::{formats_document, read, read_as, read_commands};
+    pub use crate::examples::{diagnose as diagnose_example, test as test_examples, verdict_of};
+    pub use crate::pack::model::{Answer, Cause, Condition, Effect, Matcher, Operation, Part, Template};
+    pub use crate::pack::rule_text::RuleText;
+    pub use crate::text::{Text, decode};
+}

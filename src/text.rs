@@ -239,19 +239,19 @@ pub(crate) fn line_ranges(text: &str) -> Vec<Range<usize>> {
 
 /// Builds a [`Text`] from parts of others and from decoded escape sequences.
 #[derive(Debug)]
-pub struct TextBuilder {
+pub(crate) struct TextBuilder {
     text: Text,
 }
 
 impl TextBuilder {
     /// An empty value; `anchor` is its position if it stays empty.
     #[must_use]
-    pub fn new(anchor: Span) -> Self {
+    pub(crate) fn new(anchor: Span) -> Self {
         Self { text: Text { value: String::new(), pieces: Vec::new(), anchor: Span::new(anchor.start, anchor.start) } }
     }
 
     /// Appends a part of another value unchanged.
-    pub fn copy(&mut self, source: &Text, range: Range<usize>) {
+    pub(crate) fn copy(&mut self, source: &Text, range: Range<usize>) {
         let (start, end) = (range.start.min(source.value.len()), range.end.min(source.value.len()));
         if start >= end {
             return;
@@ -272,7 +272,7 @@ impl TextBuilder {
     }
 
     /// Appends `with`, the decoded form of this part of another value (an escape sequence).
-    pub fn replace(&mut self, source: &Text, range: Range<usize>, with: &str) {
+    pub(crate) fn replace(&mut self, source: &Text, range: Range<usize>, with: &str) {
         self.push(with, source.span_of(range), false);
     }
 
@@ -296,19 +296,19 @@ impl TextBuilder {
 
     /// Length of the value so far, in bytes.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.text.value.len()
     }
 
     /// Whether nothing has been appended yet.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.text.value.is_empty()
     }
 
     /// The value.
     #[must_use]
-    pub fn finish(self) -> Text {
+    pub(crate) fn finish(self) -> Text {
         self.text
     }
 }

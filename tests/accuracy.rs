@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
-use why401::{CauseView, Diagnosis, JsonReport, Options, Verdict, diagnose, pack};
+use why401::{CauseView, Diagnosis, JsonReport, Options, Pack, Verdict, diagnose};
 
 /// What a set of tickets came to.
 #[derive(Default)]
@@ -43,7 +43,7 @@ fn texts(ticket: &Value, key: &str) -> Vec<String> {
 }
 
 fn score() -> Score {
-    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     let mut score = Score::default();
     let mut files: Vec<_> =
         fs::read_dir("tests/labelled").expect("a folder").map(|e| e.expect("an entry").path()).collect();

@@ -8,9 +8,8 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use why401::Redactor;
-use why401::capture::model::{Body, Capture, Exchange, Extent, Field};
-use why401::text::{Span, Text};
+use why401::internals::{Body, Capture, Exchange, Extent, Field, Text};
+use why401::{Redactor, Span};
 
 struct Shower<'a> {
     paste: &'a str,
@@ -122,8 +121,8 @@ fn every_shape_is_read() {
     settings.set_prepend_module_to_snapshot(false);
     settings.bind(|| {
         insta::glob!("captures/*.txt", |path| {
-            let decoded = why401::text::decode(&std::fs::read(path).expect("the ticket can be read"));
-            let capture = why401::capture::read(&Text::paste(&decoded.text), &pack.vocabulary);
+            let decoded = why401::internals::decode(&std::fs::read(path).expect("the ticket can be read"));
+            let capture = why401::internals::read(&Text::paste(&decoded.text), &pack.vocabulary);
             let shower = Shower { paste: &decoded.text, redactor: Redactor::new(&decoded.text, &[]) };
             insta::assert_snapshot!(shower.capture(&capture));
         });
@@ -270,7 +269,7 @@ proptest! {
     fn nothing_is_too_broken_to_read(pieces in prop::collection::vec(prop::sample::select(FRAGMENTS), 0..40)) {
         let pack = why401::Pack::builtin().expect("the built-in packs load");
         let paste = pieces.concat();
-        lies_well(&why401::capture::read(&Text::paste(&paste), &pack.vocabulary), &paste);
+        lies_well(&why401::internals::read(&Text::paste(&paste), &pack.vocabulary), &paste);
         let _ = why401::diagnose(paste.as_bytes(), &pack, &why401::Options::default());
     }
 }

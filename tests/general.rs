@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use why401::{JsonReport, Options, TextStyle, diagnose, pack, write_text};
+use why401::{JsonReport, Options, Pack, TextStyle, diagnose, write_text};
 
 /// Words of the NHS platform, which no text of `rules/http` and no report of a shop may contain.
 const NHS_WORDS: &str = r"(?i)\b(nhs\w*|stu3|r4|asids?|product sets?|e-?rs|e-referral|spine|ods|ten minutes|business function|on-behalf-of|smartcard|developer portal|BaRS|PDS|X-Correlation-ID)\b";
@@ -130,7 +130,7 @@ const SHOP: &[(&str, &str)] = &[
 
 /// The whole report in both forms.
 fn reports(capture: &str) -> (String, String) {
-    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     let diagnosis = diagnose(capture.as_bytes(), &pack, &Options::default());
     let mut page = Vec::new();
     let style = TextStyle { file: "capture.txt".to_owned(), width: 80, colour: false };

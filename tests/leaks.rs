@@ -2,7 +2,7 @@
 //! token, password, key or cookie stand in a report or in what `Debug` prints.
 
 use proptest::prelude::*;
-use why401::text::Text;
+use why401::internals::Text;
 use why401::{JsonReport, Options, Reader, TextStyle};
 
 /// Tickets with a credential at `@`.
@@ -50,7 +50,7 @@ fn check(ticket: &str, secrets: &[&str], pack: &why401::Pack) {
 
 fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pack) {
     let diagnosis = why401::diagnose(ticket.as_bytes(), pack, &Options::default().from(from));
-    let capture = why401::capture::read_as(&Text::paste(ticket), &pack.vocabulary, from);
+    let capture = why401::internals::read_as(&Text::paste(ticket), &pack.vocabulary, from);
     let mut text = Vec::new();
     why401::write_text(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
     let style = TextStyle::default();

@@ -6,8 +6,7 @@ use std::path::Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use why401::{
-    Diagnosis, InteractionMap, JsonReport, Options, Pack, TextStyle, diagnose, pack, read_product_set as read,
-    write_text,
+    Diagnosis, InteractionMap, JsonReport, Options, Pack, TextStyle, diagnose, read_product_set as read, write_text,
 };
 
 /// The token is sent bare; the ticket blames the product set.
@@ -51,7 +50,7 @@ thread_local! {
 }
 
 fn pack() -> Pack {
-    pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"))
+    Pack::builtin().unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn sample(name: &str) -> Vec<u8> {

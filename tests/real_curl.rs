@@ -9,8 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use why401::capture::model::{Body, Exchange, Extent};
-use why401::capture::read_commands;
+use why401::internals::{Body, Exchange, Extent, read_commands};
 
 #[derive(Debug)]
 struct Recorded {

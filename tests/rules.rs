@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use why401::pack::model::{Condition, Effect, Matcher, Pack, Part, Template};
-use why401::{FACTS, Options, Outcome, Verdict, diagnose, examples, pack};
+use why401::internals::{self, Condition, Effect, Matcher, Part, Template};
+use why401::{FACTS, Options, Outcome, Pack, Verdict, diagnose};
 
 fn pack() -> Pack {
-    pack::load(&[], true).unwrap_or_else(|error| panic!("{error}"))
+    Pack::with_examples(&[]).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Examples get what they state; every cause is found; every sign and every part of a condition is needed; texts have
 /// their form. `why401 rules test` does the same.
 #[test]
 fn the_rules_pass_their_own_tests() {
-    let report = examples::test(&mut pack(), None);
+    let report = internals::test_examples(&mut pack(), None);
     let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
     assert!(report.causes > 90 && report.answers > 100 && report.examples > 400, "{report:?}");
@@ -29,7 +29,7 @@ fn table_of_rivals() {
     let mut table = String::new();
     for cause in &pack.causes {
         for (_, example) in cause.all_examples() {
-            let diagnosis = examples::diagnose(&pack, example);
+            let diagnosis = internals::diagnose_example(&pack, example);
             let exchange = diagnosis.exchanges.iter().find(|e| e.causes.iter().any(|c| c.id == cause.id));
             let place = match exchange {
                 Some(exchange) => {
@@ -38,7 +38,7 @@ fn table_of_rivals() {
                     let at = exchange.causes.iter().position(|c| c.id == cause.id).unwrap_or(0);
                     if at == 0 { "first".to_owned() } else { format!("{} behind {}", at + 1, names[..at].join(", ")) }
                 }
-                None => examples::verdict_of(&diagnosis, &cause.id).name().to_owned(),
+                None => internals::verdict_of(&diagnosis, &cause.id).name().to_owned(),
             };
             let _ = writeln!(table, "{}: {}: {place}", cause.id, example.name);
         }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use why401::{Options, Outcome, Pack, Verdict, diagnose, examples, pack};
+use why401::{Options, Outcome, Pack, Verdict, diagnose, internals};
 
 /// Texts that only speak of systems have no refusal, and no cause.
 #[test]
@@ -32,8 +32,8 @@ fn the_pack_of_the_document() {
     let folder = std::env::temp_dir().join(format!("why401-system-{}", std::process::id()));
     fs::create_dir_all(folder.join("shop")).expect("a folder");
     fs::write(folder.join("shop/_system.toml"), file).expect("written");
-    let mut loaded = pack::load(std::slice::from_ref(&folder), true).unwrap_or_else(|error| panic!("{error}"));
-    let report = examples::test(&mut loaded, Some("shop"));
+    let mut loaded = Pack::with_examples(std::slice::from_ref(&folder)).unwrap_or_else(|error| panic!("{error}"));
+    let report = internals::test_examples(&mut loaded, Some("shop"));
     fs::remove_dir_all(&folder).expect("removed");
     assert!(report.problems.is_empty() && report.examples == 1, "{:?}", report.problems);
 }

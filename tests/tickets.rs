@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use why401::{Options, TextStyle, diagnose, pack, write_text};
+use why401::{Options, Pack, TextStyle, diagnose, write_text};
 
 #[test]
 fn reports() {
-    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     insta::glob!("tickets/*.txt", |path| {
         let ticket = fs::read(path).expect("a ticket");
         let diagnosis = diagnose(&ticket, &pack, &Options::default());

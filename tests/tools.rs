@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use why401::{Options, TextStyle, diagnose, pack, write_text};
+use why401::{Options, Pack, TextStyle, diagnose, write_text};
 
 /// A moment after the recordings.
 const NOW: &str = "2026-11-29T10:05:00Z";
 
 #[test]
 fn reports_on_what_programs_print() {
-    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     let options = Options::default().now(NOW).expect("a time");
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);

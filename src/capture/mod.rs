@@ -12,7 +12,7 @@ pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod markup;
 mod mentions;
-pub mod model;
+pub(crate) mod model;
 mod reader;
 pub(crate) mod setup;
 mod shell;

@@ -4,7 +4,7 @@ use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcom
 use super::render::rendered;
 use crate::engine::evaluate::evaluate;
 use crate::evidence::ExchangeFacts;
-use crate::evidence::product_set::{Judged, is_relevant, judge, says, word};
+use crate::evidence::product_set::{Judged, is_relevant, judge, says};
 use crate::facts::{SetForm, SetReason, SetVerdict};
 use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
@@ -62,7 +62,7 @@ pub(super) fn view(
     };
     let none = InteractionMap::default();
     let map = options.interaction_map.as_ref().unwrap_or(&none);
-    view.verdict = word(&judged.verdict);
+    view.verdict = judged.verdict.word();
     view.reason = judged.verdict.reason().map(Reason::word);
     view.form = Some(judged.file.kind);
     view.says = clean(&says(&judged, pack));
@@ -160,7 +160,7 @@ fn endpoints(
     let verdict = |id: &str| match &judged.verdict {
         // A file that cannot decide at all cannot decide for any endpoint.
         ListingVerdict::CannotTell(_) | ListingVerdict::NotAProductSet => SetVerdict::CannotTell,
-        _ => word(&check(judged.file, map, pack, &asked(judged, record.asid.as_deref(), id))),
+        _ => check(judged.file, map, pack, &asked(judged, record.asid.as_deref(), id)).word(),
     };
     ids.into_iter()
         .map(|id| EndpointListing { name: operation(&id, pack).map(|o| o.name.to_string()), verdict: verdict(&id), id })
@@ -174,7 +174,7 @@ fn others(judged: &Judged<'_>, pack: &Pack, map: &InteractionMap) -> Vec<(String
     let asids = judged.file.records.iter().filter_map(|r| r.asid.as_deref());
     asids
         .take(MOST)
-        .map(|a| (a.to_owned(), word(&check(judged.file, map, pack, &asked(judged, Some(a), endpoint)))))
+        .map(|a| (a.to_owned(), check(judged.file, map, pack, &asked(judged, Some(a), endpoint)).word()))
         .collect()
 }
 

@@ -9,7 +9,7 @@ use crate::evidence::{ExchangeFacts, SystemWords, Worded};
 use crate::facts::response::StatusFacts;
 use crate::facts::system::SystemFacts;
 use crate::pack::model::{Effect, Pack, Sign};
-use crate::pack::system::{AnswerCertainty, SystemAnswer};
+use crate::pack::system_model::{AnswerCertainty, SystemAnswer};
 use crate::redact::Redactor;
 
 /// How much less an answer weighs that only a text repeats, in hundredths.

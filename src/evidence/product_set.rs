@@ -129,20 +129,7 @@ fn facts(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &Options) -> Produc
         form: Observed::Known(judged.file.kind, Vec::new()),
         reason: reason.map_or(Observed::Unseen, |reason| Observed::Known(reason, Vec::new())),
         says: text(Some(says(&judged, pack))),
-        verdict: Observed::Known(word(&judged.verdict), Vec::new()),
-    }
-}
-
-/// The word for a verdict.
-pub(crate) const fn word(verdict: &ListingVerdict) -> SetVerdict {
-    match verdict {
-        ListingVerdict::Listed => SetVerdict::Listed,
-        ListingVerdict::NotListed => SetVerdict::NotListed,
-        ListingVerdict::LikelyListed => SetVerdict::LikelyListed,
-        ListingVerdict::LikelyNotListed => SetVerdict::LikelyNotListed,
-        ListingVerdict::NoErsInteractions => SetVerdict::NoErsInteractions,
-        ListingVerdict::CannotTell(_) => SetVerdict::CannotTell,
-        ListingVerdict::NotAProductSet => SetVerdict::NotAProductSet,
+        verdict: Observed::Known(judged.verdict.word(), Vec::new()),
     }
 }
 

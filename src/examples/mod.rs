@@ -11,7 +11,7 @@ mod run;
 mod systems;
 mod texts;
 
-pub use model::{RuleProblem, RuleReport};
+pub(crate) use model::{RuleProblem, RuleReport};
 pub use run::{diagnose, verdict_of};
 
 use branches::Branches;

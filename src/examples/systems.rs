@@ -4,7 +4,7 @@ use super::model::{RuleProblem, RuleReport};
 use crate::diagnosis;
 use crate::options::Options;
 use crate::pack::model::Pack;
-use crate::pack::system::{NO_CAUSE, System, SystemAnswer};
+use crate::pack::system_model::{NO_CAUSE, System, SystemAnswer};
 
 /// Tests all systems, or only the one of an id.
 pub(super) fn test(pack: &Pack, only: Option<&str>, report: &mut RuleReport) {

@@ -5,15 +5,17 @@
 //! expected. Evaluation is left to the engine.
 
 mod condition;
+mod expression;
 mod files;
-pub mod late;
+pub(crate) mod late;
 mod loaded;
 mod lower;
 mod merge;
-pub mod model;
-pub mod pattern;
-pub mod rule_text;
-pub(crate) mod system;
+pub(crate) mod model;
+pub(crate) mod pattern;
+pub(crate) mod rule_text;
+mod system;
+pub(crate) mod system_model;
 mod tree;
 mod words;
 
@@ -24,7 +26,6 @@ use std::path::{Path, PathBuf};
 
 use loaded::{Loaded, Unread};
 use model::{Condition, Matcher, Mistake, Pack, WordData};
-use system::SystemData;
 
 use crate::systems::table::is_system;
 use crate::words::source::is_words;
@@ -119,7 +120,7 @@ impl Pack {
 ///
 /// # Errors
 /// [`LoadError`], with every mistake of every file.
-pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
+pub(crate) fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
     let mut own: Vec<Unread<'static>> = Vec::new();
     for dir in dirs {
         read_folder(&mut own, dir)?;
@@ -128,7 +129,7 @@ pub fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadError> {
         own.into_iter().partition(|u| is_system(&u.name));
     let mut pack = load_others(own, with_examples)?;
     let built_in = EMBEDDED.iter().filter(|(_, name, _)| is_system(name)).map(embedded);
-    let systems = SystemData::of(built_in.chain(own_systems).collect(), with_examples, &pack.causes);
+    let systems = system::systems(built_in.chain(own_systems).collect(), with_examples, &pack.causes);
     pack.systems = systems.map_err(LoadError::Mistakes)?;
     Ok(pack)
 }

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use super::expression::RuleValue;
+pub use super::expression::{Condition, Matcher, Part, Template};
 use super::late::Late;
 use super::pattern::Pattern;
 use super::rule_text::RuleText;
+use super::system_model::SystemData;
 use crate::facts::FactRef;
 use crate::text::Span;
 use crate::words::table::WordTable;
@@ -27,7 +30,7 @@ pub struct Pack {
     pub operations: Late<Vec<Operation>>,
     /// The environments.
     pub environments: Vec<Environment>,
-    /// WordData needed to read tickets: labels, fields, topics.
+    /// Words needed to read tickets: labels, fields, topics.
     pub vocabulary: Vocabulary,
     /// What is known about product sets; `api` is empty if no pack describes any.
     pub product_set: ProductSetRules,
@@ -38,7 +41,7 @@ pub struct Pack {
     pub(crate) words: WordData,
     /// What is known of systems: the answers of products, services and libraries.
     #[serde(skip)]
-    pub(crate) systems: super::system::SystemData,
+    pub(crate) systems: SystemData,
     /// Forms that mean two things.
     #[serde(skip)]
     pub(crate) broken_words: Vec<String>,
@@ -303,102 +306,6 @@ pub enum Effect {
     Excludes,
 }
 
-/// A condition over facts.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub enum Condition {
-    /// All of them hold.
-    All(Vec<Condition>),
-    /// One of them holds.
-    Any(Vec<Condition>),
-    /// It does not hold.
-    Not(Box<Condition>),
-    /// A fact satisfies a matcher.
-    Test(FactRef, Matcher),
-}
-
-impl Default for Condition {
-    fn default() -> Self {
-        Self::All(Vec::new())
-    }
-}
-
-impl Condition {
-    /// The facts that it uses, in file order.
-    pub fn facts(&self) -> Vec<&FactRef> {
-        match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::facts).collect(),
-            Self::Not(part) => part.facts(),
-            Self::Test(fact, Matcher::SameAs(other)) => vec![fact, other],
-            Self::Test(fact, _) => vec![fact],
-        }
-    }
-}
-
-/// What a fact is compared with.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub enum Matcher {
-    /// One of these values.
-    Is(Vec<RuleValue>),
-    /// It matches.
-    Matches(Pattern),
-    /// It begins with one of these texts.
-    StartsWith(Vec<RuleText>),
-    /// It contains one of these texts; case is ignored.
-    Contains(Vec<RuleText>),
-    /// It is between these bounds, both exclusive.
-    Between(Option<i64>, Option<i64>),
-    /// `true`: it is known and not absent; `false`: it is known to be absent.
-    Present(bool),
-    /// It equals another fact, or is a member of a list fact.
-    SameAs(FactRef),
-}
-
-/// A value written in a rule file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub enum RuleValue {
-    /// A text.
-    Text(RuleText),
-    /// A whole number.
-    Number(i64),
-    /// A boolean.
-    Flag(bool),
-}
-
-/// A sentence with facts in braces.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct Template {
-    /// Its parts.
-    pub parts: Vec<Part>,
-}
-
-/// A part of a sentence.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub enum Part {
-    /// WordData.
-    Words(RuleText),
-    /// The value of a fact.
-    Fact(FactRef),
-}
-
-impl Template {
-    /// The sentence as written, with the names of the facts in braces.
-    #[must_use]
-    pub fn source(&self) -> String {
-        self.parts
-            .iter()
-            .map(|p| match p {
-                Part::Words(words) => words.to_string(),
-                Part::Fact(fact) => format!("{{{}}}", fact.name),
-            })
-            .collect()
-    }
-}
-
 /// Changes to the request that fix the fault.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -612,7 +519,7 @@ pub struct Environment {
     pub words: Vec<RuleText>,
 }
 
-/// WordData needed to read tickets: labels, fields, topics.
+/// Words needed to read tickets: labels, fields, topics.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
@@ -678,7 +585,7 @@ pub struct ProductSetRules {
     pub title: RuleText,
     /// Interactions that are publicly known to belong to an endpoint.
     pub interactions: Late<Vec<KnownInteraction>>,
-    /// WordData that interaction names may begin with.
+    /// Words that interaction names may begin with.
     pub verbs: Late<Vec<Verbs>>,
     /// Endpoints that were introduced late: id and date.
     pub since: Late<Vec<(RuleText, RuleText)>>,
@@ -702,7 +609,7 @@ pub struct KnownInteraction {
     pub references: Vec<RuleText>,
 }
 
-/// WordData that the names of one kind of interaction may begin with.
+/// Words that the names of one kind of interaction may begin with.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Verbs {

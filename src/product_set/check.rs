@@ -12,7 +12,7 @@ use crate::pack::rule_text::RuleText;
 
 /// What a product set is asked for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The endpoint (`A042`).
     pub endpoint: &'a str,
     /// The ASID of the calling system.
@@ -25,7 +25,7 @@ pub struct Asked<'a> {
 
 /// The record of a file that belongs to an ASID.
 #[derive(Clone, Copy, Debug)]
-pub enum Choice<'f> {
+pub(crate) enum Choice<'f> {
     /// This one.
     Record(&'f Record),
     /// The file is for other ASIDs; holds the closest one if it looks like a typo.
@@ -42,7 +42,7 @@ pub enum Choice<'f> {
 
 /// Picks the record of an ASID. A file with only one record needs none, if it is known to have all that there are.
 #[must_use]
-pub fn choose<'f>(file: &'f ProductSetFile, asked: &Asked<'_>, pack: &Pack) -> Choice<'f> {
+pub(crate) fn choose<'f>(file: &'f ProductSetFile, asked: &Asked<'_>, pack: &Pack) -> Choice<'f> {
     let names = &SetNames::of(pack);
     let Some(asid) = asked.asid else {
         return match file.records.as_slice() {
@@ -111,7 +111,7 @@ fn of_environment<'f>(records: &[&'f Record], asked: &Asked<'_>, names: &SetName
 
 /// Says whether a product set lists an endpoint for an ASID.
 #[must_use]
-pub fn check(file: &ProductSetFile, map: &InteractionMap, pack: &Pack, asked: &Asked<'_>) -> ListingVerdict {
+pub(crate) fn check(file: &ProductSetFile, map: &InteractionMap, pack: &Pack, asked: &Asked<'_>) -> ListingVerdict {
     if file.kind == SetForm::SdsEndpoint {
         return ListingVerdict::NotAProductSet;
     }

@@ -16,7 +16,7 @@ pub(crate) mod ldap_result;
 mod list;
 mod literal;
 mod map;
-pub mod model;
+pub(crate) mod model;
 mod names;
 mod node;
 mod reader;
@@ -31,6 +31,7 @@ pub(crate) mod ticket;
 pub(crate) mod words;
 mod xml;
 
-pub use check::{Asked, Choice, check, choose};
+pub(crate) use check::{Asked, Choice, check, choose};
 pub use map::{InteractionMap, MapError};
-pub use reader::{is_spreadsheet, read};
+pub(crate) use reader::is_spreadsheet;
+pub use reader::read;

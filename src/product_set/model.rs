@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::facts::{SetForm, SetReason};
+use crate::facts::{SetForm, SetReason, SetVerdict};
 
 impl SetForm {
     /// Its description in reports.
@@ -98,7 +98,7 @@ impl Reason {
 
 /// What a product set says about an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ListingVerdict {
+pub(crate) enum ListingVerdict {
     /// The endpoint is listed.
     Listed,
     /// The endpoint is not listed.
@@ -116,23 +116,23 @@ pub enum ListingVerdict {
 }
 
 impl ListingVerdict {
-    /// Its name, one of [`SetVerdict`](crate::SetVerdict).
+    /// The verdict without its reason.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn word(&self) -> SetVerdict {
         match self {
-            Self::Listed => "listed",
-            Self::NotListed => "not-listed",
-            Self::LikelyListed => "likely-listed",
-            Self::LikelyNotListed => "likely-not-listed",
-            Self::NoErsInteractions => "no-ers-interactions",
-            Self::CannotTell(_) => "cannot-tell",
-            Self::NotAProductSet => "not-a-product-set",
+            Self::Listed => SetVerdict::Listed,
+            Self::NotListed => SetVerdict::NotListed,
+            Self::LikelyListed => SetVerdict::LikelyListed,
+            Self::LikelyNotListed => SetVerdict::LikelyNotListed,
+            Self::NoErsInteractions => SetVerdict::NoErsInteractions,
+            Self::CannotTell(_) => SetVerdict::CannotTell,
+            Self::NotAProductSet => SetVerdict::NotAProductSet,
         }
     }
 
     /// The reason why it does not decide.
     #[must_use]
-    pub const fn reason(&self) -> Option<&Reason> {
+    pub(crate) const fn reason(&self) -> Option<&Reason> {
         match self {
             Self::CannotTell(reason) => Some(reason),
             _ => None,

@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8], pack: &Pack) -> ProductSetFile {
 
 /// Whether a file is a spreadsheet that this program reads.
 #[must_use]
-pub fn is_spreadsheet(bytes: &[u8]) -> bool {
+pub(crate) fn is_spreadsheet(bytes: &[u8]) -> bool {
     #[cfg(feature = "sheets")]
     let is_sheet = super::sheet::is_spreadsheet(bytes);
     #[cfg(not(feature = "sheets"))]

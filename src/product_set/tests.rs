@@ -43,7 +43,9 @@ fn map_of(bytes: &[u8]) -> Result<InteractionMap, MapError> {
 
 fn verdict(text: &str, endpoint: &str, asid: Option<&str>) -> String {
     let verdict = check(&read(text.as_bytes()), &InteractionMap::default(), &pack(), endpoint, asid);
-    verdict.reason().map_or(verdict.name().to_owned(), |r| format!("{}: {}", verdict.name(), r.word().name()))
+    verdict
+        .reason()
+        .map_or(verdict.word().name().to_owned(), |r| format!("{}: {}", verdict.word().name(), r.word().name()))
 }
 
 #[test]
@@ -57,7 +59,7 @@ fn the_samples_get_the_expected_answers() {
         assert_eq!(file.records.len(), records.len(), "{name}");
         if let Some(all) = wanted.get("verdict_all") {
             for endpoint in ["A005", "A030", "A042"] {
-                assert_eq!(Value::from(check(&file, &map, &pack, endpoint, None).name()), *all, "{name}");
+                assert_eq!(Value::from(check(&file, &map, &pack, endpoint, None).word().name()), *all, "{name}");
             }
         }
         for (record, wanted) in file.records.iter().zip(records) {
@@ -68,7 +70,7 @@ fn the_samples_get_the_expected_answers() {
             assert_eq!(record.interactions.len() - own, wanted["other_interactions"], "{name}");
             assert_eq!(Value::from(record.endpoints.clone()), wanted["endpoints"], "{name}");
             for (endpoint, wanted) in wanted["verdict"].as_object().expect("an object") {
-                assert_eq!(check(&file, &map, &pack, endpoint, asid).name(), wanted, "{name} {endpoint}");
+                assert_eq!(check(&file, &map, &pack, endpoint, asid).word().name(), wanted, "{name} {endpoint}");
             }
         }
     }
@@ -249,7 +251,7 @@ fn answers(bytes: &[u8]) -> [String; 3] {
         let file = super::read(bytes, pack);
         [("A042", FIRST), ("A042", "200000123402"), ("A029", "200000123402")].map(|(endpoint, asid)| {
             let asked = Asked { endpoint, asid: Some(asid), is_vouched: false, environment: Some("int") };
-            super::check(&file, &map, pack, &asked).name().to_owned()
+            super::check(&file, &map, pack, &asked).word().name().to_owned()
         })
     })
 }
@@ -274,7 +276,7 @@ fn every_form_is_read() {
     for (name, bytes) in forms() {
         assert_eq!(answers(&bytes), wanted, "{name}");
         let file = read(&bytes);
-        let with = |asid| check(&file, &InteractionMap::default(), &pack, "A042", asid).name();
+        let with = |asid| check(&file, &InteractionMap::default(), &pack, "A042", asid).word().name();
         assert_eq!(with(None), "cannot-tell", "{name}: of two ASIDs neither is taken");
         assert_eq!(with(Some("200000123409")), "cannot-tell", "{name}: another ASID");
     }

@@ -6,7 +6,7 @@ use std::io;
 
 use super::style::{PageWriter, TextStyle};
 use crate::pack::model::Pack;
-use crate::pack::system::{AnswerCertainty, System, SystemAnswer};
+use crate::pack::system_model::{AnswerCertainty, System, SystemAnswer};
 use crate::systems::table::PatternKind;
 
 /// Writes the packs with the number of their causes and answers, and the systems of each.

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use why401::pack::model::{Answer, Cause, Operation, Pack};
-use why401::pack::rule_text::RuleText;
-use why401::{FACTS, FactType as Type};
+use why401::internals::{Answer, Cause, Operation, RuleText};
+use why401::{FACTS, FactType as Type, Pack};
 
 const GENERATED: &str = "<!-- Generated; do not edit. `cargo xtask docs` rewrites it. -->\n";
 

@@ -71,7 +71,7 @@ pub fn documents() -> Result<Vec<Document>, String> {
         Document::new("docs/facts.md", |_| Ok(docs::facts()))?,
         Document::new("docs/causes.md", |_| Ok(docs::causes(&pack)))?,
         Document::new("docs/coverage.md", |_| Ok(docs::coverage(&pack, &ids)))?,
-        Document::new("docs/formats.md", |_| Ok(why401::capture::formats_document()))?,
+        Document::new("docs/formats.md", |_| Ok(why401::internals::formats_document()))?,
         Document::new("docs/packs.md", |_| Ok(pack.packs_document()))?,
         Document::new("docs/words.md", |found| Ok(docs::words(&pack, found)))?,
         Document::new("rules/schema.json", |_| Ok(schema::of_rule_files()))?,

@@ -4,8 +4,8 @@
 use xtask::house::House;
 
 /// What is still allowed of each. These numbers only go down; the goal is 0 for all of them.
-const PAIRS: usize = 1;
-const FILES_IN_CIRCLES: usize = 6;
+const PAIRS: usize = 0;
+const FILES_IN_CIRCLES: usize = 0;
 const UPWARD: usize = 0;
 const LONG: usize = 0;
 const TWICE: usize = 0;

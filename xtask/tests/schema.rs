@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};
-use why401::{JsonReport, Options, diagnose, pack};
+use why401::{JsonReport, Options, Pack, diagnose};
 use xtask::root;
 use xtask::schema::of_rule_files;
 
@@ -138,7 +138,7 @@ fn misfits(schema: &jsonschema::Validator, report: &Value) -> Vec<String> {
     schema.iter_errors(report).map(|e| format!("{}: {e}", e.instance_path())).collect()
 }
 
-fn report(input: &[u8], pack: &pack::model::Pack, options: &Options) -> Value {
+fn report(input: &[u8], pack: &Pack, options: &Options) -> Value {
     let mut out = Vec::new();
     JsonReport::new([("t", &diagnose(input, pack, options))]).write(&mut out).expect("written");
     serde_json::from_slice(&out).expect("JSON")
@@ -157,7 +157,7 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn every_report_fits_its_schema() {
-    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     let schema = report_schema();
     let mut threads = 0;
     for (path, input) in files("tests/tickets").into_iter().chain(files("tests/captures")) {
@@ -170,7 +170,7 @@ fn every_report_fits_its_schema() {
 
 #[test]
 fn every_report_with_a_product_set_fits_its_schema() {
-    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     let schema = report_schema();
     let ticket = fs::read(root().join("examples/ticket.txt")).expect("the ticket");
     for (path, set) in files("tests/product-sets") {
@@ -192,7 +192,7 @@ fn the_snapshots_of_reports_fit_their_schema() {
 
 #[test]
 fn a_report_with_more_or_less_does_not_fit() {
-    let pack = pack::load(&[], false).unwrap_or_else(|error| panic!("{error}"));
+    let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     let schema = report_schema();
     let ticket = fs::read(root().join("examples/ticket.txt")).expect("the ticket");
     let report = report(&ticket, &pack, &Options::default());
