@@ -9,6 +9,8 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 use why401::{JsonReport, Options, Reader, TextStyle};
 
+use crate::leaks::random::Random;
+
 /// What becomes of plain characters in an editor or a mail.
 const TYPOGRAPHY: &[(u8, &[u8])] = &[
     (b' ', b"\xC2\xA0"),
@@ -67,23 +69,6 @@ const SPRINKLES: &[&[u8]] = &[
     b"&lt;",
     b"\xe2\x80\x9c",
 ];
-
-/// The generator of Steele and Lea (`SplitMix64`): small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % (end.max(1) as u64)).unwrap_or(0)
-    }
-}
 
 fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let mut paste = seeds[random.below(seeds.len())].clone();

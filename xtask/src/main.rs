@@ -5,7 +5,7 @@ use std::io::{Write as _, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{documents, doubling, fuzz, house, measure, root};
+use xtask::{documents, doubling, fuzz, house, leaks, measure, root};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -13,6 +13,7 @@ cargo xtask COMMAND
   docs                             write the generated documents: docs/, rules/schema.json, the outputs in README.md
   house [DIR]                      what tests/house.rs measures of the source, of this or of another checkout
   fuzz [SECONDS] [SEED]            feed the readers with broken input; with 0 seconds, print the input of a seed
+  leaks [CASES] [FIRST] [paste]    plant made-up credentials and look for them in all outputs; with 0 cases, print one
   start-up [-n RUNS] COMMAND…      time a command from start to end
   doubling PROGRAM [TIMES]         double inputs of each kind and count the instructions of the program (valgrind)
   instructions COMMAND…            count the instructions of a command, as a ratio to a fixed reference (valgrind)
@@ -48,6 +49,11 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             write!(out, "{}", house::House::of(&folder.join("src"))?)?;
         }
         "fuzz" => fuzz::run(number(0, 60)?, number(1, 1)?, &mut out)?,
+        "leaks" => {
+            let only_paste = rest.get(2).is_some_and(|what| what == "paste");
+            let depth = if only_paste { leaks::Depth::Paste } else { leaks::Depth::Reports };
+            leaks::run(number(0, 100_000)?, number(1, 0)?, depth, &mut out)?;
+        }
         "start-up" => match rest {
             [flag, runs, command @ ..] if flag == "-n" => measure::start_up(runs.parse()?, command, &mut out)?,
             command => measure::start_up(20, command, &mut out)?,

@@ -1,0 +1,169 @@
+//! Whether a piece of what was planted is in anything that the program prints.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use why401::cli::{self, Streams};
+use why401::{JsonReport, Options, Pack, Span, TextStyle};
+
+use super::case::Case;
+
+/// A piece of so many characters is a leak.
+const PIECE: usize = 6;
+
+/// A place where a piece of a credential is shown.
+#[derive(Debug)]
+pub(super) struct Leak {
+    /// Which output has it.
+    pub(super) form: &'static str,
+    /// The piece.
+    pub(super) piece: String,
+    /// The line of the output.
+    pub(super) line: String,
+}
+
+/// How much is printed of each case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// The whole paste as it may be shown, and the same text cleaned.
+    Paste,
+    /// Every report.
+    Reports,
+}
+
+/// The first leak of each output.
+#[must_use]
+pub(super) fn leaks(case: &Case, pack: &Pack, depth: Depth, number: u64) -> Vec<Leak> {
+    let mut outputs: Vec<(&'static str, String)> = Vec::new();
+    let paste = case.paste.as_bytes();
+    let options = Options::default().draft(number.is_multiple_of(3));
+    let diagnosis = why401::diagnose(paste, pack, &options);
+    outputs.push(("full text", diagnosis.paste.show(Span::new(0, diagnosis.paste.len())).text));
+    outputs.push(("cleaned", why401::Redactor::new("", &[]).clean(&case.paste)));
+    if depth == Depth::Reports {
+        let style = TextStyle::default();
+        outputs.push(("text", written(|out| why401::write_text(out, &diagnosis, &style))));
+        outputs.push(("json", written(|out| JsonReport::new([("ticket.txt", &diagnosis)]).write(out))));
+        match number % 4 {
+            0 => {
+                let seen = why401::seen(paste, pack, &Options::default());
+                outputs.push(("facts", written(|out| why401::write_facts(out, &seen, &style))));
+                outputs.push(("facts json", written(|out| why401::write_facts_json(out, &seen, "ticket.txt"))));
+            }
+            1 => {
+                let good = b"GET https://int.api.service.nhs.uk/a/b\nAccept: */*\n\nHTTP/1.1 200 OK\n";
+                if let Some(compared) = why401::compare(good, paste, pack, &Options::default()) {
+                    outputs
+                        .push(("compare", written(|out| why401::write_comparison(out, &compared, ("a", "b"), &style))));
+                    outputs.push((
+                        "compare json",
+                        written(|out| why401::write_comparison_json(out, &compared, ("a", "b"))),
+                    ));
+                }
+            }
+            2 => {
+                let line = case.line.as_str();
+                let arguments = [
+                    vec![line],
+                    vec!["explain", line],
+                    vec!["help", line],
+                    vec!["packs", line],
+                    vec!["words", line],
+                    vec!["--status", line],
+                    vec!["--from", line],
+                    vec!["--rules", line, "rules", "list"],
+                    vec!["rules", "new", line],
+                    vec!["rules", line],
+                    vec!["product-set", line],
+                ];
+                let of_run = &arguments[usize::try_from(number / 4).unwrap_or(0) % arguments.len()];
+                outputs.push(("errors", run(of_run)));
+            }
+            _ => {}
+        }
+    }
+    outputs.into_iter().filter_map(|(form, output)| leak(case, form, &output)).collect()
+}
+
+fn written<E>(write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) -> String {
+    let mut out = Vec::new();
+    let _ = write(&mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// What the program prints with these arguments.
+fn run(arguments: &[&str]) -> String {
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    let mut streams = Streams {
+        stdin: &mut std::io::empty(),
+        stdout: &mut out,
+        stderr: &mut errors,
+        stdin_is_terminal: true,
+        stdout_is_terminal: false,
+        no_color: true,
+    };
+    let arguments = ["why401"].iter().chain(arguments).map(OsString::from);
+    cli::run(arguments, &mut streams);
+    String::from_utf8_lossy(&[out, errors].concat()).into_owned()
+}
+
+fn leak(case: &Case, form: &'static str, output: &str) -> Option<Leak> {
+    let mut pieces: HashSet<&[u8]> = HashSet::new();
+    for planted in &case.planted {
+        pieces.extend(planted.as_bytes().windows(PIECE));
+    }
+    let found = |text: &str| -> Option<Leak> {
+        let at = text.as_bytes().windows(PIECE).position(|piece| pieces.contains(piece))?;
+        let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+        Some(Leak { form, piece: text[at..at + PIECE].to_owned(), line: text[start..end].to_owned() })
+    };
+    found(output).or_else(|| decoded(output).iter().find_map(|text| found(text)))
+}
+
+/// The text with one kind of encoding undone, for each kind that it has.
+fn decoded(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    if text.contains('%') {
+        out.push(without_escapes(text, "%", 2));
+    }
+    if text.contains('=') {
+        out.push(without_escapes(&text.replace("=\n", ""), "=", 2));
+    }
+    if text.contains("\\u") {
+        out.push(without_escapes(text, "\\u", 4));
+    }
+    let is_of_run = |c: char| c.is_ascii_alphanumeric() || "+/-_".contains(c);
+    for run in text.split(|c| !is_of_run(c)).filter(|run| run.len() >= 12) {
+        for bytes in [STANDARD_NO_PAD.decode(run), URL_SAFE_NO_PAD.decode(run)].into_iter().flatten() {
+            out.extend(String::from_utf8(bytes).ok());
+        }
+        if run.len().is_multiple_of(2) && run.bytes().all(|b| b.is_ascii_hexdigit()) {
+            let bytes: Option<Vec<u8>> =
+                (0..run.len()).step_by(2).map(|i| u8::from_str_radix(&run[i..i + 2], 16).ok()).collect();
+            out.extend(bytes.and_then(|bytes| String::from_utf8(bytes).ok()));
+        }
+    }
+    out
+}
+
+/// Replaces `MARK` and so many hexadecimal digits by the character that they mean.
+fn without_escapes(text: &str, mark: &str, digits: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(mark) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + mark.len()..];
+        let code = rest.get(..digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(c) => {
+                out.push(c);
+                rest = &rest[digits..];
+            }
+            None => out.push_str(mark),
+        }
+    }
+    out + rest
+}
