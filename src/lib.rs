@@ -98,9 +98,9 @@ pub use diagnosis::diagnose;
 pub use diagnosis::model::{
     Advice, AnswerView, CauseView, CheckpointState, CheckpointView, ComparedRequest, Comparison, Correction,
     CorrectionLine, CorrectionMark, Diagnosis, Difference, EarlierView, EndpointListing, EndpointView, Evidence,
-    ExchangeDiagnosis, FieldView, MailDraft, MentionView, Need, Outcome, PathwayView, PostView, ProductSetView,
-    Question, RequestView, ResponseView, RuledOut, SetOf, SharedFact, Support, SuspicionView, ThreadView, Undecided,
-    Verdict,
+    ExchangeDiagnosis, FieldView, MailDraft, MentionList, MentionView, Need, Outcome, PathwayView, PostView,
+    ProductSetView, Question, RequestView, ResponseView, RuledOut, SetOf, SharedFact, Support, SuspicionView,
+    ThreadView, Undecided, Verdict,
 };
 #[doc(inline)]
 pub use diagnosis::seen::{Seen, SeenExchange, SeenFact, seen};

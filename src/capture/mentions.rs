@@ -8,7 +8,8 @@ use super::view::View;
 use crate::pack::model::Vocabulary;
 use crate::text::Text;
 
-/// Finds the labelled values of a paste, each time they occur. `records` were written by a tool and are not searched.
+/// Finds the labelled values of a paste, each time they occur. `records`, in order, were written by
+/// a tool and are not searched.
 pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>]) -> Vec<Mention> {
     let text = &view.text;
     let lower = text.as_str().to_ascii_lowercase();
@@ -29,7 +30,8 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
                 {
                     continue;
                 }
-                if records.iter().any(|r| r.contains(&at)) {
+                let record = records.partition_point(|r| r.start <= at).checked_sub(1);
+                if record.is_some_and(|i| records[i].contains(&at)) {
                     continue;
                 }
                 if let Some(value) = value_behind(text, end, kind) {

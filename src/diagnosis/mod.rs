@@ -16,9 +16,11 @@ mod thread;
 mod verdict;
 mod worded;
 
+use std::cell::OnceCell;
+
 use model::{
-    AnswerView, CheckpointState, CheckpointView, Diagnosis, EndpointView, ExchangeDiagnosis, FieldView, MentionView,
-    Outcome, PathwayView, RequestView, ResponseView, Verdict,
+    AnswerView, CheckpointState, CheckpointView, Diagnosis, EndpointView, ExchangeDiagnosis, FieldView, MentionList,
+    MentionView, Outcome, PathwayView, RequestView, ResponseView, SharedMentions, Verdict,
 };
 
 use crate::capture::model::{Capture, Exchange, Format, Mention, Note, Response, Thread};
@@ -30,6 +32,7 @@ use crate::facts::endpoint::HostFacts;
 use crate::facts::{Fact, Facts};
 use crate::options::Options;
 use crate::pack::model::{Answer, Condition, Pack, Pathway};
+use crate::product_set::ticket::Statement;
 use crate::redact::Redactor;
 use crate::sensitive;
 use crate::text::{self, Decoded, Lines, Span, Text};
@@ -44,14 +47,16 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let paste = Text::paste(&decoded.text);
     let mut capture = evidence::capture(&paste, pack, options);
     let redactor = sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
-    let said: Vec<MentionView> = capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect();
     if capture.exchanges.is_empty() {
         capture.exchanges.extend(refusal_in_text(&paste, pack));
     }
+    let said = SharedMentions::of(capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect());
+    let stated = OnceCell::new();
+    let context = SharedContext { paste: &paste, said: &said, stated: &stated, pack, options, redactor: &redactor };
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(&capture, &paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)
-        .map(|(mut evidence, exchange)| one(exchange, &mut evidence, &paste, &said, pack, options, &redactor))
+        .map(|(mut evidence, exchange)| one(exchange, &mut evidence, context))
         .collect();
     if let Some(thread) = &capture.thread {
         thread::supersede(thread, &mut exchanges);
@@ -189,15 +194,20 @@ fn outcome(exchange: &Exchange, facts: &Facts) -> Outcome {
     }
 }
 
-fn one(
-    exchange: &Exchange,
-    evidence: &mut ExchangeFacts<'_>,
-    paste: &Text,
-    said: &[MentionView],
-    pack: &Pack,
-    options: &Options,
-    redactor: &Redactor,
-) -> ExchangeDiagnosis {
+/// What the diagnoses of all exchanges of a paste share.
+#[derive(Clone, Copy)]
+struct SharedContext<'a> {
+    paste: &'a Text,
+    said: &'a SharedMentions,
+    /// What the text says about the product set, once it is asked for.
+    stated: &'a OnceCell<Option<Statement>>,
+    pack: &'a Pack,
+    options: &'a Options,
+    redactor: &'a Redactor,
+}
+
+fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedContext<'_>) -> ExchangeDiagnosis {
+    let SharedContext { paste, pack, options, redactor, .. } = context;
     let mut outcome = outcome(exchange, &evidence.facts);
     let pathway = pathway(pack, &evidence.facts);
     // What is known of any system has nothing to say where the gateway itself is documented.
@@ -235,7 +245,7 @@ fn one(
         response: response(exchange, evidence, redactor),
         mentions: {
             let own = evidence.own_mentions.iter().map(|m| mention(m, pack, redactor));
-            own.chain(said.iter().cloned()).collect()
+            MentionList::new(own.collect(), context.said)
         },
         endpoint: endpoint(evidence),
         pathway: pathway.map(|p| pathway_view(p, &trace)),
@@ -271,7 +281,7 @@ fn one(
     diagnosis.questions = questions::ask(&diagnosis, pack);
     diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
     predict(&mut diagnosis);
-    diagnosis.product_set = product_set::view(&diagnosis, evidence, pack, options, redactor);
+    diagnosis.product_set = product_set::view(&diagnosis, evidence, pack, options, redactor, context.stated);
     diagnosis.draft = product_set::draft(&diagnosis, evidence, pack, options, redactor);
     diagnosis
 }

@@ -1,5 +1,7 @@
 //! What a report says about the product set: what is listed, what is missing, whom to ask for what, and the email to them.
 
+use std::cell::OnceCell;
+
 use super::model::{Advice, EndpointListing, ExchangeDiagnosis, MailDraft, Outcome, ProductSetView, SetOf};
 use super::render::rendered;
 use crate::engine::evaluate::evaluate;
@@ -13,13 +15,15 @@ use crate::product_set::ticket::{self, Statement};
 use crate::product_set::{Asked, InteractionMap, check};
 use crate::redact::Redactor;
 
-/// The view of an exchange's product set; without a file only where the product set is in question.
+/// The view of an exchange's product set; without a file only where the product set is in question. `said`: what the text
+/// says about it, which is looked for once.
 pub(super) fn view(
     diagnosis: &ExchangeDiagnosis,
     evidence: &ExchangeFacts<'_>,
     pack: &Pack,
     options: &Options,
     redactor: &Redactor,
+    said: &OnceCell<Option<Statement>>,
 ) -> Option<ProductSetView> {
     if diagnosis.outcome == Outcome::Accepted || !is_relevant(evidence, pack) {
         return None;
@@ -52,7 +56,7 @@ pub(super) fn view(
         cautions: part(SayPart::Caution),
     };
     let Some(judged) = judge(evidence, pack, options) else {
-        if let (Some(operation), Some(stated)) = (evidence.place.operation, stated(evidence, pack, redactor)) {
+        if let (Some(operation), Some(stated)) = (evidence.place.operation, stated(evidence, pack, redactor, said)) {
             return Some(of_statement(view, stated, &operation.id, pack, &clean));
         }
         let rules = &pack.product_set;
@@ -79,11 +83,16 @@ pub(super) fn view(
 }
 
 /// What the text itself says about the product set, if it is about the system and the environment that called.
-fn stated(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Option<Statement> {
-    let stated = ticket::statement(redactor.raw(), pack)?;
+fn stated<'s>(
+    evidence: &ExchangeFacts<'_>,
+    pack: &Pack,
+    redactor: &Redactor,
+    said: &'s OnceCell<Option<Statement>>,
+) -> Option<&'s Statement> {
+    let stated = said.get_or_init(|| ticket::statement(redactor.raw(), pack)).as_ref()?;
     let called = evidence.place.environment.map(|e| e.name.as_str());
     let is_other = stated.record.environment.as_deref().is_some_and(|e| called.is_some_and(|c| c != e));
-    let asid = evidence.mentions().find(|m| m.kind == "asid").map(|m| m.value.as_str());
+    let asid = evidence.mention("asid").map(|m| m.value.as_str());
     let is_of_other = stated.record.asid.as_deref().is_some_and(|a| asid.is_some_and(|b| a != b));
     (!is_other && !is_of_other).then_some(stated)
 }
@@ -91,12 +100,12 @@ fn stated(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Opt
 /// The view of what the text says: the writer's word, so never more than likely.
 fn of_statement(
     mut view: ProductSetView,
-    stated: Statement,
+    stated: &Statement,
     endpoint: &str,
     pack: &Pack,
     clean: &impl Fn(&str) -> String,
 ) -> ProductSetView {
-    let record = stated.record;
+    let record = &stated.record;
     let has = |ids: &[String]| ids.iter().any(|id| id == endpoint);
     let is_denied = record.denied.iter().any(|m| m.id == endpoint);
     view.form = Some(SetForm::Ticket);
@@ -114,7 +123,7 @@ fn of_statement(
         stated.line, stated.quote
     ));
     view.listed = record.endpoints.iter().map(|e| clean(&titled(e, pack))).collect();
-    view.of = of(&record, clean);
+    view.of = of(record, clean);
     view
 }
 
@@ -292,7 +301,7 @@ pub(super) fn draft(
     for kind in &rule.mentions {
         let title =
             pack.vocabulary.mentions.iter().find(|m| m.kind == *kind).map_or(kind.as_str(), |m| m.title.as_str());
-        let said = evidence.mentions().find(|m| m.kind == *kind).map(|m| m.value.as_str().to_owned());
+        let said = evidence.mention(kind).map(|m| m.value.as_str().to_owned());
         let of_record = || {
             let record = record?;
             match kind.as_str() {

@@ -24,7 +24,7 @@ pub(super) fn list(
         place.operation.map(|o| format!("{} {}", o.id, o.name)).or_else(|| place.api.map(|a| a.title.to_string()));
     put(&mut support, "Endpoint", endpoint, "give the method and the full URL of the request");
     for kind in pack.vocabulary.mentions.iter().filter(|k| k.support) {
-        let value = evidence.mentions().find(|m| m.kind == kind.kind).map(|m| redactor.clean(m.value.as_str()));
+        let value = evidence.mention(&kind.kind).map(|m| redactor.clean(m.value.as_str()));
         let how = match &kind.field {
             Some(field) => format!("copy the {field} field"),
             None => "look it up in the developer portal, or in your registration documents".to_owned(),

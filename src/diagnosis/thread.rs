@@ -1,7 +1,9 @@
 //! The parts of a thread that do not count: requests that a later post repeats, values that it corrects, and guesses.
 
+use std::collections::HashMap;
+
 use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
-use crate::capture::model::{Capture, Role, Thread, Topic};
+use crate::capture::model::{Capture, Mention, Role, Thread, Topic};
 use crate::pack::model::{Cause, Condition, Matcher, Pack, RuleValue};
 use crate::redact::Redactor;
 
@@ -27,14 +29,18 @@ pub(super) fn view(
     thread: &Thread,
     capture: &Capture,
     exchanges: &[ExchangeDiagnosis],
-    first: Option<usize>,
+    shown: Option<usize>,
     pack: &Pack,
     redactor: &Redactor,
 ) -> ThreadView {
     let posts =
         thread.posts.iter().filter_map(|post| Some(PostView { role: post.role, span: *post.parts.first()? })).collect();
+    let mut first: HashMap<&str, &Mention> = HashMap::new();
+    capture.mentions.iter().for_each(|m| {
+        first.entry(&m.kind).or_insert(m);
+    });
     let earlier = thread.earlier.iter().filter_map(|mention| {
-        let now = capture.mentions.iter().find(|m| m.kind == mention.kind)?;
+        let now = first.get(mention.kind.as_str())?;
         let title = pack.vocabulary.mentions.iter().find(|m| m.kind == mention.kind).map(|m| m.title.clone())?;
         Some(EarlierView {
             title: title.to_string(),
@@ -44,7 +50,7 @@ pub(super) fn view(
             now_span: now.value.span(),
         })
     });
-    let exchange = first.and_then(|at| exchanges.get(at));
+    let exchange = shown.and_then(|at| exchanges.get(at));
     let suspected = thread.suspected.iter().map(|topic| {
         let asked = pack.causes.iter().filter(|c| is_about(c, &topic.id));
         let causes = asked.map(|c| (c.id.to_string(), c.title.to_string(), verdict(exchange, &c.id))).collect();

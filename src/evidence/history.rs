@@ -42,8 +42,8 @@ fn written(text: &Text) -> Option<RequestTime> {
 }
 
 /// The first time of a request that mentions state.
-pub(super) fn said_at(mentions: &[Mention]) -> Option<RequestTime> {
-    mentions.iter().filter(|m| m.kind == "sent-at").find_map(|m| written(&m.value))
+pub(super) fn said_at<'m>(mentions: impl IntoIterator<Item = &'m Mention>) -> Option<RequestTime> {
+    mentions.into_iter().filter(|m| m.kind == "sent-at").find_map(|m| written(&m.value))
 }
 
 /// The moment of an exchange: `--now`, else the ticket's own dates, else the clock.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::model::SaidMentions;
 use crate::capture::model::{Capture, Exchange, Mention};
 use crate::facts::history::AccessModeFacts;
 use crate::facts::mentions::{Mentioned, SuspectedFacts, TopicFacts};
@@ -33,9 +34,7 @@ pub(super) fn of_exchange(exchange: &Exchange, pack: &Pack, options: &Options, p
 
 /// What the text around the exchanges says, in the form in which each exchange takes it over.
 pub(super) struct SaidInText {
-    pub(super) all: Rc<[Mention]>,
-    /// The first mention of each kind.
-    first: Vec<Mention>,
+    pub(super) all: Rc<SaidMentions>,
     mode: Option<(AccessMode, Vec<Span>)>,
     topics: Vec<ListItem>,
     suspected: Option<Vec<ListItem>>,
@@ -43,12 +42,6 @@ pub(super) struct SaidInText {
 
 impl SaidInText {
     pub(super) fn of(capture: &Capture) -> Self {
-        let mut first: Vec<Mention> = Vec::new();
-        for mention in &capture.mentions {
-            if !first.iter().any(|m| m.kind == mention.kind) {
-                first.push(mention.clone());
-            }
-        }
         let mut topics: Vec<ListItem> = Vec::new();
         for topic in &capture.topics {
             if !topics.iter().any(|(id, _)| *id == topic.id) && !is_of_response(capture, topic.span) {
@@ -62,13 +55,13 @@ impl SaidInText {
             let topics = thread.suspected.iter().map(|t| (t.id.clone().into(), vec![t.span]));
             topics.collect()
         });
-        Self { all: capture.mentions.clone().into(), first, mode, topics, suspected }
+        Self { all: Rc::new(SaidMentions::of(&capture.mentions)), mode, topics, suspected }
     }
 }
 
 /// Sets what is mentioned. Of several values of a kind the first counts.
 pub(super) fn read(facts: &mut Facts, own: &[Mention], said: &SaidInText) {
-    for mention in own.iter().chain(&said.first) {
+    for mention in own.iter().chain(said.all.firsts()) {
         if *facts.get((Mentioned::value(), mention.kind.as_str())) == Fact::Unseen {
             Mentioned { value: Observed::text(&mention.value) }.put_member(facts, &mention.kind);
         }

@@ -11,6 +11,7 @@ mod history;
 mod jwt;
 mod mentions;
 mod model;
+mod places;
 pub(crate) mod product_set;
 mod prose;
 mod query;
@@ -29,6 +30,7 @@ mod told;
 pub(crate) use model::{ExchangeFacts, SystemWords, Worded};
 
 use model::Sent;
+use places::ExchangePlaces;
 
 use crate::capture::Reader;
 use crate::capture::model::Capture;
@@ -59,8 +61,9 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     let superseded = capture.thread.as_ref().map_or(0, |t| t.superseded.len());
     let is_only_one = capture.exchanges.len() - superseded == 1;
     let said = mentions::SaidInText::of(capture);
-    let said_at = history::said_at(&said.all);
-    let shown = setup::SetupShown::of(capture, paste.as_str());
+    let said_at = history::said_at(said.all.of_kind("sent-at"));
+    let places = ExchangePlaces::of(capture);
+    let shown = setup::SetupShown::of(capture, &places, paste.as_str());
     // First what each exchange says of itself.
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
@@ -98,9 +101,9 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     history::compare(&mut all, &histories);
     history::redirects(&mut all, &capture.exchanges);
     // Words in sentences only fill in where an exchange has no words of its own.
-    prose::answers(&mut all, capture, paste, pack);
-    system::read(&mut all, capture, paste, pack);
-    prose::tell(&mut all, capture, paste, pack);
+    prose::answers(&mut all, capture, &places, paste, pack);
+    system::read(&mut all, capture, &places.exchanges, paste, pack);
+    prose::tell(&mut all, capture, &places, paste, pack);
     let mut named = prose::endpoints(paste, pack);
     // A name is weaker than a method and a path, so it only counts where no exchange has those.
     if named.is_empty() && capture.exchanges.iter().all(|e| e.request.url.is_none()) {

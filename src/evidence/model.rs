@@ -24,7 +24,7 @@ pub(crate) struct ExchangeFacts<'p> {
     /// What the caller and the fields of this exchange say.
     pub(crate) own_mentions: Vec<Mention>,
     /// What the text says besides, the same for all exchanges of a capture.
-    pub(crate) said: Rc<[Mention]>,
+    pub(crate) said: Rc<SaidMentions>,
     /// What the words of the refusal mean, where they were read.
     pub(crate) worded: Option<Worded>,
     /// The answers of known systems whose words the exchange, or the text about it, has.
@@ -51,9 +51,51 @@ pub(crate) struct SystemWords {
 }
 
 impl ExchangeFacts<'_> {
-    /// What the text says that bears on this exchange, its own fields first.
-    pub(crate) fn mentions(&self) -> impl Iterator<Item = &Mention> {
-        self.own_mentions.iter().chain(&*self.said)
+    /// The value of this kind that counts: that of its own fields, otherwise the first one of the text.
+    pub(crate) fn mention(&self, kind: &str) -> Option<&Mention> {
+        self.own_mentions.iter().find(|m| m.kind == kind).or_else(|| self.said.first(kind))
+    }
+
+    /// All values of this kind, its own first.
+    pub(crate) fn mentions_of(&self, kind: &str) -> impl Iterator<Item = &Mention> {
+        self.own_mentions.iter().filter(move |m| m.kind == kind).chain(self.said.of_kind(kind))
+    }
+}
+
+/// What the text around the exchanges mentions, by kind. All exchanges share it: a log has thousands of both.
+#[derive(Debug, Default)]
+pub(crate) struct SaidMentions {
+    /// In the order of the kinds' first mentions.
+    kinds: Vec<Vec<Mention>>,
+}
+
+impl SaidMentions {
+    pub(super) fn of(mentions: &[Mention]) -> Self {
+        let mut kinds: Vec<Vec<Mention>> = Vec::new();
+        for mention in mentions {
+            // There are about a dozen kinds.
+            match kinds.iter_mut().find(|list| list.first().is_some_and(|m| m.kind == mention.kind)) {
+                Some(list) => list.push(mention.clone()),
+                None => kinds.push(vec![mention.clone()]),
+            }
+        }
+        Self { kinds }
+    }
+
+    /// The first mention of this kind.
+    pub(crate) fn first(&self, kind: &str) -> Option<&Mention> {
+        self.of_kind(kind).first()
+    }
+
+    /// All mentions of this kind.
+    pub(crate) fn of_kind(&self, kind: &str) -> &[Mention] {
+        let list = self.kinds.iter().find(|list| list.first().is_some_and(|m| m.kind == kind));
+        list.map_or(&[], Vec::as_slice)
+    }
+
+    /// The first mention of each kind.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = &Mention> {
+        self.kinds.iter().filter_map(|list| list.first())
     }
 }
 
@@ -124,8 +166,11 @@ fn is_variable(format: Format, value: &Text, paste: &str) -> bool {
     if !is_name || !matches!(format, Format::Code | Format::Json) || !value.is_verbatim() {
         return false;
     }
+    /// How far back a line is read: it may be a document of megabytes.
+    const LINE: usize = 2_000;
     let span = value.span();
-    let before = paste.get(..span.start).unwrap_or_default().trim_end_matches(' ');
+    let from = paste.floor_char_boundary(span.start.saturating_sub(LINE));
+    let before = paste.get(from..span.start).unwrap_or_default().trim_end_matches(' ');
     let after = paste.get(span.end..).unwrap_or_default().trim_start_matches(' ');
     // In quotes it is a literal; after `=` it is the print of a map, in which nothing has quotes.
     let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];

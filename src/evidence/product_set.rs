@@ -37,7 +37,7 @@ pub(crate) fn is_relevant(evidence: &ExchangeFacts<'_>, pack: &Pack) -> bool {
 /// Looks the endpoint up.
 pub(crate) fn judge<'o>(evidence: &ExchangeFacts<'_>, pack: &Pack, options: &'o Options) -> Option<Judged<'o>> {
     let file = options.product_set.as_ref().filter(|_| is_relevant(evidence, pack))?;
-    let mut asids: Vec<&str> = evidence.mentions().filter(|m| m.kind == "asid").map(|m| m.value.as_str()).collect();
+    let mut asids: Vec<&str> = evidence.mentions_of("asid").map(|m| m.value.as_str()).collect();
     let asid = asids.first().map(|a| (*a).to_owned());
     asids.sort_unstable();
     asids.dedup();

@@ -1,11 +1,13 @@
 //! What people say in sentences: the endpoints that they name, and the words of an answer that they repeat instead of
 //! quoting it.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::model::ExchangeFacts;
-use super::told::{self, LineScope};
-use crate::capture::model::{Capture, Exchange, Format, Response, Role};
+use super::places::ExchangePlaces;
+use super::told::{self, LineScope, ToldRefusal};
+use crate::capture::model::{Capture, Exchange, Format, Response, Role, Thread};
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::told::ToldFacts;
 use crate::facts::{Fact, ListItem, Observed, ToldCredentials, ToldEvent, ToldPlace, Word};
@@ -74,7 +76,9 @@ pub(super) fn add_told(capture: &mut Capture, paste: &Text, pack: &Pack) {
     if capture.exchanges.iter().any(|e| e.response.is_some()) {
         return;
     }
-    let told = told::refusals(paste.as_str(), pack.words.table(), |line| line_scope(capture, line));
+    let places = ExchangePlaces::of(capture);
+    let lines = lines(paste.as_str());
+    let told = told::refusals(paste.as_str(), lines, pack.words.table(), |line| line_scope(capture, &places, line));
     let (Some(first), Some(last)) = (told.first(), told.last()) else { return };
     let answer = Some(Response::default());
     match capture.exchanges.last_mut() {
@@ -98,7 +102,13 @@ const MOST_CLAIMS: usize = 100;
 const LONGEST_FILLER: usize = 40;
 
 /// What the asker tells: where the request works, where it fails, what has happened.
-pub(super) fn tell(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
+pub(super) fn tell(
+    all: &mut [ExchangeFacts<'_>],
+    capture: &Capture,
+    places: &ExchangePlaces,
+    paste: &Text,
+    pack: &Pack,
+) {
     let mut told = Told::default();
     let text = paste.as_str();
     let mut at = 0;
@@ -111,14 +121,14 @@ pub(super) fn tell(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Tex
         let range = at..at + line.len();
         at = range.end;
         let is_of_asker = capture.thread.as_ref().is_none_or(|t| !t.is_of_others(range.start));
-        let counts = is_of_asker && !told::is_code(line) && !is_of_request(capture, range.clone(), AT_BEGINNING);
+        let counts = is_of_asker && !told::is_code(line) && !places.is_of_request(range.clone(), AT_BEGINNING);
         if counts && run.end == range.start && goes_on(&text[run.clone()], line) {
             run.end = range.end;
             continue;
         }
         read(&run, &mut told);
         // The target of a request is not a word of the asker.
-        let from = target_end(capture, &range).unwrap_or(range.start);
+        let from = target_end(places, &range).unwrap_or(range.start);
         run = if counts { from..range.end } else { at..at };
     }
     read(&run, &mut told);
@@ -151,12 +161,11 @@ fn filler_issuer(text: &str) -> Option<Span> {
 }
 
 /// Where the target of a request ends that begins a line.
-fn target_end(capture: &Capture, line: &Range<usize>) -> Option<usize> {
+fn target_end(places: &ExchangePlaces, line: &Range<usize>) -> Option<usize> {
     /// The longest method and what may be in front of it.
     const BEFORE: usize = 12;
-    let urls = capture.exchanges.iter().filter_map(|e| e.request.url.as_ref()).map(Text::span);
-    let begins = |url: &Span| (line.start..line.end.min(line.start + BEFORE)).contains(&url.start);
-    urls.filter(begins).map(|url| url.end.min(line.end)).max()
+    let beginning = line.start..line.end.min(line.start + BEFORE);
+    places.targets.starting_in(beginning).map(|url| url.end.min(line.end)).max()
 }
 
 /// Whether a line goes on with the sentence of the lines before it, as in a text that was wrapped.
@@ -245,83 +254,83 @@ const AT_MOST_AT: usize = 40;
 const AT_BEGINNING: usize = 4;
 
 /// What of a line counts as words of a refusal.
-fn line_scope(capture: &Capture, line: Range<usize>) -> LineScope {
+fn line_scope(capture: &Capture, places: &ExchangePlaces, line: Range<usize>) -> LineScope {
     let is_of_others = capture.thread.as_ref().is_some_and(|t| t.is_of_others(line.start));
-    match is_of_request(capture, line, AT_MOST_AT) {
+    match places.is_of_request(line, AT_MOST_AT) {
         true => LineScope::None,
         false if is_of_others => LineScope::Machines,
         false => LineScope::All,
     }
 }
 
-/// Whether a line shows a part of a request or a field of an answer: such words are not told. `beginning`: how far to the
-/// right a field may begin.
-fn is_of_request(capture: &Capture, line: Range<usize>, beginning: usize) -> bool {
-    let till = line.end.min(line.start + beginning);
-    let is_here = |text: &Text| (line.start..till).contains(&text.span().start);
-    capture.exchanges.iter().any(|e| {
-        let of_answer = e.response.iter().flat_map(|r| &r.fields);
-        e.request.fields.iter().chain(of_answer).any(|f| is_here(&f.name) || is_here(&f.value))
-            || e.request.body.text().is_some_and(|body| {
-                let span = body.span();
-                span.start < line.end && line.start < span.end
-            })
-    })
+/// The lines of a text, with their ends.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let ranges = text.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        start..at
+    });
+    ranges.collect()
 }
 
 /// Gives words that only one known answer uses to the last exchange without words of its own, where the text repeats
 /// them and does not quote the answer. In a thread they belong to the exchange of the same post.
-pub(super) fn answers(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
+pub(super) fn answers(
+    all: &mut [ExchangeFacts<'_>],
+    capture: &Capture,
+    places: &ExchangePlaces,
+    paste: &Text,
+    pack: &Pack,
+) {
     let is_refused = |e: &ExchangeFacts<'_>| e.facts.number(StatusFacts::status()).is_none_or(|s| s >= 400);
     let is_silent = |e: &ExchangeFacts<'_>| is_refused(e) && *e.facts.get(RefusalFacts::message()) == Fact::Unseen;
     let mut silent: Vec<usize> = (0..all.len()).rev().filter(|at| is_silent(&all[*at])).collect();
     match &capture.thread {
-        Some(thread) => silent.retain(|at| !thread.superseded.iter().any(|(old, _)| old == at)),
+        Some(thread) => {
+            let past: HashSet<usize> = thread.superseded.iter().map(|(old, _)| *old).collect();
+            silent.retain(|at| !past.contains(at));
+        }
         None => silent.truncate(1),
     }
     if silent.is_empty() {
         return;
     }
-    let said = Said::of(paste.as_str(), pack);
+    let text = paste.as_str();
+    let thread = capture.thread.as_ref();
+    let post = |place: usize| thread.and_then(|t| t.post_of(place));
+    let said = Said::of(text, pack, thread);
+    // The lines of each post, and what they tell: exchanges of one post share both.
+    let mut lines_of: BTreeMap<Option<usize>, Vec<Range<usize>>> = BTreeMap::new();
+    let mut told_in: BTreeMap<Option<usize>, Vec<ToldRefusal>> = BTreeMap::new();
     for at in silent {
-        let mut words = match &capture.thread {
-            None => said.words(|_| true),
-            Some(thread) => {
-                let post = thread.post_of(capture.exchanges[at].at.start);
-                let status = all[at].facts.number(StatusFacts::status()).map(|s| s.to_string());
-                // A line of the other side's log says the status beside the words.
-                let is_log = |place: usize| {
-                    let text = paste.as_str();
-                    let from = text[..place].rfind('\n').map_or(0, |i| i + 1);
-                    let line = text[from..].lines().next().unwrap_or_default();
-                    let mut words = line.split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
-                    status.as_ref().is_some_and(|s| words.any(|w| w == s))
-                        && thread.post_of(place).is_some_and(|p| Some(p) > post && thread.posts[p].role == Role::Staff)
-                };
-                said.words(|place| thread.post_of(place) == post || is_log(place))
-            }
+        let own = post(capture.exchanges[at].at.start);
+        let status = all[at].facts.number(StatusFacts::status());
+        let mut words = match thread {
+            None => said.words(),
+            Some(_) => said.words_of(own, status),
         };
         if words.is_empty() {
-            let post = |place: usize| capture.thread.as_ref().and_then(|t| t.post_of(place));
-            let own = post(capture.exchanges[at].at.start);
-            let told = told::refusals(paste.as_str(), pack.words.table(), |line| {
-                let is_own = own.is_none() || post(line.start) == own;
-                if is_own { line_scope(capture, line) } else { LineScope::None }
+            if own.is_some() && lines_of.is_empty() {
+                lines(text).into_iter().for_each(|line| lines_of.entry(post(line.start)).or_default().push(line));
+            }
+            let told = told_in.entry(own).or_insert_with(|| {
+                let lines = match own {
+                    Some(_) => lines_of.get(&own).cloned().unwrap_or_default(),
+                    None => lines(text),
+                };
+                told::refusals(text, lines, pack.words.table(), |line| line_scope(capture, places, line))
             });
             all[at].is_told_in_sentence = told.iter().any(|t| t.is_sentence);
-            words = told::items(paste.as_str(), &told);
+            words = told::items(text, told);
         }
-        give(all, capture, at, words);
-    }
-}
-
-/// Gives words to an exchange, but for those inside another one: they are of that one's answer.
-fn give(all: &mut [ExchangeFacts<'_>], capture: &Capture, at: usize, mut words: Vec<ListItem>) {
-    words.retain(|(_, spans)| {
-        !capture.exchanges.iter().enumerate().any(|(i, e)| i != at && spans.iter().any(|s| e.at.contains(*s)))
-    });
-    if !words.is_empty() {
-        all[at].facts.set(RefusalFacts::message(), Observed::list(words));
+        // Words inside another exchange are of that one's answer.
+        words.retain(|(_, spans)| {
+            !spans.iter().any(|span| places.exchanges.containing(*span).any(|exchange| exchange != at))
+        });
+        if !words.is_empty() {
+            all[at].facts.set(RefusalFacts::message(), Observed::list(words));
+        }
     }
 }
 
@@ -329,30 +338,100 @@ fn give(all: &mut [ExchangeFacts<'_>], capture: &Capture, at: usize, mut words: 
 struct Said<'t> {
     text: &'t str,
     /// For each text that an answer is recognised by: its places, all of one length.
-    places: Vec<Vec<Span>>,
+    places: Vec<SaidPlaces>,
+}
+
+/// The places of one text.
+#[derive(Default)]
+struct SaidPlaces {
+    all: Vec<Span>,
+    /// In a thread: the first one of each post, as an index into `all`.
+    of_posts: HashMap<Option<usize>, usize>,
+    /// In a thread: those in lines of support that have this number, each with its post, which is later than those of the
+    /// places before it.
+    beside: HashMap<i64, Vec<(usize, Option<usize>)>>,
+}
+
+impl SaidPlaces {
+    fn of(text: &str, all: Vec<Span>, thread: Option<&Thread>) -> Self {
+        let mut places = Self { all, ..Self::default() };
+        let Some(thread) = thread else { return places };
+        let mut line = 0..0;
+        let mut numbers: Vec<i64> = Vec::new();
+        for (index, span) in places.all.iter().enumerate() {
+            let post = thread.post_of(span.start);
+            places.of_posts.entry(post).or_insert(index);
+            if post.is_none_or(|post| thread.posts[post].role != Role::Staff) {
+                continue;
+            }
+            // A line of the other side's log says the status beside the words.
+            if span.start >= line.end {
+                let from = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+                let length = text[from..].find('\n').unwrap_or(text.len() - from);
+                line = from..from + length;
+                let words = text[line.clone()].split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
+                numbers = words.filter_map(status_word).collect();
+                numbers.sort_unstable();
+                numbers.dedup();
+            }
+            for number in &numbers {
+                let list = places.beside.entry(*number).or_default();
+                if list.last().is_none_or(|(_, last)| post > *last) {
+                    list.push((index, post));
+                }
+            }
+        }
+        places
+    }
+
+    /// The first place in a post, or in a line of a later one of support that has the status.
+    fn first_of(&self, post: Option<usize>, status: Option<i64>) -> Option<Span> {
+        let own = self.of_posts.get(&post).copied();
+        let beside = status.and_then(|status| self.beside.get(&status));
+        let logged = beside.and_then(|list| {
+            let later = list.partition_point(|(_, of)| *of <= post);
+            list.get(later).map(|(index, _)| *index)
+        });
+        let first = own.into_iter().chain(logged).min()?;
+        self.all.get(first).copied()
+    }
+}
+
+/// A word that is a status, written as one.
+fn status_word(word: &str) -> Option<i64> {
+    let is_number = word.len() == 3 && !word.starts_with('0') && word.bytes().all(|b| b.is_ascii_digit());
+    word.parse().ok().filter(|_| is_number)
 }
 
 impl<'t> Said<'t> {
-    fn of(text: &'t str, pack: &Pack) -> Self {
+    fn of(text: &'t str, pack: &Pack, thread: Option<&Thread>) -> Self {
         /// Shorter words may come from anything.
         const SHORTEST: usize = 14;
         let lower = text.to_ascii_lowercase();
         let literals = pack.answers.iter().flat_map(|answer| literals(&answer.when));
         let places = literals.filter(|(literal, _)| literal.len() >= SHORTEST).map(|(literal, as_written)| {
-            let text = if as_written { text } else { &lower };
-            text.match_indices(literal).map(|(at, _)| Span::new(at, at + literal.len())).collect()
+            let searched = if as_written { text } else { &lower };
+            let found = searched.match_indices(literal).map(|(at, _)| Span::new(at, at + literal.len()));
+            SaidPlaces::of(text, found.collect(), thread)
         });
         Self { text, places: places.collect() }
     }
 
-    /// The words as the text has them, each where it is first said at a place that counts.
-    fn words(&self, counts: impl Fn(usize) -> bool) -> Vec<ListItem> {
+    /// The words as the text has them, each where it is first said.
+    fn words(&self) -> Vec<ListItem> {
+        self.items(self.places.iter().filter_map(|places| places.all.first().copied()))
+    }
+
+    /// The same for an exchange of a post of a thread.
+    fn words_of(&self, post: Option<usize>, status: Option<i64>) -> Vec<ListItem> {
+        self.items(self.places.iter().filter_map(|places| places.first_of(post, status)))
+    }
+
+    fn items(&self, spans: impl Iterator<Item = Span>) -> Vec<ListItem> {
         let mut found: Vec<ListItem> = Vec::new();
-        for places in &self.places {
-            if let Some(span) = places.iter().find(|span| counts(span.start))
-                && !found.iter().any(|(_, spans)| spans.contains(span))
-            {
-                found.push((self.text[span.start..span.end].to_owned().into(), vec![*span]));
+        for span in spans {
+            if !found.iter().any(|(_, spans)| spans.contains(&span)) {
+                found.push((self.text[span.start..span.end].to_owned().into(), vec![span]));
             }
         }
         found

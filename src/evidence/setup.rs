@@ -2,6 +2,7 @@
 //! Authorization field's own anatomy.
 
 use super::model::Sent;
+use super::places::ExchangePlaces;
 use crate::capture::model::{Capture, Exchange, Format, Setup};
 use crate::capture::setup::value;
 use crate::facts::response::RefusalFacts;
@@ -20,11 +21,11 @@ pub(super) struct SetupShown {
 }
 
 impl SetupShown {
-    pub(super) fn of(capture: &Capture, paste: &str) -> Self {
+    pub(super) fn of(capture: &Capture, places: &ExchangePlaces, paste: &str) -> Self {
         let mut setup = capture.setup.clone();
         if !(setup.faults.is_empty() && setup.kinds.is_empty()) {
-            setup.faults.retain(|(_, at)| !is_in_an_answer(capture, *at));
-            setup.kinds.retain(|(_, at)| !is_in_an_answer(capture, *at));
+            setup.faults.retain(|(_, at)| !is_in_an_answer(capture, places, *at));
+            setup.kinds.retain(|(_, at)| !is_in_an_answer(capture, places, *at));
         }
         let is_token = |kind: CredentialsSource| matches!(kind, CredentialsSource::Token | CredentialsSource::ApiKey);
         let sets_token = setup.kinds.iter().any(|(kind, _)| is_token(*kind)) || paste.contains("Bearer");
@@ -104,13 +105,12 @@ fn shows_credentials(exchange: &Exchange) -> bool {
 }
 
 /// Whether a place is in a response. What a server sends is not the client's set-up.
-fn is_in_an_answer(capture: &Capture, at: Span) -> bool {
-    capture.exchanges.iter().filter_map(|e| e.response.as_ref()).any(|response| {
-        response.fields.iter().any(|field| field.value.span().contains(at) && !field.value.is_empty())
-            || response.body.text().is_some_and(|body| {
-                body.as_str().starts_with(['{', '[', '<']) && body.span().contains(at) && !is_echo(body, at)
-            })
-    })
+fn is_in_an_answer(capture: &Capture, places: &ExchangePlaces, at: Span) -> bool {
+    places.answer_fields.containing(at).next().is_some()
+        || places.answer_bodies.containing(at).any(|exchange| {
+            let body = capture.exchanges[exchange].response.as_ref().and_then(|r| r.body.text());
+            body.is_some_and(|body| body.as_str().starts_with(['{', '[', '<']) && !is_echo(body, at))
+        })
 }
 
 /// Whether a place in a body is one where the server prints the credentials that it got.

@@ -3,6 +3,7 @@
 //! A URL, a field or a body shows a system. A text may only name one, which is weaker.
 
 use super::model::{ExchangeFacts, SystemWords};
+use super::places::SpanIndex;
 use crate::capture::model::{Body, Capture, Exchange, Response, Role};
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::system::SystemFacts;
@@ -12,19 +13,25 @@ use crate::systems::table::{PatternKind, SystemHit, SystemTable};
 use crate::text::{Span, Text};
 
 /// Adds to each exchange the systems and the answers that it, or the text about it, has.
-pub(super) fn read(all: &mut [ExchangeFacts<'_>], capture: &Capture, paste: &Text, pack: &Pack) {
+pub(super) fn read(all: &mut [ExchangeFacts<'_>], capture: &Capture, exchanges: &SpanIndex, paste: &Text, pack: &Pack) {
     let table = pack.systems.table();
     let told: Vec<(SystemHit, Span)> = places(table, paste);
     let about = capture.exchanges.len().checked_sub(1).map(|last| spoken_of(all, capture).unwrap_or(last));
-    for (at, evidence) in all.iter_mut().enumerate() {
+    let mut told_of: Vec<Vec<(&SystemHit, Span, FoundIn)>> = vec![Vec::new(); all.len()];
+    for (hit, span) in &told {
+        let mut owners = exchanges.containing(*span).peekable();
+        if owners.peek().is_none()
+            && let Some(about) = about.filter(|about| is_of_asker(capture, *about, *span))
+        {
+            told_of[about].push((hit, *span, FoundIn::Text));
+        }
+        owners.for_each(|owner| told_of[owner].push((hit, *span, FoundIn::Exchange)));
+    }
+    for (at, (evidence, told)) in all.iter_mut().zip(told_of).enumerate() {
         let mut found = FoundSystems::default();
         found.of_messages(table, &capture.exchanges[at], evidence);
-        for (hit, span) in &told {
-            let is_own = capture.exchanges[at].at.contains(*span);
-            let is_of_other = || capture.exchanges.iter().any(|e| e.at.contains(*span));
-            if is_own || about == Some(at) && !is_of_other() && is_of_asker(capture, at, *span) {
-                found.add(hit, *span, if is_own { FoundIn::Exchange } else { FoundIn::Text });
-            }
+        for (hit, span, found_in) in told {
+            found.add(hit, span, found_in);
         }
         let ids = |numbers: &[(usize, Span)]| -> Observed<Vec<String>> {
             let items: Vec<ListItem> = numbers

@@ -43,26 +43,25 @@ pub(super) enum LineScope {
     None,
 }
 
-/// The refusals that a text tells of, in its order; sentences only where no machine says anything. `scope`: what of a
-/// line counts.
+/// The refusals that these lines of a text tell of, in their order; sentences only where no machine says anything.
+/// `scope`: what of a line counts.
 pub(super) fn refusals(
     text: &str,
+    lines: Vec<Range<usize>>,
     table: WordTable<'_>,
     scope: impl Fn(Range<usize>) -> LineScope,
 ) -> Vec<ToldRefusal> {
     let (mut told, mut sentences) = (Vec::new(), Vec::new());
     let mut read_so_far = 0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for Range { start, end } in lines {
         if read_so_far >= MOST_READ || told.len() >= MOST {
             break;
         }
-        let scope = scope(start..at);
+        let scope = scope(start..end);
         if scope == LineScope::None {
             continue;
         }
+        let line = &text[start..end];
         let line = &line[..line.floor_char_boundary(LONGEST)];
         // What was taken of this line so far.
         let mut taken = 0;
@@ -383,7 +382,12 @@ mod tests {
     /// What a text tells of, with `~` in front of a sentence.
     fn told(text: &str) -> Vec<String> {
         let pack = Pack::builtin().expect("the built-in packs are right");
-        let found = refusals(text, pack.words.table(), |_| LineScope::All);
+        let mut at = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            at += line.len();
+            at - line.len()..at
+        });
+        let found = refusals(text, lines.collect(), pack.words.table(), |_| LineScope::All);
         found
             .iter()
             .map(|t| format!("{}{}", if t.is_sentence { "~" } else { "" }, &text[t.at.start..t.at.end]))

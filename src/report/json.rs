@@ -349,7 +349,7 @@ impl Paste<'_> {
     /// An exchange; `before` counts those of the files before this one.
     fn exchange(self, exchange: &view::ExchangeDiagnosis, before: usize) -> ExchangeJson {
         let mut mentions = BTreeMap::new();
-        for mention in &exchange.mentions {
+        for mention in exchange.mentions.first_of_kinds() {
             mentions.entry(mention.kind.replace('-', "_")).or_insert_with(|| mention.value.clone());
         }
         let endpoint = &exchange.endpoint;
@@ -606,9 +606,9 @@ mod tests {
     #[test]
     fn the_first_mention_of_a_kind_wins_and_scores_are_rounded() {
         let mut story = samples::story();
-        let mut again = story.exchanges[0].mentions[0].clone();
+        let mut again = story.exchanges[0].mentions.own[0].clone();
         again.value = "200000001111".to_owned();
-        story.exchanges[0].mentions.push(again);
+        story.exchanges[0].mentions.own.push(again);
         let report = value(&Report::new([("t", &story)]));
         assert_eq!(report["exchanges"][0]["mentions"]["asid"], "200000009999");
         assert_eq!(report["exchanges"][0]["mentions"]["correlation_id"], "5b0cfb8a-9a55-4d8f-8f7b-222233334444");

@@ -60,7 +60,7 @@ pub(crate) fn exchange(paste: &str, outcome: Outcome) -> ExchangeDiagnosis {
         superseded_by: None,
         request: RequestView { method: None, url: None, fields: Vec::new(), extent: Extent::Part },
         response: None,
-        mentions: Vec::new(),
+        mentions: MentionList::default(),
         endpoint: EndpointView::default(),
         pathway: None,
         answer: None,
@@ -154,7 +154,7 @@ pub(crate) fn story() -> Diagnosis {
         span: Some(span_of(TICKET, "401 Unauthorized")),
         ..response(401, "Unauthorized")
     });
-    refused.mentions = vec![
+    refused.mentions.own = vec![
         MentionView {
             kind: "asid".to_owned(),
             title: "ASID".to_owned(),

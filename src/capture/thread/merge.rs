@@ -1,7 +1,13 @@
 //! Merges the exchanges of posts: of what is shown twice the latest counts.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::capture::model::{Body, Exchange, Extent, Field, Format, Post, Response, Role};
 use crate::text::Text;
+
+/// How many requests with the same target are looked at, from the latest one.
+const MOST_LOOKED_AT: usize = 200;
 
 /// The exchanges of the posts so far. A later post may correct, complete or repeat an earlier one.
 #[derive(Default)]
@@ -9,13 +15,23 @@ pub(super) struct MergedExchanges {
     pub(super) exchanges: Vec<Exchange>,
     posts: Vec<usize>,
     pub(super) superseded: Vec<(usize, usize)>,
-    /// For each exchange whether it is superseded.
-    is_past: Vec<bool>,
+    /// The post that is read, and how many exchanges there were before it.
+    post: (usize, usize),
+    /// Exchanges by a hash of what they show.
+    shown: HashMap<u64, Vec<usize>>,
+    /// The exchanges that are not superseded, in order: those with a target, also by its path, and those without.
+    with_target: Vec<usize>,
+    by_path: HashMap<String, Vec<usize>>,
+    without_target: Vec<usize>,
 }
 
 impl MergedExchanges {
     pub(super) fn add(&mut self, exchange: Exchange, post: usize, by: &Post) {
-        if self.exchanges.iter().any(|e| is_same(e, &exchange)) {
+        if self.post.0 != post {
+            self.post = (post, self.exchanges.len());
+        }
+        let alike = self.shown.get(&hash(&exchange));
+        if alike.is_some_and(|all| all.iter().any(|at| is_same(&self.exchanges[*at], &exchange))) {
             return;
         }
         if by.is_own_story {
@@ -34,7 +50,7 @@ impl MergedExchanges {
             self.add_again(exchange, post);
             return;
         }
-        match self.before(post, |_| true) {
+        match self.before(post, None, |_| true) {
             Some(at) => self.correct(at, exchange, post, by.quotes_words),
             None => self.push(exchange, post),
         }
@@ -50,16 +66,16 @@ impl MergedExchanges {
         let is_shown = has_url && !exchange.request.fields.is_empty();
         let is_recorded = matches!(exchange.format, Format::Verbose | Format::Har | Format::Raw);
         let shows_credentials = exchange.request.fields.iter().any(|f| f.is("authorization"));
-        let target = exchange.request.url.as_ref().map(|u| u.as_str().to_owned());
-        let fits = |e: &Exchange| target.as_ref().is_none_or(|t| same_url(e, t));
+        let target = exchange.request.url.as_ref().map(|u| path(u.as_str()).to_owned());
+        let target = target.as_deref();
         // A line of their log about a request that is told of already: it says how that one ended.
-        let completes = !shows_credentials && self.before(post, fits).is_some();
+        let completes = !shows_credentials && self.before(post, target, |_| true).is_some();
         if has_url && is_answered && !completes && (is_shown || is_recorded) {
             self.add_again(exchange, post);
         } else if is_answered {
             // The log of the other side: what it adds to the answer.
-            match (self.before(post, fits), exchange.response) {
-                (Some(at), Some(response)) => complete(&mut self.exchanges[at], response),
+            match (self.before(post, target, |_| true), exchange.response) {
+                (Some(at), Some(response)) => self.change(at, |e| complete(e, response)),
                 (None, Some(response)) if has_url || self.exchanges.is_empty() => {
                     self.push(Exchange { response: Some(response), ..exchange }, post);
                 }
@@ -75,9 +91,7 @@ impl MergedExchanges {
 
     /// What an earlier post told without its target is of this request: the answer alone, or a line of the head.
     fn complete_part(&mut self, exchange: &Exchange, post: usize) -> bool {
-        let is_part =
-            |at: &usize| self.posts[*at] < post && self.exchanges[*at].request.url.is_none() && !self.is_past[*at];
-        let Some(at) = (0..self.exchanges.len()).rev().find(is_part) else { return false };
+        let Some(at) = self.earlier(&self.without_target, post).next() else { return false };
         let part = &self.exchanges[at];
         let response = match &exchange.response {
             None => part.response.clone(),
@@ -92,8 +106,10 @@ impl MergedExchanges {
         let whole = Exchange { response, ..exchange.clone() };
         if part.request.fields.is_empty() {
             // It said no more than that the call fails.
-            self.exchanges[at] = whole;
+            self.leave(at);
             self.posts[at] = post;
+            self.change(at, |e| *e = whole);
+            self.enter(at);
         } else {
             self.replace(at, whole, post);
         }
@@ -108,7 +124,7 @@ impl MergedExchanges {
             let other = e.request.method.as_ref().map(|m| m.as_str().to_ascii_uppercase());
             method.is_none() || other.is_none() || method == other
         };
-        let before = self.before(post, |e| same_url(e, &url) && same_method(e) && !was_accepted(e));
+        let before = self.before(post, Some(path(&url)), |e| same_method(e) && !was_accepted(e));
         let Some(at) = before else {
             if !self.complete_part(&exchange, post) {
                 self.push(exchange, post);
@@ -180,7 +196,7 @@ impl MergedExchanges {
         let knows_words = before.response.as_ref().is_some_and(|r| !r.body.is_unseen());
         let tells_other_words = quotes_words && knows_words && response.body.is_unseen();
         if new.request.fields.is_empty() && adds && !tells_other_words {
-            complete(&mut self.exchanges[at], response);
+            self.change(at, |e| complete(e, response));
             return;
         }
         if code(&response).is_some_and(|c| c < 400) {
@@ -203,29 +219,72 @@ impl MergedExchanges {
         self.replace(at, again, post);
     }
 
-    /// The latest request of an earlier post that still counts: one that was refused before any other.
-    fn before(&self, post: usize, fits: impl Fn(&Exchange) -> bool) -> Option<usize> {
-        let counts = |at: &usize| {
-            self.posts[*at] < post
-                && self.exchanges[*at].request.url.is_some()
-                && !self.is_past[*at]
-                && fits(&self.exchanges[*at])
+    /// The latest request of an earlier post that still counts, to any target or to one with this path: one that was refused
+    /// before any other.
+    fn before(&self, post: usize, path: Option<&str>, fits: impl Fn(&Exchange) -> bool) -> Option<usize> {
+        let list = match path {
+            Some(path) => self.by_path.get(path)?,
+            None => &self.with_target,
         };
-        let all = || (0..self.exchanges.len()).rev().filter(counts);
+        let all = || self.earlier(list, post).filter(|at| fits(&self.exchanges[*at]));
         let failed = all().find(|at| !was_accepted(&self.exchanges[*at]));
         failed.or_else(|| all().next())
     }
 
+    /// The exchanges of a list that are of earlier posts, from the latest one.
+    fn earlier(&self, list: &[usize], post: usize) -> impl Iterator<Item = usize> {
+        let till = list.partition_point(|at| *at < self.post.1);
+        list[..till].iter().rev().copied().take(MOST_LOOKED_AT).filter(move |at| self.posts[*at] < post)
+    }
+
     fn push(&mut self, exchange: Exchange, post: usize) {
+        let at = self.exchanges.len();
+        self.shown.entry(hash(&exchange)).or_default().push(at);
         self.exchanges.push(exchange);
         self.posts.push(post);
-        self.is_past.push(false);
+        self.enter(at);
     }
 
     fn replace(&mut self, at: usize, exchange: Exchange, post: usize) {
         self.superseded.push((at, self.exchanges.len()));
-        self.is_past[at] = true;
+        self.leave(at);
         self.push(exchange, post);
+    }
+
+    fn change(&mut self, at: usize, change: impl FnOnce(&mut Exchange)) {
+        change(&mut self.exchanges[at]);
+        self.shown.entry(hash(&self.exchanges[at])).or_default().push(at);
+    }
+
+    /// Adds an exchange to the lists of those that count.
+    fn enter(&mut self, at: usize) {
+        let add = |list: &mut Vec<usize>| {
+            let place = list.partition_point(|other| *other < at);
+            list.insert(place, at);
+        };
+        match &self.exchanges[at].request.url {
+            Some(url) => {
+                add(&mut self.with_target);
+                add(self.by_path.entry(path(url.as_str()).to_owned()).or_default());
+            }
+            None => add(&mut self.without_target),
+        }
+    }
+
+    /// Takes it out of them.
+    fn leave(&mut self, at: usize) {
+        let remove = |list: &mut Vec<usize>| {
+            if let Ok(place) = list.binary_search(&at) {
+                list.remove(place);
+            }
+        };
+        match &self.exchanges[at].request.url {
+            Some(url) => {
+                remove(&mut self.with_target);
+                self.by_path.get_mut(path(url.as_str())).map(remove);
+            }
+            None => remove(&mut self.without_target),
+        }
     }
 }
 
@@ -273,13 +332,10 @@ fn was_accepted(exchange: &Exchange) -> bool {
     status(exchange).is_some_and(|c| c < 400)
 }
 
-/// Whether an exchange goes to this URL, of which the host may be left out.
-fn same_url(exchange: &Exchange, url: &str) -> bool {
-    fn path(url: &str) -> &str {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |i| &rest[i..]));
-        rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
-    }
-    exchange.request.url.as_ref().is_some_and(|own| path(own.as_str()) == path(url))
+/// The path of a URL, of which the host may be left out: by it exchanges are compared.
+fn path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |i| &rest[i..]));
+    rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
 }
 
 /// Whether a value is one that the reader is to fill in.
@@ -289,22 +345,31 @@ fn is_template(value: &str) -> bool {
 
 /// Whether two exchanges show the same: one was quoted from the other.
 fn is_same(a: &Exchange, b: &Exchange) -> bool {
-    fn text(text: Option<&Text>) -> Option<&str> {
-        text.map(Text::as_str)
-    }
-    // A quote may have broken the lines of a body in other places.
-    let letters = |body: &Body| match body {
-        Body::Text(text) | Body::ErrorMember { value: text, .. } => {
-            Some(text.as_str().split_whitespace().collect::<String>())
-        }
-        _ => None,
-    };
-    let body = |e: &Exchange| e.response.as_ref().map(|r| letters(&r.body));
     let (x, y) = (&a.request, &b.request);
     status(a) == status(b)
-        && text(x.method.as_ref()) == text(y.method.as_ref())
-        && text(x.url.as_ref()) == text(y.url.as_ref())
+        && x.method.as_ref().map(Text::as_str) == y.method.as_ref().map(Text::as_str)
+        && x.url.as_ref().map(Text::as_str) == y.url.as_ref().map(Text::as_str)
         && x.fields.len() == y.fields.len()
         && x.fields.iter().zip(&y.fields).all(|(f, g)| f.is(g.name.as_str()) && f.value.as_str() == g.value.as_str())
-        && body(a) == body(b)
+        && letters(a) == letters(b)
+}
+
+/// The same for two exchanges that show the same.
+fn hash(exchange: &Exchange) -> u64 {
+    let request = &exchange.request;
+    let fields = request.fields.iter().map(|f| (f.name.as_str().to_ascii_lowercase(), f.value.as_str()));
+    let mut hasher = DefaultHasher::new();
+    (status(exchange), request.method.as_ref().map(Text::as_str), request.url.as_ref().map(Text::as_str))
+        .hash(&mut hasher);
+    fields.for_each(|field| field.hash(&mut hasher));
+    letters(exchange).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The letters of the body of an answer. A quote may have broken its lines in other places.
+fn letters(exchange: &Exchange) -> Option<Option<String>> {
+    exchange.response.as_ref().map(|response| match &response.body {
+        Body::Text(text) | Body::ErrorMember { value: text, .. } => Some(text.as_str().split_whitespace().collect()),
+        _ => None,
+    })
 }

@@ -14,6 +14,8 @@ mod order;
 mod people;
 mod posts;
 
+use std::collections::HashSet;
+
 use line::QuotedLine;
 use merge::MergedExchanges;
 
@@ -90,16 +92,16 @@ impl Thread {
     /// Adds where somebody takes up a value without its name: "200000012345 it is".
     fn with_repeated(&self, mut found: Vec<Mention>, paste: &Text) -> Vec<Mention> {
         let values: Vec<Mention> = found.iter().filter(|m| m.value.len() >= 8).cloned().collect();
+        let post_of = |m: &Mention| self.post_of(m.value.span().start);
+        let named: HashSet<(&str, usize)> =
+            values.iter().filter_map(|m| Some((m.kind.as_str(), post_of(m)?))).collect();
         for mention in values.iter().take(64) {
             let own = self.post_of(mention.value.span().start);
             let value = mention.value.as_str();
             for (at, _) in paste.as_str().match_indices(value) {
                 let later = self.post_of(at).filter(|post| Some(*post) > own && self.posts[*post].role != Role::Staff);
-                let named = |post: usize| {
-                    values.iter().any(|m| m.kind == mention.kind && self.post_of(m.value.span().start) == Some(post))
-                };
                 // Where the post names one of this kind, the other is the one that it is not.
-                if later.is_some_and(|post| !named(post)) {
+                if later.is_some_and(|post| !named.contains(&(mention.kind.as_str(), post))) {
                     found.push(Mention { kind: mention.kind.clone(), value: paste.slice(at..at + value.len()) });
                 }
             }
@@ -116,7 +118,7 @@ impl Thread {
     /// Of what the posts mention the latest word of the asker counts; the rest is kept as what was said before.
     pub(super) fn mentions(&mut self, found: Vec<Mention>, paste: &Text) -> Vec<Mention> {
         let found = self.with_repeated(found, paste);
-        let mut current: Vec<Mention> = Vec::new();
+        let (mut current, mut past): (Vec<Mention>, Vec<Mention>) = Default::default();
         let mut kinds: Vec<String> = found.iter().map(|m| m.kind.clone()).collect();
         kinds.dedup();
         for kind in kinds {
@@ -132,18 +134,14 @@ impl Thread {
             // Those who answer may look up another value than the one that is asked about.
             let rank = |post: usize| (self.posts[post].role != Role::Staff, post);
             let newest = of_kind.iter().map(|(post, _)| rank(*post)).max();
-            for (_, mention) in of_kind.iter().filter(|(post, _)| Some(rank(*post)) == newest) {
-                push_new(&mut current, mention);
-            }
+            let mut known: HashSet<&str> = HashSet::new();
+            let of_newest = of_kind.iter().filter(|(post, _)| Some(rank(*post)) == newest);
+            current.extend(of_newest.filter(|(_, m)| known.insert(m.value.as_str())).map(|(_, m)| (*m).clone()));
             let of_askers_side = |post: usize| self.posts[post].role != Role::Staff;
             let older = of_kind.iter().rev().filter(|(post, _)| of_askers_side(*post) && Some(rank(*post)) < newest);
-            for (_, mention) in older {
-                let is_current = current.iter().any(|m| m.kind == kind && m.value.as_str() == mention.value.as_str());
-                if !is_current {
-                    push_new(&mut self.earlier, mention);
-                }
-            }
+            past.extend(older.filter(|(_, m)| known.insert(m.value.as_str())).map(|(_, m)| (*m).clone()));
         }
+        self.earlier = past;
         current
     }
 
@@ -163,12 +161,6 @@ impl Thread {
             }
         }
         current
-    }
-}
-
-fn push_new(list: &mut Vec<Mention>, mention: &Mention) {
-    if !list.iter().any(|m| m.kind == mention.kind && m.value.as_str() == mention.value.as_str()) {
-        list.push(mention.clone());
     }
 }
 

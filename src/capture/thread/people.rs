@@ -1,16 +1,19 @@
 //! Who wrote a post: the names in heads and signatures.
 
 use super::draft::PostDraft;
-use super::head::{HeadKind, PostHead};
+use super::head::HeadKind;
 use crate::pack::model::Vocabulary;
 
-/// The words of the author's name, sorted: from the head, the post that is gone on with, or the signature.
-pub(super) fn author(drafts: &[PostDraft], at: usize) -> Vec<String> {
-    let draft = &drafts[at];
-    match (&draft.head, draft.parent) {
-        (Some(head), Some(parent)) if head.kind == HeadKind::Edit && parent != at => author(drafts, parent),
-        (Some(head), _) => name_words(&head.author),
-        (None, _) => draft.last_lines.last().filter(|l| is_signature(l)).map_or(Vec::new(), |l| name_words(l)),
+/// The post that is gone on with, whose author writes again: `Edit:`.
+pub(super) fn gone_on_with(draft: &PostDraft) -> Option<usize> {
+    draft.parent.filter(|_| draft.head.as_ref().is_some_and(|head| head.kind == HeadKind::Edit))
+}
+
+/// The words of the author's name, sorted: from the head, or the signature.
+pub(super) fn author(draft: &PostDraft) -> Vec<String> {
+    match &draft.head {
+        Some(head) => name_words(&head.author),
+        None => draft.last_lines.last().filter(|l| is_signature(l)).map_or(Vec::new(), |l| name_words(l)),
     }
 }
 
@@ -37,11 +40,7 @@ pub(super) fn same_person(a: &[String], b: &[String]) -> bool {
 }
 
 /// Whether the head or the signature names one of the teams that answer tickets.
-pub(super) fn is_staff(drafts: &[PostDraft], at: usize, vocabulary: &Vocabulary) -> bool {
-    let draft = &drafts[at];
-    if let (Some(PostHead { kind: HeadKind::Edit, .. }), Some(parent)) = (&draft.head, draft.parent) {
-        return is_staff(drafts, parent, vocabulary);
-    }
+pub(super) fn is_staff(draft: &PostDraft, vocabulary: &Vocabulary) -> bool {
     let names = |line: &str| {
         let words =
             line.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect::<Vec<_>>();

@@ -3,7 +3,7 @@
 use super::draft::PostDraft;
 use super::head::{HeadKind, PostHead};
 use super::line::QuotedLine;
-use super::people::{author, is_staff, name_words, same_person};
+use super::people::{author, gone_on_with, is_staff, name_words, same_person};
 use crate::capture::model::{Post, Role};
 use crate::pack::model::Vocabulary;
 use crate::text::Span;
@@ -131,21 +131,27 @@ fn keep(drafts: Vec<PostDraft>) -> Vec<PostDraft> {
 
 /// Puts the posts in the order in which they were written, and says of each who speaks.
 pub(super) fn posts(drafts: Vec<PostDraft>, order: Vec<usize>, vocabulary: &Vocabulary) -> Vec<Post> {
-    let names: Vec<Vec<String>> = (0..drafts.len()).map(|i| author(&drafts, i)).collect();
+    let (mut names, mut staff): (Vec<Vec<String>>, Vec<bool>) = (Vec::new(), Vec::new());
+    for draft in &drafts {
+        // A post that goes on with another comes after it.
+        let parent = gone_on_with(draft).filter(|parent| *parent < names.len());
+        names.push(parent.map_or_else(|| author(draft), |parent| names[parent].clone()));
+        staff.push(parent.map_or_else(|| is_staff(draft, vocabulary), |parent| staff[parent]));
+    }
     // Above the first comment stands the head of a page, or the ticket itself: who wrote it, writes again.
     let named = drafts.first().filter(|d| d.head.is_none()).and_then(|d| d.asker.clone());
     let assignee = drafts.first().filter(|d| d.head.is_none()).and_then(|d| d.assignee.clone());
     let mut known = order.iter().filter(|at| !names[**at].is_empty());
     let only_one = known.clone().count() == order.len();
     let first = known.clone().next().filter(|_| only_one);
-    let asker = known.find(|at| !is_staff(&drafts, **at, vocabulary)).or(first);
+    let asker = known.find(|at| !staff[**at]).or(first);
     let asker = named.or_else(|| asker.map(|at| names[*at].clone())).unwrap_or_default();
     let mut posts = Vec::with_capacity(drafts.len());
     for at in order {
         let draft = &drafts[at];
         let role = if same_person(&names[at], &asker) || at_first_word(draft) {
             Role::Asker
-        } else if is_staff(&drafts, at, vocabulary) || assignee.as_ref().is_some_and(|a| same_person(&names[at], a)) {
+        } else if staff[at] || assignee.as_ref().is_some_and(|a| same_person(&names[at], a)) {
             Role::Staff
         } else {
             Role::Other

@@ -4,6 +4,7 @@
 mod cause;
 mod comparison;
 mod correction;
+mod mentions;
 mod pathway;
 mod product_set;
 mod request;
@@ -12,6 +13,8 @@ mod thread;
 pub use cause::{CauseView, Evidence, Need, Question, RuledOut, Undecided};
 pub use comparison::{ComparedRequest, Comparison, Difference, SharedFact};
 pub use correction::{Correction, CorrectionLine, CorrectionMark};
+pub use mentions::MentionList;
+pub(crate) use mentions::SharedMentions;
 pub use pathway::{AnswerView, CheckpointState, CheckpointView, Outcome, PathwayView};
 pub use product_set::{Advice, EndpointListing, MailDraft, ProductSetView, SetOf};
 pub use request::{EndpointView, FieldView, MentionView, RequestView, ResponseView, Support};
@@ -57,8 +60,8 @@ pub struct ExchangeDiagnosis {
     pub request: RequestView,
     /// The response; `None` when the input shows none.
     pub response: Option<ResponseView>,
-    /// Labelled values from the text around the exchange.
-    pub mentions: Vec<MentionView>,
+    /// Labelled values of the exchange and from the text around it.
+    pub mentions: MentionList,
     /// Where the request was sent.
     pub endpoint: EndpointView,
     /// The checkpoints the request goes through; `None` when no pathway fits.
