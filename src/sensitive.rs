@@ -66,6 +66,17 @@ fn is_nearly_scheme(word: &str) -> bool {
             .any(|s| strsim::osa_distance(&word.to_ascii_lowercase(), s) <= 2)
 }
 
+/// A value without the schemes that it begins with.
+fn without_schemes(value: &str) -> &str {
+    let mut rest = value;
+    while let Some((word, after)) = rest.split_once(char::is_whitespace)
+        && shape::is_scheme(word)
+    {
+        rest = after.trim_start();
+    }
+    rest
+}
+
 /// Collects the credentials of a capture, and the places of those that are not in the paste as written.
 fn collect(capture: &Capture, vocabulary: &Vocabulary) -> (Vec<(Mask, Secret)>, Vec<Span>) {
     let mut secrets = Secrets { vocabulary, found: Vec::new(), places: Vec::new() };
@@ -172,7 +183,8 @@ impl Secrets<'_> {
                 }
                 // What follows a scheme is the credentials, even if it is several words.
                 if rest.len() > 1 && field.is("authorization") && shape::is_scheme(first) {
-                    self.add_part(&field.value, joined);
+                    // A scheme that is sent twice stays readable: it is the fault.
+                    self.add_part(&field.value, without_schemes(joined));
                 }
                 // Of several words those are credentials that look like one; a single one is, whatever it looks like.
                 let telling =
