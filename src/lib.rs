@@ -120,11 +120,15 @@ pub use product_set::{InteractionMap, MapError, read as read_product_set};
 #[doc(inline)]
 pub use redact::Redactor;
 #[doc(inline)]
+pub use report::brief::{causes as write_causes, summary as write_summary};
+#[doc(inline)]
 pub use report::compare::{write as write_comparison, write_json as write_comparison_json};
 #[doc(inline)]
 pub use report::facts::{write as write_facts, write_json as write_facts_json};
 #[doc(inline)]
 pub use report::json::Report as JsonReport;
+#[doc(inline)]
+pub use report::screen::write as write_screen;
 #[doc(inline)]
 pub use report::style::TextStyle;
 #[doc(inline)]

@@ -19,7 +19,8 @@ fn main() -> ExitCode {
     let mut streams = Streams {
         stdin_is_terminal: stdin.is_terminal(),
         stdout_is_terminal: stdout.is_terminal(),
-        no_color: std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
+        terminal_width: terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0)),
+        variable: &|name| std::env::var(name).ok(),
         stdin: &mut stdin.lock(),
         stdout: &mut io::BufWriter::new(stdout.lock()),
         stderr: &mut stderr.lock(),

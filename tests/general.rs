@@ -133,7 +133,7 @@ fn reports(capture: &str) -> (String, String) {
     let pack = Pack::builtin().unwrap_or_else(|error| panic!("{error}"));
     let diagnosis = diagnose(capture.as_bytes(), &pack, &Options::default());
     let mut page = Vec::new();
-    let style = TextStyle { file: "capture.txt".to_owned(), width: 80, colour: false };
+    let style = TextStyle { file: "capture.txt".to_owned(), ..TextStyle::default() };
     write_text(&mut page, &diagnosis, &style).expect("a vector takes everything");
     let mut json = Vec::new();
     JsonReport::new([("capture.txt", &diagnosis)]).write(&mut json).expect("a vector takes everything");

@@ -54,6 +54,13 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pa
     let mut text = Vec::new();
     why401::write_text(&mut text, &diagnosis, &TextStyle::default()).expect("a vector takes it");
     let style = TextStyle::default();
+    let mut short = Vec::new();
+    for plain in [false, true] {
+        let style = TextStyle { plain, ..TextStyle::default() };
+        why401::write_screen(&mut short, &diagnosis, &style).expect("a vector takes it");
+    }
+    why401::write_causes(&mut short, &diagnosis, &style).expect("a vector takes it");
+    why401::write_summary(&mut short, &diagnosis, &style).expect("a vector takes it");
     let mut compared = Vec::new();
     let ok = ticket.replace("401 Unauthorized", "200 OK");
     let options = Options::default();
@@ -71,6 +78,7 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pa
         ("facts", String::from_utf8(facts).expect("UTF-8")),
         ("facts as JSON", String::from_utf8(facts_json).expect("UTF-8")),
         ("Debug of the facts", format!("{seen:?}")),
+        ("first screen", String::from_utf8(short).expect("UTF-8")),
         ("text", String::from_utf8(text).expect("UTF-8")),
         ("JSON", String::from_utf8(json).expect("UTF-8")),
         ("comparison", String::from_utf8(compared).expect("UTF-8")),

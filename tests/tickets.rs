@@ -12,7 +12,7 @@ fn reports() {
         let diagnosis = diagnose(&ticket, &pack, &Options::default());
         let mut report = Vec::new();
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        write_text(&mut report, &diagnosis, &TextStyle { file: name, width: 80, colour: false }).expect("written");
+        write_text(&mut report, &diagnosis, &TextStyle { file: name, ..TextStyle::default() }).expect("written");
         insta::assert_snapshot!(String::from_utf8(report).expect("UTF-8"));
     });
 }

@@ -20,7 +20,7 @@ fn reports_on_what_programs_print() {
             let capture = fs::read(path).expect("a capture");
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let mut report = Vec::new();
-            let style = TextStyle { file: name, width: 80, colour: false };
+            let style = TextStyle { file: name, ..TextStyle::default() };
             write_text(&mut report, &diagnose(&capture, &pack, &options), &style).expect("written");
             insta::assert_snapshot!(String::from_utf8(report).expect("UTF-8"));
         });

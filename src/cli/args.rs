@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::capture::Reader;
 use crate::diagnosis::model::Verdict;
-use crate::report::style::{DEFAULT_WIDTH, SMALLEST_WIDTH};
+use crate::report::style::SMALLEST_WIDTH;
 
 /// Explains why a captured request got a 401.
 ///
@@ -51,6 +51,18 @@ pub(super) struct Diagnose {
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(super) format: ReportFormat,
 
+    /// Show everything: why, further causes, what is ruled out, what support will ask for
+    #[arg(long, group = "detail")]
+    pub(super) full: bool,
+
+    /// Show one line for each cause
+    #[arg(short, long, group = "detail")]
+    pub(super) quiet: bool,
+
+    /// Show one line for each file
+    #[arg(long, group = "detail")]
+    pub(super) summary: bool,
+
     /// Exit with 1 if a cause has at least this verdict
     #[arg(long, value_enum, default_value_t = FailOn::Likely, value_name = "VERDICT")]
     pub(super) fail_on: FailOn,
@@ -91,13 +103,17 @@ pub(super) struct General {
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) rules: Vec<PathBuf>,
 
-    /// When to use colour; NO_COLOR also switches it off
+    /// When to use colour; the environment can also say so (NO_COLOR, FORCE_COLOR, CLICOLOR)
     #[arg(long, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN", global = true)]
     pub(super) color: ColorWhen,
 
-    /// The width of a text report, in columns
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_WIDTH, value_parser = width, global = true)]
-    pub(super) width: usize,
+    /// The width of a text report, in columns [default: that of the terminal, otherwise 80]
+    #[arg(long, value_name = "N", value_parser = width, global = true)]
+    pub(super) width: Option<usize>,
+
+    /// How places in the text are shown
+    #[arg(long, value_enum, default_value_t = PlaceStyle::Drawn, value_name = "STYLE", global = true)]
+    pub(super) style: PlaceStyle,
 }
 
 /// What to do instead of a diagnosis.
@@ -243,6 +259,15 @@ pub(super) enum ColorWhen {
     Always,
     /// Never
     Never,
+}
+
+/// How places in the text are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlaceStyle {
+    /// The line, with a mark under the characters
+    Drawn,
+    /// In words, for screen readers: line 10, columns 16 to 43
+    Plain,
 }
 
 fn asid(value: &str) -> Result<String, String> {

@@ -7,6 +7,7 @@ mod args;
 mod input;
 mod problem;
 mod skeleton;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -18,7 +19,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use self::args::{Cli, ColorWhen, Command, Diagnose, General, ReportFormat, Rules};
+use self::args::{Cli, Command, Diagnose, General, ReportFormat, Rules};
 use self::input::Input;
 use self::problem::Problem;
 use crate::diagnosis::model::Diagnosis;
@@ -27,8 +28,8 @@ use crate::nearest::nearest;
 use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::report::set_file::{self, NamedSet};
-use crate::report::style::{PageWriter, STDIN, TextStyle, columns};
-use crate::report::{explain, json, text};
+use crate::report::style::{PageWriter, TextStyle, columns};
+use crate::report::{brief, explain, json, screen, text};
 
 /// The streams of the process.
 pub struct Streams<'a> {
@@ -42,8 +43,10 @@ pub struct Streams<'a> {
     pub stdin_is_terminal: bool,
     /// Whether stdout is a terminal.
     pub stdout_is_terminal: bool,
-    /// Whether the environment asks for no colour (<https://no-color.org>).
-    pub no_color: bool,
+    /// The width of the terminal, where stdout is one.
+    pub terminal_width: Option<usize>,
+    /// The value of an environment variable.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl std::fmt::Debug for Streams<'_> {
@@ -127,11 +130,23 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, 
     let cli = Cli::from_arg_matches(&matches)?;
     let Some(command) = matches.subcommand_name() else { return Ok(Ok(cli)) };
     let given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
-    let Some(option) =
-        ["files", "from", "format", "fail_on", "asid", "status", "now", "product_set", "interaction_map", "draft"]
-            .into_iter()
-            .find(given)
-    else {
+    let Some(option) = [
+        "files",
+        "from",
+        "format",
+        "full",
+        "quiet",
+        "summary",
+        "fail_on",
+        "asid",
+        "status",
+        "now",
+        "product_set",
+        "interaction_map",
+        "draft",
+    ]
+    .into_iter()
+    .find(given) else {
         return Ok(Ok(cli));
     };
     let found = match option {
@@ -171,7 +186,7 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
 
 fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let general = &cli.general;
-    let style = style(general, streams);
+    let style = terminal::style(general, streams.stdout_is_terminal, streams.terminal_width, streams.variable);
     match &cli.command {
         None => diagnose(&cli.diagnose, general, &style, streams),
         Some(Command::Compare { working, failing, from, format }) => {
@@ -198,16 +213,6 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             Ok(Exit::Nothing)
         }
     }
-}
-
-/// Decides about colour, once for the whole run.
-fn style(general: &General, streams: &Streams<'_>) -> TextStyle {
-    let colour = match general.color {
-        ColorWhen::Always => true,
-        ColorWhen::Never => false,
-        ColorWhen::Auto => streams.stdout_is_terminal && !streams.no_color,
-    };
-    TextStyle { file: STDIN.to_owned(), width: general.width, colour }
 }
 
 /// Loads the packs for the rest of the run. They are never freed: the process ends with the command, and freeing them
@@ -255,13 +260,14 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
             for (i, path) in files.iter().enumerate() {
                 let (file, diagnosis) = one(path, streams)?;
                 let style = TextStyle { file, ..style.clone() };
-                if i > 0 {
+                let is_headed = files.len() > 1 && !args.quiet && !args.summary;
+                if i > 0 && is_headed {
                     streams.stdout.write_all(b"\n")?;
                 }
-                if files.len() > 1 {
+                if is_headed {
                     streams.stdout.write_all(text::file_heading(&style).as_bytes())?;
                 }
-                text::write(&mut streams.stdout, &diagnosis, &style)?;
+                as_text(args, streams.stdout, &diagnosis, &style)?;
                 found |= is_found(args, &diagnosis);
             }
             found
@@ -275,6 +281,17 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
         }
     };
     Ok(if found { Exit::Found } else { Exit::Nothing })
+}
+
+/// The report for people, in as much detail as was asked for.
+fn as_text(args: &Diagnose, mut out: &mut dyn Write, diagnosis: &Diagnosis, style: &TextStyle) -> io::Result<()> {
+    match args {
+        // A draft is part of the full report.
+        Diagnose { full: true, .. } | Diagnose { draft: true, .. } => text::write(&mut out, diagnosis, style),
+        Diagnose { quiet: true, .. } => brief::causes(&mut out, diagnosis, style),
+        Diagnose { summary: true, .. } => brief::summary(&mut out, diagnosis, style),
+        _ => screen::write(&mut out, diagnosis, style),
+    }
 }
 
 fn compare(

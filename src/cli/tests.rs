@@ -21,7 +21,8 @@ fn run_on(args: &[&str], stdin: &[u8], terminal: bool) -> Ran {
         stderr: &mut err,
         stdin_is_terminal: terminal,
         stdout_is_terminal: false,
-        no_color: false,
+        terminal_width: None,
+        variable: &|_| None,
     };
     let exit = run(std::iter::once("why401").chain(args.iter().copied()).map(OsString::from), &mut streams);
     Ran { exit, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
@@ -186,7 +187,8 @@ fn colour_is_as_asked_for() {
             stderr: &mut err,
             stdin_is_terminal: false,
             stdout_is_terminal: terminal,
-            no_color,
+            terminal_width: None,
+            variable: &|name| (no_color && name == "NO_COLOR").then(|| "1".to_owned()),
         };
         let args = ["why401", "facts"].iter().chain(args).map(OsString::from);
         assert_eq!(run(args, &mut streams), Exit::Nothing);
@@ -276,7 +278,8 @@ fn a_closed_pipe_is_no_error_and_a_full_disk_is() {
             stderr: &mut err,
             stdin_is_terminal: false,
             stdout_is_terminal: false,
-            no_color: false,
+            terminal_width: None,
+            variable: &|_| None,
         };
         let exit = run(["why401", "facts"].map(OsString::from), &mut streams);
         (exit, String::from_utf8(err).expect("UTF-8"))

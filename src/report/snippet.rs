@@ -50,6 +50,34 @@ pub(crate) struct Drawn {
     pub(crate) unsaid: Vec<usize>,
 }
 
+impl Drawn {
+    /// The same without the empty lines of the margin.
+    pub(crate) fn compact(mut self) -> Self {
+        self.lines.retain(|line| anstream::adapter::strip_str(line).to_string().trim() != "|");
+        self
+    }
+}
+
+/// The lines of the marks with their places in words, and nothing drawn.
+pub(crate) fn in_words(source: QuotedFile<'_>, marks: &[Mark]) -> Drawn {
+    const LONGEST: usize = 60;
+    let lines = marks.iter().map(|mark| {
+        let (line, from) = source.places.position(mark.span.start);
+        let (last, till) = source.places.position(mark.span.end.saturating_sub(1).max(mark.span.start));
+        let place = match (line == last, from == till) {
+            (true, true) => format!("line {line}, column {from}"),
+            (true, false) => format!("line {line}, columns {from} to {till}"),
+            (false, _) => format!("line {line}, column {from}, to line {last}, column {till}"),
+        };
+        let text = source.places.paste.show(mark.span).text;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown: String = text.chars().take(LONGEST).collect();
+        let cut = if shown.len() < text.len() { " and so on" } else { "" };
+        if shown.is_empty() { place } else { format!("{place}: {shown}{cut}") }
+    });
+    Drawn { lines: lines.collect(), unsaid: (0..marks.len()).filter(|i| !marks[*i].label.is_empty()).collect() }
+}
+
 /// Marks further than this many lines from the first one are not drawn.
 const MAX_DISTANCE: usize = 2_000;
 

@@ -16,11 +16,13 @@ pub struct TextStyle {
     pub width: usize,
     /// Whether headings, verdicts and carets are coloured.
     pub colour: bool,
+    /// Whether places are given in words, with nothing drawn, for readers who listen to the report.
+    pub plain: bool,
 }
 
 impl Default for TextStyle {
     fn default() -> Self {
-        Self { file: STDIN.to_owned(), width: DEFAULT_WIDTH, colour: false }
+        Self { file: STDIN.to_owned(), width: DEFAULT_WIDTH, colour: false, plain: false }
     }
 }
 
@@ -156,6 +158,36 @@ fn wrap_paragraph(text: &str, width: usize, lines: &mut Vec<String>) {
     }
 }
 
+/// A text that takes at most `most` lines of this width, and whether something was left out. Whole sentences are kept
+/// where one fits; otherwise words, with an ellipsis.
+pub(crate) fn clipped(text: &str, width: usize, most: usize) -> (String, bool) {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let most = most.max(1);
+    let lines = wrap(&text, width);
+    if lines.len() <= most {
+        return (text, false);
+    }
+    let ends = text.match_indices(". ").filter(|(at, _)| text[at + 2..].starts_with(|c: char| !c.is_lowercase()));
+    let whole = ends.map(|(at, _)| &text[..=at]).filter(|part| wrap(part, width).len() <= most).last();
+    // A first sentence of two words is no answer.
+    if let Some(whole) = whole.filter(|w| columns(w) * 3 >= width) {
+        return (whole.to_owned(), true);
+    }
+    let mut kept = lines[..most].join(" ");
+    loop {
+        let line = format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '.']));
+        if wrap(&line, width).len() <= most {
+            return (line, true);
+        }
+        match kept.rfind(' ') {
+            Some(at) => kept.truncate(at),
+            None => {
+                kept.pop();
+            }
+        }
+    }
+}
+
 /// A line without blanks at its end, also where a colour is switched off after them.
 pub(crate) fn without_trailing_blanks(line: &str) -> String {
     let mut codes = Vec::new();
@@ -232,6 +264,23 @@ impl<'a> PageWriter<'a> {
             };
             self.line(&format!("{begin}{line}"));
         }
+    }
+
+    /// A paragraph with a painted lead, in at most so many lines.
+    pub(crate) fn led_at_most(&mut self, indent: usize, lead: &str, text: &str, most: usize) {
+        let width = self.style.columns().saturating_sub(indent + columns(lead)).max(10);
+        let style = self.style;
+        self.led(indent, lead, |t| style.lead(t), &clipped(text, width, most).0);
+    }
+
+    /// The number of lines so far.
+    pub(crate) const fn height(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Adds the lines of another page.
+    pub(crate) fn append(&mut self, other: PageWriter<'_>) {
+        self.lines.extend(other.lines);
     }
 
     /// A paragraph that begins with a lead and a word, both painted by the word's own colour function.

@@ -5,13 +5,13 @@
 
 use std::io;
 
+use super::headline::{endpoint, headline, is_quiet, named};
 use super::line_index::LineIndex;
 use super::product_set;
 use super::snippet::{self, Mark, QuotedFile};
-use super::style::{PageWriter, TextStyle, char_columns, columns};
+use super::style::{PageWriter, TextStyle, columns};
 use crate::diagnosis::model::{
-    CauseView, CheckpointState, CorrectionMark, Diagnosis, EndpointView, ExchangeDiagnosis, Outcome, PathwayView,
-    Verdict,
+    CauseView, CheckpointState, CorrectionMark, Diagnosis, ExchangeDiagnosis, Outcome, PathwayView, Verdict,
 };
 use crate::pack::model::Certainty;
 
@@ -58,7 +58,8 @@ fn nothing_found(page: &mut PageWriter<'_>) {
     page.item(0, "To do: ", WHAT_TO_SEND);
 }
 
-const WHAT_TO_SEND: &str = "paste the whole exchange: the request line and all header fields as they were sent, then \
+/// What a text without a request lacks.
+pub(super) const WHAT_TO_SEND: &str = "paste the whole exchange: the request line and all header fields as they were sent, then \
                             the status line, header fields and body of the response. `curl -v` prints all of it. Tokens \
                             are never shown in the report.";
 
@@ -91,7 +92,7 @@ fn exchanges(page: &mut PageWriter<'_>, source: QuotedFile<'_>, diagnosis: &Diag
         let line = source.places.line(exchange.at.start);
         let lead = if several { format!("line {line}: ") } else { String::new() };
         let width = page.style.columns().saturating_sub(columns(&lead) + columns(QUIET));
-        page.item(0, &lead, &format!("{}{QUIET}", headline(exchange, width)));
+        page.item(0, &lead, &format!("{}{QUIET}", headline(exchange, width, page.style.plain)));
     }
     if accepted.len() > ACCEPTED_LISTED {
         page.prose(0, &format!("and {} more", accepted.len() - ACCEPTED_LISTED));
@@ -100,15 +101,10 @@ fn exchanges(page: &mut PageWriter<'_>, source: QuotedFile<'_>, diagnosis: &Diag
 
 const QUIET: &str = ": nothing to explain";
 
-/// An accepted exchange without findings.
-fn is_quiet(exchange: &ExchangeDiagnosis) -> bool {
-    exchange.outcome == Outcome::Accepted && exchange.causes.is_empty()
-}
-
 fn in_full(page: &mut PageWriter<'_>, source: QuotedFile<'_>, exchange: &ExchangeDiagnosis, several: bool) {
     let place = if several { format!(" (line {})", source.places.line(exchange.at.start)) } else { String::new() };
     let width = page.style.columns().saturating_sub(columns(&place));
-    page.prose(0, &format!("{}{place}", headline(exchange, width)));
+    page.prose(0, &format!("{}{place}", headline(exchange, width, page.style.plain)));
     if let Some(endpoint) = endpoint(&exchange.endpoint) {
         page.prose(0, &endpoint);
     }
@@ -128,73 +124,6 @@ fn in_full(page: &mut PageWriter<'_>, source: QuotedFile<'_>, exchange: &Exchang
     product_set::section(page, exchange);
     support(page, exchange);
     product_set::draft(page, exchange);
-}
-
-/// The request and how it ended, in one line if possible. The snippets, the corrected request and JSON have the whole
-/// URL.
-fn headline(exchange: &ExchangeDiagnosis, width: usize) -> String {
-    let response = exchange.response.as_ref();
-    let answer = match (exchange.outcome, response.and_then(|r| r.status)) {
-        (_, Some(status)) => {
-            let reason = response.and_then(|r| r.reason.as_deref()).unwrap_or_default();
-            format!("{status} {reason}").trim_end().to_owned()
-        }
-        (Outcome::NoAnswer, None) => "no response shown".to_owned(),
-        (_, None) => "a response without its status".to_owned(),
-    };
-    let method = exchange.request.method.as_deref();
-    let request = match (method, exchange.request.url.as_deref()) {
-        (Some(method), None) => format!("{method} (URL not shown)"),
-        (None, None) => "A request (request line not shown)".to_owned(),
-        (method, Some(url)) => {
-            let method = method.map(|m| format!("{m} ")).unwrap_or_default();
-            let room = width.saturating_sub(columns(&method) + " → ".chars().count() + columns(&answer));
-            format!("{method}{}", shortened(url, room))
-        }
-    };
-    format!("{request} → {answer}")
-}
-
-/// Shortens a URL to this many columns: first its long segments and its query go, then its scheme, then its end.
-fn shortened(url: &str, room: usize) -> String {
-    const LONG: usize = 20;
-    if columns(url) <= room {
-        return url.to_owned();
-    }
-    let (path, query) = url.split_once('?').map_or((url, ""), |(path, _)| (path, "?…"));
-    let (scheme, rest) = path.split_once("://").map_or(("", path), |(scheme, rest)| (scheme, rest));
-    // The first segment is the host (or empty): it says where the request went.
-    let segment = |(i, s): (usize, &str)| if i > 0 && columns(s) >= LONG { "…".to_owned() } else { s.to_owned() };
-    let rest = rest.split('/').enumerate().map(segment).collect::<Vec<_>>().join("/") + query;
-    let full = format!("{scheme}://{rest}");
-    if !scheme.is_empty() && columns(&full) <= room {
-        return full;
-    }
-    let room = room.max(LONG);
-    if columns(&rest) <= room {
-        return rest;
-    }
-    let mut used = 1;
-    let kept = rest.chars().take_while(|c| {
-        used += char_columns(*c);
-        used <= room
-    });
-    kept.collect::<String>() + "…"
-}
-
-fn endpoint(endpoint: &EndpointView) -> Option<String> {
-    let fhir = endpoint.fhir.as_ref().map(|f| format!("({f})"));
-    let operation: Vec<&str> =
-        [endpoint.id.as_deref(), endpoint.name.as_deref(), fhir.as_deref()].into_iter().flatten().collect();
-    let parts: Vec<String> = [
-        (!operation.is_empty()).then(|| operation.join(" ")),
-        endpoint.api_title.clone().or_else(|| endpoint.api.clone()),
-        endpoint.environment_title.clone().or_else(|| endpoint.environment.clone()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// What the response says, what it means and how far the request came.
@@ -284,10 +213,6 @@ fn no_cause(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     }
 }
 
-fn named(title: &str, id: &str) -> String {
-    format!("{title} [{id}]")
-}
-
 fn paragraph(page: &mut PageWriter<'_>, lead: &str, text: &str) {
     let style = page.style;
     page.led(INDENT, lead, |t| style.lead(t), text);
@@ -310,7 +235,11 @@ fn evidence(page: &mut PageWriter<'_>, source: QuotedFile<'_>, cause: &CauseView
         }
     }
     let width = page.style.columns() - INDENT;
-    let drawn = snippet::draw(source, &marks, cause.verdict, width, page.style.colour);
+    let drawn = if page.style.plain {
+        snippet::in_words(source, &marks)
+    } else {
+        snippet::draw(source, &marks, cause.verdict, width, page.style.colour)
+    };
     if !drawn.lines.is_empty() {
         page.gap();
         for line in &drawn.lines {
@@ -537,13 +466,13 @@ mod tests {
 
     #[test]
     fn the_story_in_forty_columns() {
-        let style = TextStyle { file: "ticket.txt".to_owned(), width: 40, colour: false };
+        let style = TextStyle { file: "ticket.txt".to_owned(), width: 40, ..TextStyle::default() };
         assert_snapshot!(styled(&samples::story(), &style));
     }
 
     #[test]
     fn the_story_in_colour() {
-        let style = TextStyle { file: "ticket.txt".to_owned(), width: 100, colour: true };
+        let style = TextStyle { file: "ticket.txt".to_owned(), width: 100, colour: true, plain: false };
         let text = styled(&samples::story(), &style);
         assert_snapshot!(text.replace('\u{1b}', "\\e"));
     }
@@ -728,7 +657,7 @@ mod tests {
             let marks: Vec<(Span, &str)> =
                 places.iter().map(|&(s, l)| (Span::new(at(s), at(s + l).max(at(s))), "what it shows")).collect();
             let sample = one_cause(&paste, &marks);
-            let text = styled(&sample, &TextStyle { file: "t".to_owned(), width, colour: false });
+            let text = styled(&sample, &TextStyle { file: "t".to_owned(), width, ..TextStyle::default() });
             for line in text.lines() {
                 prop_assert!(columns(line) <= width, "{} columns: {}", columns(line), line);
             }

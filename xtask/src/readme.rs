@@ -56,7 +56,8 @@ fn run(arguments: &str) -> Result<String, String> {
         stderr: &mut stderr,
         stdin_is_terminal: false,
         stdout_is_terminal: false,
-        no_color: false,
+        terminal_width: None,
+        variable: &|_| None,
     };
     let all = std::iter::once("why401").chain(arguments.split_whitespace()).map(std::ffi::OsString::from);
     cli::run(all, &mut streams);

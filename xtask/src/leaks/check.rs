@@ -102,7 +102,8 @@ fn run(arguments: &[&str]) -> String {
         stderr: &mut errors,
         stdin_is_terminal: true,
         stdout_is_terminal: false,
-        no_color: true,
+        terminal_width: None,
+        variable: &|_| None,
     };
     let arguments = ["why401"].iter().chain(arguments).map(OsString::from);
     cli::run(arguments, &mut streams);
