@@ -65,6 +65,7 @@ pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>, vocabulary: &Vocabulary) 
             credentials: Observed::absent(name),
             damage: Observed::absent(name),
             filled_in: Observed::Unseen,
+            masked_jwt: Observed::Unseen,
             kind: Observed::absent(name),
             placeholder: Observed::Unseen,
             scheme: Observed::absent(name),
@@ -169,14 +170,18 @@ fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentia
     let core = if parameters { credentials.clone() } else { core(&credentials) };
     let found = shape::of(core.as_str());
     let is_left_out = matches!(found, Shape::Redacted | Shape::Placeholder);
-    let damage = if parameters || is_sentence(credentials.as_str()) || is_left_out || is_basic(scheme.as_ref()) {
+    let damage = if scheme.is_some() && found == Shape::Redacted && is_quoted_mask(credentials.as_str()) {
+        vec![(Damage::Quotes, vec![span])]
+    } else if parameters || is_sentence(credentials.as_str()) || is_left_out || is_basic(scheme.as_ref()) {
         Vec::new()
     } else {
         let mut found = damage(&credentials, scheme.is_none());
         found.extend(scheme.as_ref().and_then(|scheme| gap(value, scheme, &credentials)));
         found
     };
-    let jwt = (found == Shape::Jwt).then(|| Jwt::of(&core));
+    // Of a masked JWT the beginning is often left, and with it claims that matter.
+    let begins_as_jwt = found == Shape::Redacted && core.as_str().starts_with("eyJ");
+    let jwt = (found == Shape::Jwt || begins_as_jwt).then(|| Jwt::of(&core));
     let says_nothing = matches!(found, Shape::Opaque | Shape::ApiKey | Shape::Uuid | Shape::Basic);
     AnatomyFacts {
         basic: if is_basic(scheme.as_ref()) && !is_left_out {
@@ -186,6 +191,10 @@ fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentia
         },
         damage: Observed::Known(damage.clone(), damage.into_iter().flat_map(|(_, at)| at).collect()),
         filled_in: Observed::at(false, span),
+        masked_jwt: match found {
+            Shape::Redacted if !begins_as_jwt && shape::is_wholly_redacted(core.as_str()) => Observed::Unseen,
+            _ => Observed::at(begins_as_jwt, span),
+        },
         kind: match jwt.as_ref().and_then(kind_of) {
             Some(kind) => Observed::at(kind, span),
             None if says_nothing => Observed::absent(span),
@@ -223,6 +232,13 @@ fn is_bearer(scheme: &Text) -> bool {
 fn is_sentence(credentials: &str) -> bool {
     let is_word = |w: &str| w.chars().all(|c| c.is_alphabetic() || ",.'’!-".contains(c));
     credentials.split_whitespace().count() >= 3 && credentials.split_whitespace().all(is_word)
+}
+
+/// Whether somebody typed a mask over a token and left its quotation marks: `"****"`. Around a name, as in `"<token>"`,
+/// they may be the author's own.
+fn is_quoted_mask(credentials: &str) -> bool {
+    let inner = ['"', '\''].iter().find_map(|mark| credentials.strip_prefix(*mark)?.strip_suffix(*mark));
+    inner.is_some_and(|inner| inner.len() >= 3 && inner.chars().all(|c| "*xX•●".contains(c)))
 }
 
 /// Whether credentials are a list of parameters (RFC 9110, section 11.4).
@@ -523,11 +539,36 @@ mod tests {
     }
 
     #[test]
+    fn a_masked_jwt_shows_what_is_left_of_it() {
+        // {"alg":"RS512"} and {"exp":1772619300,"iss":"a"}
+        let value = "Bearer eyJhbGciOiJSUzUxMiJ9.eyJleHAiOjE3NzI2MTkzMDAsImlzcyI6ImEifQ.***";
+        assert_facts(
+            &request(&format!("Authorization: {value}\n")),
+            &[
+                ("authorization.shape", "redacted"),
+                ("authorization.masked-jwt", "yes"),
+                ("authorization.header.alg", "RS512"),
+                ("authorization.claim.iss", "a"),
+                ("authorization.claim-state.aud", "absent"),
+                ("authorization.damage", ""),
+            ],
+        );
+        let cut = "Bearer eyJhbGciOiJSUzUxMiJ9.eyJleHAiOjE3NzI2MTkz…";
+        assert_facts(&request(&format!("Authorization: {cut}\n")), &[("authorization.claim-state.aud", "unseen")]);
+        for (value, is_jwt) in [("Bearer eyJhb****", "yes"), ("Bearer 0vGS…46Q", "no"), ("Bearer ****", "unseen")] {
+            assert_facts(&request(&format!("Authorization: {value}\n")), &[("authorization.masked-jwt", is_jwt)]);
+        }
+    }
+
+    #[test]
     fn damage_is_named() {
         for (value, damage) in [
             ("Bearer \"4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\"", "quotes"),
             ("Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ please check", "trailing-text"),
             ("Bearer eyJhbGciOiJSUzUxMiJ9.eyJpc3MiOiJhIn0", "truncated"),
+            ("Bearer \"****\"", "quotes"),
+            ("Bearer ****", ""),
+            ("Bearer \"<token>\"", ""),
         ] {
             assert_facts(&request(&format!("Authorization: {value}\n")), &[("authorization.damage", damage)]);
         }

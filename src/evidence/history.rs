@@ -197,8 +197,15 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
     // The error object of a client shows where a redirect led, but not the status of that answer.
     let status = from.number(StatusFacts::status());
     let redirected = status.map_or(!location.is_empty(), |s| (300..400).contains(&s));
-    let host_of =
-        |url: &str| url.split("://").nth(1).map(|r| r.split(['/', '?', ':']).next().unwrap_or_default().to_lowercase());
+    // `user:password@host:port`
+    let authority = |url: &str| {
+        url.split("://").nth(1).map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default().to_owned())
+    };
+    let host_of = |url: &str| {
+        let authority = authority(url)?;
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        Some(host.split(':').next().unwrap_or_default().to_lowercase())
+    };
     let (old, new) = (from.text(HostFacts::host()), to.text(HostFacts::host()));
     let leads_here = location.is_empty() || host_of(location).is_none_or(|h| new.is_none_or(|n| n == h));
     if !redirected || !leads_here {
@@ -212,10 +219,13 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
     let sent = |e: &Exchange| {
         e.request.fields.iter().find(|f| f.is("authorization") && !f.value.is_empty()).map(|f| f.value.clone())
     };
+    let has_user = authority(location).is_some_and(|authority| authority.contains('@'));
+    let is_basic = |value: &Text| value.as_str().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic "));
     let is_absent = to.text(AuthorizationFacts::state()) == Some("absent");
     let was_dropped = from.text(RedirectFacts::credentials()) == Some("dropped");
     let credentials = match (sent(first), sent(second)) {
         (Some(a), Some(b)) if a.as_str() == b.as_str() => Some(RedirectedCredentials::Forwarded),
+        (_, Some(b)) if has_user && is_basic(&b) => Some(RedirectedCredentials::FromUrl),
         (Some(_), None) if is_absent => Some(RedirectedCredentials::Dropped),
         // What was dropped at an earlier hop does not come back.
         (None, None) if is_absent && was_dropped => Some(RedirectedCredentials::Dropped),

@@ -29,6 +29,8 @@ facts! {
         /// whether a shell or a program puts the credentials in when it runs, so that the capture does not show them
         "authorization.filled-in" => filled_in: bool,
             "copy the field as it was sent (`curl -v` prints it), with the token masked";
+        /// whether what is left of a masked or shortened token begins like a JWT
+        "authorization.masked-jwt" => masked_jwt: bool, AUTH;
         /// what kind of token was sent, by its claims or because the capture shows where it came from
         "authorization.kind" => kind: TokenKind, AUTH;
         /// what kind of placeholder is in the place of the token

@@ -152,7 +152,7 @@ words! {
     SetEnvironment { Same = "same", Other = "other", Unstated = "unstated", }
 
     /// What became of the credentials when a redirect was followed.
-    RedirectedCredentials { Dropped = "dropped", Forwarded = "forwarded", None = "none", }
+    RedirectedCredentials { Dropped = "dropped", Forwarded = "forwarded", FromUrl = "from-url", None = "none", }
 
     /// What kind of body a request has.
     RequestBodyKind { None = "none", Form = "form", Json = "json", Xml = "xml", Text = "text", }

@@ -22,6 +22,7 @@ pub(super) fn all(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let lines = http2_fields(lines);
     let lines = debug_prints(lines);
     let lines = logged::messages(lines);
+    let lines = cut_fields(lines);
     let lines = printed_ends(lines);
     let lines = escaped_line_ends(lines);
     let lines = markers(lines);
@@ -147,6 +148,32 @@ fn wire_log(lines: Vec<ViewLine>) -> Vec<ViewLine> {
             let content = content.strip_suffix("[\\n]").unwrap_or(content);
             let content = content.strip_suffix("[\\r]").unwrap_or(content);
             ViewLine::new(Some(direction), line.text.slice(start..start + content.len()))
+        })
+        .collect()
+}
+
+/// `[truncated]Authorization: Bearer eyJ`, as Wireshark prints a field that is too long for its window; newer versions
+/// write `[…]`. The mark goes to the end of the value, where the rest is missing.
+fn cut_fields(lines: Vec<ViewLine>) -> Vec<ViewLine> {
+    const MARKS: [&str; 4] = ["[truncated]", "[truncated] ", "[…]", "[...]"];
+    lines
+        .into_iter()
+        .map(|line| {
+            let value = line.as_str();
+            let lead = value.len() - value.trim_start().len();
+            let Some(mark) = MARKS.iter().rev().find(|mark| value[lead..].starts_with(**mark)) else { return line };
+            let from = lead + mark.len();
+            let end = value.trim_end().len();
+            let name = value[from..].split_once(": ").map_or("", |(name, _)| name);
+            let is_field = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+            if !is_field {
+                return line;
+            }
+            let printed_end = value[..end].strip_suffix("\\r\\n").map_or(end, str::len);
+            let mut builder = TextBuilder::new(line.text.span());
+            builder.copy(&line.text, from..printed_end);
+            builder.replace(&line.text, printed_end..end, "…");
+            ViewLine::new(line.direction, builder.finish())
         })
         .collect()
 }
