@@ -4,6 +4,7 @@ use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis
 use super::render::rendered;
 use crate::capture::body;
 use crate::capture::model::{Body, Exchange};
+use crate::engine::evaluate::holds;
 use crate::facts::Facts;
 use crate::pack::model::{CorrectionRule, Pack};
 use crate::redact::Redactor;
@@ -27,7 +28,11 @@ pub(super) fn build(
             continue;
         }
         seen.push(id);
-        rules.extend(pack.cause(id).and_then(|c| c.correction.as_ref()));
+        let mut rule = pack.cause(id).and_then(|c| c.correction.as_ref());
+        while let Some(other) = rule.filter(|r| r.when.as_ref().is_some_and(|when| holds(when, facts) != Some(true))) {
+            rule = other.otherwise.as_deref();
+        }
+        rules.extend(rule);
     }
     if rules.is_empty() {
         return None;

@@ -222,8 +222,10 @@ fn correction<'s>(file: &mut File<'s>, mut table: Table<'s>) -> CorrectionRule {
     let remove_fields = plain(table.texts(file, "remove-field"));
     let set_url = table.text(file, "set-url").map(|t| template(file, t));
     let set_method = table.text(file, "set-method").map(|t| template(file, t));
+    let when = table.table(file, "when").map(|inner| condition(file, inner));
+    let otherwise = table.table(file, "otherwise").map(|inner| Box::new(correction(file, inner)));
     table.finish(file);
-    CorrectionRule { set_fields, remove_fields, set_form, set_url, set_method }
+    CorrectionRule { when, otherwise, set_fields, remove_fields, set_form, set_url, set_method }
 }
 
 fn example<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Example {

@@ -310,6 +310,10 @@ pub enum Effect {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct CorrectionRule {
+    /// When they are made; `None`: whenever the cause is found.
+    pub when: Option<Condition>,
+    /// The changes where `when` does not hold.
+    pub otherwise: Option<Box<CorrectionRule>>,
     /// Fields to set, in order.
     pub set_fields: Vec<(RuleText, Template)>,
     /// Fields to remove.

@@ -160,6 +160,8 @@ fn definitions() -> Map<String, Value> {
         table(
             &[],
             &[
+                ("when", reference("condition"), "When they are made; without it, whenever the cause is found."),
+                ("otherwise", reference("correction"), "What to change where `when` does not hold."),
                 ("set-field", sentences.clone(), "Header fields to set."),
                 ("remove-field", texts(), "Header fields to leave out."),
                 ("set-form", sentences, "Form parameters to set."),
