@@ -128,11 +128,15 @@ pub use report::facts::{write as write_facts, write_json as write_facts_json};
 #[doc(inline)]
 pub use report::json::Report as JsonReport;
 #[doc(inline)]
+pub use report::message::MessageMarkup;
+#[doc(inline)]
 pub use report::screen::write as write_screen;
 #[doc(inline)]
 pub use report::style::TextStyle;
 #[doc(inline)]
 pub use report::text::write as write_text;
+#[doc(inline)]
+pub use report::ticket::{write_reply, write_ticket};
 #[doc(inline)]
 pub use text::{Lines, Span};
 

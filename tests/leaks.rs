@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use why401::internals::Text;
-use why401::{JsonReport, Options, Reader, TextStyle};
+use why401::{JsonReport, MessageMarkup, Options, Reader, TextStyle};
 
 /// Tickets with a credential at `@`.
 const SHAPES: &[&str] = &[
@@ -59,6 +59,10 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pa
         let style = TextStyle { plain, ..TextStyle::default() };
         why401::write_screen(&mut short, &diagnosis, &style).expect("a vector takes it");
     }
+    for markup in [MessageMarkup::Markdown, MessageMarkup::Plain, MessageMarkup::Discourse, MessageMarkup::Jira] {
+        why401::write_ticket(&mut short, &diagnosis, pack, markup).expect("a vector takes it");
+        why401::write_reply(&mut short, &diagnosis, markup).expect("a vector takes it");
+    }
     why401::write_causes(&mut short, &diagnosis, &style).expect("a vector takes it");
     why401::write_summary(&mut short, &diagnosis, &style).expect("a vector takes it");
     let mut compared = Vec::new();
@@ -78,7 +82,7 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pa
         ("facts", String::from_utf8(facts).expect("UTF-8")),
         ("facts as JSON", String::from_utf8(facts_json).expect("UTF-8")),
         ("Debug of the facts", format!("{seen:?}")),
-        ("first screen", String::from_utf8(short).expect("UTF-8")),
+        ("first screen, ticket or reply", String::from_utf8(short).expect("UTF-8")),
         ("text", String::from_utf8(text).expect("UTF-8")),
         ("JSON", String::from_utf8(json).expect("UTF-8")),
         ("comparison", String::from_utf8(compared).expect("UTF-8")),

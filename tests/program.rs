@@ -19,6 +19,10 @@ fn exit_statuses() {
     assert_eq!(status("examples/ticket.txt"), 1, "a cause was found");
     assert_eq!(status("--fail-on never examples/ticket.txt"), 0);
     assert_eq!(status("--help"), 0);
+    assert_eq!(status("tests/screens/no-request.txt"), 3, "nothing to judge");
+    assert_eq!(status("--format json tests/screens/no-request.txt"), 3);
+    assert_eq!(status("ticket examples/ticket.txt"), 0, "a message was written");
+    assert_eq!(status("reply tests/screens/no-request.txt"), 3);
 }
 
 /// "The program opens no socket": nothing in its sources could.

@@ -29,71 +29,112 @@ pub(super) struct Cli {
 
 const AFTER: &str = "\
 Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 the
-input or the arguments cannot be used.
+input or the arguments cannot be used, 3 nothing to judge: no request was found,
+or no cause fits the response.
+
+A file that has the name of a command is given as ./NAME.
 
 Examples:
   why401 ticket.txt
   curl -v https://… 2>&1 | why401
+  why401 ticket ticket.txt
   why401 explain missing-bearer-prefix";
 
-/// Options of a diagnosis.
+/// What is read, and what is known about it besides.
 #[derive(Debug, Args)]
-pub(super) struct Diagnose {
+pub(super) struct InputArgs {
     /// Files with captured requests; `-`, or no file, reads standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
 
     /// The format of the text; no other format is then tried
-    #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT")]
+    #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT", help_heading = KNOWN)]
     pub(super) from: Reader,
 
-    /// The format of the report
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub(super) format: ReportFormat,
-
-    /// Show everything: why, further causes, what is ruled out, what support will ask for
-    #[arg(long, group = "detail")]
-    pub(super) full: bool,
-
-    /// Show one line for each cause
-    #[arg(short, long, group = "detail")]
-    pub(super) quiet: bool,
-
-    /// Show one line for each file
-    #[arg(long, group = "detail")]
-    pub(super) summary: bool,
-
-    /// Exit with 1 if a cause has at least this verdict
-    #[arg(long, value_enum, default_value_t = FailOn::Likely, value_name = "VERDICT")]
-    pub(super) fail_on: FailOn,
-
     /// The ASID of the calling system, if the text does not give it
-    #[arg(long, value_parser = asid)]
+    #[arg(long, value_parser = asid, help_heading = KNOWN)]
     pub(super) asid: Option<String>,
 
     /// The status of the response, if the text does not give it
-    #[arg(long, value_name = "CODE", value_parser = status)]
+    #[arg(long, value_name = "CODE", value_parser = status, help_heading = KNOWN)]
     pub(super) status: Option<u16>,
 
     /// When the request was sent, if the text does not say so (2026-03-04T10:11:12Z)
-    #[arg(long, value_name = "RFC3339", value_parser = timestamp)]
+    #[arg(long, value_name = "RFC3339", value_parser = timestamp, help_heading = KNOWN)]
     pub(super) now: Option<jiff::Timestamp>,
 
     /// The registered public key (JWKS, JWK or PEM), for verifying a client assertion
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = KNOWN)]
     pub(super) jwks: Option<PathBuf>,
 
     /// The product set of the ASID: a list or table of endpoint or interaction ids, a spreadsheet, SDS FHIR, LDIF, or what a program printed of it
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = KNOWN)]
     pub(super) product_set: Option<PathBuf>,
 
     /// Your own table of endpoints and interactions: a CSV file with the columns endpoint_id and interaction_id
-    #[arg(long, value_name = "FILE", requires = "product_set")]
+    #[arg(long, value_name = "FILE", requires = "product_set", help_heading = KNOWN)]
     pub(super) interaction_map: Option<PathBuf>,
+}
 
-    /// Add a draft email to the product-set team, filled in from the text (text report only)
-    #[arg(long)]
+/// The heading of options that say more about the request.
+const KNOWN: &str = "About the request";
+
+/// The heading of options about the report.
+const REPORT: &str = "The report";
+
+/// Options of a diagnosis.
+#[derive(Debug, Args)]
+pub(super) struct Diagnose {
+    #[command(flatten)]
+    pub(super) reading: InputArgs,
+
+    /// The format of the report
+    #[arg(short, long, value_enum, default_value_t = ReportFormat::Text, help_heading = REPORT)]
+    pub(super) format: ReportFormat,
+
+    /// Show everything: why, further causes, what is ruled out, what support will ask for
+    #[arg(long, group = "detail", help_heading = REPORT)]
+    pub(super) full: bool,
+
+    /// Show one line for each cause
+    #[arg(short, long, group = "detail", help_heading = REPORT)]
+    pub(super) quiet: bool,
+
+    /// Show one line for each file
+    #[arg(short, long, group = "detail", help_heading = REPORT)]
+    pub(super) summary: bool,
+
+    /// Exit with 1 if a cause has at least this verdict
+    #[arg(long, value_enum, default_value_t = FailOn::Likely, value_name = "VERDICT", help_heading = REPORT)]
+    pub(super) fail_on: FailOn,
+
+    /// Replaced by `why401 ticket`: adds a draft email to the product-set team
+    #[arg(long, hide = true)]
     pub(super) draft: bool,
+}
+
+/// A message about a request.
+#[derive(Debug, Args)]
+pub(super) struct MessageArgs {
+    #[command(flatten)]
+    pub(super) reading: InputArgs,
+
+    /// The markup of the message
+    #[arg(short, long, value_enum, default_value_t = MarkupName::Markdown, help_heading = REPORT)]
+    pub(super) markup: MarkupName,
+}
+
+/// The markup of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MarkupName {
+    /// GitHub, GitLab and most trackers
+    Markdown,
+    /// Mail
+    Plain,
+    /// Forums that run on Discourse
+    Discourse,
+    /// Jira
+    Jira,
 }
 
 /// Options of every command.
@@ -134,6 +175,10 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
         format: ReportFormat,
     },
+    /// Write a message to support that is ready to post: what it needs, what is ruled out, and whom to ask
+    Ticket(MessageArgs),
+    /// Write support's answer: the cause, its fix, and the one thing to send back
+    Reply(MessageArgs),
     /// Show what is known about a cause: its signs, its answers, its fix; or what the words of a refusal mean
     Explain {
         /// The id of the cause, as reports show it in brackets; or words or a code that a system refuses with

@@ -3,6 +3,9 @@
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use clap::CommandFactory as _;
+
+use super::args::Cli;
 use super::problem::{Problem, echoed};
 use crate::keys::PublicKeys;
 use crate::pack::model::Pack;
@@ -159,8 +162,12 @@ fn is_paste(name: &str) -> bool {
     name.len() > LONGEST_NAME || name.contains(['\n', '\r']) || name.contains("://") || field()
 }
 
-/// The names of the commands, to recognise a mistyped command that was read as a file name.
-const COMMANDS: [&str; 6] = ["compare", "explain", "facts", "product-set", "rules", "words"];
+/// The command that was probably meant by a word that was read as a file name.
+fn meant(name: &str) -> Option<String> {
+    let cli = Cli::command();
+    let commands: Vec<&str> = cli.get_subcommands().map(clap::Command::get_name).collect();
+    crate::nearest::nearest(name, commands).map(str::to_owned)
+}
 
 fn not_found(name: String, wanted: &Wanted) -> Problem {
     if !wanted.is_argument {
@@ -168,7 +175,7 @@ fn not_found(name: String, wanted: &Wanted) -> Problem {
             .expected(format!("a {}", wanted.file))
             .todo("check the name and the directory");
     }
-    let todo = crate::nearest::nearest(&name, COMMANDS).map_or_else(
+    let todo = meant(&name).map_or_else(
         || "check the name and the directory, or paste the text into `why401 -`".to_owned(),
         |command| format!("did you mean the command `why401 {command}`?"),
     );

@@ -19,17 +19,18 @@ use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use self::args::{Cli, Command, Diagnose, General, ReportFormat, Rules};
+use self::args::{Cli, Command, Diagnose, General, InputArgs, MarkupName, ReportFormat, Rules};
 use self::input::Input;
 use self::problem::Problem;
-use crate::diagnosis::model::Diagnosis;
+use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome};
 use crate::facts::{FACTS, Type};
 use crate::nearest::nearest;
 use crate::options::Options;
 use crate::pack::model::Pack;
+use crate::report::message::MessageMarkup;
 use crate::report::set_file::{self, NamedSet};
 use crate::report::style::{PageWriter, TextStyle, columns};
-use crate::report::{brief, explain, json, screen, text};
+use crate::report::{brief, explain, json, screen, text, ticket};
 
 /// The streams of the process.
 pub struct Streams<'a> {
@@ -64,6 +65,8 @@ pub enum Exit {
     Found,
     /// The input or the arguments cannot be used.
     Unusable,
+    /// There is nothing to judge: no request was found, or no cause fits the response.
+    NothingToJudge,
 }
 
 impl From<Exit> for ExitCode {
@@ -72,6 +75,7 @@ impl From<Exit> for ExitCode {
             Exit::Nothing => 0,
             Exit::Found => 1,
             Exit::Unusable => 2,
+            Exit::NothingToJudge => 3,
         })
     }
 }
@@ -189,6 +193,8 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let style = terminal::style(general, streams.stdout_is_terminal, streams.terminal_width, streams.variable);
     match &cli.command {
         None => diagnose(&cli.diagnose, general, &style, streams),
+        Some(Command::Ticket(args)) => write_message(args, true, general, streams),
+        Some(Command::Reply(args)) => write_message(args, false, general, streams),
         Some(Command::Compare { working, failing, from, format }) => {
             let options = Options { from: *from, clock: Some(jiff::Timestamp::now()), ..Options::default() };
             compare((working, failing), &options, *format, general, &style, streams)
@@ -243,22 +249,17 @@ fn with_line_end(mut text: String) -> String {
 }
 
 fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    if args.files.is_empty() && streams.stdin_is_terminal {
+    if args.reading.files.is_empty() && streams.stdin_is_terminal {
         return Err(Stop::Message(HOW_TO_PASTE.to_owned()));
     }
     let pack = load(&general.rules, false)?;
-    let stdin = [PathBuf::from("-")];
-    let files = if args.files.is_empty() { &stdin[..] } else { &args.files[..] };
-    let options = options(args, files, pack, streams)?;
-    let one = |path: &Path, streams: &mut Streams<'_>| -> Result<(String, Diagnosis), Problem> {
-        let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
-        Ok((name, crate::diagnosis::diagnose(&bytes, pack, &options)))
-    };
-    let found = match args.format {
+    let files = files(&args.reading);
+    let options = options(&args.reading, args.draft, pack, streams)?;
+    let mut exits = Vec::new();
+    match args.format {
         ReportFormat::Text => {
-            let mut found = false;
             for (i, path) in files.iter().enumerate() {
-                let (file, diagnosis) = one(path, streams)?;
+                let (file, diagnosis) = one(path, pack, &options, streams)?;
                 let style = TextStyle { file, ..style.clone() };
                 let is_headed = files.len() > 1 && !args.quiet && !args.summary;
                 if i > 0 && is_headed {
@@ -268,19 +269,65 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
                     streams.stdout.write_all(text::file_heading(&style).as_bytes())?;
                 }
                 as_text(args, streams.stdout, &diagnosis, &style)?;
-                found |= is_found(args, &diagnosis);
+                exits.push(exit(args, &diagnosis));
             }
-            found
         }
         ReportFormat::Json => {
             // One document for all files: nothing is written before the last one was read.
-            let read = files.iter().map(|path| one(path, streams)).collect::<Result<Vec<_>, _>>()?;
+            let read = files.iter().map(|path| one(path, pack, &options, streams)).collect::<Result<Vec<_>, _>>()?;
             json::Report::new(read.iter().map(|(file, diagnosis)| (file.as_str(), diagnosis)))
                 .write(&mut streams.stdout)?;
-            read.iter().any(|(_, diagnosis)| is_found(args, diagnosis))
+            exits.extend(read.iter().map(|(_, diagnosis)| exit(args, diagnosis)));
         }
+    }
+    Ok([Exit::Found, Exit::NothingToJudge].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Nothing))
+}
+
+/// The files to read: those that are named, or standard input.
+fn files(args: &InputArgs) -> Vec<PathBuf> {
+    if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() }
+}
+
+/// Reads a file and diagnoses it.
+fn one(path: &Path, pack: &Pack, options: &Options, streams: &mut Streams<'_>) -> Result<(String, Diagnosis), Problem> {
+    let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
+    Ok((name, crate::diagnosis::diagnose(&bytes, pack, options)))
+}
+
+/// Writes a ticket or a reply for each file.
+fn write_message(
+    args: &args::MessageArgs,
+    is_ticket: bool,
+    general: &General,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Stop> {
+    if args.reading.files.is_empty() && streams.stdin_is_terminal {
+        return Err(Stop::Message(HOW_TO_PASTE.to_owned()));
+    }
+    let pack = load(&general.rules, false)?;
+    let options = options(&args.reading, false, pack, streams)?;
+    let markup = match args.markup {
+        MarkupName::Markdown => MessageMarkup::Markdown,
+        MarkupName::Plain => MessageMarkup::Plain,
+        MarkupName::Discourse => MessageMarkup::Discourse,
+        MarkupName::Jira => MessageMarkup::Jira,
     };
-    Ok(if found { Exit::Found } else { Exit::Nothing })
+    let mut exit = Exit::Nothing;
+    for (i, path) in files(&args.reading).iter().enumerate() {
+        let (_, diagnosis) = one(path, pack, &options, streams)?;
+        if i > 0 {
+            streams.stdout.write_all(b"\n")?;
+        }
+        if is_ticket {
+            ticket::write_ticket(&mut streams.stdout, &diagnosis, pack, markup)?;
+        } else {
+            ticket::write_reply(&mut streams.stdout, &diagnosis, markup)?;
+        }
+        if !ticket::has_subject(&diagnosis) {
+            exit = Exit::NothingToJudge;
+        }
+    }
+    Ok(exit)
 }
 
 /// The report for people, in as much detail as was asked for.
@@ -350,9 +397,9 @@ fn product_set(
 
 /// The options of a diagnosis. A product set that cannot decide is a matter for the report; one that cannot be read is
 /// an error.
-fn options(args: &Diagnose, files: &[PathBuf], pack: &Pack, streams: &mut Streams<'_>) -> Result<Options, Stop> {
+fn options(args: &InputArgs, draft: bool, pack: &Pack, streams: &mut Streams<'_>) -> Result<Options, Stop> {
     let given = || args.product_set.iter().chain(&args.interaction_map).chain(&args.jwks);
-    if given().chain(files).filter(|path| path.as_os_str() == "-").count() > 1 {
+    if given().chain(&files(args)).filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Problem::new("arguments", "standard input is requested twice")
             .expected("`-` for at most one file")
             .todo("save the request, or the product set, to a file")
@@ -379,12 +426,20 @@ fn options(args: &Diagnose, files: &[PathBuf], pack: &Pack, streams: &mut Stream
         clock: Some(jiff::Timestamp::now()),
         product_set: product_set.map(|input| crate::product_set::read(&input.bytes, pack)),
         interaction_map,
-        draft: args.draft,
+        draft,
     })
 }
 
-fn is_found(args: &Diagnose, diagnosis: &Diagnosis) -> bool {
-    diagnosis.exchanges.iter().flat_map(|e| &e.causes).any(|c| args.fail_on.includes(c.verdict))
+fn exit(args: &Diagnose, diagnosis: &Diagnosis) -> Exit {
+    let exchanges = &diagnosis.exchanges;
+    if exchanges.iter().flat_map(|e| &e.causes).any(|c| args.fail_on.includes(c.verdict)) {
+        return Exit::Found;
+    }
+    // A refusal that no cause fits was not understood, which is not the same as a request without a fault.
+    let is_unexplained = |e: &ExchangeDiagnosis| {
+        matches!(e.outcome, Outcome::Refused | Outcome::Unclear) && e.superseded_by.is_none() && e.causes.is_empty()
+    };
+    if exchanges.is_empty() || exchanges.iter().any(is_unexplained) { Exit::NothingToJudge } else { Exit::Nothing }
 }
 
 const HOW_TO_PASTE: &str = "\

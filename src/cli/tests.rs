@@ -110,7 +110,7 @@ fn a_named_form_is_read_and_no_other() {
 #[test]
 fn utf_16_is_text() {
     let ran = run_on(&["-"], b"\xFF\xFEh\0i\0\n\0", false);
-    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Nothing, ""));
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::NothingToJudge, ""));
 }
 
 #[test]
@@ -207,9 +207,33 @@ fn json_of_two_files_is_one_document() {
     let shown = path.to_str().expect("UTF-8");
     let ran = run_on(&["--format", "json", shown, "-"], b"hello again\n", false);
     std::fs::remove_dir_all(path.parent().expect("a folder")).expect("it was there");
-    assert_eq!(ran.exit, Exit::Nothing, "{}", ran.err);
+    assert_eq!(ran.exit, Exit::NothingToJudge, "{}", ran.err);
     let report: serde_json::Value = serde_json::from_str(&ran.out).expect("one document");
     assert_eq!(report["version"], 1);
+}
+
+#[test]
+fn a_ticket_is_addressed_by_its_cause() {
+    let bare = "GET https://int.api.service.nhs.uk/referrals/FHIR/R4/ServiceRequest\nAuthorization: Bearer \
+                4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\nX-Correlation-ID: 5D2A7F10-93C4-4E61-B8A7-0C1F6E2D9B35\n\nHTTP/1.1 ";
+    let not_approved = format!("{bare}401 Unauthorized\n\nInvalid API call as no apiproduct match found\n");
+    let ran = run_on(&["ticket", "-"], not_approved.as_bytes(), false);
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Nothing, ""));
+    assert_snapshot!("a_ticket_about_the_platform", ran.out);
+    let elsewhere = "GET https://api.shop.example/orders/1\n\nHTTP/1.1 401 Unauthorized\n";
+    let ran = run_on(&["ticket", "--markup", "plain", "-"], elsewhere.as_bytes(), false);
+    assert_snapshot!("a_ticket_about_any_server", ran.out);
+    let ran = run_on(&["reply", "--markup", "plain", "-"], elsewhere.as_bytes(), false);
+    assert_snapshot!("a_reply_about_any_server", ran.out);
+}
+
+#[test]
+fn every_detail_of_the_report_has_its_option() {
+    let bare = b"GET https://api.shop.example/orders/1\nAuthorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 401\n";
+    let lines = |args: &[&str]| run_on(args, bare, false).out.lines().count();
+    assert_eq!(lines(&["--summary"]), 1);
+    assert!(lines(&["--quiet"]) < lines(&[]) && lines(&[]) <= 24 && lines(&["--full"]) > 24);
+    assert_eq!(run_on(&["--full", "--quiet"], bare, false).exit, Exit::Unusable);
 }
 
 #[test]

@@ -6,9 +6,9 @@ use super::condition::{condition, fact_ref, template};
 use super::loaded::{Link, Loaded};
 use super::lower::{File, Table};
 use super::model::{
-    Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, CorrectionRule, DraftRule, Effect, Environment, Example,
-    KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say, SayPart,
-    Sign, Template, TopicWords, Verbs, Verdict, Vocabulary,
+    Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, Contact, CorrectionRule, DraftRule, Effect, Environment,
+    Example, KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say,
+    SayPart, Sign, Template, TopicWords, Verbs, Verdict, Vocabulary,
 };
 use super::rule_text::RuleText;
 use crate::nearest::nearest;
@@ -157,8 +157,19 @@ pub(super) fn scope(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         }
         _ => {}
     }
+    let mut contacts = Vec::new();
+    for mut contact in table.tables(file, "contact") {
+        let name = contact.required(file, "name").0;
+        let reach = contact.text(file, "reach").map(|t| t.0).unwrap_or_default();
+        let causes = contact.texts(file, "causes");
+        link(file, loaded, Link::CAUSE, &causes);
+        let question = contact.required(file, "question").0;
+        contact.finish(file);
+        contacts.push(Contact { name, reach, causes: plain(causes), question });
+    }
     table.finish(file);
-    loaded.pack.scopes.push(PackScope { pack: pack.to_owned().into(), part_of: part_of.map(|t| t.0), when });
+    let part_of = part_of.map(|t| t.0);
+    loaded.pack.scopes.push(PackScope { pack: pack.to_owned().into(), part_of, when, contacts });
 }
 
 /// Records a name that must exist once everything is loaded.

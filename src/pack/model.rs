@@ -76,6 +76,16 @@ impl Pack {
         self.causes.iter().find(|c| c.id == id)
     }
 
+    /// Whom to ask about an exchange on a pathway of this pack. One who is named for the cause comes first, then those of
+    /// the pack itself.
+    pub(crate) fn contact(&self, pack: &str, cause: Option<&str>) -> Option<&Contact> {
+        let own = self.scopes.iter().find(|s| s.pack == pack)?;
+        let whole = own.part_of.as_deref().and_then(|name| self.scopes.iter().find(|s| s.pack == name));
+        let all = || [Some(own), whole].into_iter().flatten().flat_map(|s| &s.contacts);
+        let of_cause = all().find(|c| cause.is_some_and(|cause| c.causes.iter().any(|id| *id == cause)));
+        of_cause.or_else(|| all().find(|c| c.causes.is_empty()))
+    }
+
     /// The API with this id.
     #[must_use]
     pub fn api(&self, id: &str) -> Option<&Api> {
@@ -182,6 +192,22 @@ pub struct PackScope {
     pub part_of: Option<RuleText>,
     /// The condition for an exchange to belong to it. Exchanges on one of its pathways belong to it anyway.
     pub when: Option<Condition>,
+    /// Whom to ask about its exchanges.
+    pub contacts: Vec<Contact>,
+}
+
+/// Whom to ask about a refusal, and what.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Contact {
+    /// Its name, with its article ("the support of the platform").
+    pub name: RuleText,
+    /// How to reach it; may be empty.
+    pub reach: RuleText,
+    /// The causes about which it is asked. Empty: all that no other contact has.
+    pub causes: Vec<RuleText>,
+    /// What to ask, in whole sentences.
+    pub question: RuleText,
 }
 
 /// How common a cause is.

@@ -13,6 +13,7 @@ mod groups;
 mod headline;
 pub(crate) mod json;
 mod line_index;
+pub(crate) mod message;
 pub(crate) mod packs;
 mod product_set;
 #[cfg(test)]
@@ -24,4 +25,5 @@ pub(crate) mod snippet;
 pub(crate) mod style;
 pub(crate) mod text;
 mod thread;
+pub(crate) mod ticket;
 pub(crate) mod words;

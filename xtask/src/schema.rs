@@ -416,11 +416,21 @@ fn pack_files() -> Map<String, Value> {
     let texts_by_key = json!({ "type": "object", "additionalProperties": texts() });
     let mut all = Map::new();
     let mut add = |name: &str, key: &[(&str, Value, &str)]| all.insert(format!("{name}-file"), table(&[], key));
+    let contact = table(
+        &["name", "question"],
+        &[
+            ("name", text(), "Its name, with its article."),
+            ("reach", text(), "How to reach it."),
+            ("causes", texts(), "The causes about which it is asked. Default: all that no other contact has."),
+            ("question", text(), "What to ask, in whole sentences."),
+        ],
+    );
     add(
         "pack",
         &[
             ("part-of", text(), "The pack that this one is a part of: it applies where that one does."),
             ("when", reference("condition"), "What shows that an exchange belongs to this pack."),
+            ("contact", list_of(contact), "Whom `why401 ticket` addresses."),
         ],
     );
     let answer_example = table(
