@@ -3,6 +3,7 @@
 //! The order of the readers matters: the first one that reads a line or a piece keeps it. `LINES`, `AT_A_QUOTE` and
 //! the other lists state that order, with the reason for each place in it.
 
+mod access;
 pub(crate) mod clue;
 mod code;
 pub(crate) mod form_body;
@@ -48,6 +49,7 @@ const AT_A_LETTER: &[PieceReader] = &[
     // A pool's log line begins with a URL, so it comes before the URL.
     wire::pool_line,
     prose::url,
+    prose::status_after_time,
     // `grant_type is …` and `error_description=…` have names that the assignments below would take for others.
     prose::parameter_in_sentence,
     prose::error_member,

@@ -1,5 +1,8 @@
 //! Sentences: URLs, paths, statuses, parameters of OAuth and members of errors that people name in them.
 
+use std::ops::Range;
+
+use super::access;
 use super::clue::{Clue, Placed, Sureness};
 use super::page::{Clues, Page};
 use super::pairs::is_pair;
@@ -110,8 +113,20 @@ const BETWEEN: [&str; 14] = [
 pub(super) fn status_of_call(page: Page<'_>, from: usize, end: usize, out: &mut Clues) {
     let is_call = |placed: &Placed| matches!(placed.clue, Clue::RequestLine { .. });
     let Some(call) = out.found[from..].iter().rposition(is_call).map(|i| from + i) else { return };
-    let call_end = out.found[call].at.end;
-    let Some((at, code)) = logged_status(&page.str()[call_end..end.max(call_end)]) else { return };
+    let Range { start: call_start, end: call_end } = out.found[call].at.clone();
+    let behind = &page.str()[call_end..end.max(call_end)];
+    let Some((at, code)) = logged_status(behind).or_else(|| access::status_behind(behind)) else {
+        let before = page.before(call_start);
+        let Some((at, code)) = access::status_before(before) else { return };
+        let at = call_start - before.len() + at;
+        // Without its column it is one of several numbers that may be a status.
+        let is_other = |placed: &Placed| !matches!(&placed.clue, Clue::Status { sure, .. } if *sure == Sureness::Prose);
+        let rest = out.found.split_off(from);
+        out.found.extend(rest.into_iter().filter(is_other));
+        let span = page.text.span_of(at..at + 3);
+        out.push(at..at + 3, Clue::Status { code, span, reason: None, sure: Sureness::Label });
+        return;
+    };
     let at = call_end + at;
     let known = out.found[call..].iter_mut().find(|p| matches!(p.clue, Clue::Status { .. }));
     match known.map(|placed| (placed.at.start, &mut placed.clue)) {
@@ -126,6 +141,18 @@ pub(super) fn status_of_call(page: Page<'_>, from: usize, end: usize, out: &mut 
             out.push(at..at + 3, Clue::Status { code, span, reason: None, sure: Sureness::Label });
         }
     }
+}
+
+/// `after 12.3ms - 401` at the end of a line: how clients of .NET log that an answer came.
+pub(super) fn status_after_time(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
+    let rest = page.str()[at..end].strip_prefix("after ")?.trim_end();
+    let (time, code) = rest.split_once("ms - ")?;
+    let is_time = time.len() <= 12 && time.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let number: u16 = code.parse().ok().filter(|number| is_time && code.len() == 3 && words::is_status(*number))?;
+    let from = at + "after ".len() + time.len() + "ms - ".len();
+    let span = page.text.span_of(from..from + 3);
+    out.push(from..from + 3, Clue::Status { code: number, span, reason: None, sure: Sureness::Label });
+    Some(from + 3)
 }
 
 /// The status at the beginning of what a log says after a call, and its place.
@@ -307,6 +334,13 @@ mod tests {
             assert!(clues[0].starts_with("status ") && clues[0].ends_with("Prose"), "{clues:?}");
         }
         leaves(status, &["¦200 patients", "¦401.5", "in ¦2026", "-¦401", "£¦401", "a ¦40123"]);
+    }
+
+    #[test]
+    fn statuses_after_the_time_that_an_answer_took() {
+        let says = "status 401 Label";
+        reads(status_after_time, "Received HTTP response headers ¦after 12.3ms - 401", &[says], "");
+        leaves(status_after_time, &["after 12ms - 401 orders", "after a while - 401", "after 3ms - 4010"]);
     }
 
     #[test]

@@ -34,7 +34,9 @@ fn cut(lines: Vec<Text>) -> Vec<Text> {
     let full: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(|i| width(&lines[*i]) == most).collect();
     let follows = |i: usize| lines[i + 1].as_str();
     // Nothing follows a blank line, and a field may be the rest of a name that was cut.
-    let may_go_on = |i: usize| !follows(i).trim().is_empty() && !is_fixed(lines[i].as_str());
+    let may_go_on = |i: usize| {
+        !follows(i).trim().is_empty() && !is_fixed(lines[i].as_str()) && !begin_alike(lines[i].as_str(), follows(i))
+    };
     let is_open = |i: usize| may_go_on(i) && is_field(follows(i)) && cuts_word(&lines[i], &lines[i + 1]);
     let on: Vec<usize> = full.iter().copied().filter(|i| may_go_on(*i) && !begins_something(follows(*i))).collect();
     let open = full.iter().filter(|i| is_open(**i)).count();
@@ -49,6 +51,12 @@ fn cut(lines: Vec<Text>) -> Vec<Text> {
     let is_token =
         WIDTHS.contains(&most) && full.len() == 1 && on.len() == 1 && cuts_token(&lines[on[0]], &lines[on[0] + 1]);
     if is_token { merge(lines, &on, "") } else { lines }
+}
+
+/// Whether two lines begin with the same word and go on, as entries of a log do.
+fn begin_alike(line: &str, next: &str) -> bool {
+    let first = |line: &str| line.split_once(' ').map(|(word, _)| word.to_owned());
+    first(line).is_some_and(|word| !word.is_empty() && first(next) == Some(word))
 }
 
 /// Lines of dumps and tables are equally long by nature.
@@ -263,5 +271,7 @@ mod tests {
         assert_eq!(join(text).len(), 3);
         let dump = "0000: 4745 5420 2f72 6566 6572 7261 6c73 2f46 4849 522f 5234  GET./ref\n".repeat(3);
         assert_eq!(join(&dump).len(), 3);
+        let log = "level=info method=GET url=https://api.shop.example/v1/orders/11 code=200\n".repeat(3);
+        assert_eq!(join(&log).len(), 3);
     }
 }
