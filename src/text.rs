@@ -353,6 +353,36 @@ impl Lines {
     }
 }
 
+/// The pairs of bytes in a text. Of several hundred phrases a text has few, and nearly all others have a pair that it
+/// lacks: they need not be searched for.
+pub(crate) struct BytePairs(Vec<u64>);
+
+impl BytePairs {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut bits = vec![0; 1024];
+        for pair in text.as_bytes().windows(2) {
+            let bit = usize::from(pair[0]) << 8 | usize::from(pair[1]);
+            bits[bit / 64] |= 1_u64 << (bit % 64);
+        }
+        Self(bits)
+    }
+
+    /// Whether the text has all pairs of a phrase. If not, it does not have the phrase.
+    pub(crate) fn may_have(&self, phrase: impl Iterator<Item = u8>) -> bool {
+        let mut before: Option<u8> = None;
+        for byte in phrase {
+            if let Some(before) = before {
+                let bit = usize::from(before) << 8 | usize::from(byte);
+                if self.0[bit / 64] & 1 << (bit % 64) == 0 {
+                    return false;
+                }
+            }
+            before = Some(byte);
+        }
+        true
+    }
+}
+
 /// The decoded text, and what had to be replaced to decode it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Decoded {

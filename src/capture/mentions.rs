@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::model::{Mention, Topic};
 use super::view::View;
 use crate::pack::model::Vocabulary;
-use crate::text::Text;
+use crate::text::{BytePairs, Text};
 
 /// Finds the labelled values of a paste, each time they occur. `records`, in order, were written by
 /// a tool and are not searched.
@@ -43,36 +43,6 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
         found.extend(places.into_iter().map(|(_, value)| Mention { kind: kind.kind.to_string(), value }));
     }
     found
-}
-
-/// The pairs of bytes in a text. Of several hundred labels and phrases a text has few, and nearly all others have a pair
-/// that it lacks: they need not be searched for.
-struct BytePairs(Vec<u64>);
-
-impl BytePairs {
-    fn of(text: &str) -> Self {
-        let mut bits = vec![0; 1024];
-        for pair in text.as_bytes().windows(2) {
-            let bit = usize::from(pair[0]) << 8 | usize::from(pair[1]);
-            bits[bit / 64] |= 1_u64 << (bit % 64);
-        }
-        Self(bits)
-    }
-
-    /// Whether the text has all pairs of a phrase. If not, it does not have the phrase.
-    fn may_have(&self, phrase: impl Iterator<Item = u8>) -> bool {
-        let mut before: Option<u8> = None;
-        for byte in phrase {
-            if let Some(before) = before {
-                let bit = usize::from(before) << 8 | usize::from(byte);
-                if self.0[bit / 64] & 1 << (bit % 64) == 0 {
-                    return false;
-                }
-            }
-            before = Some(byte);
-        }
-        true
-    }
 }
 
 /// Without those that say nothing new: the same value again.

@@ -52,8 +52,11 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     }
     let said = SharedMentions::of(capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect());
     let stated = OnceCell::new();
+    // Where the gateway is documented, no system counts; only the user's own rules may ask about one.
+    let asks_for_systems =
+        |facts: &Facts| pack.has_own_rules || pathway(pack, facts).is_none_or(|pathway| !pathway.is_documented);
     let context = SharedContext { paste: &paste, said: &said, stated: &stated, pack, options, redactor: &redactor };
-    let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather(&capture, &paste, pack, options)
+    let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather_for(&capture, &paste, pack, options, asks_for_systems)
         .into_iter()
         .zip(&capture.exchanges)
         .map(|(mut evidence, exchange)| one(exchange, &mut evidence, context))

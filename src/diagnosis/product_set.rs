@@ -39,6 +39,19 @@ pub(super) fn view(
         })
         .collect()
     };
+    let judged = judge(evidence, pack, options);
+    let stated = match (&judged, evidence.place.operation) {
+        (None, Some(operation)) => stated(evidence, pack, redactor, said).map(|stated| (stated, operation.id.as_str())),
+        _ => None,
+    };
+    if judged.is_none() && stated.is_none() {
+        let rules = &pack.product_set;
+        let asked = facts.list("mention.topics").contains(&rules.topic.as_str());
+        let named = diagnosis.causes.iter().chain(&diagnosis.next).any(|c| c.id == rules.cause);
+        if !asked && !named {
+            return None;
+        }
+    }
     let mut view = ProductSetView {
         verdict: SetVerdict::NoFile,
         reason: None,
@@ -55,14 +68,10 @@ pub(super) fn view(
         get: part(SayPart::Get),
         cautions: part(SayPart::Caution),
     };
-    let Some(judged) = judge(evidence, pack, options) else {
-        if let (Some(operation), Some(stated)) = (evidence.place.operation, stated(evidence, pack, redactor, said)) {
-            return Some(of_statement(view, stated, &operation.id, pack, &clean));
-        }
-        let rules = &pack.product_set;
-        let asked = facts.list("mention.topics").contains(&rules.topic.as_str());
-        let named = diagnosis.causes.iter().chain(&diagnosis.next).any(|c| c.id == rules.cause);
-        return (asked || named).then_some(view);
+    let judged = match (judged, stated) {
+        (Some(judged), _) => judged,
+        (None, Some((stated, endpoint))) => return Some(of_statement(view, stated, endpoint, pack, &clean)),
+        (None, None) => return Some(view),
     };
     let none = InteractionMap::default();
     let map = options.interaction_map.as_ref().unwrap_or(&none);

@@ -56,6 +56,17 @@ pub(crate) fn capture(paste: &Text, pack: &Pack, options: &Options) -> Capture {
 
 /// Gathers the facts of every exchange of a capture.
 pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, options: &Options) -> Vec<ExchangeFacts<'p>> {
+    gather_for(capture, paste, pack, options, |_| true)
+}
+
+/// The same for a caller who needs to know which systems took part only if one of the exchanges asks for that.
+pub(crate) fn gather_for<'p>(
+    capture: &Capture,
+    paste: &Text,
+    pack: &'p Pack,
+    options: &Options,
+    asks_for_systems: impl Fn(&Facts) -> bool,
+) -> Vec<ExchangeFacts<'p>> {
     let mut all: Vec<ExchangeFacts<'p>> = Vec::with_capacity(capture.exchanges.len());
     let mut histories = Vec::with_capacity(capture.exchanges.len());
     let superseded = capture.thread.as_ref().map_or(0, |t| t.superseded.len());
@@ -102,7 +113,6 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
     history::redirects(&mut all, &capture.exchanges);
     // Words in sentences only fill in where an exchange has no words of its own.
     prose::answers(&mut all, capture, &places, paste, pack);
-    system::read(&mut all, capture, &places.exchanges, paste, pack);
     prose::tell(&mut all, capture, &places, paste, pack);
     let mut named = prose::endpoints(paste, pack);
     // A name is weaker than a method and a path, so it only counts where no exchange has those.
@@ -116,6 +126,9 @@ pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, option
         endpoint::check_fields(&mut evidence.facts, &exchange.request, &evidence.place);
         // The product set is asked about the endpoint, or about the one that the text names.
         product_set::read(evidence, pack, options);
+    }
+    if all.iter().any(|evidence| asks_for_systems(&evidence.facts)) {
+        system::read(&mut all, capture, &places.exchanges, paste, pack);
     }
     all
 }

@@ -12,7 +12,7 @@ use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::told::ToldFacts;
 use crate::facts::{Fact, ListItem, Observed, ToldCredentials, ToldEvent, ToldPlace, Word};
 use crate::pack::model::{Condition, Matcher, Numbering, Pack, RuleValue};
-use crate::text::{Span, Text};
+use crate::text::{BytePairs, Span, Text};
 use crate::words::told::{self as told_words, ToldWord};
 
 /// The endpoints that the text names by their ids.
@@ -408,8 +408,12 @@ impl<'t> Said<'t> {
         /// Shorter words may come from anything.
         const SHORTEST: usize = 14;
         let lower = text.to_ascii_lowercase();
+        let pairs = BytePairs::of(&lower);
         let literals = pack.answers.iter().flat_map(|answer| literals(&answer.when));
-        let places = literals.filter(|(literal, _)| literal.len() >= SHORTEST).map(|(literal, as_written)| {
+        let places = literals
+            .filter(|(literal, _)| literal.len() >= SHORTEST)
+            .filter(|(literal, _)| pairs.may_have(literal.bytes().map(|b| b.to_ascii_lowercase())));
+        let places = places.map(|(literal, as_written)| {
             let searched = if as_written { text } else { &lower };
             let found = searched.match_indices(literal).map(|(at, _)| Span::new(at, at + literal.len()));
             SaidPlaces::of(text, found.collect(), thread)

@@ -8,6 +8,7 @@ mod condition;
 mod expression;
 mod files;
 pub(crate) mod late;
+mod light;
 mod loaded;
 mod lower;
 mod merge;
@@ -131,6 +132,7 @@ pub(crate) fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadEr
     let built_in = EMBEDDED.iter().filter(|(_, name, _)| is_system(name)).map(embedded);
     let systems = system::systems(built_in.chain(own_systems).collect(), with_examples, &pack.causes);
     pack.systems = systems.map_err(LoadError::Mistakes)?;
+    pack.has_own_rules = !dirs.is_empty();
     Ok(pack)
 }
 

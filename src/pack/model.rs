@@ -42,6 +42,9 @@ pub struct Pack {
     /// What is known of systems: the answers of products, services and libraries.
     #[serde(skip)]
     pub(crate) systems: SystemData,
+    /// Whether files of the user were added.
+    #[serde(skip)]
+    pub(crate) has_own_rules: bool,
     /// Forms that mean two things.
     #[serde(skip)]
     pub(crate) broken_words: Vec<String>,

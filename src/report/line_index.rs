@@ -16,7 +16,7 @@ pub(crate) struct LineIndex<'a> {
 }
 
 /// The size of a block in bytes.
-const BLOCK: usize = 4 << 10;
+const BLOCK: usize = 512;
 
 impl<'a> LineIndex<'a> {
     pub(crate) fn new(paste: &'a Redactor, lines: &'a Lines) -> Self {

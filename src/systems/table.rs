@@ -187,18 +187,22 @@ impl<'t> SystemTable<'t> {
     }
 
     fn text(self, at: usize) -> &'t str {
+        std::str::from_utf8(self.text_bytes(at)).unwrap_or_default()
+    }
+
+    fn text_bytes(self, at: usize) -> &'t [u8] {
         let texts = HEAD + self.anchors() * ANCHOR + self.patterns() * ENTRY;
         let (start, length) = (texts + self.number(at), self.number(at + 4));
-        self.bytes.get(start..start + length).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+        self.bytes.get(start..start + length).unwrap_or_default()
     }
 
     /// The numbers of the patterns under a word.
-    fn under(self, word: &str) -> Range<usize> {
+    fn under(self, word: &[u8]) -> Range<usize> {
         let (mut low, mut high) = (0, self.anchors());
         while low < high {
             let middle = usize::midpoint(low, high);
             let at = HEAD + middle * ANCHOR;
-            match self.text(at).cmp(word) {
+            match self.text_bytes(at).cmp(word) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => {
@@ -237,8 +241,7 @@ impl<'t> SystemTable<'t> {
             let Some(buffer) = lower.get_mut(..place.len()) else { continue };
             buffer.copy_from_slice(&text.as_bytes()[place.clone()]);
             buffer.make_ascii_lowercase();
-            let Ok(word) = std::str::from_utf8(buffer) else { continue };
-            for number in self.under(word) {
+            for number in self.under(buffer) {
                 if hits.len() == MOST_HITS {
                     return;
                 }

@@ -338,6 +338,10 @@ pub(crate) struct ListedReading<'t> {
     pub(crate) causes: Vec<&'t str>,
 }
 
+/// Where the forms of what people tell begin in a table.
+#[derive(Clone, Copy)]
+pub(crate) struct ToldForms(u16);
+
 impl<'t> WordTable<'t> {
     pub(crate) const fn of(bytes: &'t [u8]) -> Self {
         Self(bytes)
@@ -356,15 +360,19 @@ impl<'t> WordTable<'t> {
     }
 
     fn text(self, section: Section, number: usize) -> &'t str {
+        std::str::from_utf8(self.bytes(section, number)).unwrap_or_default()
+    }
+
+    fn bytes(self, section: Section, number: usize) -> &'t [u8] {
         let at = self.section(section);
         let count = self.long(at);
         if number >= count {
-            return "";
+            return &[];
         }
         let start = if number == 0 { 0 } else { self.long(at + 4 * number) };
         let end = self.long(at + 4 + 4 * number);
         let from = at + 4 + 4 * count;
-        self.0.get(from + start..from + end).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+        self.0.get(from + start..from + end).unwrap_or_default()
     }
 
     /// The number of a text in a sorted section.
@@ -372,7 +380,7 @@ impl<'t> WordTable<'t> {
         let (mut low, mut high) = (0, self.long(self.section(section)));
         while low < high {
             let middle = low.midpoint(high);
-            match self.text(section, middle).cmp(text) {
+            match self.bytes(section, middle).cmp(text.as_bytes()) {
                 std::cmp::Ordering::Equal => return Some(middle as u16),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -402,18 +410,49 @@ impl<'t> WordTable<'t> {
         self.walk(0, units, 0)
     }
 
-    /// The longest form of what people tell at the beginning of some units.
-    pub(crate) fn longest_told(self, units: &[Unit]) -> Option<FoundForm> {
+    /// Where the forms of what people tell begin.
+    pub(crate) fn told(self) -> Option<ToldForms> {
         let word = self.find(Section::Words, TOLD)?;
-        let root = self.edge(self.section(Section::Nodes), word)?;
-        self.walk(root, units, 0)
+        self.edge(self.section(Section::Nodes), word).map(ToldForms)
+    }
+
+    /// The longest of these forms at the beginning of some units.
+    pub(crate) fn longest_told(self, forms: ToldForms, units: &[Unit]) -> Option<FoundForm> {
+        self.walk(forms.0, units, 0)
+    }
+
+    /// The stems that a word begins with, the shortest first.
+    fn stems(self, word: &str) -> Vec<u16> {
+        /// No stem has more characters.
+        const LONGEST_STEM: usize = 24;
+        let count = self.long(self.section(Section::Stems));
+        let (mut from, mut found) = (0, Vec::new());
+        for end in word.char_indices().map(|(i, c)| i + c.len_utf8()).take(LONGEST_STEM) {
+            let part = &word.as_bytes()[..end];
+            let mut high = count;
+            while from < high {
+                let middle = from.midpoint(high);
+                if self.bytes(Section::Stems, middle) < part {
+                    from = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            // Those that begin with the part come first of what is left.
+            let first = if from < count { self.bytes(Section::Stems, from) } else { break };
+            if !first.starts_with(part) {
+                break;
+            }
+            if first == part {
+                found.push(from as u16);
+            }
+        }
+        found
     }
 
     fn walk(self, node: u16, units: &[Unit], length: usize) -> Option<FoundForm> {
         /// No form has more words.
         const LONGEST: usize = 16;
-        /// No stem has more characters.
-        const LONGEST_STEM: usize = 24;
         let at = self.section(Section::Nodes) + usize::from(node) * NODE;
         let here = || {
             let value = self.short(at + 8).checked_sub(1)?;
@@ -440,9 +479,8 @@ impl<'t> WordTable<'t> {
         }
         if self.short(at + 6) > 0 {
             // The longest stem counts.
-            let ends = unit.word.char_indices().map(|(i, c)| i + c.len_utf8()).take(LONGEST_STEM);
-            let stem = ends.filter_map(|end| self.find(Section::Stems, &unit.word[..end]));
-            if let Some(next) = stem.filter_map(|stem| self.edge(at + 4, stem)).last() {
+            let stems = self.stems(&unit.word);
+            if let Some(next) = stems.iter().rev().find_map(|stem| self.edge(at + 4, *stem)) {
                 longer(self.walk(next, units, length + 1));
             }
         }

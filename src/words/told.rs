@@ -44,7 +44,7 @@ struct ToldClause<'t> {
 
 /// Reads the sentences of a line.
 pub(crate) fn read<'t>(table: WordTable<'t>, line: &str) -> ToldWords<'t> {
-    let units = units(line);
+    let (units, forms) = (units(line), table.told());
     let mut told = ToldWords::default();
     let mut sentence: Vec<ToldClause<'t>> = vec![ToldClause::default()];
     let mut denied: Option<usize> = None;
@@ -59,7 +59,7 @@ pub(crate) fn read<'t>(table: WordTable<'t>, line: &str) -> ToldWords<'t> {
             sentence.push(ToldClause::default());
             denied = None;
         }
-        let found = table.longest_told(&units[at..]);
+        let found = forms.and_then(|forms| table.longest_told(forms, &units[at..]));
         let length = found.map_or(1, |f| f.length);
         if found.is_some_and(|f| f.class == Class::Turn) && sentence.last().is_some_and(ToldClause::says_something) {
             sentence.push(ToldClause::default());

@@ -20,6 +20,9 @@ pub(super) fn faults(line: &str) -> Vec<(SetupFault, Range<usize>)> {
 /// `echo "secret" | base64`: echo adds a line end, which is then part of what is encoded.
 fn echo(line: &str) -> Option<Range<usize>> {
     let to = ["base64", "openssl base64", "openssl enc"];
+    if !line.contains("echo ") {
+        return None;
+    }
     let (at, _) = line.match_indices("echo ").find(|(at, _)| !line[..*at].ends_with(|c: char| c.is_alphanumeric()))?;
     let rest = &line[at + 5..];
     let bar = rest.find('|')?;
@@ -32,6 +35,10 @@ fn echo(line: &str) -> Option<Range<usize>> {
 
 /// `"Bearer abc\n"`: a message that prints the value of a field with a line end at its end.
 fn printed_line_end(line: &str) -> Option<Range<usize>> {
+    // The line end is written with an escape.
+    if !line.contains('\\') {
+        return None;
+    }
     for scheme in ["Bearer ", "Basic ", "Token ", "token "] {
         for (at, _) in line.match_indices(scheme) {
             let Some(quote) = line[..at].chars().next_back().filter(|c| matches!(c, '"' | '\'')) else { continue };
@@ -60,7 +67,11 @@ fn untrimmed(line: &str) -> Option<Range<usize>> {
         "read_to_string(",
     ];
     const TRIMS: [&str; 8] = ["strip", "trim", "chomp", "splitlines", "json", "yaml", "[:-1]", "TrimSpace"];
-    let (at, call) = CALLS.iter().find_map(|call| line.find(call).map(|at| (at, call)))?;
+    if !line.contains('(') {
+        return None;
+    }
+    let (at, call) =
+        CALLS.iter().filter(|call| line.contains(**call)).find_map(|call| line.find(call).map(|at| (at, call)))?;
     let arguments = &line[at + call.len()..];
     let close = arguments.find(')')?;
     let reads = *call != "open(" || arguments[close..].starts_with(").read()");
@@ -202,6 +213,9 @@ fn is_argument_of(before: &str, word: &str) -> bool {
 
 /// `!` in double quotes, which an interactive shell replaces: it says so itself.
 fn history(line: &str) -> Option<Range<usize>> {
+    if !line.contains('!') {
+        return None;
+    }
     let at = line.find(": event not found")?;
     let from = line[..at].rfind('!')?;
     Some(from..at + ": event not found".len())

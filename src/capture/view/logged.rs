@@ -88,6 +88,9 @@ fn unescaped(text: &Text) -> Text {
 /// Java's message head: `pairs: {GET /a HTTP/1.1: null}{Host: a}`, and `{null: HTTP/1.1 401 Unauthorized}` for an answer.
 fn pairs(line: &Text) -> Option<Vec<ViewLine>> {
     let value = line.as_str();
+    if !value.contains("null") {
+        return None;
+    }
     let start = value.find("{null: HTTP/").or_else(|| {
         let at = value.find('{')?;
         let first = value[at + 1..].split('}').next()?;
@@ -117,7 +120,8 @@ fn pairs(line: &Text) -> Option<Vec<ViewLine>> {
 /// nginx ends an entry of its error log with the client, the server block and the request that it received itself.
 fn without_nginx_context(line: ViewLine) -> ViewLine {
     let value = line.as_str();
-    let Some(client) = value.find(", client: ").filter(|_| value.contains(", server: ")) else { return line };
+    let is_entry = value.contains(", server: ");
+    let Some(client) = value.find(", client: ").filter(|_| is_entry) else { return line };
     let own = value.find(", request: \"").map(|at| at + ", request: \"".len());
     if value[..client].contains("://") {
         return ViewLine { text: line.text.slice(0..client), ..line };

@@ -123,6 +123,9 @@ fn html(lines: Vec<ViewLine>) -> Vec<ViewLine> {
 /// Wire logs of HTTP clients: `http-outgoing-0 >> "Host: x[\r][\n]"`, `>> Host: x`.
 fn wire_log(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let split = |value: &str| -> Option<(usize, Direction)> {
+        if !value.contains(">>") && !value.contains("<<") {
+            return None;
+        }
         let at = value
             .find(" >> ")
             .or_else(|| value.find(":>> \""))
