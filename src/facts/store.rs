@@ -8,10 +8,13 @@ use crate::text::Span;
 /// All facts of one exchange.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
-    /// By number. In the slot of a family is what holds for the members that are not set by themselves.
-    slots: Vec<Fact>,
-    /// The members of families by number, their names in lower case.
-    members: Vec<BTreeMap<String, Fact>>,
+    /// For each number the place in `known` plus one; 0 where the fact is unseen. A paste may hold thousands of exchanges,
+    /// of which each knows some forty of two hundred facts.
+    places: Vec<u8>,
+    /// In the slot of a family is what holds for the members that are not set by themselves.
+    known: Vec<Fact>,
+    /// The members of families, with the number of the family, their names in lower case.
+    members: Vec<(usize, BTreeMap<String, Fact>)>,
 }
 
 /// Something that says which fact is meant.
@@ -38,17 +41,21 @@ impl<T> Address for (Family<T>, &str) {
 
 impl Facts {
     pub(super) fn slot(&self, slot: usize) -> &Fact {
-        self.slots.get(slot).unwrap_or(&UNSEEN)
+        let place = self.places.get(slot).copied().unwrap_or_default();
+        usize::from(place).checked_sub(1).and_then(|place| self.known.get(place)).unwrap_or(&UNSEEN)
     }
 
     /// A member of a family, its name in lower case.
     pub(super) fn member(&self, slot: usize, name: &str) -> &Fact {
-        let member = self.members.get(slot).and_then(|members| members.get(name));
-        member.unwrap_or_else(|| self.slot(slot))
+        self.family(slot).and_then(|members| members.get(name)).unwrap_or_else(|| self.slot(slot))
     }
 
     pub(super) fn members(&self, slot: usize) -> impl Iterator<Item = (&str, &Fact)> {
-        self.members.get(slot).into_iter().flatten().map(|(name, fact)| (name.as_str(), fact))
+        self.family(slot).into_iter().flatten().map(|(name, fact)| (name.as_str(), fact))
+    }
+
+    fn family(&self, slot: usize) -> Option<&BTreeMap<String, Fact>> {
+        self.members.iter().find(|(family, _)| *family == slot).map(|(_, members)| members)
     }
 
     /// A fact.
@@ -100,10 +107,11 @@ impl Facts {
 
     /// Sets the fact of one member of a family.
     pub(crate) fn set_member<T: FactType>(&mut self, family: Family<T>, member: &str, observed: Observed<T>) {
-        if self.members.len() <= family.slot {
-            self.members.resize_with(family.slot + 1, BTreeMap::new);
+        let (name, fact) = (member.to_ascii_lowercase(), observed.into());
+        match self.members.iter_mut().find(|(known, _)| *known == family.slot) {
+            Some((_, members)) => drop(members.insert(name, fact)),
+            None => self.members.push((family.slot, BTreeMap::from([(name, fact)]))),
         }
-        self.members[family.slot].insert(member.to_ascii_lowercase(), observed.into());
     }
 
     /// Sets what holds for all members of a family that are not set by themselves.
@@ -112,9 +120,19 @@ impl Facts {
     }
 
     fn put(&mut self, slot: usize, fact: Fact) {
-        if self.slots.len() <= slot {
-            self.slots.resize(slot + 1, Fact::Unseen);
+        let place = self.places.get(slot).copied().unwrap_or_default();
+        if let Some(known) = usize::from(place).checked_sub(1).and_then(|place| self.known.get_mut(place)) {
+            *known = fact;
+            return;
         }
-        self.slots[slot] = fact;
+        if fact == Fact::Unseen {
+            return;
+        }
+        if self.places.len() <= slot {
+            self.places.resize(slot + 1, 0);
+        }
+        // There are fewer facts than a byte can number: `table` does not compile otherwise.
+        self.known.push(fact);
+        self.places[slot] = u8::try_from(self.known.len()).unwrap_or_default();
     }
 }

@@ -71,6 +71,9 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
 
 const COUNT: usize = GROUPS[GROUPS.len() - 1].1;
 
+// A table of facts holds their places in bytes.
+const _: () = assert!(COUNT < 255, "widen `Facts::places`");
+
 /// All facts, sorted by name.
 pub static FACTS: &[FactInfo] = &TABLE;
 

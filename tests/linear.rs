@@ -1,0 +1,132 @@
+//! That the work grows with the input and not with its square. What is counted are allocations and their bytes: they are
+//! the same in each run, and times are not. `cargo xtask doubling` counts instructions.
+
+use std::fmt::Write as _;
+use std::io;
+
+use allocation_counter::{AllocationInfo, measure};
+use why401::{JsonReport, Options, Pack, diagnose};
+
+/// Doubling an input may cost this much in hundredths: 2 for linear work, and something for tables that grow.
+const MOST: u64 = 220;
+
+/// A kind of input: its name, and what makes one of so many parts.
+type Kind = (&'static str, fn(usize) -> String);
+
+const KINDS: [Kind; 6] = [
+    ("an access log", access_log),
+    ("a log with ids and refusals", mixed_log),
+    ("exchanges as JSON lines", json_lines),
+    ("curl commands", curl_commands),
+    ("posts of a thread", posts),
+    ("a thread with a long log", log_in_a_thread),
+];
+
+#[test]
+fn doubling_costs_double() {
+    /// The parts of the smaller input.
+    const PARTS: usize = 60;
+    let pack = Pack::builtin().expect("the built-in packs are right");
+    for (name, make) in KINDS {
+        // The first run also reads the parts of the rules that it needs.
+        counted(&pack, &make(2 * PARTS));
+        let (one, two) = (counted(&pack, &make(PARTS)), counted(&pack, &make(2 * PARTS)));
+        for (what, one, two) in [
+            ("allocations", one.count_total, two.count_total),
+            ("bytes in all", one.bytes_total, two.bytes_total),
+            ("bytes at most", one.bytes_max, two.bytes_max),
+        ] {
+            assert!(two * 100 <= one * MOST, "{name}: {what}: {one} for {PARTS} parts, {two} for twice as many");
+        }
+    }
+}
+
+/// What the text and the JSON of an input cost.
+fn counted(pack: &Pack, text: &str) -> AllocationInfo {
+    measure(|| {
+        let diagnosis = diagnose(text.as_bytes(), pack, &Options::default());
+        JsonReport::new([("input", &diagnosis)]).write(&mut io::sink()).expect("a sink takes it");
+    })
+}
+
+fn token(number: usize) -> String {
+    format!("4kQeTz8hWq2LrVn0XyPs7BdUcG{:04}", number % 40)
+}
+
+fn id(number: usize) -> String {
+    format!("{:08x}-8d55-4f6e-9a3a-{:012x}", number * 7919, number * 104_729)
+}
+
+fn access_log(parts: usize) -> String {
+    (0..parts).fold(String::new(), |mut text, i| {
+        let status = if i % 50 == 20 { 401 } else { 200 };
+        let _ = writeln!(
+            text,
+            "10.0.0.1 - - [01/Mar/2026:10:00:{:02} +0000] \"GET /v1/orders/{i} HTTP/1.1\" {status} 512 \"-\" \"okhttp/4.9\"",
+            i % 60
+        );
+        text
+    })
+}
+
+fn mixed_log(parts: usize) -> String {
+    (0..parts).fold(String::new(), |mut text, i| {
+        let status = if i % 3 == 0 { 401 } else { 200 };
+        let _ = writeln!(
+            text,
+            "2026-03-01T10:00:00Z INFO correlation-id: {} GET https://api.shop.example/v1/orders/{i} -> {status} in 12ms\n\
+             2026-03-01T10:00:00Z WARN token expired: Authorization: Bearer {}",
+            id(i),
+            token(i)
+        );
+        text
+    })
+}
+
+fn json_lines(parts: usize) -> String {
+    (0..parts).fold(String::new(), |mut text, i| {
+        let _ = writeln!(
+            text,
+            "{{\"request\": {{\"method\": \"GET\", \"url\": \"https://api.shop.example/v1/orders/{i}\", \"headers\": \
+             {{\"Authorization\": \"Bearer {}\", \"X-Request-ID\": \"{}\"}}}}, \"response\": {{\"status\": 401, \"headers\": \
+             {{\"Content-Type\": \"application/json\"}}, \"body\": \"{{\\\"message\\\": \\\"token expired\\\"}}\"}}}}",
+            token(i),
+            id(i)
+        );
+        text
+    })
+}
+
+fn curl_commands(parts: usize) -> String {
+    (0..parts).fold(String::new(), |mut text, i| {
+        let _ = writeln!(
+            text,
+            "curl -H 'Authorization: Bearer {}' -H 'X-Request-ID: {}' https://api.shop.example/v1/orders/{i}",
+            token(i),
+            id(i)
+        );
+        text
+    })
+}
+
+fn posts(parts: usize) -> String {
+    (0..parts).fold(String::new(), |mut text, i| {
+        let _ = writeln!(
+            text,
+            "On {} Mar 2026, at 10:{:02}, {} wrote:\n\nGET https://api.shop.example/v1/orders/{i}\nAuthorization: Bearer \
+             {}\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{{\"message\":\"token expired\"}}\n",
+            1 + i % 28,
+            i % 60,
+            ["Anna Field", "Tom Hill"][i % 2],
+            token(i)
+        );
+        text
+    })
+}
+
+fn log_in_a_thread(parts: usize) -> String {
+    format!(
+        "Anna Field commented on 4 March 2026\n\nWe get 401:\n\n{}\n\nTom Hill commented on 5 March 2026\n\nSame log.\n",
+        mixed_log(parts)
+    )
+}
