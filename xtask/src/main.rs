@@ -15,6 +15,7 @@ cargo xtask COMMAND
   fuzz [SECONDS] [SEED]            feed the readers with broken input; with 0 seconds, print the input of a seed
   leaks [CASES] [FIRST] [paste]    plant made-up credentials and look for them in all outputs; with 0 cases, print one
   start-up [-n RUNS] COMMAND…      time a command from start to end
+  bench PROGRAM                    count the instructions of the program on inputs of each kind (valgrind)
   doubling PROGRAM [TIMES]         double inputs of each kind and count the instructions of the program (valgrind)
   instructions COMMAND…            count the instructions of a command, as a ratio to a fixed reference (valgrind)
 
@@ -62,6 +63,7 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             let times = number(1, 3)?.try_into()?;
             doubling::run(rest.first().ok_or("which program?")?, times, &mut out)?;
         }
+        "bench" => measure::bench(rest.first().ok_or("which program?")?, &mut out)?,
         "instructions" => measure::instructions(rest, &mut out)?,
         // What `instructions` compares with.
         "reference" => writeln!(out, "{}", measure::reference()?)?,

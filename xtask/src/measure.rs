@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::inputs;
+
 /// Measures a command from its start to its end: the median, the least and the most in milliseconds. Measure `/bin/true`
 /// as well, to see what a process costs that does nothing.
 ///
@@ -40,6 +42,35 @@ pub fn instructions(command: &[String], out: &mut impl Write) -> Result<(), Box<
     #[expect(clippy::cast_precision_loss, reason = "counts of some millions")]
     let ratio = counted as f64 / reference as f64;
     writeln!(out, "{counted} instructions, {ratio:.3} of the reference ({reference})  {program}")?;
+    Ok(())
+}
+
+/// Counts the instructions that the program needs for inputs of each kind, in all and for each byte.
+///
+/// # Errors
+/// Valgrind or the program cannot be run.
+pub fn bench(program: &str, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let ticket = fs::read_to_string(crate::root().join("examples/ticket.txt"))?;
+    let inputs = [
+        ("the README's ticket", ticket),
+        ("HAR of 250 entries", inputs::har(250)),
+        ("500 exchanges as JSON lines", inputs::json_lines(500)),
+        ("500 curl commands", inputs::curl_commands(500)),
+        ("250 posts of a thread", inputs::posts(250)),
+        ("log of 2,000 calls", inputs::log_lines(2_000)),
+        ("access log of 5,000 calls", inputs::access_log(5_000)),
+    ];
+    let path = std::env::temp_dir().join(format!("why401-bench-{}.txt", std::process::id()));
+    for (name, input) in inputs {
+        fs::write(&path, &input)?;
+        for format in ["text", "json"] {
+            let counted = count(OsStr::new(program), &[format!("--format={format}"), path.display().to_string()])?;
+            #[expect(clippy::cast_precision_loss, reason = "counts of some millions")]
+            let (millions, each) = (counted as f64 / 1e6, counted as f64 / input.len() as f64);
+            writeln!(out, "{name:28} {format:4} {:9} bytes {millions:9.1} M  {each:8.0} a byte", input.len())?;
+        }
+    }
+    fs::remove_file(&path).ok();
     Ok(())
 }
 

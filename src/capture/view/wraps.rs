@@ -167,7 +167,7 @@ fn begins_something(line: &str) -> bool {
     // `method: GET`: a word that was cut is not followed by a colon and a blank.
     let word = line.bytes().take_while(u8::is_ascii_alphabetic).count();
     let is_member = line[word..].starts_with(": ") && words::label(&line[..word]).is_some();
-    is_listed || is_request || is_field(line) || is_labelled(line) || is_dated(line) || is_member
+    is_listed || is_request || is_field(line) || is_labelled(line) || is_dated(line) || is_member || has_level(line)
 }
 
 fn without_arrow(line: &str) -> &str {
@@ -189,6 +189,16 @@ fn is_labelled(line: &str) -> bool {
     let rest = &line[name..];
     let bare = rest.trim_start_matches(' ');
     name > 0 && (rest.starts_with('\t') || ["=>", "->", ":\t", "= "].iter().any(|sign| bare.starts_with(sign)))
+}
+
+/// Whether a line begins with the level of an entry of a log: `info: Shop.Client[1]`, `WARN: slow`.
+fn has_level(line: &str) -> bool {
+    const LEVELS: [&str; 13] = [
+        "crit", "critical", "dbug", "debug", "error", "fail", "fatal", "info", "notice", "trace", "trce", "warn",
+        "warning",
+    ];
+    let level = line.split_once(": ").map(|(level, _)| level);
+    level.is_some_and(|level| LEVELS.iter().any(|known| known.eq_ignore_ascii_case(level)))
 }
 
 /// Whether a line begins with a date or a time, as entries of logs do.
