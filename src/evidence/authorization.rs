@@ -459,7 +459,8 @@ fn elsewhere(sent: &Sent<'_>, vocabulary: &Vocabulary) -> ElsewhereFacts {
     let bears = |value: &str| {
         let value = value.trim();
         let token = value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")).unwrap_or(value);
-        shape::of(token).is_credential() || shape::is_redacted(token) && !token.is_empty()
+        let is_left_out = shape::is_redacted(token) || shape::placeholder(token).is_some();
+        shape::of(token).is_credential() || is_left_out && !token.is_empty()
     };
     for field in request.fields.iter().filter(|f| !f.is("authorization") && !f.is("cookie")) {
         let prefixed = field.value.as_str().to_ascii_lowercase().starts_with("bearer ");

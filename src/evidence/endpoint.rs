@@ -18,7 +18,17 @@ use crate::url::Url;
 pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> EndpointMatch<'p> {
     let mut place = EndpointMatch::default();
     let request = &sent.exchange.request;
-    let Some(url) = &sent.url else { return place };
+    let field = || request.fields.iter().find(|f| f.is("host")).map(|f| without_port(&f.value));
+    let Some(url) = &sent.url else {
+        // Without a path a host of no pack is still that: some other server.
+        if let Some(host) = field() {
+            let name = host.as_str().to_ascii_lowercase();
+            if !pack.environments.iter().any(|e| e.hosts.iter().any(|h| *h == *name)) {
+                put_host(facts, &host, name, None, pack);
+            }
+        }
+        return place;
+    };
     let path = url.path.as_str();
     let scheme = url.scheme.as_ref().and_then(|s| Some((UrlScheme::of(&s.as_str().to_ascii_lowercase())?, s.span())));
     UrlFacts {
@@ -26,21 +36,11 @@ pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> En
         scheme: scheme.map_or(Observed::Unseen, |(scheme, at)| Observed::at(scheme, at)),
     }
     .put(facts);
-    let host =
-        url.host.clone().or_else(|| request.fields.iter().find(|f| f.is("host")).map(|f| without_port(&f.value)));
+    let host = url.host.clone().or_else(field);
     if let Some(host) = &host {
         let name = host.as_str().to_ascii_lowercase();
         place.environment = environment(pack, &name, path);
-        let like = if place.environment.is_none() { like(pack, &name) } else { None };
-        HostFacts {
-            environment: match place.environment {
-                Some(environment) => Observed::at(environment.name.clone(), host.span()),
-                None => Observed::absent(host.span()),
-            },
-            like: like.map_or(Observed::Unseen, |known| Observed::at(known.to_owned(), host.span())),
-            host: Observed::at(name, host.span()),
-        }
-        .put(facts);
+        put_host(facts, host, name, place.environment, pack);
     }
     // A path without a host is looked up too; its environment stays unknown.
     if host.is_some() && place.environment.is_none() && !pack.environments.is_empty() {
@@ -109,6 +109,19 @@ fn list(items: &[RuleText], span: Span) -> Observed<Vec<String>> {
 fn credentials(kinds: &[RuleText], span: Span) -> Observed<Vec<CredentialsKind>> {
     let kinds = kinds.iter().filter_map(|kind| Some((CredentialsKind::of(kind)?, vec![span])));
     Observed::Known(kinds.collect(), vec![span])
+}
+
+fn put_host(facts: &mut Facts, host: &Text, name: String, environment: Option<&Environment>, pack: &Pack) {
+    let like = if environment.is_none() { like(pack, &name) } else { None };
+    HostFacts {
+        environment: match environment {
+            Some(environment) => Observed::at(environment.name.clone(), host.span()),
+            None => Observed::absent(host.span()),
+        },
+        like: like.map_or(Observed::Unseen, |known| Observed::at(known.to_owned(), host.span())),
+        host: Observed::at(name, host.span()),
+    }
+    .put(facts);
 }
 
 /// The environment of a host; where a host serves several, the base path decides.

@@ -236,7 +236,32 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
         credentials: credentials.map_or(Observed::Unseen, |word| Observed::Known(word, at.to_vec())),
         from_host: hosts.map_or(Observed::Unseen, |(old, _)| Observed::Known(old.to_owned().into(), at.to_vec())),
         other_host: hosts.map_or(Observed::Unseen, |(old, new)| Observed::Known(old != new, at.to_vec())),
+        other_origin: match (url_of(first).as_deref().and_then(origin), origin(location)) {
+            (Some(from), Some(to)) => Observed::Known(is_other_origin(&from, &to), at.to_vec()),
+            _ => hosts.map_or(Observed::Unseen, |(old, new)| Observed::Known(old != new, at.to_vec())),
+        },
     }
+}
+
+/// The URL of a request, if it is whole.
+fn url_of(exchange: &Exchange) -> Option<String> {
+    exchange.request.url.as_ref().map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"))
+}
+
+/// Scheme, host and port of a whole URL, in lower case.
+fn origin(url: &str) -> Option<(String, String, String)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    let authority = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.to_ascii_lowercase();
+    let standard = if scheme == "http" { "80" } else { "443" };
+    let (host, port) = authority.split_once(':').unwrap_or((&authority, standard));
+    Some((scheme, host.to_owned(), port.to_owned()))
+}
+
+/// Whether clients leave credentials behind between these. From http to https of the same host most take them along.
+fn is_other_origin(from: &(String, String, String), to: &(String, String, String)) -> bool {
+    let is_upgrade = from.0 == "http" && to.0 == "https" && from.2 == "80" && to.2 == "443";
+    from.1 != to.1 || !is_upgrade && from != to
 }
 
 /// Puts what the exchanges say about each other into their tables.

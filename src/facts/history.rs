@@ -30,6 +30,8 @@ facts! {
         "redirect.from-host" => from_host: String, CHAIN;
         /// whether the redirect led to another host
         "redirect.other-host" => other_host: bool, CHAIN;
+        /// whether the redirect led to another host, another port or from https to http
+        "redirect.other-origin" => other_origin: bool, CHAIN;
     }
 }
 

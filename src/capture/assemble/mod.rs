@@ -651,10 +651,10 @@ impl Assembler<'_> {
             once::fields(&mut exchange.request, is_wire);
         }
         let mut done = merge::calls(done);
-        follow_redirects(&mut done);
         // A status that a sentence names belongs to the last exchange without one.
         if let Some(PendingStatus { code, span, reason }) = self.pending_status {
-            let nothing = done.is_empty();
+            let is_good = |r: &Response| r.status.is_some_and(|s| s.code < 400);
+            let is_unexplained = done.iter().all(|e| e.response.as_ref().is_some_and(is_good));
             // An answer of which only the place is known that it led to is a redirect.
             let lacks = |r: &Response| r.status.is_none() && !r.fields.iter().any(|f| f.is("location"));
             let lacking = done.iter_mut().rev().find(|e| e.response.as_ref().is_none_or(lacks));
@@ -664,13 +664,15 @@ impl Assembler<'_> {
                     answer.status = Some(Status { code, span });
                     answer.reason = reason;
                 }
-                None if nothing && code >= 400 => {
+                // Nothing that is shown was refused, so the sentence is about a request that is not shown.
+                None if is_unexplained && code >= 400 => {
                     let response = Response { status: Some(Status { code, span }), reason, ..Response::default() };
                     done.push(Exchange { response: Some(response), ..Exchange::unseen(Format::Ticket, span) });
                 }
                 None => {}
             }
         }
+        follow_redirects(&mut done);
         done
     }
 }

@@ -5,7 +5,12 @@ use crate::text::Text;
 /// How long the URL at the beginning of a text is.
 pub(super) fn url_length(text: &str) -> usize {
     let stop = |c: char| c.is_whitespace() || "\"'`<>|“”‘’\\^".contains(c) || c.is_control();
-    let len = text.find(stop).unwrap_or(text.len());
+    let mut len = text.find(stop).unwrap_or(text.len());
+    // `?token=<token>`, `/orders/<id>`: a name in place of a value is part of the URL.
+    while let Some(name) = text[..len].ends_with(['=', '/']).then(|| placeholder_length(&text[len..])).flatten() {
+        len += name;
+        len += text[len..].find(stop).unwrap_or(text.len() - len);
+    }
     // Loggers write several things in brackets one after another.
     let len = text[..len].find("][").unwrap_or(len);
     // What closes a sentence or a bracket is not of the URL; a template's braces are.
@@ -20,6 +25,15 @@ pub(super) fn url_length(text: &str) -> usize {
         }
         url = cut;
     }
+}
+
+/// The length of `<name>` at the beginning of a text.
+fn placeholder_length(text: &str) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let inner = text.strip_prefix('<')?;
+    let end = inner.bytes().take(LONGEST).position(|b| b == b'>')?;
+    let is_name = end > 0 && inner[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    is_name.then_some(end + 2)
 }
 
 pub(super) fn url_in(text: &Text) -> Option<Text> {
@@ -43,6 +57,9 @@ mod tests {
         assert_eq!(url_length("https://a.example/b?x=(1) y"), 25);
         assert_eq!(url_length("https://a.example/{id}, and"), 22);
         assert_eq!(url_length("https://a.example/b][total: 1]"), 19);
+        assert_eq!(url_length("https://a.example/<id>?t=<token>&b=<c> then"), 38);
+        assert_eq!(url_length("https://a.example/b</a>"), 19);
+        assert_eq!(url_length("https://a.example/</a>"), 18);
     }
 
     #[test]

@@ -236,7 +236,11 @@ pub(super) fn request_line(text: &str) -> Option<(Range<usize>, Range<usize>, us
     let is_host = word.split('/').next().is_some_and(|h| h.contains('.') && !h.contains(' ') && h.len() > 6)
         && word.contains('/');
     let is_template = target.starts_with("{{");
-    if !(is_url || is_path || is_host || is_template) {
+    // `GET api/orders?key=x`: a path without its first slash. A query keeps it apart from `GET and/or POST`.
+    let is_relative = word.split_once('?').is_some_and(|(path, query)| {
+        path.contains('/') && path.starts_with(|c: char| c.is_ascii_alphanumeric()) && query.contains('=')
+    });
+    if !(is_url || is_path || is_host || is_template || is_relative) {
         return None;
     }
     let len = url_length(target);
@@ -312,8 +316,9 @@ mod tests {
         assert!(status_line("HTTP/1.1 is used").is_none());
         reads(status, "HTTP/1.1 401 Unauthorized", &["status 401 Unauthorized Wire"], "");
         reads(request, "GET /a/b HTTP/1.1", &["request GET /a/b HTTP"], "");
+        reads(request, "GET a/b?c=d", &["request GET a/b?c=d"], "");
         reads(request, "GET {{base}}/b now", &["request GET {{base}}/b"], " now");
-        leaves(request, &["GETTING /a", "get /a/b", "GET it"]);
+        leaves(request, &["GETTING /a", "get /a/b", "GET it", "GET and/or POST"]);
     }
 
     #[test]
