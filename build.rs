@@ -34,7 +34,6 @@ mod pack {
     mod expression;
     mod files;
     mod late;
-    mod light;
     pub(crate) mod loaded;
     mod lower;
     pub(crate) mod merge;

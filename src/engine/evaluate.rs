@@ -161,6 +161,7 @@ fn text_fits(text: &str, matcher: &Matcher, other: Option<&Value>) -> bool {
         Matcher::Is(literals) => literals.iter().any(|literal| matches!(literal, RuleValue::Text(t) if t == text)),
         Matcher::Matches(pattern) => pattern.is_match(text),
         Matcher::StartsWith(words) => words.iter().any(|w| text.starts_with(w.as_str())),
+        Matcher::EndsWith(words) => words.iter().any(|w| text.ends_with(w.as_str())),
         Matcher::Contains(words) => {
             let text = text.to_lowercase();
             words.iter().any(|w| text.contains(w.as_str()))

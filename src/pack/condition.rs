@@ -81,7 +81,7 @@ pub(super) fn fact_ref(file: &mut File<'_>, name: &str, span: Range<usize>) -> O
     fact
 }
 
-const MATCHERS: [&str; 7] = ["matches", "starts-with", "contains", "below", "above", "present", "same-as"];
+const MATCHERS: [&str; 8] = ["matches", "starts-with", "ends-with", "contains", "below", "above", "present", "same-as"];
 
 fn matcher<'s>(file: &mut File<'s>, fact: &FactRef, node: Node<'s>) -> Option<Matcher> {
     let Node { value, span } = node;
@@ -115,6 +115,10 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
                 found = Some(Matcher::StartsWith(
                     texts(file, "starts-with", entry.node).into_iter().map(|t| t.0).collect(),
                 ));
+            }
+            "ends-with" => {
+                found =
+                    Some(Matcher::EndsWith(texts(file, "ends-with", entry.node).into_iter().map(|t| t.0).collect()));
             }
             "contains" => {
                 let words = texts(file, "contains", entry.node);

@@ -48,6 +48,8 @@ pub enum Matcher {
     Matches(Pattern),
     /// It begins with one of these texts.
     StartsWith(Vec<RuleText>),
+    /// It ends with one of these texts.
+    EndsWith(Vec<RuleText>),
     /// It contains one of these texts; case is ignored.
     Contains(Vec<RuleText>),
     /// It is between these bounds, both exclusive.

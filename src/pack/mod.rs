@@ -8,7 +8,6 @@ mod condition;
 mod expression;
 mod files;
 pub(crate) mod late;
-mod light;
 mod loaded;
 mod lower;
 mod merge;

@@ -8,7 +8,6 @@ use std::sync::{Mutex, OnceLock};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::light::{LightMatch, LightPattern};
 use super::rule_text::RuleText;
 
 /// A regular expression that is compiled when it is first needed.
@@ -20,9 +19,9 @@ pub struct Pattern {
     at_start: bool,
     #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
-    /// The same, made in a hundredth of the time, for searches that take longer.
+    /// The same, compiled in a tenth of the time, for searches that take longer.
     #[serde(skip)]
-    light: OnceLock<Option<LightPattern>>,
+    light: OnceLock<Option<regex_lite::Regex>>,
     /// How many bytes the light one has searched.
     #[serde(skip)]
     searched: AtomicUsize,
@@ -73,30 +72,27 @@ impl Pattern {
     /// Whether the expression matches somewhere in a text; never if it does not compile.
     pub fn is_match(&self, text: &str) -> bool {
         match self.light(text) {
-            Some(LightMatch::Found(..)) => true,
-            Some(LightMatch::None) => false,
-            _ => self.regex().is_some_and(|regex| regex.is_match(text)),
+            Some(light) => light.is_match(text),
+            None => self.regex().is_some_and(|regex| regex.is_match(text)),
         }
     }
 
     /// The first match in a text.
     pub fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
         match self.light(text) {
-            Some(LightMatch::Found(from, till)) => text.get(from..till),
-            Some(LightMatch::None) => None,
-            _ => self.regex()?.find(text).map(|found| found.as_str()),
+            Some(light) => light.find(text).map(|found| found.as_str()),
+            None => self.regex()?.find(text).map(|found| found.as_str()),
         }
     }
 
-    /// What the expression for a few short texts finds. `None` once it has searched many bytes, and where both kinds could
+    /// The expression compiled for a few short texts. `None` once it has searched many bytes, and where both kinds could
     /// differ: for text that is not ASCII, if the expression may match such text.
-    fn light(&self, text: &str) -> Option<LightMatch> {
+    fn light(&self, text: &str) -> Option<&regex_lite::Regex> {
         if self.searched.load(Ordering::Relaxed) > MOST_LIGHT || !text.is_ascii() && !matches_only_ascii(&self.source) {
             return None;
         }
         self.searched.fetch_add(text.len(), Ordering::Relaxed);
-        let light = self.light.get_or_init(|| LightPattern::new(&self.source)).as_ref()?;
-        Some(light.find(text, self.at_start))
+        self.light.get_or_init(|| regex_lite::Regex::new(&self.anchored()).ok()).as_ref()
     }
 
     fn anchored(&self) -> Cow<'_, str> {

@@ -174,6 +174,7 @@ fn test(matcher: &Matcher) -> String {
         }
         Matcher::Matches(pattern) => format!("matches /{}/", pattern.source()),
         Matcher::StartsWith(texts) => format!("begins with {}", quoted(texts)),
+        Matcher::EndsWith(texts) => format!("ends with {}", quoted(texts)),
         Matcher::Contains(texts) => format!("contains {}", quoted(texts)),
         Matcher::Between(above, below) => match (above, below) {
             (Some(above), Some(below)) => format!("is above {above} and below {below}"),

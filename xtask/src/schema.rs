@@ -178,7 +178,7 @@ fn definitions() -> Map<String, Value> {
         add(&format!("match-{name}"), matcher(kind));
     }
     add("state", matcher_of_words(&["present", "blank", "absent"]));
-    add("matcher", matcher_table(&["matches", "starts-with", "contains", "present", "same-as"]));
+    add("matcher", matcher_table(&["matches", "starts-with", "ends-with", "contains", "present", "same-as"]));
     add("number-matcher", matcher_table(&["matches", "below", "above", "present", "same-as"]));
     all
 }
@@ -315,6 +315,7 @@ fn matcher_table(names: &[&str]) -> Value {
     let known = [
         ("matches", text(), "A regular expression that it matches."),
         ("starts-with", texts(), "It begins with this, or with one of these."),
+        ("ends-with", texts(), "It ends with this, or with one of these."),
         ("contains", texts(), "It holds this, or one of these, without regard to case."),
         ("below", json!({ "type": "integer" }), "It is less than this."),
         ("above", json!({ "type": "integer" }), "It is more than this."),
