@@ -78,9 +78,49 @@ struct Piece {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Text {
     value: String,
-    pieces: Vec<Piece>,
-    /// Its position if it is empty.
-    anchor: Span,
+    origin: TextOrigin,
+}
+
+/// Where the parts of a value were in the paste. Nearly every value is one piece, and a paste has tens of thousands.
+#[derive(Clone, PartialEq, Eq)]
+enum TextOrigin {
+    /// The value is empty: its position.
+    Empty(Span),
+    One(Piece),
+    Many(Vec<Piece>),
+}
+
+impl TextOrigin {
+    fn of(text: &str, span: Span, verbatim: bool) -> Self {
+        match text.len() {
+            0 => Self::Empty(span),
+            len => Self::One(Piece { at: 0, len, span, verbatim }),
+        }
+    }
+
+    fn pieces(&self) -> &[Piece] {
+        match self {
+            Self::Empty(_) => &[],
+            Self::One(piece) => std::slice::from_ref(piece),
+            Self::Many(pieces) => pieces,
+        }
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Piece> {
+        match self {
+            Self::Empty(_) => None,
+            Self::One(piece) => Some(piece),
+            Self::Many(pieces) => pieces.last_mut(),
+        }
+    }
+
+    fn push(&mut self, piece: Piece) {
+        match self {
+            Self::Empty(_) => *self = Self::One(piece),
+            Self::One(first) => *self = Self::Many(vec![*first, piece]),
+            Self::Many(pieces) => pieces.push(piece),
+        }
+    }
 }
 
 impl std::fmt::Debug for Text {
@@ -101,17 +141,13 @@ impl Text {
     #[must_use]
     pub fn verbatim(text: &str, start: usize) -> Self {
         let span = Span::new(start, start + text.len());
-        let pieces =
-            if text.is_empty() { Vec::new() } else { vec![Piece { at: 0, len: text.len(), span, verbatim: true }] };
-        Self { value: text.to_owned(), pieces, anchor: span }
+        Self { value: text.to_owned(), origin: TextOrigin::of(text, span, true) }
     }
 
     /// A value that is not in the paste itself but follows from this part of it.
     #[must_use]
     pub fn implied(text: &str, span: Span) -> Self {
-        let pieces =
-            if text.is_empty() { Vec::new() } else { vec![Piece { at: 0, len: text.len(), span, verbatim: false }] };
-        Self { value: text.to_owned(), pieces, anchor: span }
+        Self { value: text.to_owned(), origin: TextOrigin::of(text, span, false) }
     }
 
     /// The decoded value.
@@ -135,16 +171,24 @@ impl Text {
     /// Where the whole value was in the paste.
     #[must_use]
     pub fn span(&self) -> Span {
-        match (self.pieces.first(), self.pieces.last()) {
-            (Some(first), Some(last)) => first.span.to(last.span),
-            _ => self.anchor,
+        match &self.origin {
+            TextOrigin::Empty(span) => *span,
+            TextOrigin::One(piece) => piece.span,
+            TextOrigin::Many(pieces) => match pieces.as_slice() {
+                [first, .., last] => first.span.to(last.span),
+                pieces => pieces.first().map_or(Span::new(0, 0), |piece| piece.span),
+            },
         }
     }
 
     /// Whether the value is in the paste unchanged and in one piece.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
-        self.pieces.len() <= 1 && self.pieces.iter().all(|p| p.verbatim)
+        match &self.origin {
+            TextOrigin::Empty(_) => true,
+            TextOrigin::One(piece) => piece.verbatim,
+            TextOrigin::Many(_) => false,
+        }
     }
 
     /// Where this part of the value was in the paste. Offsets past the end are clamped to it.
@@ -155,8 +199,8 @@ impl Text {
             let at = self.place(start);
             return Span::new(at, at);
         }
-        let first = &self.pieces[self.piece_at(start)];
-        let last = &self.pieces[self.piece_at(end - 1)];
+        let pieces = self.origin.pieces();
+        let (first, last) = (&pieces[self.piece_at(start)], &pieces[self.piece_at(end - 1)]);
         let from = if first.verbatim { first.span.start + (start - first.at) } else { first.span.start };
         let till = if last.verbatim { last.span.start + (end - last.at) } else { last.span.end };
         Span::new(from, till.max(from))
@@ -164,19 +208,19 @@ impl Text {
 
     /// The position in the paste of the boundary before byte `offset` of the value.
     fn place(&self, offset: usize) -> usize {
-        if self.pieces.is_empty() {
-            return self.anchor.start;
+        if let TextOrigin::Empty(span) = &self.origin {
+            return span.start;
         }
         if offset >= self.value.len() {
             return self.span().end;
         }
-        let piece = &self.pieces[self.piece_at(offset)];
+        let piece = &self.origin.pieces()[self.piece_at(offset)];
         if piece.verbatim { piece.span.start + (offset - piece.at) } else { piece.span.start }
     }
 
     /// The index of the piece that holds byte `offset`; the value must not be empty.
     fn piece_at(&self, offset: usize) -> usize {
-        self.pieces.partition_point(|p| p.at <= offset).saturating_sub(1)
+        self.origin.pieces().partition_point(|p| p.at <= offset).saturating_sub(1)
     }
 
     /// A part of the value. The range must lie on character boundaries of the value.
@@ -190,7 +234,7 @@ impl Text {
     /// The spans of the paste that make up the value, in the order of the value, adjacent ones joined.
     pub(crate) fn places(&self) -> Vec<Span> {
         let mut places: Vec<Span> = Vec::new();
-        for piece in &self.pieces {
+        for piece in self.origin.pieces() {
             match places.last_mut() {
                 Some(last) if last.end == piece.span.start => last.end = piece.span.end,
                 _ => places.push(piece.span),
@@ -247,7 +291,8 @@ impl TextBuilder {
     /// An empty value; `anchor` is its position if it stays empty.
     #[must_use]
     pub(crate) fn new(anchor: Span) -> Self {
-        Self { text: Text { value: String::new(), pieces: Vec::new(), anchor: Span::new(anchor.start, anchor.start) } }
+        let origin = TextOrigin::Empty(Span::new(anchor.start, anchor.start));
+        Self { text: Text { value: String::new(), origin } }
     }
 
     /// Appends a part of another value unchanged.
@@ -257,7 +302,7 @@ impl TextBuilder {
             return;
         }
         let first = source.piece_at(start);
-        for piece in &source.pieces[first..] {
+        for piece in &source.origin.pieces()[first..] {
             if piece.at >= end {
                 break;
             }
@@ -282,7 +327,7 @@ impl TextBuilder {
         }
         let at = self.text.value.len();
         self.text.value.push_str(value);
-        if let Some(last) = self.text.pieces.last_mut()
+        if let Some(last) = self.text.origin.last_mut()
             && verbatim
             && last.verbatim
             && last.span.end == span.start
@@ -291,7 +336,7 @@ impl TextBuilder {
             last.span.end = span.end;
             return;
         }
-        self.text.pieces.push(Piece { at, len: value.len(), span, verbatim });
+        self.text.origin.push(Piece { at, len: value.len(), span, verbatim });
     }
 
     /// Length of the value so far, in bytes.

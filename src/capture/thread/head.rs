@@ -54,12 +54,11 @@ fn at(lines: &[QuotedLine<'_>], i: usize) -> Option<PostHead> {
     if line.is_empty() {
         return None;
     }
-    mail(lines, i)
-        .or_else(|| quote(lines, i))
-        .or_else(|| edit(line))
-        .or_else(|| comment(line))
-        .or_else(|| chat(line))
-        .or_else(|| stacked(lines, i))
+    mail(lines, i).or_else(|| quote(lines, i)).or_else(|| edit(line)).or_else(|| {
+        let words = Words::of(line);
+        let comment = words.as_ref().and_then(|words| comment(line, words));
+        comment.or_else(|| chat(line)).or_else(|| stacked(lines, i, words))
+    })
 }
 
 /// A block of `From:` with `Sent:`, `To:` or `Subject:`.
@@ -341,9 +340,8 @@ fn handle_of(line: &str) -> Option<&str> {
 }
 
 /// A line of a name and a time and of nothing else: `Jane Doe (Example Ltd) · 4 March 2026, 10:11`,
-/// `Jane Doe commented 2 days ago`, `[10:11] Jane:`, `#3 Reply from NHS England Support`.
-fn comment(line: &str) -> Option<PostHead> {
-    let words = Words::of(line)?;
+/// `Jane Doe commented 2 days ago`, `[10:11] Jane:`, `#3 Reply from NHS England Support`. `words`: what the line consists of.
+fn comment(line: &str, words: &Words<'_>) -> Option<PostHead> {
     if words.author.is_empty() {
         return None;
     }
@@ -385,14 +383,14 @@ fn chat(line: &str) -> Option<PostHead> {
     })
 }
 
-/// The same on lines of their own: a name, perhaps what somebody is, a time.
-fn stacked(lines: &[QuotedLine<'_>], i: usize) -> Option<PostHead> {
+/// The same on lines of their own: a name, perhaps what somebody is, a time. `first`: what the first line consists of.
+fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Option<PostHead> {
     let words =
         |at: usize| lines.get(at).filter(|l| l.depth == lines[i].depth).and_then(|l| Words::of(l.content.trim()));
     let line = |at: usize| lines.get(at).map(|l| l.content.trim());
     let name = line(i).filter(|l| l.len() <= 60)?;
     let is_handle = name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) && name.len() >= 3;
-    let mut author: Vec<&str> = match words(i).filter(Words::is_name) {
+    let mut author: Vec<&str> = match first.filter(Words::is_name) {
         Some(words) => words.author,
         None if is_handle && name.contains(|c: char| c.is_ascii_lowercase()) => vec![name],
         None => return None,
