@@ -126,6 +126,8 @@ pub use report::compare::{write as write_comparison, write_json as write_compari
 #[doc(inline)]
 pub use report::facts::{write as write_facts, write_json as write_facts_json};
 #[doc(inline)]
+pub use report::forms::ReportForm;
+#[doc(inline)]
 pub use report::json::Report as JsonReport;
 #[doc(inline)]
 pub use report::message::MessageMarkup;

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use why401::internals::Text;
-use why401::{JsonReport, MessageMarkup, Options, Reader, TextStyle};
+use why401::{JsonReport, MessageMarkup, Options, Reader, ReportForm, TextStyle};
 
 /// Tickets with a credential at `@`.
 const SHAPES: &[&str] = &[
@@ -63,6 +63,9 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pa
         why401::write_ticket(&mut short, &diagnosis, pack, markup).expect("a vector takes it");
         why401::write_reply(&mut short, &diagnosis, markup).expect("a vector takes it");
     }
+    for form in ReportForm::ALL {
+        form.write(&mut short, &[("ticket.txt", &diagnosis)]).expect("a vector takes it");
+    }
     why401::write_causes(&mut short, &diagnosis, &style).expect("a vector takes it");
     why401::write_summary(&mut short, &diagnosis, &style).expect("a vector takes it");
     let mut compared = Vec::new();
@@ -82,7 +85,7 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pa
         ("facts", String::from_utf8(facts).expect("UTF-8")),
         ("facts as JSON", String::from_utf8(facts_json).expect("UTF-8")),
         ("Debug of the facts", format!("{seen:?}")),
-        ("first screen, ticket or reply", String::from_utf8(short).expect("UTF-8")),
+        ("short reports, tickets, and formats for tools", String::from_utf8(short).expect("UTF-8")),
         ("text", String::from_utf8(text).expect("UTF-8")),
         ("JSON", String::from_utf8(json).expect("UTF-8")),
         ("comparison", String::from_utf8(compared).expect("UTF-8")),

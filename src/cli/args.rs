@@ -38,6 +38,7 @@ Examples:
   why401 ticket.txt
   curl -v https://… 2>&1 | why401
   why401 ticket ticket.txt
+  why401 --output report.html ticket.txt
   why401 explain missing-bearer-prefix";
 
 /// What is read, and what is known about it besides.
@@ -88,9 +89,17 @@ pub(super) struct Diagnose {
     #[command(flatten)]
     pub(super) reading: InputArgs,
 
-    /// The format of the report
-    #[arg(short, long, value_enum, default_value_t = ReportFormat::Text, help_heading = REPORT)]
-    pub(super) format: ReportFormat,
+    /// The format of the report [default: text]
+    #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = REPORT)]
+    pub(super) format: Vec<FileFormat>,
+
+    /// Write the report to a file instead; its ending says the format where --format does not (repeatable, with a --format for each)
+    #[arg(short, long, value_name = "FILE", help_heading = REPORT)]
+    pub(super) output: Vec<PathBuf>,
+
+    /// The short form of the JSON report
+    #[arg(long, help_heading = REPORT)]
+    pub(super) brief: bool,
 
     /// Show everything: why, further causes, what is ruled out, what support will ask for
     #[arg(long, group = "detail", help_heading = REPORT)]
@@ -184,6 +193,9 @@ pub(super) enum Command {
         /// The id of the cause, as reports show it in brackets; or words or a code that a system refuses with
         #[arg(value_name = "CAUSE|WORDS")]
         cause: String,
+        /// The format of the page of a cause
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
     },
     /// List the facts that rules may ask about, or show those of a FILE
     Facts {
@@ -259,6 +271,29 @@ pub(super) enum Rules {
 fn forms() -> impl TypedValueParser<Value = Reader> {
     let values = Reader::ALL.map(|reader| PossibleValue::new(reader.word()).help(reader.help()));
     PossibleValuesParser::new(values).map(|word| Reader::named(&word).unwrap_or_default())
+}
+
+/// The format of the report of a diagnosis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FileFormat {
+    /// For people
+    Text,
+    /// For programs (schema/report.v1.schema.json)
+    Json,
+    /// One line of JSON for each request
+    Jsonl,
+    /// For an issue or a wiki page
+    Markdown,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit's XML, for build servers
+    Junit,
+    /// One page, readable without script
+    Html,
 }
 
 /// The format of a report.

@@ -5,6 +5,7 @@
 
 mod args;
 mod input;
+mod output;
 mod problem;
 mod skeleton;
 mod terminal;
@@ -19,7 +20,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use self::args::{Cli, Command, Diagnose, General, InputArgs, MarkupName, ReportFormat, Rules};
+use self::args::{Cli, Command, Diagnose, FileFormat, General, InputArgs, MarkupName, ReportFormat, Rules};
 use self::input::Input;
 use self::problem::Problem;
 use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome};
@@ -27,10 +28,11 @@ use crate::facts::{FACTS, Type};
 use crate::nearest::nearest;
 use crate::options::Options;
 use crate::pack::model::Pack;
+use crate::report::forms::ReportForm;
 use crate::report::message::MessageMarkup;
 use crate::report::set_file::{self, NamedSet};
 use crate::report::style::{PageWriter, TextStyle, columns};
-use crate::report::{brief, explain, json, screen, text, ticket};
+use crate::report::{brief, explain, explain_json, screen, text, ticket};
 
 /// The streams of the process.
 pub struct Streams<'a> {
@@ -199,7 +201,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             let options = Options { from: *from, clock: Some(jiff::Timestamp::now()), ..Options::default() };
             compare((working, failing), &options, *format, general, &style, streams)
         }
-        Some(Command::Explain { cause }) => explain_cause(cause, general, &style, streams),
+        Some(Command::Explain { cause, format }) => explain_cause(cause, *format, general, &style, streams),
         Some(Command::Facts { file: None, .. }) => list_facts(&style, streams),
         Some(Command::Facts { file: Some(file), from, format, now }) => {
             let clock = Some(jiff::Timestamp::now());
@@ -255,29 +257,25 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
     let pack = load(&general.rules, false)?;
     let files = files(&args.reading);
     let options = options(&args.reading, args.draft, pack, streams)?;
+    let targets = output::targets(args)?;
     let mut exits = Vec::new();
-    match args.format {
-        ReportFormat::Text => {
-            for (i, path) in files.iter().enumerate() {
-                let (file, diagnosis) = one(path, pack, &options, streams)?;
-                let style = TextStyle { file, ..style.clone() };
-                let is_headed = files.len() > 1 && !args.quiet && !args.summary;
-                if i > 0 && is_headed {
-                    streams.stdout.write_all(b"\n")?;
-                }
-                if is_headed {
-                    streams.stdout.write_all(text::file_heading(&style).as_bytes())?;
-                }
-                as_text(args, streams.stdout, &diagnosis, &style)?;
-                exits.push(exit(args, &diagnosis));
-            }
+    if let [(FileFormat::Text, None)] = targets.as_slice() {
+        for (i, path) in files.iter().enumerate() {
+            let (file, diagnosis) = one(path, pack, &options, streams)?;
+            as_text(args, streams.stdout, &diagnosis, &TextStyle { file, ..style.clone() }, i, files.len())?;
+            exits.push(exit(args, &diagnosis));
         }
-        ReportFormat::Json => {
-            // One document for all files: nothing is written before the last one was read.
-            let read = files.iter().map(|path| one(path, pack, &options, streams)).collect::<Result<Vec<_>, _>>()?;
-            json::Report::new(read.iter().map(|(file, diagnosis)| (file.as_str(), diagnosis)))
-                .write(&mut streams.stdout)?;
-            exits.extend(read.iter().map(|(_, diagnosis)| exit(args, diagnosis)));
+    } else {
+        // One document for all files: nothing is written before the last one was read.
+        let read = files.iter().map(|path| one(path, pack, &options, streams)).collect::<Result<Vec<_>, _>>()?;
+        exits.extend(read.iter().map(|(_, diagnosis)| exit(args, diagnosis)));
+        for (format, file) in &targets {
+            let mut bytes = Vec::new();
+            formatted(args, *format, &mut bytes, &read, &TextStyle { colour: false, ..style.clone() })?;
+            match file {
+                Some(file) => output::save(file, &bytes)?,
+                None => streams.stdout.write_all(&bytes)?,
+            }
         }
     }
     Ok([Exit::Found, Exit::NothingToJudge].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Nothing))
@@ -330,15 +328,61 @@ fn write_message(
     Ok(exit)
 }
 
-/// The report for people, in as much detail as was asked for.
-fn as_text(args: &Diagnose, mut out: &mut dyn Write, diagnosis: &Diagnosis, style: &TextStyle) -> io::Result<()> {
-    match args {
-        // A draft is part of the full report.
-        Diagnose { full: true, .. } | Diagnose { draft: true, .. } => text::write(&mut out, diagnosis, style),
-        Diagnose { quiet: true, .. } => brief::causes(&mut out, diagnosis, style),
-        Diagnose { summary: true, .. } => brief::summary(&mut out, diagnosis, style),
-        _ => screen::write(&mut out, diagnosis, style),
+/// The reports of all files in one format.
+fn formatted(
+    args: &Diagnose,
+    format: FileFormat,
+    out: &mut dyn Write,
+    read: &[(String, Diagnosis)],
+    style: &TextStyle,
+) -> io::Result<()> {
+    let form = match format {
+        FileFormat::Text => {
+            for (i, (file, diagnosis)) in read.iter().enumerate() {
+                as_text(args, out, diagnosis, &TextStyle { file: file.clone(), ..style.clone() }, i, read.len())?;
+            }
+            return Ok(());
+        }
+        FileFormat::Json if args.brief => ReportForm::BriefJson,
+        FileFormat::Json => ReportForm::Json,
+        FileFormat::Jsonl => ReportForm::JsonLines,
+        FileFormat::Markdown => ReportForm::Markdown,
+        FileFormat::Sarif => ReportForm::Sarif,
+        FileFormat::Github => ReportForm::Github,
+        FileFormat::Gitlab => ReportForm::Gitlab,
+        FileFormat::Junit => ReportForm::Junit,
+        FileFormat::Html => ReportForm::Html,
+    };
+    let files: Vec<(&str, &Diagnosis)> = read.iter().map(|(file, diagnosis)| (file.as_str(), diagnosis)).collect();
+    form.write(out, &files)
+}
+
+/// The report for people on the `i`-th of so many files, in as much detail as was asked for.
+fn as_text(
+    args: &Diagnose,
+    mut out: &mut dyn Write,
+    diagnosis: &Diagnosis,
+    style: &TextStyle,
+    i: usize,
+    files: usize,
+) -> io::Result<()> {
+    if files > 1 && !args.quiet && !args.summary {
+        if i > 0 {
+            out.write_all(b"\n")?;
+        }
+        out.write_all(text::file_heading(style).as_bytes())?;
     }
+    // A draft is part of the full report.
+    if args.full || args.draft {
+        return text::write(&mut out, diagnosis, style);
+    }
+    if args.quiet {
+        return brief::causes(&mut out, diagnosis, style);
+    }
+    if args.summary {
+        return brief::summary(&mut out, diagnosis, style);
+    }
+    screen::write(&mut out, diagnosis, style)
 }
 
 fn compare(
@@ -453,7 +497,13 @@ Give it the request and its response, in whatever form you have them:
 Tokens and NHS numbers are never shown. `why401 --help` lists the options.
 ";
 
-fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+fn explain_cause(
+    id: &str,
+    format: ReportFormat,
+    general: &General,
+    style: &TextStyle,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Stop> {
     let pack = load(&general.rules, true)?;
     let Some(cause) = pack.cause(id) else {
         if crate::report::packs::explain(&mut streams.stdout, pack, id, style)? {
@@ -466,7 +516,10 @@ fn explain_cause(id: &str, general: &General, style: &TextStyle, streams: &mut S
             .todo(did_you_mean(id, causes, "`why401 rules list` shows all ids"))
             .into());
     };
-    explain::write(&mut streams.stdout, cause, pack, style)?;
+    match format {
+        ReportFormat::Text => explain::write(&mut streams.stdout, cause, pack, style)?,
+        ReportFormat::Json => explain_json::write(&mut streams.stdout, cause)?,
+    }
     Ok(Exit::Nothing)
 }
 

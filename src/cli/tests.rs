@@ -237,6 +237,64 @@ fn every_detail_of_the_report_has_its_option() {
 }
 
 #[test]
+fn reports_go_to_files_in_the_format_of_their_ending() {
+    let ticket = file(
+        "ticket.txt",
+        b"GET https://int.api.service.nhs.uk/referrals/FHIR/R4/ServiceRequest\nAuthorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 401\n",
+    );
+    let folder = ticket.parent().expect("a folder");
+    let path = |name: &str| folder.join(name).to_str().expect("UTF-8").to_owned();
+    let (html, sarif) = (path("a.html"), path("a.sarif"));
+    let ran = run_on(&["-o", &html, "-o", &sarif, &path("ticket.txt")], b"", false);
+    assert_eq!((ran.exit, ran.out.as_str(), ran.err.as_str()), (Exit::Found, "", ""));
+    let read = |name: &str| std::fs::read_to_string(name).expect("a report");
+    assert!(read(&html).starts_with("<!DOCTYPE html>"));
+    assert!(read(&sarif).contains("\"2.1.0\""));
+    // A file is replaced, and nothing is left beside it.
+    let ran = run_on(&["--format", "gitlab", "--output", &sarif, &path("ticket.txt")], b"", false);
+    assert_eq!(ran.exit, Exit::Found, "{}", ran.err);
+    assert!(read(&sarif).starts_with('['));
+    assert_eq!(std::fs::read_dir(folder).expect("a folder").count(), 3);
+    let bad = [
+        vec!["--format", "sarif", "--format", "html"],
+        vec!["--output", "report"],
+        vec!["--format", "sarif", "--output", "a.sarif", "--output", "b.html"],
+        vec!["--output", "no-such-folder/a.html"],
+    ];
+    for args in bad {
+        let ran = run_on(&[&args[..], &[&path("ticket.txt")]].concat(), b"", false);
+        assert_eq!((ran.exit, ran.out.as_str()), (Exit::Unusable, ""), "{args:?}");
+        assert!(ran.err.contains("  expected: "), "{}", ran.err);
+    }
+    std::fs::remove_dir_all(folder).expect("it was there");
+}
+
+#[test]
+fn every_format_is_written() {
+    let paste = b"GET https://int.api.service.nhs.uk/referrals/FHIR/R4/ServiceRequest\nAuthorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\nHTTP/1.1 401\n";
+    for (format, begin) in [
+        ("jsonl", "{\"version\":1,"),
+        ("markdown", "### `"),
+        ("sarif", "{\n"),
+        ("github", "::"),
+        ("gitlab", "["),
+        ("junit", "<?xml"),
+        ("html", "<!DOCTYPE html>"),
+    ] {
+        let ran = run_on(&["--format", format, "-"], paste, false);
+        assert_eq!((ran.exit, ran.err.as_str()), (Exit::Found, ""), "{format}");
+        assert!(ran.out.starts_with(begin), "{format}: {}", ran.out);
+        assert!(ran.out.contains("missing-bearer-prefix"), "{format}: {}", ran.out);
+    }
+    let brief = run_on(&["--format", "json", "--brief", "-"], paste, false).out;
+    let brief: serde_json::Value = serde_json::from_str(&brief).expect("JSON");
+    assert_eq!(brief["exchanges"][0]["causes"][0]["id"], "missing-bearer-prefix");
+    let page = run_on(&["explain", "missing-bearer-prefix", "--format", "json"], b"", false).out;
+    let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
+    assert_eq!(page["id"], "missing-bearer-prefix");
+}
+
+#[test]
 fn a_skeleton_is_a_toml_document() {
     let ran = run_on(&["rules", "new", "token-lost"], b"", false);
     assert_eq!(ran.exit, Exit::Nothing);

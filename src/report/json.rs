@@ -82,6 +82,13 @@ struct ExchangeJson {
 }
 
 #[derive(Debug, Serialize)]
+struct ExchangeLineJson<'r> {
+    version: u32,
+    #[serde(flatten)]
+    exchange: &'r ExchangeJson,
+}
+
+#[derive(Debug, Serialize)]
 struct SourceJson {
     file: String,
     line: usize,
@@ -303,9 +310,21 @@ impl Report {
     ///
     /// # Errors
     /// Whatever the writer fails with.
-    pub fn write(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
+    pub fn write(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
+        serde_json::to_writer_pretty(&mut out, self)?;
         out.write_all(b"\n")
+    }
+
+    /// Writes one line for each exchange: its object with the version of the contract.
+    ///
+    /// # Errors
+    /// Whatever the writer fails with.
+    pub fn write_lines(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
+        for exchange in &self.exchanges {
+            serde_json::to_writer(&mut out, &ExchangeLineJson { version: self.version, exchange })?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
     }
 }
 

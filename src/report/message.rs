@@ -58,6 +58,17 @@ impl Message {
         }
     }
 
+    /// A short paragraph in bold letters.
+    pub(super) fn strong(&mut self, text: &str) {
+        self.gap();
+        match self.markup {
+            MessageMarkup::Markdown | MessageMarkup::Discourse => self.line(&format!("**{}**", self.inline(text))),
+            MessageMarkup::Jira => self.line(&format!("*{}*", self.inline(text))),
+            MessageMarkup::Plain => self.wrapped("", &self.inline(text)),
+        }
+        self.gap();
+    }
+
     /// A paragraph.
     pub(super) fn prose(&mut self, text: &str) {
         self.gap();

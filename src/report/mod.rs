@@ -8,16 +8,26 @@ mod changes;
 pub(crate) mod compare;
 mod conclusion;
 pub(crate) mod explain;
+pub(crate) mod explain_json;
 pub(crate) mod facts;
+pub(crate) mod forms;
+mod github;
+mod gitlab;
 mod groups;
 mod headline;
+mod html;
+mod issues;
 pub(crate) mod json;
+mod json_brief;
+mod junit;
 mod line_index;
+mod markdown;
 pub(crate) mod message;
 pub(crate) mod packs;
 mod product_set;
 #[cfg(test)]
 mod samples;
+mod sarif;
 pub(crate) mod screen;
 #[cfg(feature = "cli")]
 pub(crate) mod set_file;

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};
-use why401::{JsonReport, Options, Pack, diagnose};
+use why401::{JsonReport, Options, Pack, ReportForm, diagnose};
 use xtask::root;
 use xtask::schema::of_rule_files;
 
@@ -211,4 +211,26 @@ fn a_report_of_nothing_fits() {
     JsonReport::new([]).write(&mut out).expect("written");
     let empty: Value = serde_json::from_slice(&out).expect("JSON");
     assert_eq!(misfits(&report_schema(), &empty), Vec::<String>::new());
+}
+
+/// SARIF's own schema, as OASIS publishes it.
+#[test]
+fn sarif_logs_fit_the_schema_of_sarif() {
+    let text = fs::read_to_string(root().join("schema/sarif-2.1.0.schema.json")).expect("the schema");
+    let schema = jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema");
+    let pack = Pack::builtin().expect("the built-in packs load");
+    let mut results = 0;
+    for folder in ["tests/tickets", "tests/screens", "tests/good"] {
+        for path in fs::read_dir(root().join(folder)).expect("a folder").map(|e| e.expect("entry").path()) {
+            let paste = fs::read(&path).expect("a paste");
+            let diagnosis = diagnose(&paste, &pack, &Options::default());
+            let mut log = Vec::new();
+            ReportForm::Sarif.write(&mut log, &[("a ticket.txt", &diagnosis)]).expect("a vector takes it");
+            let log: Value = serde_json::from_slice(&log).expect("JSON");
+            let found = misfits(&schema, &log);
+            assert!(found.is_empty(), "{}: {}", path.display(), found.join("\n"));
+            results += log["runs"][0]["results"].as_array().map_or(0, Vec::len);
+        }
+    }
+    assert!(results > 20, "{results} results");
 }

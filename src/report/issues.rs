@@ -1,0 +1,104 @@
+//! The findings of a diagnosis as a flat list with exact places, for the formats that other tools read.
+
+use super::groups::is_strong;
+use super::headline::is_quiet;
+use super::line_index::LineIndex;
+use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
+use crate::text::Span;
+
+/// The id of a refusal for which no cause was found.
+pub(super) const NO_CAUSE: &str = "no-cause-found";
+
+/// One finding.
+pub(super) struct Issue<'d> {
+    /// The file, as it was named.
+    pub(super) file: &'d str,
+    /// The id of the cause, or [`NO_CAUSE`].
+    pub(super) id: &'d str,
+    pub(super) verdict: Verdict,
+    pub(super) title: &'d str,
+    /// The evidence; may be empty.
+    pub(super) says: String,
+    /// What to do; may be empty.
+    pub(super) fix: &'d str,
+    /// The sources of the rule.
+    pub(super) references: &'d [String],
+    /// Line and column of the first character, from 1; columns count characters.
+    pub(super) start: (usize, usize),
+    /// Line and column after the last character.
+    pub(super) end: (usize, usize),
+    pub(super) exchange: &'d ExchangeDiagnosis,
+}
+
+impl Issue<'_> {
+    /// What is wrong, what shows it and what to do, in one paragraph.
+    pub(super) fn message(&self) -> String {
+        let mut text = format!("{} ({}).", self.title, self.verdict.name());
+        if !self.says.is_empty() {
+            text += &format!(" {}.", capital(self.says.trim_end_matches('.')));
+        }
+        if !self.fix.trim().is_empty() {
+            text += &format!(" Fix: {}", self.fix.trim());
+        }
+        text
+    }
+}
+
+/// A text that begins with a capital.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The findings of one file: for each request its causes, then what would be refused next.
+pub(super) fn issues<'d>(file: &'d str, diagnosis: &'d Diagnosis) -> Vec<Issue<'d>> {
+    let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
+    let mut all = Vec::new();
+    for exchange in diagnosis.exchanges.iter().filter(|e| !is_quiet(e) && e.superseded_by.is_none()) {
+        let is_strong = is_strong(exchange);
+        // Beside a sure cause a possible one is noise where each finding stands alone.
+        let causes = exchange.causes.iter().filter(|c| !is_strong || c.verdict <= Verdict::Likely);
+        for cause in causes.chain(&exchange.next) {
+            let evidence = cause.evidence.first();
+            let (start, end) = ends(&places, evidence.and_then(|e| e.span), exchange);
+            all.push(Issue {
+                file,
+                id: &cause.id,
+                verdict: cause.verdict,
+                title: &cause.title,
+                says: evidence.map(|e| e.says.clone()).unwrap_or_default(),
+                fix: &cause.fix,
+                references: &cause.references,
+                start,
+                end,
+                exchange,
+            });
+        }
+        if exchange.causes.is_empty() && exchange.outcome != Outcome::NoAnswer {
+            let (start, end) = ends(&places, None, exchange);
+            let question = exchange.questions.first().map(|q| format!("find out: {}", q.how));
+            all.push(Issue {
+                file,
+                id: NO_CAUSE,
+                verdict: Verdict::Undecided,
+                title: "The text does not show why the request was refused",
+                says: question.unwrap_or_default(),
+                fix: "",
+                references: &[],
+                start,
+                end,
+                exchange,
+            });
+        }
+    }
+    all
+}
+
+/// The ends of a piece of evidence; without one, the first line of the exchange.
+fn ends(places: &LineIndex<'_>, span: Option<Span>, exchange: &ExchangeDiagnosis) -> ((usize, usize), (usize, usize)) {
+    let span = span.unwrap_or_else(|| {
+        let line = places.lines.range(places.line(exchange.at.start));
+        Span::new(exchange.at.start, line.end.clamp(exchange.at.start, exchange.at.end.max(exchange.at.start)))
+    });
+    (places.position(span.start), places.position(span.end.max(span.start)))
+}
