@@ -40,10 +40,34 @@ pub(super) fn write(page: &mut PageWriter<'_>, diagnosis: &Diagnosis, groups: &[
         let what = if first.outcome == Outcome::NoAnswer { "not accepted" } else { "refused" };
         parts.insert(0, format!("{explained} of {all} requests {what}; of the first: "));
     }
-    let says = parts.concat();
+    let mut says = parts.concat();
+    if first.outcome == Outcome::NoAnswer {
+        says = format!("{says}. {}", readiness(first));
+    }
     let lines = REST.map(|rest| format!("{says}. {rest}"));
     let fits = lines.iter().find(|line| columns(line) <= page.style.columns());
     page.prose(0, fits.unwrap_or(&lines[0]));
+}
+
+/// Whether a request that has no response is ready: to be sent, and to be asked about.
+fn readiness(exchange: &ExchangeDiagnosis) -> String {
+    const NAMED: usize = 3;
+    if let Some(cause) = exchange.causes.first().filter(|c| c.verdict <= Verdict::Likely) {
+        return format!("Not ready for support: fix [{}] first", cause.id);
+    }
+    // It was not sent yet, or its answer would be there.
+    let lacks = super::ticket::missing(exchange);
+    let titles: Vec<&str> =
+        lacks.iter().map(|(title, _)| title.as_str()).filter(|title| !title.ends_with("of the response")).collect();
+    if titles.is_empty() {
+        return "Ready for support, with the response".to_owned();
+    }
+    let more = match titles.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let shown = titles[..titles.len().min(NAMED)].join(", ");
+    format!("Not ready for support: add the response, {shown}{more}")
 }
 
 /// The findings of an exchange in numbers.

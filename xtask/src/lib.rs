@@ -78,5 +78,6 @@ pub fn documents() -> Result<Vec<Document>, String> {
         Document::new("docs/words.md", |found| Ok(docs::words(&pack, found)))?,
         Document::new("rules/schema.json", |_| Ok(schema::of_rule_files()))?,
         Document::new("README.md", |found| Ok(readme::rendered(found)?.0))?,
+        Document::new("docs/using.md", |found| Ok(readme::rendered(found)?.0))?,
     ])
 }

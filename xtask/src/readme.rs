@@ -1,4 +1,4 @@
-//! The outputs in README.md. A line `<!-- output: why401 ARGUMENTS -->` is followed by a fenced block with what the
+//! The outputs in README.md and `docs/using.md`. A line `<!-- output: why401 ARGUMENTS -->` is followed by a fenced block with what the
 //! program prints; ` | /json/pointer` after the arguments selects a part of a JSON report.
 
 use serde_json::Value;

@@ -217,6 +217,8 @@ fn a_report_of_nothing_fits() {
 #[test]
 fn sarif_logs_fit_the_schema_of_sarif() {
     let text = fs::read_to_string(root().join("schema/sarif-2.1.0.schema.json")).expect("the schema");
+    // One of its patterns, for a member that we do not write, has a bracket too many.
+    let text = text.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     let schema = jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema");
     let pack = Pack::builtin().expect("the built-in packs load");
     let mut results = 0;
