@@ -1,0 +1,8 @@
+const fs = require("node:fs"), path = require("node:path");
+const v = (...names) => console.log(names.map((n) => { for (const p of (process.env.NODE_PATH || "").split(":")) { try { return n + " " + JSON.parse(fs.readFileSync(path.join(p, n, "package.json"))).version; } catch {} } return n; }).join(", "));
+const { PORT, SECRET, TOKEN } = process.env;
+const Koa = require("koa"), bearerToken = require("koa-bearer-token");
+const app = new Koa(); app.silent = true;
+app.use((bearerToken.default || bearerToken.bearerToken || bearerToken)());
+app.use((ctx) => { ctx.assert(ctx.request.token === TOKEN, 401); ctx.body = { ok: true }; });
+app.listen(PORT, "127.0.0.1", () => v("koa-bearer-token", "koa"));
