@@ -19,7 +19,10 @@ pub(super) fn credential_like(text: &str) -> Vec<(Mask, Range<usize>)> {
             i += 1;
             continue;
         }
-        let start = i;
+        // The digits of `%20` are none of a token.
+        let is_escape = i > 0 && bytes[i - 1] == b'%' && bytes[i..].iter().take(2).all(u8::is_ascii_hexdigit);
+        let start = if is_escape { (i + 2).min(bytes.len()) } else { i };
+        i = start;
         while i < bytes.len() && is_token_byte(bytes[i]) {
             i += 1;
         }
@@ -66,7 +69,7 @@ fn is_random(word: &str) -> bool {
     let lower = word.bytes().filter(u8::is_ascii_lowercase).count();
     let upper = word.bytes().filter(u8::is_ascii_uppercase).count();
     let joints = word.len() - digits - lower - upper;
-    if joints * 6 > word.len() {
+    if joints * 6 > word.len() || joints > 0 && is_made_of_words(word) {
         return false;
     }
     let hex = word.len() >= 32 && joints == 0 && word.bytes().all(|b| b.is_ascii_hexdigit());
@@ -74,6 +77,22 @@ fn is_random(word: &str) -> bool {
     hex || (digits >= 1 && lower >= 3 && upper >= 3 && changes * 4 >= word.len())
         || (word.len() >= 24 && digits >= 4 && (lower >= 4 || upper >= 4) && changes * 5 >= word.len() && joints <= 2)
         || (joints == 0 && lower >= 5 && upper >= 5 && changes * 3 >= word.len())
+}
+
+/// Whether the parts of a name are words or numbers each: `eRS-FetchWorklist-Parameters-1`. In a part drawn at random capital
+/// letters and digits change with small letters more often than words begin.
+fn is_made_of_words(name: &str) -> bool {
+    name.split(['-', '_']).filter(|part| !part.is_empty()).all(|part| {
+        let bytes = part.as_bytes();
+        let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_number = part.len() <= 4 && letters.is_empty();
+        let has_digit = letters.bytes().any(|b| b.is_ascii_digit());
+        let capitals = letters.bytes().filter(u8::is_ascii_uppercase).count();
+        let is_upper = capitals == letters.len();
+        let is_camel = capitals * 3 <= letters.len() || letters.len() <= 4 && bytes.len() <= 5;
+        let has_vowel = letters.len() < 5 || letters.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
+        is_number || !has_digit && (is_upper || is_camel) && has_vowel && part.len() - letters.len() <= 4
+    })
 }
 
 /// Whether a word of 12 to 19 letters of both cases and digits changes between them as only chance does.
@@ -88,7 +107,7 @@ pub(crate) fn is_short_random(word: &str) -> bool {
 }
 
 /// How often a word changes between digits, small and capital letters; a capital that begins a word does not count.
-fn changes(word: &str) -> usize {
+pub(super) fn changes(word: &str) -> usize {
     let differ = |p: &&[u8]| class(p[0]) != class(p[1]) && !(p[0].is_ascii_uppercase() && p[1].is_ascii_lowercase());
     word.as_bytes().windows(2).filter(differ).count()
 }
@@ -112,8 +131,8 @@ pub(super) fn is_uuid_like(word: &str) -> bool {
     })
 }
 
-/// NHS numbers: ten digits, together or as 3-3-4, whose last is the check digit (modulus 11). Escapes of URLs and of JSON
-/// count as separators.
+/// NHS numbers: ten digits, together or as 3-3-4, whose last is the check digit (modulus 11). Letters, marks and escapes of
+/// URLs and of JSON may be around them.
 pub(crate) fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -130,13 +149,7 @@ pub(crate) fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
             i += 1;
             continue;
         }
-        // A letter of a hexadecimal number goes on with it; `NHS9990123438` does not.
-        let joined = i > 0 && bytes[i - 1].is_ascii_hexdigit();
-        if joined {
-            i += bytes[i..].iter().take_while(|b| b.is_ascii_digit()).count();
-        } else {
-            i = number(bytes, i, &mut found);
-        }
+        i = number(bytes, i, &mut found);
     }
     found
 }
@@ -144,24 +157,44 @@ pub(crate) fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
 /// Reads the number that begins here; gives where to go on.
 fn number(bytes: &[u8], from: usize, found: &mut Vec<Range<usize>>) -> usize {
     let (mut digits, mut at) = (Vec::with_capacity(10), from);
+    let mut is_spread = false;
     while at < bytes.len() && digits.len() < 10 {
         if bytes[at].is_ascii_digit() {
             digits.push(u32::from(bytes[at] - b'0'));
             at += 1;
         } else if let Some(len) = gap(&bytes[at..]).filter(|_| matches!(digits.len(), 3 | 6)) {
             at += len;
+        } else if bytes[at] == b' ' && (digits.len() == 1 || is_spread) {
+            // `9 9 9 0 1 2 …`: each digit by itself.
+            is_spread = true;
+            at += 1;
         } else {
             break;
         }
     }
     let behind = bytes.get(at).copied().unwrap_or(b' ');
     let between_hyphens = behind == b'-' && from > 0 && bytes[from - 1] == b'-';
-    let ends = !behind.is_ascii_hexdigit() && !between_hyphens;
+    // The seconds of a clock begin with 1, and so do no numbers of England.
+    let is_time = between_hyphens && digits.first().is_some_and(|d| *d < 3);
+    let ends = !behind.is_ascii_digit() && !is_time && !is_in_hexadecimal(bytes, from, at);
     if digits.len() == 10 && ends && is_nhs_number(&digits) {
         found.push(from..at);
         return at;
     }
     from + bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count().max(1)
+}
+
+/// Whether the digits are part of a longer hexadecimal number or of a UUID: one letter or two around them are not.
+fn is_in_hexadecimal(bytes: &[u8], from: usize, to: usize) -> bool {
+    let is_of_run = |b: &u8| b.is_ascii_hexdigit() || *b == b'-';
+    let before = bytes[..from].iter().rev().take(40).take_while(|b| is_of_run(b)).count();
+    let behind = bytes[to..].iter().take(40).take_while(|b| is_of_run(b)).count();
+    let run = &bytes[from - before..to + behind];
+    let touches = from > 0 && bytes[from - 1].is_ascii_hexdigit() || bytes.get(to).is_some_and(u8::is_ascii_hexdigit);
+    let is_uuid = std::str::from_utf8(run).is_ok_and(is_uuid_like);
+    // Letters in the run: a number between two hyphens is none.
+    let letters = run.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    is_uuid || touches && letters >= 3 && run.len() >= 16
 }
 
 /// The length of an escaped character that is not a digit: `%7C`, `=3D`, `\n`, but not `\u0039`.
@@ -178,16 +211,27 @@ fn escape(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// What may separate the three parts of a number.
+/// What may separate the three parts of a number: blanks and hyphens of every kind, a line end, an escape or a tag.
 fn gap(bytes: &[u8]) -> Option<usize> {
-    match bytes {
-        [b' ' | b'-' | b'.' | b'+' | b'\t', ..] => Some(1),
+    let one = |bytes: &[u8]| match bytes {
+        [b' ' | b'-' | b'.' | b'+' | b'\t' | b'/' | b'_', ..] => Some(1),
+        [b'%', b'C', b'2', b'%', b'A', b'0', ..] => Some(6),
         [b'%', b'2', b'0' | b'D' | b'd' | b'B' | b'b', ..] => Some(3),
-        // A no-break space, and the hyphens that editors make.
-        [0xC2, 0xA0, ..] => Some(2),
-        [0xE2, 0x80, 0x90..=0x93 | 0xAF, ..] => Some(3),
+        [b'&', b'n', b'b', b's', b'p', b';', ..] => Some(6),
+        // A no-break space, a soft hyphen, and the blanks and hyphens that editors make.
+        [0xC2, 0xA0 | 0xAD, ..] => Some(2),
+        [0xE2, 0x80, 0x80..=0x95 | 0xAF, ..] | [0xE2, 0x81, 0x9F | 0xA0, ..] | [0xE3, 0x80, 0x80, ..] => Some(3),
         _ => None,
+    };
+    if let Some(len) = one(bytes) {
+        return Some(len + one(&bytes[len..]).filter(|_| bytes[0] == b' ').unwrap_or(0));
     }
+    let tag = ["<br>", "<br/>", "<br />", "<wbr>"]
+        .iter()
+        .find(|tag| bytes.starts_with(tag.as_bytes()))
+        .map_or(0, |t| t.len());
+    let line = bytes[tag..].iter().take(12).take_while(|b| matches!(b, b'\r' | b'\n' | b' ' | b'>' | b'\t')).count();
+    (tag > 0 || bytes.starts_with(b"\n") || bytes.starts_with(b"\r")).then_some(tag + line)
 }
 
 /// Whether ten digits are an NHS number: by the check digit, and a number that begins with a Scottish date by the date.

@@ -4,16 +4,27 @@
 //! was found to be one. Reports never quote the paste itself: they ask the redactor for a line, a span or a cleaned
 //! text. What it gives out holds no credential, no NHS number and no control character.
 
+mod blobs;
+mod code;
+mod cut;
 mod detect;
+mod hidden;
 mod index;
+mod links;
 mod mask;
 mod named;
 pub(crate) mod names;
+mod options;
+mod pem;
+mod plain;
+mod scan;
+mod siblings;
+mod value;
+mod views;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use detect::credential_like;
 #[cfg(feature = "cli")]
 pub(crate) use detect::is_short_random;
 pub(crate) use detect::nhs_numbers;
@@ -118,25 +129,17 @@ impl Redactor {
         let mut redactor =
             Self { paste: paste.to_owned(), spans: Vec::new(), values: Vec::new(), index: Index::default() };
         let mut found: Vec<(Mask, Secret)> = secrets.to_vec();
-        for (mask, range) in credential_like(paste) {
-            found.push((mask, Secret::new(&paste[range])));
-        }
-        let mut ranges: Vec<Range<usize>> = places.iter().map(|p| p.start..p.end).collect();
-        for named in named::all(paste) {
-            if named.anywhere {
-                found.push((Mask::Secret, Secret::new(&paste[named.range.clone()])));
-            }
-            ranges.push(named.range);
-        }
+        let scanned = scan::scan(paste);
+        found.extend(scanned.values);
+        let mut ranges: Vec<(Range<usize>, Mask)> =
+            places.iter().map(|place| (place.start..place.end, Mask::Secret)).collect();
+        ranges.extend(scanned.places);
         // The longest first: masking a password that is part of a longer credential must not leave the rest visible.
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(found[i].1.expose().len()), i));
         let mut known = BTreeSet::new();
         for &i in &order {
             redactor.add(found[i].0, &found[i].1, &mut known);
-        }
-        for range in nhs_numbers(paste) {
-            redactor.add(Mask::NhsNumber, &Secret::new(&paste[range]), &mut known);
         }
         redactor.index = Index::of(&redactor.values);
         redactor.find_all(ranges);
@@ -154,13 +157,23 @@ impl Redactor {
     }
 
     /// Finds every place of every value, and adds the places given. Where two overlap, both are masked.
-    fn find_all(&mut self, places: Vec<Range<usize>>) {
-        let mut found = self.index.find(&self.paste, &self.values);
-        for place in places {
+    fn find_all(&mut self, places: Vec<(Range<usize>, Mask)>) {
+        let mut found = scan::known(&self.paste, &self.index, &self.values);
+        // A place whose value is known goes by the name of the value.
+        let by_value: HashMap<&str, usize> =
+            self.values.iter().enumerate().map(|(i, v)| (v.value.expose(), i)).collect();
+        let mut unknown = Vec::new();
+        for (place, mask) in places {
             let Some(text) = self.paste.get(place.clone()).filter(|text| !text.is_empty()) else { continue };
+            match by_value.get(text) {
+                Some(index) => found.push((place, *index)),
+                None => unknown.push((place, mask)),
+            }
+        }
+        for (place, mask) in unknown {
+            let value = Secret::new(&self.paste[place.clone()]);
             found.push((place, self.values.len()));
-            let name = Mask::Secret.word().to_owned();
-            self.values.push(MaskedValue { mask: Mask::Secret, value: Secret::new(text), name });
+            self.values.push(MaskedValue { mask, value, name: mask.word().to_owned() });
         }
         let found = merged(found);
         self.spans = found.into_iter().map(|(range, index)| (Span::new(range.start, range.end), index)).collect();
@@ -231,12 +244,11 @@ impl Redactor {
     pub fn clean(&self, text: &str) -> String {
         // A decoded value can hold text that is not in the paste as written (a claim of a JWT, an escaped string). All
         // is looked for in the text as it is: a mask in the middle of a credential would make two words of it.
-        let known =
-            self.index.find(text, &self.values).into_iter().map(|(range, index)| (range, MaskReason::Value(index)));
-        let like = credential_like(text).into_iter().map(|(mask, range)| (range, MaskReason::Like(mask)));
-        let numbers = nhs_numbers(text).into_iter().map(|range| (range, MaskReason::Like(Mask::NhsNumber)));
-        let named = named::all(text).into_iter().map(|named| (named.range, MaskReason::Like(Mask::Secret)));
-        let found = merged(known.chain(like).chain(numbers).chain(named).collect());
+        let known = scan::known(text, &self.index, &self.values)
+            .into_iter()
+            .map(|(range, index)| (range, MaskReason::Value(index)));
+        let like = scan::scan(text).places.into_iter().map(|(range, mask)| (range, MaskReason::Like(mask)));
+        let found = merged(known.chain(like).collect());
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for (range, name) in found {
@@ -262,6 +274,12 @@ impl Redactor {
             .iter()
             .find(|v| v.value.expose() == value.trim())
             .map_or_else(|| format!("‹{} characters›", value.chars().count()), |v| v.label(v.value.expose().len()))
+    }
+
+    /// The stretches of the paste that are masked, in order; none overlap.
+    #[must_use]
+    pub fn masked(&self) -> Vec<Span> {
+        self.spans.iter().map(|(span, _)| *span).collect()
     }
 
     /// The length of the paste in bytes.

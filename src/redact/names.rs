@@ -34,7 +34,7 @@ const OPEN_KEYS: [&str; 16] = [
 ];
 
 /// Last words of names that are about a credential and not one: `token_type`, `secret-name`.
-const ABOUT: [&str; 35] = [
+const ABOUT: [&str; 92] = [
     "type",
     "expires",
     "expiry",
@@ -70,6 +70,63 @@ const ABOUT: [&str; 35] = [
     "kind",
     "level",
     "exchange",
+    "stdin",
+    "file",
+    "path",
+    "prompt",
+    "reset",
+    "manager",
+    "required",
+    "protected",
+    "missing",
+    "invalid",
+    "expired",
+    "exception",
+    "error",
+    "errors",
+    "fault",
+    "failure",
+    "failed",
+    "handler",
+    "provider",
+    "validation",
+    "validator",
+    "parameters",
+    "parser",
+    "requests",
+    "source",
+    "store",
+    "cache",
+    "middleware",
+    "filter",
+    "factory",
+    "options",
+    "settings",
+    "config",
+    "generator",
+    "helper",
+    "client",
+    "controller",
+    "schema",
+    "scheme",
+    "strategy",
+    "guard",
+    "plugin",
+    "insufficient",
+    "found",
+    "valid",
+    "challenge",
+    "info",
+    "details",
+    "message",
+    "scope",
+    "scopes",
+    "signed",
+    "based",
+    "free",
+    "only",
+    "rotation",
+    "authority",
 ];
 
 /// The words of a name, in lower case: `X-Client-Secret`, `clientSecret`, `client.secret`.
@@ -103,8 +160,10 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     if is_session_id {
         return Some(Telling::Token);
     }
-    let is_code_of =
-        |first: &str| matches!(first, "auth" | "authorization" | "verification" | "user" | "access" | "security");
+    let is_code_of = |first: &str| {
+        first.ends_with("device")
+            || matches!(first, "auth" | "authorization" | "verification" | "user" | "access" | "security" | "pin")
+    };
     if last == "code" && words.len() > 1 && is_code_of(&words[words.len() - 2]) {
         return Some(Telling::Token);
     }
@@ -154,11 +213,19 @@ fn has_stem(name: &str) -> bool {
         b"principal",
         b"verif",
         b"code",
+        b"kennw",
+        b"senha",
+        b"wachtw",
+        b"haslo",
+        b"salas",
+        b"parola",
+        b"contras",
+        b"pat",
     ];
     let bytes = name.as_bytes();
     let begins = |at: usize, stem: &[u8]| bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem));
     (0..bytes.len()).any(|at| match bytes[at].to_ascii_lowercase() {
-        first @ (b'k' | b'p' | b's' | b't' | b'a' | b'c' | b'j' | b'o' | b'h' | b'b' | b'r' | b'v') => {
+        first @ (b'k' | b'p' | b's' | b't' | b'a' | b'c' | b'j' | b'o' | b'h' | b'b' | b'r' | b'v' | b'w') => {
             STEMS.iter().any(|stem| stem[0] == first && begins(at, stem)) || begins(at, b"sid")
         }
         _ => false,
@@ -180,6 +247,19 @@ fn of_word(word: &str) -> Option<Telling> {
         "psw",
         "storepass",
         "keypass",
+        "passwort",
+        "kennwort",
+        "senha",
+        "wachtwoord",
+        "haslo",
+        "salasana",
+        "parola",
+        "contrasena",
+        "accountkey",
+        "sharedkey",
+        "encryptionkey",
+        "masterkey",
+        "hostkey",
         "accesskey",
         "subscriptionkey",
         "secretkey",
@@ -194,6 +274,43 @@ fn of_word(word: &str) -> Option<Telling> {
         || matches!(word, "credential" | "credentials" | "hmac" | "sig" | "cookie" | "authorization" | "authorisation")
         || matches!(word, "samlresponse" | "samlrequest" | "samlart" | "session" | "proxyauthorization");
     is_token.then_some(Telling::Token)
+}
+
+/// Whether a key of this kind is not secret: `party key`, `public key`.
+pub(crate) fn is_open_key(kind: &str) -> bool {
+    OPEN_KEYS.contains(&kind.to_ascii_lowercase().as_str())
+}
+
+/// Names that are credentials only where a mark makes them the name of a value: `auth=…`, `"pin": "…"`.
+pub(crate) fn is_short(lower: &str) -> bool {
+    matches!(
+        lower,
+        "pass" | "pin" | "pat" | "pw" | "auth" | "sig" | "ticket" | "code_verifier" | "verifier" | "otp" | "psk"
+    )
+}
+
+/// Names in other writing.
+const FOREIGN: &[&str] = &[
+    "contraseña",
+    "clave secreta",
+    "lösenord",
+    "hasło",
+    "пароль",
+    "токен",
+    "密码",
+    "密碼",
+    "パスワード",
+    "비밀번호",
+    "κωδικός",
+    "सांकेतिक",
+];
+
+/// The length of a name in another language that this text begins with.
+pub(crate) fn foreign(text: &str) -> Option<usize> {
+    FOREIGN.iter().find_map(|name| {
+        let start = text.get(..name.len())?;
+        (start.to_lowercase() == **name).then_some(name.len())
+    })
 }
 
 /// Names that are too common in other places to be credentials there, and are credentials in the query of a URL or in a

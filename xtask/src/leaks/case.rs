@@ -28,33 +28,33 @@ pub(super) struct Case {
     pub(super) planted: Vec<String>,
 }
 
-/// Where in a paste the shape is: `@` is the shape.
+/// Where in a paste the shape is: `¤` is the shape.
 const PLACES: &[(&str, &str)] = &[
     (
         "ticket",
-        "GET https://int.api.service.nhs.uk/referrals/FHIR/R4/Binary/4\nAccept: */*\n\nHTTP/1.1 401 Unauthorized\n\n@\n",
+        "GET https://int.api.service.nhs.uk/referrals/FHIR/R4/Binary/4\nAccept: */*\n\nHTTP/1.1 401 Unauthorized\n\n¤\n",
     ),
-    ("first", "@\nGET https://int.api.service.nhs.uk/a/b\nHTTP/1.1 401 Unauthorized\n"),
-    ("alone", "@\n"),
+    ("first", "¤\nGET https://int.api.service.nhs.uk/a/b\nHTTP/1.1 401 Unauthorized\n"),
+    ("alone", "¤\n"),
     (
         "sentence",
-        "We call https://int.api.service.nhs.uk/a/b and get 401. Some details follow.\n\n@\n\nThank you, Kim\n",
+        "We call https://int.api.service.nhs.uk/a/b and get 401. Some details follow.\n\n¤\n\nThank you, Kim\n",
     ),
-    ("fence", "GET https://api.example/orders gives 401\n\n```\n@\n```\n"),
+    ("fence", "GET https://api.example/orders gives 401\n\n```\n¤\n```\n"),
     (
         "answer",
-        "> GET /orders HTTP/1.1\n> Host: api.example\n> Authorization: Bearer x\n>\n< HTTP/1.1 401 Unauthorized\n<\n@\n",
+        "> GET /orders HTTP/1.1\n> Host: api.example\n> Authorization: Bearer x\n>\n< HTTP/1.1 401 Unauthorized\n<\n¤\n",
     ),
     (
         "request",
-        "POST /oauth2/token HTTP/1.1\nHost: int.api.service.nhs.uk\n@\n\nHTTP/1.1 401 Unauthorized\nDate: Mon, 01 Jun 2026 09:30:00 GMT\n\n",
+        "POST /oauth2/token HTTP/1.1\nHost: int.api.service.nhs.uk\n¤\n\nHTTP/1.1 401 Unauthorized\nDate: Mon, 01 Jun 2026 09:30:00 GMT\n\n",
     ),
     (
         "log",
-        "2026-06-01T09:30:00Z INFO start\n2026-06-01T09:30:01Z DEBUG @\n2026-06-01T09:30:02Z ERROR 401 Unauthorized\n",
+        "2026-06-01T09:30:00Z INFO start\n2026-06-01T09:30:01Z DEBUG ¤\n2026-06-01T09:30:02Z ERROR 401 Unauthorized\n",
     ),
-    ("bullet", "What we sent to api.example (it answers 401):\n\n- one\n- @\n- three\n"),
-    ("mail", "From: Kim <kim@shop.example>\nSubject: 401\n\nHello,\n\n> @\n>\n> it says 401 Unauthorized\n\nKim\n"),
+    ("bullet", "What we sent to api.example (it answers 401):\n\n- one\n- ¤\n- three\n"),
+    ("mail", "From: Kim <kim@shop.example>\nSubject: 401\n\nHello,\n\n> ¤\n>\n> it says 401 Unauthorized\n\nKim\n"),
 ];
 
 fn percent(value: &str) -> String {
@@ -74,6 +74,17 @@ fn each(value: &str, format: impl Fn(u8) -> String) -> String {
 
 fn pick<T: Copy>(of: &[T], random: &mut Random) -> T {
     of[random.below(of.len())]
+}
+
+/// A way to cut a value. A line end in the middle of plain words cannot be seen; in quotes it can.
+fn cut_of(kind: Kind, quotes: bool, random: &mut Random) -> (&'static str, &'static str) {
+    loop {
+        let cut = pick(CUTS, random);
+        let is_line_end = matches!(cut.0, "wrapped" | "wrapped-indented" | "quoted" | "br" | "br-line");
+        if quotes || !is_line_end || !matches!(kind, Kind::Words) {
+            return cut;
+        }
+    }
 }
 
 impl Case {
@@ -103,6 +114,8 @@ impl Case {
             Named::Phrase if random.below(3) == 0 => pick(PHRASES, &mut random),
             Named::Phrase => pick(NAMES, &mut random),
         };
+        // `key` is a name of anything; a value that looks drawn at random makes it one of a credential.
+        let is_any = name == "key" || name == "ticket";
         if shape.group == "nhs" {
             return Self::of_number(id, shape.template, (place, frame), &mut random);
         }
@@ -111,14 +124,17 @@ impl Case {
             // A digit of a URL's path, and a word of it, name nothing.
             let is_plain = matches!(kind, Kind::Letters | Kind::Words | Kind::Digits);
             let in_path = shape.template.contains("/{v}");
-            if (shape.quotes || !kind.needs_quotes()) && !(in_path && is_plain) {
+            if (shape.quotes || !kind.needs_quotes()) && !((in_path || is_any) && (is_plain || kind == Kind::Mixed)) {
                 break kind;
             }
         };
         let (value, telling) = secrets::value(kind, &mut random);
         let is_raw = shape.template.contains("{v}") && !shape.template.contains('\r');
-        let (cut, joint) =
-            if is_raw && value.len() >= 16 && random.below(3) == 0 { pick(CUTS, &mut random) } else { ("whole", "") };
+        let (cut, joint) = if is_raw && value.len() >= 16 && random.below(3) == 0 {
+            cut_of(kind, shape.quotes, &mut random)
+        } else {
+            ("whole", "")
+        };
         let mut planted = vec![telling];
         let mut shown = value.clone();
         if !joint.is_empty() {
@@ -199,6 +215,6 @@ impl Case {
             "bullet" => text.replace('\n', "\n  "),
             _ => text.clone(),
         };
-        Self { shape, cut, look, place, paste: frame.replacen('@', &shown, 1), line: text, planted }
+        Self { shape, cut, look, place, paste: frame.replacen('¤', &shown, 1), line: text, planted }
     }
 }

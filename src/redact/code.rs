@@ -1,0 +1,298 @@
+//! Credentials in source code: arguments of calls that take them, pairs of a name and a password, statements of SQL.
+
+use std::ops::Range;
+
+use super::hidden::{Hidden, line_end, line_start};
+use super::value;
+use crate::shape;
+
+/// Which arguments of a call are secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    First,
+    Second,
+    /// The second, or the only one.
+    Last,
+    /// The second, and the first if it has a look of its own.
+    FirstTwo,
+    /// What comes after a colon in the first.
+    AfterColon,
+}
+
+/// Calls that take a credential, by the end of their name in lower case without `_`.
+const CALLS: &[(&str, Which)] = &[
+    ("basicauth", Which::Last),
+    ("digestauth", Which::Last),
+    ("ntlmauth", Which::Last),
+    ("proxyauth", Which::Last),
+    ("networkcredential", Which::Last),
+    ("credentials.basic", Which::Last),
+    ("credentials.of", Which::Last),
+    ("usernamepasswordcredentials", Which::Last),
+    ("usernamepasswordauthenticationtoken", Which::Last),
+    ("passwordauthentication", Which::Last),
+    ("pscredential", Which::Last),
+    ("withbasicauth", Which::Last),
+    ("withcredentials", Which::Second),
+    ("authorizationbasic", Which::Last),
+    ("basicauthentication", Which::Last),
+    ("httpbasicauthenticator", Which::Last),
+    ("authenticationheadervalue", Which::Second),
+    ("bearerauth", Which::First),
+    ("withtoken", Which::First),
+    ("bearertoken", Which::First),
+    ("bearer", Which::First),
+    ("oauth2authenticator", Which::First),
+    ("jwtauthenticator", Which::First),
+    (".auth", Which::FirstTwo),
+    ("setauth", Which::Last),
+    ("auth", Which::Second),
+    ("login", Which::Second),
+    ("authenticate", Which::Second),
+    ("userpwd", Which::AfterColon),
+    ("jwt.sign", Which::Second),
+    ("jwt.encode", Which::Second),
+    ("jwt.decode", Which::Second),
+    ("jwt.verify", Which::Second),
+    ("createhmac", Which::Second),
+    ("hmac.new", Which::First),
+    ("securestring", Which::First),
+    ("btoa", Which::AfterColon),
+    ("b64encode", Which::AfterColon),
+    ("base64encode", Which::AfterColon),
+    ("base64.encode", Which::AfterColon),
+    ("strictencode64", Which::AfterColon),
+    ("encode64", Which::AfterColon),
+    ("buffer.from", Which::AfterColon),
+    ("getbytes", Which::AfterColon),
+    ("encodebase64string", Which::AfterColon),
+    ("encodetostring", Which::AfterColon),
+    ("stringtouint8array", Which::AfterColon),
+    ("[]byte", Which::AfterColon),
+];
+
+/// The credentials that code and statements show.
+pub(super) fn all(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    calls(text, &mut found);
+    pairs(text, &mut found);
+    user_password(text, &mut found);
+    statements(text, &mut found);
+    private_members(text, &mut found);
+    of_hosts(text, &mut found);
+    found
+}
+
+fn calls(text: &str, found: &mut Vec<Hidden>) {
+    for (at, _) in text.match_indices('(') {
+        let base = text.ceil_char_boundary(at.saturating_sub(48));
+        let name = &text[base..at];
+        let from = name
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || "_.[]".contains(c)))
+            .map_or(0, |i| i + name[i..].chars().next().map_or(1, char::len_utf8));
+        let name: String = name[from..].chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
+        if name.len() < 4 {
+            continue;
+        }
+        let Some((_, which)) = CALLS.iter().find(|(end, _)| name.ends_with(end)) else { continue };
+        let strings = arguments(text, at + 1);
+        let nth = |n: usize| strings.iter().find(|(i, _)| *i == n).map(|(_, range)| range);
+        let chosen = match which {
+            Which::First => nth(0),
+            Which::Second => nth(1),
+            Which::FirstTwo => match nth(1) {
+                Some(second) if strings.len() == 2 => Some(second),
+                _ => nth(0),
+            },
+            Which::Last => nth(1).or_else(|| nth(0)),
+            Which::AfterColon => {
+                if let Some(first) = nth(0)
+                    && let Some(colon) = text[first.clone()].find(':')
+                {
+                    hide(text, first.start + colon + 1..first.end, found);
+                }
+                continue;
+            }
+        };
+        if let Some(range) = chosen {
+            hide(text, range.clone(), found);
+        }
+    }
+    // `curl_setopt($ch, CURLOPT_USERPWD, "name:password")`.
+    for (at, mark) in text.match_indices("USERPWD") {
+        let next =
+            at + mark.len() + text[at + mark.len()..].bytes().take(8).take_while(|b| b", =>:".contains(b)).count();
+        if let Some(value) = value::quoted(text, next)
+            && let Some(colon) = text[value.range.clone()].find(':')
+        {
+            hide(text, value.range.start + colon + 1..value.range.end, found);
+        }
+    }
+}
+
+/// The strings in a list up to its end, four at most.
+fn strings(text: &str, from: usize) -> Vec<Range<usize>> {
+    arguments(text, from).into_iter().map(|(_, range)| range).collect()
+}
+
+/// The strings among the arguments of a call up to its end, four at most, each with the number of its argument.
+fn arguments(text: &str, from: usize) -> Vec<(usize, Range<usize>)> {
+    let end = text.floor_char_boundary(from + 512);
+    let mut strings = Vec::new();
+    let (mut at, mut depth, mut objects, mut number) = (from, 0, 0_usize, 0);
+    let bytes = text.as_bytes();
+    while at < end && strings.len() < 4 {
+        match bytes[at] {
+            b'"' | b'\'' | b'`' => {
+                let Some(value) = value::quoted(text, at) else { break };
+                at = value.range.end + 1;
+                if objects == 0 {
+                    strings.push((number, value.range));
+                }
+            }
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                objects += usize::from(bytes[at] == b'{');
+                at += 1;
+            }
+            b')' | b']' | b'}' if depth == 0 => break,
+            b')' | b']' | b'}' => {
+                depth -= 1;
+                objects -= usize::from(bytes[at] == b'}' && objects > 0);
+                at += 1;
+            }
+            b';' => break,
+            _ => {
+                number += usize::from(bytes[at] == b',' && depth == 0);
+                at += 1;
+            }
+        }
+    }
+    strings
+}
+
+/// `auth=('name', 'password')`, `auth: ['name', 'password']`, `auth: { user: 'name', pass: 'password' }`.
+fn pairs(text: &str, found: &mut Vec<Hidden>) {
+    for name in ["auth", "credentials", "credential", "creds", "basic"] {
+        for (at, _) in text.match_indices(name) {
+            let before = text[..at].chars().next_back();
+            if before.is_some_and(|c| c.is_ascii_alphanumeric()) {
+                continue;
+            }
+            let from = at + name.len();
+            let marks = text[from..].bytes().take(12).take_while(|b| b"\"' =:>\t".contains(b)).count();
+            let open = from + marks;
+            if marks == 0 || !text[from..open].contains(['=', ':']) || !text[open..].starts_with(['(', '[', '{']) {
+                continue;
+            }
+            let is_object = text[open..].starts_with('{');
+            let strings = strings(text, open + 1);
+            if is_object {
+                let end = text.floor_char_boundary(open + 1024);
+                let end = text[open..end].find('}').map_or(end, |i| open + i);
+                for string in strings.iter().filter(|s| s.end <= end) {
+                    let lead = &text[open..string.start];
+                    let key = lead.trim_end_matches(['"', '\'', ' ', ':', '=', '>', '`']);
+                    let key = key.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                    if matches!(key, "pass" | "password" | "passwd" | "pwd" | "token" | "secret" | "bearer" | "key") {
+                        hide(text, string.clone(), found);
+                    }
+                }
+            } else if let Some(second) = strings.get(1) {
+                hide(text, second.clone(), found);
+            }
+        }
+    }
+}
+
+/// `scott/tiger@db`, after the marks by which one is known: a JDBC URL, `CONNECT`.
+fn user_password(text: &str, found: &mut Vec<Hidden>) {
+    for mark in ["jdbc:oracle:thin:", "jdbc:oracle:oci:", "connect ", "CONNECT ", "conn ", "userid=", "USERID="] {
+        for (at, _) in text.match_indices(mark) {
+            let start = at + mark.len();
+            let rest = &text[start..text.floor_char_boundary(start + 400)];
+            let end = rest.find(|c: char| c.is_whitespace() || "\"'<>".contains(c)).unwrap_or(rest.len());
+            let word = &rest[..end];
+            if let (Some(slash), Some(host)) = (word.find('/'), word.rfind('@'))
+                && slash > 0
+                && slash + 1 < host
+            {
+                hide(text, start + slash + 1..start + host, found);
+            }
+        }
+    }
+}
+
+/// `IDENTIFIED BY 'password'`, `WITH PASSWORD 'password'`.
+fn statements(text: &str, found: &mut Vec<Hidden>) {
+    const MARKS: [&str; 4] =
+        ["identified by ", "with password ", "set password ", "identified with mysql_native_password by "];
+    for (at, _) in text.match_indices([' ', '\n']) {
+        let Some(head) = text.get(at + 1..at + 2) else { continue };
+        if !matches!(head, "i" | "I" | "w" | "W" | "s" | "S" | "p" | "P") {
+            continue;
+        }
+        for mark in MARKS {
+            let from = at + 1;
+            if !text.get(from..from + mark.len()).is_some_and(|t| t.eq_ignore_ascii_case(mark)) {
+                continue;
+            }
+            let start = from + mark.len();
+            let next = start + text[start..].bytes().take_while(|b| matches!(b, b' ' | b'=')).count();
+            let value = value::quoted(text, next).map_or_else(|| value::word(text, next), |v| v.range);
+            hide(text, value, found);
+        }
+    }
+}
+
+/// The private members of a JWK.
+fn private_members(text: &str, found: &mut Vec<Hidden>) {
+    let mut next = 0;
+    for (at, _) in text.match_indices("kty") {
+        if at < next {
+            continue;
+        }
+        let start = text.ceil_char_boundary(at.saturating_sub(4096));
+        let start = text[start..at].rfind('{').map_or(start, |i| start + i);
+        let end = text.floor_char_boundary(at + 8192);
+        let end = text[at..end].find('}').map_or(end, |i| at + i);
+        next = end;
+        let object = &text[start..end];
+        for member in ["d", "p", "q", "dp", "dq", "qi", "k"] {
+            for quote in ["\"", "'", "\\\""] {
+                let key = format!("{quote}{member}{quote}");
+                for (i, _) in object.match_indices(key.as_str()) {
+                    let after = start + i + key.len();
+                    let marks = text[after..].bytes().take(8).take_while(|b| b" :\t\n".contains(b)).count();
+                    if text[after..after + marks].contains(':')
+                        && let Some(value) = value::quoted(text, after + marks)
+                    {
+                        hide(text, value.range, found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Lines of a `.pgpass` (`host:port:database:user:password`).
+fn of_hosts(text: &str, found: &mut Vec<Hidden>) {
+    for (at, _) in text.match_indices(":5432:").chain(text.match_indices(":*:")) {
+        let line = line_start(text, at);
+        let end = line_end(text, at);
+        let end = text[at..end].find([' ', '"']).map_or(end, |i| at + i);
+        let line = text[line..at].rfind([' ', '"', '\'']).map_or(line, |i| line + i + 1);
+        let Some((last, _)) = text[line..end].match_indices(':').nth(3) else { continue };
+        hide(text, line + last + 1..end, found);
+    }
+}
+
+fn hide(text: &str, mut range: Range<usize>, found: &mut Vec<Hidden>) {
+    // `Bearer …` in the argument: the scheme stays.
+    if let Some((first, rest)) = text[range.clone()].split_once(' ')
+        && shape::is_scheme(first)
+    {
+        range.start = range.end - rest.len();
+    }
+    found.extend(value::sure(text, range));
+}

@@ -1,0 +1,91 @@
+//! What is left of a credential from which somebody took a part out: `kq7RmZt2…bVn4hXw1`.
+
+use super::detect::changes;
+use super::hidden::Hidden;
+use crate::shape::is_mixed;
+
+/// What goes on after a cut in a value that ends here, long enough to help.
+pub(super) fn tail(text: &str, end: usize) -> Option<Hidden> {
+    let rest = &text[end..];
+    let marks = rest.len() - rest.trim_start_matches([']', ')', '>', ',', ';', '&', '!', '#', '$', '.']).len();
+    let mark = MARKS.iter().find_map(|mark| {
+        let at = rest[..rest.floor_char_boundary(marks + 24)].find(mark)?;
+        (at <= marks).then_some(at + mark.len())
+    })?;
+    let start = end + mark;
+    let more = text[start..].len() - text[start..].trim_start_matches(|c: char| "*.•…#,;&!$xX".contains(c)).len();
+    let start = start + more;
+    let len = text[start..]
+        .find(|c: char| c.is_whitespace() || "\"'`<>|)(}{][@,;".contains(c))
+        .unwrap_or(text.len() - start)
+        .min(512);
+    let value = text.get(start..start + len)?.trim_end_matches(['.', ':', '!', '?']);
+    (value.len() >= 6).then(|| Hidden { range: start..start + value.len(), anywhere: is_mixed(value) })
+}
+
+/// Marks that stand for what was taken out.
+const MARKS: &[&str] = &[
+    "…",
+    "...",
+    "***",
+    "[cut]",
+    "[...]",
+    "[…]",
+    "<snip>",
+    "[snip]",
+    "xxxx",
+    "XXXX",
+    "•••",
+    "####",
+    "<...>",
+    "[redacted]",
+    "[REDACTED]",
+];
+
+/// The ends that were left, where they look drawn at random and are long enough to help.
+pub(super) fn all(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    for mark in MARKS {
+        let mut next = 0;
+        for (at, _) in text.match_indices(mark) {
+            if at < next {
+                continue;
+            }
+            let is_of_word = |c: char| c.is_ascii_alphanumeric() || "-_~+/=".contains(c);
+            let masks = |c: char| "*.•…#".contains(c);
+            let end = at + mark.len() + text[at + mark.len()..].find(|c| !masks(c)).unwrap_or(0);
+            next = end;
+            // More dots are those of a dump, or of a table of contents.
+            if *mark == "..." && (end - at > 3 || text[..at].ends_with('.')) {
+                continue;
+            }
+            let base = text.ceil_char_boundary(at.saturating_sub(512));
+            let from = text[base..at]
+                .rfind(|c: char| !is_of_word(c))
+                .map_or(base, |i| base + i + text[base + i..].chars().next().map_or(1, char::len_utf8));
+            let most = text.floor_char_boundary(end + 512);
+            let till = text[end..most].find(|c: char| !is_of_word(c)).map_or(most, |i| end + i);
+            let (head, tail) = (&text[from..at], text.get(end..till).unwrap_or_default());
+            let tells = |part: &str| {
+                let part = part.rsplit(['=', '/']).next().unwrap_or(part);
+                part.len() >= 6
+                    && part.bytes().any(|b| b.is_ascii_digit())
+                    && changes(part) >= 3
+                    && !is_of_uuid(part)
+                    && !part.bytes().all(|b| b.is_ascii_digit())
+            };
+            if tells(head) {
+                found.push(Hidden { range: from..at, anywhere: true });
+            }
+            if tells(tail) {
+                found.push(Hidden { range: end..till, anywhere: true });
+            }
+        }
+    }
+    found
+}
+
+/// Whether this may be a piece of an id: groups of hexadecimal digits.
+fn is_of_uuid(part: &str) -> bool {
+    part.contains('-') && part.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}

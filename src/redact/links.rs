@@ -1,0 +1,163 @@
+//! Credentials in URLs: parameters, the part before the host, links that reset a password.
+
+use super::detect::{is_short_random, is_uuid_like};
+use super::hidden::Hidden;
+use super::names;
+use super::value::{self, FAR};
+use crate::shape::is_mixed;
+
+/// All of them.
+pub(super) fn all(text: &str) -> Vec<Hidden> {
+    let mut found = parameters(text);
+    found.extend(user_infos(text));
+    found.extend(one_time_links(text));
+    found
+}
+
+/// The values of parameters that name a secret, in any URL of the text: a fragment, another field, a URL in a URL.
+fn parameters(text: &str) -> Vec<Hidden> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for mark in ["=", "%3D", "%3d", "%253D", "%253d"] {
+        for (at, _) in text.match_indices(mark) {
+            let is_of_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-[]%.".contains(b);
+            let mut from = at - bytes[..at].iter().rev().take(60).take_while(|b| is_of_name(b)).count();
+            // `%3Ftoken`, `%26token`, `%2526token`: the digits of the escape come before the name.
+            let escapes = ["%253F", "%253f", "%2526", "%2523", "%3F", "%3f", "%26", "%23"];
+            let escape = escapes.iter().filter_map(|e| text[from..at].rfind(e).map(|i| from + i + e.len())).max();
+            let starts = escape.is_some() || from > 0 && matches!(bytes[from - 1], b'?' | b'&' | b'#' | b';');
+            from = escape.unwrap_or(from);
+            if !starts || !names::is_secret_parameter(&text[from..at]) {
+                continue;
+            }
+            let begin = at + mark.len();
+            let is_of_value = |b: &u8| b.is_ascii_graphic() && !b"&#\"'`<>,;|(){}[]".contains(b);
+            let len = bytes[begin..].iter().take(FAR).take_while(|b| is_of_value(b)).count();
+            let value = &text[begin..begin + len];
+            let value = ["%26", "%2526"].iter().filter_map(|e| value.find(e)).min().map_or(value, |end| &value[..end]);
+            let value = value.trim_end_matches(['.', ':', '!', '?', '\\']);
+            found.extend(value::sure(text, begin..begin + value.len()));
+        }
+    }
+    found
+}
+
+/// The passwords in `scheme://user:password@host`.
+fn user_infos(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    for (at, mark) in text.match_indices("://") {
+        let from = at + mark.len();
+        let rest = &text[from..text.floor_char_boundary(from + 512)];
+        let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>".contains(c)).unwrap_or(rest.len());
+        let end = rest[..end].find("://").unwrap_or(end);
+        let authority = rest[..end].find(['/', '?']).unwrap_or(end);
+        if let Some(host) = rest[..end].find('@').filter(|host| *host > authority) {
+            // A token in base64 may hold slashes; a host before a path has a dot.
+            let user = &rest[..host];
+            if !user.contains(['.', ':']) && user.len() >= 20 && is_mixed(user) {
+                found.push(Hidden { range: from..from + host, anywhere: true });
+                continue;
+            }
+        }
+        // A password may hold a slash; then the host comes after the first `@`.
+        let Some(host) = rest[..authority].rfind('@').or_else(|| rest[..end].find('@')) else { continue };
+        let Some(colon) = rest[..host].find(':') else {
+            // `https://TOKEN@host`.
+            let user = &rest[..host];
+            if !user.contains('/') && user.len() >= 8 && (is_mixed_code(user) || user.len() >= 20) {
+                found.push(Hidden { range: from..from + host, anywhere: true });
+            }
+            continue;
+        };
+        let password = &rest[colon + 1..host];
+        // A port, and a path with an `@` in it, are not a password.
+        let is_port =
+            password.split('/').next().is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+        if password.len() >= 3 && !(is_port && password.contains('/')) {
+            found.extend(value::sure(text, from + colon + 1..from + host));
+        }
+    }
+    found
+}
+
+/// Segments of a path after which a code that works once is a credential.
+const ONE_TIME: &[&str] = &[
+    "reset",
+    "verify",
+    "confirm",
+    "magic",
+    "invite",
+    "invitation",
+    "activate",
+    "activation",
+    "unsubscribe",
+    "webhook",
+    "webhooks",
+    "hooks",
+    "recover",
+    "recovery",
+    "onetime",
+    "sso",
+    "token",
+    "tokens",
+    "share",
+    "download-link",
+];
+
+/// `/reset/…`, `/magic-link/…`: what follows in the path is the credential.
+fn one_time_links(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    for (at, mark) in text.match_indices("://") {
+        let from = at + mark.len();
+        let rest = &text[from..text.floor_char_boundary(from + 512)];
+        let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>)?#".contains(c)).unwrap_or(rest.len());
+        let end = rest[..end].find("://").unwrap_or(end);
+        let (mut is_due, mut goes_on) = (false, false);
+        let mut start = from;
+        // A code in base64: its slashes are no ends of segments.
+        if let Some((lead, code)) = code_in_base64(&rest[..end]) {
+            found.push(Hidden { range: from + lead..from + lead + code, anywhere: true });
+        }
+        for segment in rest[..end].split('/') {
+            let range = start..start + segment.len();
+            start = range.end + 1;
+            let lower = segment.to_ascii_lowercase();
+            if lower.split(['-', '_', '.']).any(|word| ONE_TIME.contains(&word)) && !is_mixed_code(segment) {
+                is_due = true;
+                continue;
+            }
+            let value = segment.trim_end_matches(['.', ',', ':', ';', '!']);
+            // A code in base64 may hold slashes.
+            let is_rest = goes_on && value.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+');
+            if is_due && !value.is_empty() && (is_mixed_code(value) || is_rest) {
+                goes_on = true;
+                found.push(Hidden { range: range.start..range.start + value.len(), anywhere: true });
+            }
+        }
+    }
+    found
+}
+
+/// Where a code in base64 with slashes begins after the segment that announces it, and its length.
+fn code_in_base64(path: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    for segment in path.split('/') {
+        start += segment.len() + 1;
+        let lower = segment.to_ascii_lowercase();
+        if lower.split(['-', '_', '.']).any(|word| ONE_TIME.contains(&word)) {
+            let code = path.get(start..)?;
+            let is_code = code.len() >= 24 && code.contains('/') && code.contains(['+', '=']) && is_mixed(code);
+            return is_code.then_some((start, code.len()));
+        }
+    }
+    None
+}
+
+/// Whether a segment of a path is a code, and not a word or a version.
+fn is_mixed_code(value: &str) -> bool {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    is_uuid_like(value)
+        || is_short_random(value)
+        || value.len() >= 8 && digits >= 1 && is_mixed(value)
+        || value.len() >= 24 && is_mixed(value)
+}

@@ -1,0 +1,478 @@
+//! Passwords among the arguments of programs, on a command line or as a list of arguments.
+
+use std::ops::Range;
+
+use super::hidden::{Hidden, line_start};
+use super::value;
+
+/// What of an argument is secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SecretPart {
+    Whole,
+    /// What comes after the first colon, or all if there is none.
+    Colon,
+    /// Only what comes after a colon.
+    OnlyColon,
+    Comma,
+    Percent,
+    Slash,
+    /// It follows the option without a blank (`-pSECRET`); a blank ends the option.
+    Attached,
+}
+
+/// An option of some programs. A word of the option's own form: `-p`.
+struct Rule {
+    programs: &'static [&'static str],
+    options: &'static [&'static str],
+    part: SecretPart,
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        programs: &["curl", "curl.exe", "curlie", "wcurl"],
+        options: &["-u", "--user", "-U", "--proxy-user"],
+        part: SecretPart::Colon,
+    },
+    Rule { programs: &["curl", "curl.exe"], options: &["-E", "--cert", "--proxy-cert"], part: SecretPart::OnlyColon },
+    Rule {
+        programs: &["curl", "curl.exe"],
+        options: &[
+            "--pass",
+            "--proxy-pass",
+            "--oauth2-bearer",
+            "--tlspassword",
+            "--proxy-tlspassword",
+            "-b",
+            "--cookie",
+        ],
+        part: SecretPart::Whole,
+    },
+    Rule {
+        programs: &["http", "https", "xh", "xhs", "httpie"],
+        options: &["-a", "--auth", "--bearer", "--cert-key-pass"],
+        part: SecretPart::Colon,
+    },
+    Rule {
+        programs: &[
+            "az",
+            "docker",
+            "podman",
+            "nerdctl",
+            "helm",
+            "oc",
+            "buildah",
+            "sshpass",
+            "mongo",
+            "mongosh",
+            "mongodump",
+            "mongorestore",
+            "rabbitmqadmin",
+            "jf",
+            "cf",
+            "ibmcloud",
+            "influx",
+            "cqlsh",
+            "ncftp",
+            "ftp",
+            "argocd",
+            "nuget",
+        ],
+        options: &["-p", "--password", "--passwd"],
+        part: SecretPart::Whole,
+    },
+    Rule { programs: &["sshpass"], options: &["-p"], part: SecretPart::Attached },
+    Rule {
+        programs: &["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "mariadb-dump", "mycli"],
+        options: &["-p"],
+        part: SecretPart::Attached,
+    },
+    Rule { programs: &["isql", "tsql", "osql", "fisql"], options: &["-P"], part: SecretPart::Attached },
+    Rule { programs: &["7z", "7za", "rar", "unrar"], options: &["-p"], part: SecretPart::Attached },
+    Rule {
+        programs: &[
+            "ldapsearch",
+            "ldapadd",
+            "ldapmodify",
+            "ldapdelete",
+            "ldapwhoami",
+            "ldapcompare",
+            "ldappasswd",
+            "ldapmodrdn",
+        ],
+        options: &["-w", "-s", "-a"],
+        part: SecretPart::Whole,
+    },
+    Rule { programs: &["lftp"], options: &["-u", "--user"], part: SecretPart::Comma },
+    Rule { programs: &["redis-cli", "valkey-cli"], options: &["-a", "--pass"], part: SecretPart::Whole },
+    Rule {
+        programs: &[
+            "sqlcmd",
+            "bcp",
+            "tsql",
+            "isql",
+            "osql",
+            "ipmitool",
+            "zip",
+            "unzip",
+            "clickhouse-client",
+            "bconsole",
+        ],
+        options: &["-P", "--password"],
+        part: SecretPart::Whole,
+    },
+    Rule {
+        programs: &["smbclient", "rpcclient", "smbget", "net", "winexe"],
+        options: &["-U", "--user"],
+        part: SecretPart::Percent,
+    },
+    Rule { programs: &["swaks"], options: &["-ap", "--auth-password"], part: SecretPart::Whole },
+    Rule { programs: &["sendemail", "sendEmail"], options: &["-xp"], part: SecretPart::Whole },
+    Rule { programs: &["snmpget", "snmpwalk", "snmpset"], options: &["-A", "-X", "-c"], part: SecretPart::Whole },
+    Rule {
+        programs: &["ab", "siege", "hey", "wrk", "bombardier"],
+        options: &["-A", "-a", "-P"],
+        part: SecretPart::Colon,
+    },
+    Rule {
+        programs: &["skopeo", "buildah", "crane", "oras"],
+        options: &["--creds", "--src-creds", "--dest-creds"],
+        part: SecretPart::Colon,
+    },
+    Rule {
+        programs: &["openssl"],
+        options: &["-passin", "-passout", "-pass", "-K", "-k"],
+        part: SecretPart::OnlyColon,
+    },
+    Rule { programs: &["openssl"], options: &["-K", "-k"], part: SecretPart::Whole },
+    Rule {
+        programs: &["psexec", "wmic", "schtasks", "psql.exe"],
+        options: &["-p", "/P", "/RP", "/password"],
+        part: SecretPart::Whole,
+    },
+    Rule {
+        programs: &["sqlplus", "sqlldr", "exp", "imp", "expdp", "impdp", "rman"],
+        options: &[""],
+        part: SecretPart::Slash,
+    },
+];
+
+/// The longest command that is read.
+const LONGEST: usize = 2048;
+
+/// So many programs may have the same argument.
+const MOST_NESTED: usize = 3;
+
+/// The passwords among the arguments of the programs in a text.
+pub(super) fn all(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
+    for program in programs(text) {
+        // A program may be an argument of another one (`docker run x mysql -p…`), but not of many.
+        ends.retain(|end| *end > program.start);
+        if ends.len() >= MOST_NESTED {
+            continue;
+        }
+        let name = &text[program.clone()];
+        // The program is in quotes: a list of arguments.
+        let is_list = matches!(text.as_bytes().get(program.end), Some(b'"' | b'\''));
+        let words = arguments(text, program.end, is_list);
+        ends.push(words.last().map_or(program.end, |word| word.end));
+        found.extend(special(text, name, &words));
+        for rule in RULES.iter().filter(|rule| rule.programs.contains(&name)) {
+            of_rule(text, rule, &words, &mut found);
+        }
+    }
+    found.extend(handed_over(text));
+    found.extend(bare_options(text));
+    found
+}
+
+/// The words of a text that are names of programs in the table, at a place where one can be.
+fn programs(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let len =
+            bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')).count();
+        let word = &text[at..at + len];
+        let follows = bytes.get(at + len).is_some_and(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
+        if len <= 24 && follows && is_known(word) {
+            found.push(at..at + len);
+        }
+        at += len;
+    }
+    found
+}
+
+fn is_known(word: &str) -> bool {
+    RULES.iter().any(|rule| rule.programs.contains(&word))
+        || matches!(word, "htpasswd" | "kinit" | "ConvertTo-SecureString")
+}
+
+/// The arguments after a program: words, or the strings of a list. Quotes are not part of them.
+fn arguments(text: &str, from: usize, is_list: bool) -> Vec<Range<usize>> {
+    let end = text.floor_char_boundary(from + LONGEST);
+    let bytes = &text.as_bytes()[..end];
+    let mut words = Vec::new();
+    let mut at = from;
+    at += usize::from(is_list);
+    while at < end {
+        match bytes[at] {
+            b' ' | b'\t' => at += 1,
+            b',' if is_list => at += 1,
+            b'\n' | b'\r' if is_list => at += 1,
+            b'\\' | b'^' | b'`' if line_goes_on(&bytes[at + 1..]) => {
+                at += 1 + bytes[at + 1..].iter().take_while(|b| matches!(b, b' ' | b'\r' | b'\n')).count();
+            }
+            b'\n' | b'\r' | b'|' | b';' | b')' | b']' | b'`' => break,
+            b'&' if bytes.get(at + 1) == Some(&b'&') => break,
+            b'"' | b'\'' => {
+                let Some(value) = value::quoted(text, at) else { break };
+                at = value.range.end + 1;
+                words.push(value.range);
+            }
+            _ if is_list => break,
+            _ => {
+                let start = at;
+                while at < end
+                    && !matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b'|' | b';' | b')' | b'"' | b'\'' | b'`')
+                {
+                    at += 1;
+                }
+                words.push(start..at);
+                // `-p'secret'`, `--password="…"`: the quotes go on with the word.
+                if at < end && matches!(bytes[at], b'"' | b'\'') {
+                    let quote = bytes[at];
+                    let inner = &bytes[at + 1..];
+                    let len = inner.iter().position(|b| *b == quote || *b == b'\n').unwrap_or(inner.len());
+                    if let Some(last) = words.last_mut() {
+                        last.end = at + 1 + len;
+                    }
+                    at += len + 2;
+                }
+            }
+        }
+        if words.len() > 400 {
+            break;
+        }
+    }
+    words.retain(|w| text.get(w.clone()).is_some());
+    words
+}
+
+fn line_goes_on(rest: &[u8]) -> bool {
+    let blanks = rest.iter().take_while(|b| **b == b' ').count();
+    matches!(rest.get(blanks), Some(b'\n')) || rest[blanks.min(rest.len())..].starts_with(b"\r\n")
+}
+
+fn of_rule(text: &str, rule: &Rule, words: &[Range<usize>], found: &mut Vec<Hidden>) {
+    for (i, word) in words.iter().enumerate() {
+        let shown = &text[word.clone()];
+        for option in rule.options {
+            if rule.part == SecretPart::Slash {
+                if shown.contains('/') && shown.contains('@') && !shown.contains("://") {
+                    push(text, word.clone(), rule.part, found);
+                }
+                continue;
+            }
+            let is_short = option.len() == 2;
+            if shown == *option && rule.part != SecretPart::Attached {
+                if let Some(next) = words.get(i + 1) {
+                    push(text, next.clone(), rule.part, found);
+                }
+            } else if let Some(rest) = shown.strip_prefix(option).filter(|rest| !rest.is_empty()) {
+                let start = word.end - rest.len();
+                if let Some(value) = rest.strip_prefix('=') {
+                    push(text, word.end - value.len()..word.end, rule.part, found);
+                } else if is_short
+                    && (rule.part == SecretPart::Attached || rest.contains(':') && rule.part == SecretPart::Colon)
+                {
+                    push(text, start..word.end, rule.part, found);
+                }
+            } else if is_short && rule.part == SecretPart::Colon && ends_cluster(shown, option) {
+                // `-sSu name:password`: several letters in one option.
+                if let Some(next) = words.get(i + 1) {
+                    push(text, next.clone(), rule.part, found);
+                }
+            }
+        }
+    }
+}
+
+fn ends_cluster(word: &str, option: &str) -> bool {
+    word.len() > 2
+        && word.len() <= 8
+        && word.starts_with('-')
+        && !word.starts_with("--")
+        && word.ends_with(&option[1..])
+        && word[1..].bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Adds the secret part of an argument.
+fn push(text: &str, mut range: Range<usize>, part: SecretPart, found: &mut Vec<Hidden>) {
+    let word = &text[range.clone()];
+    let quotes = word.len() - word.trim_start_matches(['"', '\'']).len();
+    range.start += quotes;
+    range.end -= word[quotes..].len() - word[quotes..].trim_end_matches(['"', '\'']).len();
+    let word = &text[range.clone()];
+    let mark = match part {
+        SecretPart::Whole | SecretPart::Attached => None,
+        SecretPart::Colon => word.find(':'),
+        SecretPart::OnlyColon => match word.rfind(':') {
+            Some(at) => Some(at),
+            None => return,
+        },
+        SecretPart::Comma => word.find(','),
+        SecretPart::Percent => match word.find('%') {
+            Some(at) => Some(at),
+            None => return,
+        },
+        SecretPart::Slash => match word.find('/') {
+            Some(at) => {
+                range.end = range.start + word.find('@').unwrap_or(word.len());
+                Some(at)
+            }
+            None => return,
+        },
+    };
+    if let Some(at) = mark {
+        range.start += at + 1;
+    }
+    if range.start >= range.end {
+        return;
+    }
+    let is_file = matches!(part, SecretPart::OnlyColon) && text[range.clone()].starts_with(['\\', '/']);
+    if !is_file {
+        hide(text, range, found);
+    }
+}
+
+fn hide(text: &str, range: Range<usize>, found: &mut Vec<Hidden>) {
+    let value = &text[range.clone()];
+    if !value.starts_with(['%', '-']) {
+        found.extend(value::sure(text, range));
+    }
+}
+
+/// Programs that take a password as an argument of its own.
+fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    let plain: Vec<&Range<usize>> = words.iter().filter(|w| !text[(*w).clone()].starts_with(['-', '/'])).collect();
+    match program {
+        // `htpasswd -b FILE USER PASSWORD`.
+        "htpasswd" => {
+            if let Some(last) = plain.get(2) {
+                hide(text, (*last).clone(), &mut found);
+            }
+        }
+        // `net use X: \\HOST\SHARE PASSWORD /user:NAME`.
+        "net" if plain.first().is_some_and(|w| text[(*w).clone()].eq_ignore_ascii_case("use")) => {
+            let at = plain.iter().position(|w| text[(*w).clone()].starts_with("\\\\"));
+            if let Some(next) = at.and_then(|at| plain.get(at + 1)) {
+                hide(text, (*next).clone(), &mut found);
+            }
+        }
+        "ConvertTo-SecureString" => {
+            if let Some(first) = plain.first() {
+                hide(text, (*first).clone(), &mut found);
+            }
+        }
+        // `docker login HOST USER PASSWORD` does not exist; `kinit` asks.
+        _ => {}
+    }
+    found
+}
+
+/// `echo SECRET | docker login --password-stdin`, `kinit name <<< SECRET`.
+fn handed_over(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    for (at, mark) in text.match_indices("<<<") {
+        let start = at
+            + mark.len()
+            + text[at + mark.len()..].bytes().take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b'$')).count();
+        let most = text.floor_char_boundary(start + 512);
+        let len = text[start..most].find(|c: char| c.is_whitespace() || "\"'|;&)<".contains(c)).unwrap_or(most - start);
+        let line = line_start(text, at);
+        let command = text[line..at].to_ascii_lowercase();
+        let takes = ["login", "kinit", "passw", "token", "sudo", "secret", "base64", "gpg", "openssl", "auth"];
+        if takes.iter().any(|word| command.contains(word)) {
+            hide(text, start..start + len, &mut found);
+        }
+    }
+    for mark in ["stdin", "--with-token", "sudo -S", "base64", "kinit", "htpasswd -i", "openssl"] {
+        for (at, _) in text.match_indices(mark) {
+            let line = line_start(text, at);
+            let line = text.ceil_char_boundary(line.max(at.saturating_sub(400)));
+            let Some(pipe) = text[line..at].rfind('|') else { continue };
+            let command = text[line..line + pipe].trim_end();
+            let Some(echo) = ["echo ", "printf ", "Write-Output ", "print "]
+                .iter()
+                .filter_map(|e| command.rfind(e).map(|i| i + e.len()))
+                .max()
+            else {
+                continue;
+            };
+            // The last word that is not an option is what is handed over.
+            let words = arguments(&text[..line + command.len()], line + echo, false);
+            if let Some(last) = words.last() {
+                let part = if mark == "base64" { SecretPart::Colon } else { SecretPart::Whole };
+                push(text, last.clone(), part, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Options that mean a password whatever the program is: what is left of a command whose first line was not copied.
+fn bare_options(text: &str) -> Vec<Hidden> {
+    const OPTIONS: &[(&str, SecretPart)] = &[
+        ("--proxy-user", SecretPart::Colon),
+        ("--user", SecretPart::OnlyColon),
+        ("-u", SecretPart::OnlyColon),
+        ("-U", SecretPart::OnlyColon),
+        ("-E", SecretPart::OnlyColon),
+        ("--pass", SecretPart::Whole),
+        ("-passin", SecretPart::OnlyColon),
+        ("-passout", SecretPart::OnlyColon),
+        ("--creds", SecretPart::OnlyColon),
+        ("/p:", SecretPart::Attached),
+        ("/pass:", SecretPart::Attached),
+    ];
+    let mut found = Vec::new();
+    for (option, part) in OPTIONS {
+        for (at, _) in text.match_indices(option) {
+            if !text[..at].ends_with([' ', '\t', '\n', '"', '\'', '(']) {
+                continue;
+            }
+            let mut start = at + option.len();
+            let rest = &text[start..];
+            if *part != SecretPart::Attached {
+                // `"-u", "name:password"`.
+                let marks =
+                    rest.bytes().take(6).take_while(|b| matches!(b, b' ' | b'=' | b'\t' | b'"' | b'\'' | b',')).count();
+                if marks == 0 {
+                    continue;
+                }
+                start += marks;
+            }
+            let len = text[start..]
+                .bytes()
+                .take(LONGEST)
+                .take_while(|b| !matches!(b, b' ' | b'"' | b'\'' | b'\n' | b'\r' | b'\t'))
+                .count();
+            if let Some(word) = text.get(start..start + len).filter(|w| !w.starts_with("http")) {
+                let path = *part == SecretPart::OnlyColon
+                    && word.split(':').nth(1).is_some_and(|p| p.is_empty() || p.starts_with(['/', '\\']));
+                if !path {
+                    push(text, start..start + len, *part, &mut found);
+                }
+            }
+        }
+    }
+    found
+}

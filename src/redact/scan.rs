@@ -1,0 +1,100 @@
+//! Everything in a text that must not be shown, found by its look or by its place, in the text and in its other readings.
+
+use std::ops::Range;
+
+use super::detect::{credential_like, nhs_numbers};
+use super::hidden::Hidden;
+use super::index::Index;
+use super::mask::{Mask, MaskedValue};
+use super::{blobs, code, cut, links, named, options, pem, views};
+use crate::secret::Secret;
+use crate::text::Text;
+
+/// What a text holds that must not be shown.
+#[derive(Default)]
+pub(super) struct Scan {
+    /// Values that are masked wherever they occur.
+    pub(super) values: Vec<(Mask, Secret)>,
+    /// Places of the text, which may overlap.
+    pub(super) places: Vec<(Range<usize>, Mask)>,
+}
+
+/// Looks through a text.
+pub(super) fn scan(text: &str) -> Scan {
+    let mut found = Scan::default();
+    look(text, &mut found, |range| vec![range]);
+    for view in views::of(text) {
+        let map = |range: Range<usize>| places(&view, range);
+        look(view.as_str(), &mut found, map);
+    }
+    found
+}
+
+/// The places of the text that a part of one of its readings is made of.
+fn places(view: &Text, range: Range<usize>) -> Vec<Range<usize>> {
+    view.slice(range).places().into_iter().map(|span| span.start..span.end).collect()
+}
+
+fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<usize>>) {
+    let mut add = |range: Range<usize>, mask: Mask, anywhere: bool| {
+        let Some(value) = text.get(range.clone()).filter(|value| !value.is_empty()) else { return };
+        if anywhere {
+            found.values.push((mask, Secret::new(value)));
+        }
+        found.places.extend(map(range).into_iter().map(|place| (place, mask)));
+    };
+    for (mask, range) in credential_like(text) {
+        add(range, mask, true);
+    }
+    for hidden in by_place(text) {
+        add(hidden.range, Mask::Secret, hidden.anywhere);
+    }
+    for range in nhs_numbers(text) {
+        add(range, Mask::NhsNumber, true);
+    }
+    for (range, decoded) in blobs::all(text) {
+        if is_telling(&decoded) {
+            add(range, Mask::Secret, true);
+        }
+    }
+}
+
+/// What stands in the place of a credential.
+fn by_place(text: &str) -> Vec<Hidden> {
+    let mut found = named::all(text);
+    found.extend(links::all(text));
+    found.extend(options::all(text));
+    found.extend(code::all(text));
+    found.extend(pem::all(text));
+    let tails: Vec<Hidden> = found.iter().filter_map(|hidden| cut::tail(text, hidden.range.end)).collect();
+    found.extend(tails);
+    found.extend(cut::all(text));
+    found
+}
+
+/// Whether a text that was encoded holds a credential or an NHS number.
+fn is_telling(text: &str) -> bool {
+    let is_pair = text.split_once(':').is_some_and(|(user, password)| {
+        !user.is_empty() && password.len() >= 4 && !text.contains(char::is_whitespace) && !password.starts_with("//")
+    });
+    is_pair || !credential_like(text).is_empty() || !nhs_numbers(text).is_empty() || !by_place(text).is_empty()
+}
+
+/// Every place of every known value, in the text and in its other readings. Places may overlap.
+pub(super) fn known(text: &str, index: &Index, values: &[MaskedValue]) -> Vec<(Range<usize>, usize)> {
+    let mut found = index.find(text, values);
+    if values.is_empty() {
+        return found;
+    }
+    for view in views::of(text) {
+        for (range, value) in index.find(view.as_str(), values) {
+            found.extend(places(&view, range).into_iter().map(|place| (place, value)));
+        }
+    }
+    for (range, decoded) in blobs::all(text) {
+        if let Some((_, value)) = index.find(&decoded, values).first() {
+            found.push((range, *value));
+        }
+    }
+    found
+}

@@ -1,0 +1,111 @@
+//! A name and its value as members of one object: `{"key": "client_secret", "value": "…"}`, in either order, in JSON, YAML and
+//! the attributes of XML; and the parts of a form.
+
+use std::ops::Range;
+
+use super::hidden::Hidden;
+use super::names::Telling;
+use super::value::{self, Firmness};
+
+/// How far the members of an object may be from each other.
+const NEAR: usize = 400;
+
+/// Members that hold the name of something.
+const LABELS: &[&str] =
+    &["key", "name", "id", "label", "header", "variable", "field", "param", "property", "env", "title"];
+
+/// Members that hold the value of something.
+const VALUES: &[&str] =
+    &["value", "val", "secret", "data", "content", "defaultvalue", "default", "currentvalue", "initialvalue"];
+
+/// The value that belongs to the name at this place.
+pub(super) fn of(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidden> {
+    let base = text.ceil_char_boundary(name.start.saturating_sub(90));
+    // The words of a name of several.
+    let before = text[base..name.start].trim_end_matches(|c: char| c.is_alphanumeric() || c == ' ');
+    let before = before.trim_end_matches(['"', '\'', '\\', ' ']);
+    let Some(before) = before.strip_suffix([':', '=']) else { return Vec::new() };
+    let before = before.trim_end_matches(['"', '\'', '\\', ' ']);
+    let label = last_word(before).to_ascii_lowercase();
+    if !LABELS.contains(&label.as_str()) {
+        return Vec::new();
+    }
+    let label_at = base + before.len() - label.len();
+    if let Some(part) = of_form(text, name, label_at) {
+        return value::judge(text, part, told, Firmness::Assigned);
+    }
+    let end = after(text, name.end);
+    let ahead = &text[name.end..end];
+    if let Some(at) = value_in(ahead) {
+        return value::judge(text, value::at(text, name.end + at), told, Firmness::Assigned);
+    }
+    let start = start(text, label_at);
+    let Some(at) = value_in(&text[start..label_at]) else { return Vec::new() };
+    value::judge(text, value::at(text, start + at), told, Firmness::Assigned)
+}
+
+fn last_word(text: &str) -> &str {
+    let from = text
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    &text[from..]
+}
+
+/// The end of the object that goes on here.
+fn after(text: &str, from: usize) -> usize {
+    let rest = &text[from..text.floor_char_boundary(from + NEAR)];
+    let marks = ["}", "/>", "{", "<", "\n- ", "\n  - ", "\n    - ", "\n\n", "\n\r\n"];
+    marks.iter().filter_map(|mark| rest.find(mark)).min().map_or(from + rest.len(), |i| from + i)
+}
+
+/// The beginning of the object that this is a member of.
+fn start(text: &str, at: usize) -> usize {
+    let base = text.ceil_char_boundary(at.saturating_sub(NEAR));
+    let lead = &text[base..at];
+    let marks = ["{", "}", "<", "/>", "\n- ", "\n  - ", "\n    - ", "\n> - ", "\n\n", "\n>\n"];
+    marks.iter().filter_map(|mark| lead.rfind(mark)).max().map_or(base, |i| base + i)
+}
+
+/// Where the value of a member named `value` begins.
+fn value_in(members: &str) -> Option<usize> {
+    let lower = members.to_ascii_lowercase();
+    for name in VALUES {
+        for (at, _) in lower.match_indices(name) {
+            let is_word = !lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+            let rest = &lower[at + name.len()..];
+            let marks = rest.len() - rest.trim_start_matches(['"', '\'', '\\', ' ']).len();
+            if is_word && rest[marks..].starts_with([':', '=']) {
+                return Some(at + name.len() + marks + 1);
+            }
+        }
+    }
+    None
+}
+
+/// The content of a part of a form whose name this is.
+fn of_form(text: &str, name: &Range<usize>, label: usize) -> Option<value::ValueAt> {
+    let lead = &text[text.ceil_char_boundary(label.saturating_sub(60))..label];
+    if !lead.to_ascii_lowercase().contains("form-data") {
+        return None;
+    }
+    let rest = &text[name.end..text.floor_char_boundary(name.end + NEAR)];
+    // The value is after the first blank line; a line end may be written out.
+    let mut at = rest.find(['\n', '\r']).or_else(|| rest.find("\\r\\n"))?;
+    let is_written = rest[at..].starts_with('\\');
+    if is_written {
+        let start = name.end + rest.find("\\r\\n\\r\\n")? + 8;
+        return Some(value::ValueAt { range: value::word(text, start), quoted: false });
+    }
+    let mut is_blank = false;
+    for line in rest[at..].split_inclusive('\n').skip(1) {
+        at = line.as_ptr() as usize - rest.as_ptr() as usize;
+        let shown = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        if shown.is_empty() {
+            is_blank = true;
+        } else if is_blank {
+            let start = name.end + at + line.len() - shown.len();
+            return Some(value::ValueAt { range: value::word(text, start), quoted: false });
+        }
+    }
+    None
+}
