@@ -74,6 +74,7 @@ mod evidence;
 mod examples;
 mod facts;
 mod keys;
+mod masking;
 mod nearest;
 mod options;
 mod pack;
@@ -108,6 +109,8 @@ pub use diagnosis::seen::{Seen, SeenExchange, SeenFact, seen};
 pub use facts::{FACTS, FactInfo, SetForm, SetReason, SetVerdict, Type as FactType};
 #[doc(inline)]
 pub use keys::{KeyError, PublicKeys};
+#[doc(inline)]
+pub use masking::{Also, MaskedStretch, MaskedText, Masker};
 pub use options::{NotATime, Options};
 #[doc(inline)]
 pub use pack::LoadError;

@@ -7,7 +7,7 @@
 use std::fmt;
 
 /// A credential. It can be compared and described, not printed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Secret {
     value: String,
 }

@@ -188,6 +188,8 @@ pub(super) enum Command {
     Ticket(MessageArgs),
     /// Write support's answer: the cause, its fix, and the one thing to send back
     Reply(MessageArgs),
+    /// Print a text again with its credentials and NHS numbers masked; nothing else of it changes
+    Redact(super::redact::RedactArgs),
     /// Show what is known about a cause: its signs, its answers, its fix; or what the words of a refusal mean
     Explain {
         /// The id of the cause, as reports show it in brackets; or words or a code that a system refuses with

@@ -7,6 +7,7 @@ mod args;
 mod input;
 mod output;
 mod problem;
+mod redact;
 mod skeleton;
 mod terminal;
 
@@ -196,6 +197,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     match &cli.command {
         None => diagnose(&cli.diagnose, general, &style, streams),
         Some(Command::Ticket(args)) => write_message(args, true, general, streams),
+        Some(Command::Redact(args)) => redact_files(args, general, streams),
         Some(Command::Reply(args)) => write_message(args, false, general, streams),
         Some(Command::Compare { working, failing, from, format }) => {
             let options = Options { from: *from, clock: Some(jiff::Timestamp::now()), ..Options::default() };
@@ -588,6 +590,26 @@ fn words(
         ReportFormat::Json => crate::report::words::write_json(&mut streams.stdout, message, pack)?,
     }
     Ok(Exit::Nothing)
+}
+
+/// Prints texts with masks, or says what would be masked.
+fn redact_files(args: &redact::RedactArgs, general: &General, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let pack = load(&general.rules, false)?;
+    let stdin = [PathBuf::from("-")];
+    let files = if args.files.is_empty() { &stdin[..] } else { &args.files[..] };
+    let mut masker = args.masker();
+    let mut is_found = false;
+    for path in files {
+        let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
+        let masked = masker.mask(&bytes, pack);
+        is_found |= !masked.stretches.is_empty();
+        if args.check {
+            streams.stdout.write_all(redact::listed(&name, &masked).as_bytes())?;
+        } else {
+            streams.stdout.write_all(&masked.bytes)?;
+        }
+    }
+    Ok(if args.check && is_found { Exit::Found } else { Exit::Nothing })
 }
 
 fn list_facts(style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {

@@ -277,9 +277,13 @@ impl Redactor {
     }
 
     /// The stretches of the paste that are masked, in order; none overlap.
-    #[must_use]
-    pub fn masked(&self) -> Vec<Span> {
-        self.spans.iter().map(|(span, _)| *span).collect()
+    pub(crate) fn masked(&self) -> Vec<(Span, Mask)> {
+        self.spans.iter().map(|(span, index)| (*span, self.values[*index].mask)).collect()
+    }
+
+    /// The values that are masked wherever they occur.
+    pub(crate) fn values(&self) -> Vec<(Mask, Secret)> {
+        self.values.iter().map(|value| (value.mask, value.value.clone())).collect()
     }
 
     /// The length of the paste in bytes.

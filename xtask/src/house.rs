@@ -30,6 +30,7 @@ const ROOMS: &[&str] = &[
     "product_set",
     "keys",
     "options",
+    "masking",
     "evidence",
     "engine",
     "diagnosis",

@@ -1,0 +1,113 @@
+//! `why401 redact`: the same text again, and nothing of a credential in it.
+
+use proptest::prelude::*;
+use why401::{Also, Masker, Pack};
+
+fn pack() -> Pack {
+    Pack::builtin().expect("the built-in packs load")
+}
+
+fn masked(text: &str, also: &[Also], words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    let masked = Masker::new(also, &words).mask(text.as_bytes(), &pack());
+    String::from_utf8(masked.bytes).expect("UTF-8 in, UTF-8 out")
+}
+
+#[test]
+fn the_same_value_gets_the_same_mask_and_all_else_stays() {
+    let text = "GET /a HTTP/1.1\r\nAuthorization: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\r\n\r\nretry: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\r\n\
+                {\"client_secret\":\"2f0d2c1b-8d55-4f6e-9a3a-1c0b7f3e2d90\",\"nhs\":\"999 012 3438\",\"same\":\"9990123438\"}\r\n";
+    assert_eq!(
+        masked(text, &[], &[]),
+        "GET /a HTTP/1.1\r\nAuthorization: Bearer ‹token-1›\r\n\r\nretry: ‹token-1›\r\n\
+         {\"client_secret\":\"‹secret-1›\",\"nhs\":\"‹nhs-number-1›\",\"same\":\"‹nhs-number-1›\"}\r\n"
+    );
+}
+
+#[test]
+fn further_kinds_are_masked_on_request() {
+    let text = "From: Kim Example <kim@shop.example>\nGET https://int.api.example/a\nUBRN 0000 0007 0123\nODS code: X26\nproject Bluebird\n";
+    let also = [Also::Ubrn, Also::Name, Also::Address, Also::Host, Also::Ods];
+    assert_eq!(
+        masked(text, &also, &["bluebird"]),
+        "From: ‹name-1› <‹address-1›>\nGET https://‹host-1›/a\nUBRN ‹ubrn-1›\nODS code: ‹ods-1›\nproject ‹word-1›\n"
+    );
+    assert_eq!(masked(text, &[], &[]), text);
+}
+
+#[test]
+fn what_is_encoded_is_masked_as_well() {
+    use std::fmt::Write as _;
+    let secret = "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ";
+    let hex = secret.bytes().fold(String::new(), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    });
+    let percent = secret.bytes().fold(String::new(), |mut out, b| {
+        let _ = write!(out, "%{b:02X}");
+        out
+    });
+    let escaped = secret.bytes().fold(String::new(), |mut out, b| {
+        let _ = write!(out, "\\u{b:04x}");
+        out
+    });
+    // The base64 of `svc:` and the token.
+    let base64 = "c3ZjOjRrUWVUejhoV3EyTHJWbjBYeVBzN0JkVWNHZko=";
+    for encoded in [hex.as_str(), &percent, &escaped, base64] {
+        let text = format!("Authorization: Bearer {secret}\nagain: {encoded}\n");
+        let shown = masked(&text, &[], &[]);
+        assert!(!shown.contains(encoded), "{shown}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_stay() {
+    let bytes = b"\xEF\xBB\xBFAuthorization: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\xFF\xFE\x80 end";
+    let shown = Masker::default().mask(bytes, &pack());
+    assert_eq!(
+        shown.bytes,
+        "\u{FEFF}Authorization: Bearer ‹token-1›\n".bytes().chain(*b"\xFF\xFE\x80 end").collect::<Vec<_>>()
+    );
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain("password: hunterpassx\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let shown = Masker::default().mask(&wide, &pack());
+    let wanted: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain("password: ‹secret-1›\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(shown.bytes, wanted);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn masking_twice_is_masking_once(
+        secret in "[a-z][0-9][A-Z][A-Za-z0-9]{13,25}",
+        shape in 0..SHAPES.len(),
+    ) {
+        let once = masked(&SHAPES[shape].replace('@', &secret), &[Also::Host, Also::Address], &[]);
+        prop_assert!(!once.contains(&secret), "{}", once);
+        let twice = masked(&once, &[Also::Host, Also::Address], &[]);
+        prop_assert_eq!(once, twice);
+    }
+}
+
+/// Texts with a credential at `@`.
+const SHAPES: &[&str] = &[
+    "GET /a HTTP/1.1\nHost: a.example\nAuthorization: Bearer @\nCookie: sid=@\n\nHTTP/1.1 401 Unauthorized\n\n",
+    "curl -u svc:@ -H 'x-api-key: @' https://a.example/b\n401\n",
+    "{\"key\":\"client_secret\",\"value\":\"@\"}",
+    "our password is @ and https://kim:@a.example/ fails\n",
+    "grant_type=x&client_secret=@&code=@",
+    "- name: API_KEY\n  value: @\n",
+    "| Client secret | `@` |\n",
+    "auth=('svc', '@')\n",
+    "docker login -u svc -p @ registry.example\n",
+];
+
+#[test]
+fn the_example_of_the_document_is_true() {
+    let document = std::fs::read_to_string("docs/redact.md").expect("the document is there");
+    let line = document.lines().find(|line| line.contains("` becomes `")).expect("it has an example");
+    let parts: Vec<&str> = line.split('`').collect();
+    assert_eq!(masked(parts[1], &[], &[]), parts[3]);
+}
