@@ -114,6 +114,7 @@ pub(crate) enum Basic {
     WellFormed,
     NotBase64,
     NoColon,
+    NotText,
 }
 
 /// Whether a value is the base64 of `user:password` (RFC 7617, section 2).
@@ -123,7 +124,8 @@ pub(crate) fn basic(value: &str) -> Basic {
     let printable = text.chars().all(|c| !c.is_control() && c != '\u{FFFD}');
     match (printable, text.find(':')) {
         (true, Some(at)) if at > 0 || text.len() > 1 => Basic::WellFormed,
-        _ => Basic::NoColon,
+        (true, _) => Basic::NoColon,
+        (false, _) => Basic::NotText,
     }
 }
 
@@ -389,6 +391,18 @@ pub(crate) fn is_scheme(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_basic() {
+        for (value, kind) in [
+            ("c3ZjLWVyczpub3QtYS1yZWFsLW9uZQ==", Basic::WellFormed),
+            ("cGxhaW4gd29yZHM=", Basic::NoColon),
+            ("n4XqQ9xLr6TbVd2KcYp7MzSj1FgE", Basic::NotText),
+            ("user:password", Basic::NotBase64),
+        ] {
+            assert_eq!(basic(value), kind, "{value}");
+        }
+    }
 
     #[test]
     fn shapes() {

@@ -245,13 +245,14 @@ impl Word for Shape {
 }
 
 impl Word for Basic {
-    const WORDS: &'static [&'static str] = &["well-formed", "not-base64", "no-colon"];
+    const WORDS: &'static [&'static str] = &["well-formed", "not-base64", "no-colon", "not-text"];
 
     fn word(self) -> &'static str {
         match self {
             Self::WellFormed => "well-formed",
             Self::NotBase64 => "not-base64",
             Self::NoColon => "no-colon",
+            Self::NotText => "not-text",
         }
     }
 }
