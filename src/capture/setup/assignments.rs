@@ -150,7 +150,7 @@ fn place(line: &str, from: usize, name: &str, mark: char, is_spaced: bool, quote
     let behind_prompt = ["$ ", "> ", "# "].iter().filter_map(|p| before.rfind(p).map(|i| i + p.len())).max();
     let lead = before[behind_prompt.unwrap_or(0)..].trim_start();
     let is_upper = name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    let is_tight = mark == '=' && !is_spaced && !line[..from + name.len() + 1].ends_with(' ');
+    let is_tight = mark == '=' && !is_spaced && !line[from + name.len()..].starts_with(' ');
     if is_tight && (lead == "set " || lead.ends_with(">set ")) {
         return Place::CommandPrompt;
     }
