@@ -325,6 +325,10 @@ impl Assembler<'_> {
 
     fn field(&mut self, at: &Range<usize>, field: Field, is_code: bool) {
         let name = field.name.as_str().to_owned();
+        // `authorization: [ 'Authorization', 'Bearer abc' ]`: Node prints the name again as the first of two.
+        if field.value.as_str().eq_ignore_ascii_case(&name) {
+            return;
+        }
         if field.is("from") && !self.current.versioned {
             // In a ticket it is the sender of a mail.
             return;

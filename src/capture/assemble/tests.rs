@@ -303,3 +303,10 @@ fn an_expression_is_not_what_was_sent() {
     assert_eq!(expanded(&call("'Bearer ' + token")), ["${token}"]);
     assert!(expanded(&call("\"Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\"")).is_empty());
 }
+
+#[test]
+fn a_field_whose_value_is_its_name_is_a_print() {
+    let read = exchanges("authorization: Authorization\nhost: api.shop.example\nHTTP/1.1 401 Unauthorized\n");
+    let fields = read.iter().flat_map(|e| &e.request.fields);
+    assert!(fields.into_iter().all(|f| !f.is("authorization")));
+}
