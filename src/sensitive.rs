@@ -4,7 +4,7 @@ use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Capture, Exchange, Field};
 use crate::capture::{self, Reader, body};
 use crate::pack::model::{Pack, Vocabulary};
-use crate::redact::{Mask, Redactor, names};
+use crate::redact::{Mask, Redactor, names, private_keys};
 use crate::secret::Secret;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
@@ -319,23 +319,6 @@ fn options(paste: &str) -> Vec<(Mask, Secret)> {
                 found.push((Mask::Secret, Secret::new(secret)));
             }
         }
-    }
-    found
-}
-
-/// Private keys in the paste, as ranges.
-fn private_keys(paste: &str) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = paste[from..].find("-----BEGIN ").map(|i| from + i) {
-        let end = paste[at..].find("-----END ").map_or(paste.len(), |i| at + i);
-        let line_end = paste[at..].find('\n').map_or(paste.len(), |i| at + i);
-        if paste[at..line_end.min(end)].contains("PRIVATE KEY") {
-            let head = paste[at + 5..end].find("-----").map_or(line_end + 1, |i| at + 5 + i + 5);
-            let start = head.min(end);
-            found.push(start..end);
-        }
-        from = end.max(at + 11).min(paste.len());
     }
     found
 }

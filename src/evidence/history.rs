@@ -197,17 +197,9 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
     // The error object of a client shows where a redirect led, but not the status of that answer.
     let status = from.number(StatusFacts::status());
     let redirected = status.map_or(!location.is_empty(), |s| (300..400).contains(&s));
-    // `user:password@host:port`
-    let authority = |url: &str| {
-        url.split("://").nth(1).map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default().to_owned())
-    };
-    let host_of = |url: &str| {
-        let authority = authority(url)?;
-        let host = authority.rsplit('@').next().unwrap_or_default();
-        Some(host.split(':').next().unwrap_or_default().to_lowercase())
-    };
+    let target = UrlOrigin::of(location);
     let (old, new) = (from.text(HostFacts::host()), to.text(HostFacts::host()));
-    let leads_here = location.is_empty() || host_of(location).is_none_or(|h| new.is_none_or(|n| n == h));
+    let leads_here = location.is_empty() || target.as_ref().is_none_or(|t| new.is_none_or(|n| n == t.host));
     if !redirected || !leads_here {
         return RedirectFacts::unseen();
     }
@@ -219,7 +211,7 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
     let sent = |e: &Exchange| {
         e.request.fields.iter().find(|f| f.is("authorization") && !f.value.is_empty()).map(|f| f.value.clone())
     };
-    let has_user = authority(location).is_some_and(|authority| authority.contains('@'));
+    let has_user = target.as_ref().is_some_and(|t| t.has_user);
     let is_basic = |value: &Text| value.as_str().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic "));
     let is_absent = to.text(AuthorizationFacts::state()) == Some("absent");
     let was_dropped = from.text(RedirectFacts::credentials()) == Some("dropped");
@@ -236,32 +228,39 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
         credentials: credentials.map_or(Observed::Unseen, |word| Observed::Known(word, at.to_vec())),
         from_host: hosts.map_or(Observed::Unseen, |(old, _)| Observed::Known(old.to_owned().into(), at.to_vec())),
         other_host: hosts.map_or(Observed::Unseen, |(old, new)| Observed::Known(old != new, at.to_vec())),
-        other_origin: match (url_of(first).as_deref().and_then(origin), origin(location)) {
-            (Some(from), Some(to)) => Observed::Known(is_other_origin(&from, &to), at.to_vec()),
+        other_origin: match (first.request.url.as_ref().and_then(|url| UrlOrigin::of(url.as_str())), target) {
+            (Some(from), Some(to)) => Observed::Known(from.is_left_for(&to), at.to_vec()),
             _ => hosts.map_or(Observed::Unseen, |(old, new)| Observed::Known(old != new, at.to_vec())),
         },
     }
 }
 
-/// The URL of a request, if it is whole.
-fn url_of(exchange: &Exchange) -> Option<String> {
-    exchange.request.url.as_ref().map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"))
+/// What a whole URL has in front of its path, in lower case.
+struct UrlOrigin {
+    scheme: String,
+    host: String,
+    port: String,
+    /// Whether there is a user, with or without a password.
+    has_user: bool,
 }
 
-/// Scheme, host and port of a whole URL, in lower case.
-fn origin(url: &str) -> Option<(String, String, String)> {
-    let (scheme, rest) = url.split_once("://")?;
-    let scheme = scheme.to_ascii_lowercase();
-    let authority = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.to_ascii_lowercase();
-    let standard = if scheme == "http" { "80" } else { "443" };
-    let (host, port) = authority.split_once(':').unwrap_or((&authority, standard));
-    Some((scheme, host.to_owned(), port.to_owned()))
-}
+impl UrlOrigin {
+    fn of(url: &str) -> Option<Self> {
+        let (scheme, rest) = url.split_once("://")?;
+        let scheme = scheme.to_lowercase();
+        let authority = rest.split(['/', '?', '#']).next()?.to_lowercase();
+        let (user, place) = authority.rsplit_once('@').map_or((None, &*authority), |(user, place)| (Some(user), place));
+        let standard = if scheme == "http" { "80" } else { "443" };
+        let (host, port) = place.split_once(':').unwrap_or((place, standard));
+        Some(Self { host: host.to_owned(), port: port.to_owned(), has_user: user.is_some(), scheme })
+    }
 
-/// Whether clients leave credentials behind between these. From http to https of the same host most take them along.
-fn is_other_origin(from: &(String, String, String), to: &(String, String, String)) -> bool {
-    let is_upgrade = from.0 == "http" && to.0 == "https" && from.2 == "80" && to.2 == "443";
-    from.1 != to.1 || !is_upgrade && from != to
+    /// Whether clients leave credentials behind on the way to another one. From http to https of the same host most take
+    /// them along.
+    fn is_left_for(&self, to: &Self) -> bool {
+        let is_upgrade = self.scheme == "http" && to.scheme == "https" && self.port == "80" && to.port == "443";
+        self.host != to.host || !is_upgrade && (self.scheme != to.scheme || self.port != to.port)
+    }
 }
 
 /// Puts what the exchanges say about each other into their tables.

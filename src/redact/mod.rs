@@ -31,6 +31,7 @@ pub(crate) use detect::nhs_numbers;
 use index::Index;
 pub(crate) use mask::Mask;
 use mask::{MaskedValue, SHORTEST};
+pub(crate) use pem::private_keys;
 
 use crate::secret::Secret;
 use crate::text::Span;

@@ -23,7 +23,7 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
 }
 
 /// Private keys, as the ranges between their first and their last line.
-fn private_keys(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = text[from..].find("-----BEGIN ").map(|i| from + i) {

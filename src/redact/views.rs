@@ -37,24 +37,21 @@ fn may_differ(text: &str) -> bool {
 /// Tags that may be in the middle of a word.
 const TAGS: &[&str] = &["wbr", "em", "mark", "b", "i", "strong", "span", "font", "u", "code", "tt", "hl", "a"];
 
-/// The text without the joints of cut values.
-fn joined(text: &Text) -> Option<Text> {
+/// The text with stretches taken out or replaced; `None` if there are none. `find`: the length of the stretch at a place, and
+/// the character that it stands for.
+fn rebuilt(text: &Text, find: impl Fn(&str, usize) -> Option<(usize, Option<char>)>) -> Option<Text> {
     let value = text.as_str();
-    let bytes = value.as_bytes();
     let mut out = TextBuilder::new(text.span());
     let (mut at, mut from, mut changed) = (0, 0, false);
-    while at < bytes.len() {
-        let len = match bytes[at] {
-            b'\\' | b'^' | b'`' | b'=' | b'"' | b'\'' | b'<' | b'\n' | b'\r' | b'*' | 0x1B | 0xC2 | 0xE2 | 0xEF => {
-                joint(value, at)
-            }
-            _ => 0,
-        };
-        if len == 0 {
+    while at < value.len() {
+        let Some((len, replaced_by)) = find(value, at) else {
             at += 1;
             continue;
-        }
+        };
         out.copy(text, from..at);
+        if let Some(c) = replaced_by {
+            out.replace(text, at..at + len, c.encode_utf8(&mut [0; 4]));
+        }
         at += len;
         from = at;
         changed = true;
@@ -62,8 +59,18 @@ fn joined(text: &Text) -> Option<Text> {
     if !changed {
         return None;
     }
-    out.copy(text, from..bytes.len());
+    out.copy(text, from..value.len());
     Some(out.finish())
+}
+
+/// The text without the joints of cut values.
+fn joined(text: &Text) -> Option<Text> {
+    rebuilt(text, |value, at| match value.as_bytes()[at] {
+        b'\\' | b'^' | b'`' | b'=' | b'"' | b'\'' | b'<' | b'\n' | b'\r' | b'*' | 0x1B | 0xC2 | 0xE2 | 0xEF => {
+            Some((joint(value, at), None)).filter(|(len, _)| *len > 0)
+        }
+        _ => None,
+    })
 }
 
 /// The length of the joint at this place, or 0.
@@ -250,12 +257,10 @@ fn wrapped(text: &str, at: usize, mark: usize) -> usize {
 
 /// The text with escapes undone: `%2F`, `\u002f`, `&quot;`, `=3D`.
 fn decoded(text: &Text) -> Option<Text> {
-    let value = text.as_str();
-    let bytes = value.as_bytes();
-    let is_quoted_printable = ["=3D", "=20", "=0A", "=C2"].iter().map(|e| value.matches(e).count()).sum::<usize>() >= 2;
-    let mut out = TextBuilder::new(text.span());
-    let (mut at, mut from, mut changed) = (0, 0, false);
-    while at < bytes.len() {
+    let is_quoted_printable =
+        ["=3D", "=20", "=0A", "=C2"].iter().map(|e| text.as_str().matches(e).count()).sum::<usize>() >= 2;
+    rebuilt(text, |value, at| {
+        let bytes = value.as_bytes();
         let found = match bytes[at] {
             b'%' => hex(&value[at..], 1, 2),
             b'=' if is_quoted_printable => hex(&value[at..], 1, 2),
@@ -276,21 +281,8 @@ fn decoded(text: &Text) -> Option<Text> {
             }),
             _ => None,
         };
-        let Some((c, len)) = found else {
-            at += 1;
-            continue;
-        };
-        out.copy(text, from..at);
-        out.replace(text, at..at + len, c.encode_utf8(&mut [0; 4]));
-        at += len;
-        from = at;
-        changed = true;
-    }
-    if !changed {
-        return None;
-    }
-    out.copy(text, from..bytes.len());
-    Some(out.finish())
+        found.map(|(c, len)| (len, Some(c)))
+    })
 }
 
 /// The character that so many digits mean; only those that can be shown, and blanks.

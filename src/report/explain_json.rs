@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::json;
 
-use crate::pack::model::{Cause, Certainty, Effect, Prevalence};
+use crate::pack::model::{Cause, Effect};
 
 /// Writes a cause.
 ///
@@ -29,15 +29,8 @@ pub(crate) fn write(out: &mut impl io::Write, cause: &Cause) -> io::Result<()> {
         "pack": cause.pack.to_string(),
         "title": cause.title.to_string(),
         "checkpoints": texts(&cause.checkpoints),
-        "prevalence": match cause.prevalence {
-            Prevalence::Common => "common",
-            Prevalence::Occasional => "occasional",
-            Prevalence::Rare => "rare",
-        },
-        "certainty": match cause.certainty {
-            Certainty::Documented => "documented",
-            Certainty::Inferred => "inferred",
-        },
+        "prevalence": cause.prevalence.name(),
+        "certainty": cause.certainty.name(),
         "about": cause.about.to_string(),
         "fix": cause.fix.source(),
         "signs": signs,

@@ -13,16 +13,19 @@ pub(super) fn named(title: &str, id: &str) -> String {
     format!("{title} [{id}]")
 }
 
+/// The status of the response with its reason, if it is known.
+pub(super) fn status(exchange: &ExchangeDiagnosis) -> Option<String> {
+    let response = exchange.response.as_ref()?;
+    let status = response.status?;
+    Some(format!("{status} {}", response.reason.as_deref().unwrap_or_default()).trim_end().to_owned())
+}
+
 /// The request and how it ended, in one line if possible. The snippets, the corrected request and JSON have the whole
 /// URL. In a plain style no arrow is drawn.
 pub(super) fn headline(exchange: &ExchangeDiagnosis, width: usize, plain: bool) -> String {
     let arrow = if plain { ", answered " } else { " → " };
-    let response = exchange.response.as_ref();
-    let answer = match (exchange.outcome, response.and_then(|r| r.status)) {
-        (_, Some(status)) => {
-            let reason = response.and_then(|r| r.reason.as_deref()).unwrap_or_default();
-            format!("{status} {reason}").trim_end().to_owned()
-        }
+    let answer = match (exchange.outcome, status(exchange)) {
+        (_, Some(status)) => status,
         (Outcome::NoAnswer, None) => "no response shown".to_owned(),
         (_, None) => "a response without its status".to_owned(),
     };

@@ -9,7 +9,7 @@ use std::ops::Range;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 
 use super::groups::{groups, is_strong};
-use super::headline::{endpoint, headline};
+use super::headline::{endpoint, headline, named};
 use super::line_index::LineIndex;
 use super::style::file_name;
 use crate::diagnosis::model::{
@@ -118,20 +118,21 @@ fn exchange(out: &mut dyn io::Write, exchange: &ExchangeDiagnosis, places: &Line
     if let Some(correction) = &exchange.correction {
         writeln!(out, "<h2>The request as it should be</h2>\n<pre>")?;
         for line in &correction.lines {
-            let text = encode_text(&line.text);
+            let marked = line.marked();
+            let text = encode_text(&marked);
             match line.mark {
-                CorrectionMark::Keep => writeln!(out, "  {text}")?,
-                CorrectionMark::Remove => writeln!(out, "<del class=\"remove\">- {text}</del>")?,
-                CorrectionMark::Add => writeln!(out, "<ins class=\"add\">+ {text}</ins>")?,
+                CorrectionMark::Keep => writeln!(out, "{text}")?,
+                CorrectionMark::Remove => writeln!(out, "<del class=\"remove\">{text}</del>")?,
+                CorrectionMark::Add => writeln!(out, "<ins class=\"add\">{text}</ins>")?,
             }
         }
         writeln!(out, "</pre>")?;
     }
     let possible = exchange.causes.iter().filter(|c| is_strong && c.verdict > Verdict::Likely);
-    list(out, "Also possible", possible.map(|c| format!("{} [{}]", c.title, c.id)))?;
+    list(out, "Also possible", possible.map(|c| named(&c.title, &c.id)))?;
     list(out, "Still open", exchange.questions.iter().map(|q| q.how.clone()))?;
     let ruled_out = exchange.ruled_out.iter().take(RULED_OUT);
-    list(out, "Ruled out", ruled_out.map(|r| format!("{} [{}]: {}", r.title, r.id, r.because)))
+    list(out, "Ruled out", ruled_out.map(|r| format!("{}: {}", named(&r.title, &r.id), r.because)))
 }
 
 fn list(out: &mut dyn io::Write, title: &str, items: impl Iterator<Item = String>) -> io::Result<()> {

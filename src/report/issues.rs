@@ -3,7 +3,7 @@
 use super::groups::is_strong;
 use super::headline::is_quiet;
 use super::line_index::LineIndex;
-use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
+use crate::diagnosis::model::{CauseView, Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
 use crate::text::Span;
 
 /// The id of a refusal for which no cause was found.
@@ -27,7 +27,6 @@ pub(super) struct Issue<'d> {
     pub(super) start: (usize, usize),
     /// Line and column after the last character.
     pub(super) end: (usize, usize),
-    pub(super) exchange: &'d ExchangeDiagnosis,
 }
 
 impl Issue<'_> {
@@ -53,43 +52,52 @@ fn capital(text: &str) -> String {
 /// The findings of one file: for each request its causes, then what would be refused next.
 pub(super) fn issues<'d>(file: &'d str, diagnosis: &'d Diagnosis) -> Vec<Issue<'d>> {
     let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
-    let mut all = Vec::new();
-    for exchange in diagnosis.exchanges.iter().filter(|e| !is_quiet(e) && e.superseded_by.is_none()) {
-        let is_strong = is_strong(exchange);
-        // Beside a sure cause a possible one is noise where each finding stands alone.
-        let causes = exchange.causes.iter().filter(|c| !is_strong || c.verdict <= Verdict::Likely);
-        for cause in causes.chain(&exchange.next) {
-            let evidence = cause.evidence.first();
-            let (start, end) = ends(&places, evidence.and_then(|e| e.span), exchange);
-            all.push(Issue {
-                file,
-                id: &cause.id,
-                verdict: cause.verdict,
-                title: &cause.title,
-                says: evidence.map(|e| e.says.clone()).unwrap_or_default(),
-                fix: &cause.fix,
-                references: &cause.references,
-                start,
-                end,
-                exchange,
-            });
+    let counted = diagnosis.exchanges.iter().filter(|e| e.superseded_by.is_none());
+    counted.flat_map(|exchange| of_exchange(file, &places, exchange)).collect()
+}
+
+/// The findings of one request.
+pub(super) fn of_exchange<'d>(
+    file: &'d str,
+    places: &LineIndex<'_>,
+    exchange: &'d ExchangeDiagnosis,
+) -> Vec<Issue<'d>> {
+    if is_quiet(exchange) {
+        return Vec::new();
+    }
+    let is_strong = is_strong(exchange);
+    // Beside a sure cause a possible one is noise where each finding stands alone.
+    let causes = exchange.causes.iter().filter(|c| !is_strong || c.verdict <= Verdict::Likely);
+    let of_cause = |cause: &'d CauseView| {
+        let evidence = cause.evidence.first();
+        let (start, end) = ends(places, evidence.and_then(|e| e.span), exchange);
+        Issue {
+            file,
+            id: &cause.id,
+            verdict: cause.verdict,
+            title: &cause.title,
+            says: evidence.map(|e| e.says.clone()).unwrap_or_default(),
+            fix: &cause.fix,
+            references: &cause.references,
+            start,
+            end,
         }
-        if exchange.causes.is_empty() && exchange.outcome != Outcome::NoAnswer {
-            let (start, end) = ends(&places, None, exchange);
-            let question = exchange.questions.first().map(|q| format!("find out: {}", q.how));
-            all.push(Issue {
-                file,
-                id: NO_CAUSE,
-                verdict: Verdict::Undecided,
-                title: "The text does not show why the request was refused",
-                says: question.unwrap_or_default(),
-                fix: "",
-                references: &[],
-                start,
-                end,
-                exchange,
-            });
-        }
+    };
+    let mut all: Vec<Issue<'d>> = causes.chain(&exchange.next).map(of_cause).collect();
+    if exchange.causes.is_empty() && exchange.outcome != Outcome::NoAnswer {
+        let (start, end) = ends(places, None, exchange);
+        let question = exchange.questions.first().map(|q| format!("find out: {}", q.how));
+        all.push(Issue {
+            file,
+            id: NO_CAUSE,
+            verdict: Verdict::Undecided,
+            title: "The text does not show why the request was refused",
+            says: question.unwrap_or_default(),
+            fix: "",
+            references: &[],
+            start,
+            end,
+        });
     }
     all
 }

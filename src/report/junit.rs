@@ -6,7 +6,8 @@ use quick_xml::escape::escape;
 
 use super::groups::is_strong;
 use super::headline::headline;
-use super::issues::{Issue, issues};
+use super::issues::{Issue, of_exchange};
+use super::line_index::LineIndex;
 use super::style::file_name;
 use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome};
 
@@ -31,10 +32,9 @@ pub(super) fn write(out: &mut dyn io::Write, files: &[(&str, &Diagnosis)]) -> io
             escape(name.as_str()),
             counted.len()
         )?;
-        let all = issues(file, diagnosis);
+        let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
         for exchange in counted {
-            let own: Vec<&Issue<'_>> = all.iter().filter(|i| std::ptr::eq(i.exchange, exchange)).collect();
-            test(out, &name, exchange, &own)?;
+            test(out, &name, exchange, &of_exchange(file, &places, exchange))?;
         }
         writeln!(out, "  </testsuite>")?;
     }
@@ -46,7 +46,7 @@ fn is_skipped(exchange: &ExchangeDiagnosis) -> bool {
     !is_strong(exchange) && matches!(exchange.outcome, Outcome::Refused | Outcome::Unclear)
 }
 
-fn test(out: &mut dyn io::Write, file: &str, exchange: &ExchangeDiagnosis, own: &[&Issue<'_>]) -> io::Result<()> {
+fn test(out: &mut dyn io::Write, file: &str, exchange: &ExchangeDiagnosis, own: &[Issue<'_>]) -> io::Result<()> {
     let name = headline(exchange, WIDTH, false);
     let (name, class) = (escape(name.as_str()), escape(file));
     let Some(first) = own.first() else {

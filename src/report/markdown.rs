@@ -8,7 +8,7 @@ use super::line_index::LineIndex;
 use super::message::{Message, MessageMarkup};
 use super::snippet::{self, Mark, QuotedFile};
 use super::style::{DEFAULT_WIDTH, file_name};
-use crate::diagnosis::model::{CauseView, CorrectionMark, Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
+use crate::diagnosis::model::{CauseView, CorrectionLine, Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
 
 /// How many causes that are ruled out are listed.
 const RULED_OUT: usize = 8;
@@ -71,16 +71,7 @@ fn exchange(message: &mut Message, source: QuotedFile<'_>, exchange: &ExchangeDi
     for view in shown {
         cause(message, source, view);
     }
-    let changed: Vec<String> = exchange
-        .correction
-        .iter()
-        .flat_map(|c| &c.lines)
-        .map(|line| match line.mark {
-            CorrectionMark::Keep => format!("  {}", line.text),
-            CorrectionMark::Remove => format!("- {}", line.text),
-            CorrectionMark::Add => format!("+ {}", line.text),
-        })
-        .collect();
+    let changed: Vec<String> = exchange.correction.iter().flat_map(|c| &c.lines).map(CorrectionLine::marked).collect();
     if !changed.is_empty() {
         message.prose("The request as it should be:");
         message.code("diff", &changed);

@@ -269,9 +269,9 @@ fn correction(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     let style = page.style;
     for line in &correction.lines {
         match line.mark {
-            CorrectionMark::Keep => page.line(&format!("  {}", line.text)),
-            CorrectionMark::Remove => page.line(&style.bad(format!("- {}", line.text).trim_end())),
-            CorrectionMark::Add => page.line(&style.good(format!("+ {}", line.text).trim_end())),
+            CorrectionMark::Keep => page.line(&line.marked()),
+            CorrectionMark::Remove => page.line(&style.bad(line.marked().trim_end())),
+            CorrectionMark::Add => page.line(&style.good(line.marked().trim_end())),
         }
     }
 }

@@ -5,11 +5,11 @@
 use std::io;
 
 use super::groups::{groups, is_strong};
-use super::headline::{endpoint, named};
+use super::headline::{endpoint, named, status};
 use super::line_index::LineIndex;
 use super::message::{Message, MessageMarkup};
 use crate::diagnosis::model::{
-    CauseView, CorrectionMark, Diagnosis, ExchangeDiagnosis, Outcome, ProductSetView, Verdict,
+    CauseView, CorrectionLine, CorrectionMark, Diagnosis, ExchangeDiagnosis, Outcome, ProductSetView, Verdict,
 };
 use crate::pack::model::{Contact, Pack};
 
@@ -145,12 +145,6 @@ fn target(exchange: &ExchangeDiagnosis) -> String {
     }
 }
 
-fn status(exchange: &ExchangeDiagnosis) -> Option<String> {
-    let response = exchange.response.as_ref()?;
-    let status = response.status?;
-    Some(format!("{status} {}", response.reason.as_deref().unwrap_or_default()).trim_end().to_owned())
-}
-
 /// What support asks for, then everything else that the text names.
 fn details(exchange: &ExchangeDiagnosis) -> Vec<(String, String)> {
     const SHOWN_BELOW: [&str; 2] = ["Status of the response", "Body of the response"];
@@ -265,16 +259,8 @@ fn explained(message: &mut Message, exchange: &ExchangeDiagnosis, cause: &CauseV
     if !cause.fix.trim().is_empty() {
         message.prose(&format!("What to do: {}", cause.fix));
     }
-    let changed: Vec<String> = exchange
-        .correction
-        .iter()
-        .flat_map(|c| &c.lines)
-        .filter_map(|line| match line.mark {
-            CorrectionMark::Keep => None,
-            CorrectionMark::Remove => Some(format!("- {}", line.text)),
-            CorrectionMark::Add => Some(format!("+ {}", line.text)),
-        })
-        .collect();
+    let lines = exchange.correction.iter().flat_map(|c| &c.lines);
+    let changed: Vec<String> = lines.filter(|l| l.mark != CorrectionMark::Keep).map(CorrectionLine::marked).collect();
     if !changed.is_empty() {
         message.code("diff", &changed);
     }

@@ -16,6 +16,18 @@ pub struct CorrectionLine {
     pub text: String,
 }
 
+impl CorrectionLine {
+    /// The line with its mark in front, as in a diff.
+    pub(crate) fn marked(&self) -> String {
+        let mark = match self.mark {
+            CorrectionMark::Keep => "  ",
+            CorrectionMark::Remove => "- ",
+            CorrectionMark::Add => "+ ",
+        };
+        format!("{mark}{}", self.text)
+    }
+}
+
 /// What happens to a line of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorrectionMark {
