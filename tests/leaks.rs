@@ -59,7 +59,7 @@ fn check_read_by(from: Reader, ticket: &str, secrets: &[&str], pack: &why401::Pa
         let style = TextStyle { plain, ..TextStyle::default() };
         why401::write_screen(&mut short, &diagnosis, &style).expect("a vector takes it");
     }
-    for markup in [MessageMarkup::Markdown, MessageMarkup::Plain, MessageMarkup::Discourse, MessageMarkup::Jira] {
+    for markup in MessageMarkup::ALL {
         why401::write_ticket(&mut short, &diagnosis, pack, markup).expect("a vector takes it");
         why401::write_reply(&mut short, &diagnosis, markup).expect("a vector takes it");
     }

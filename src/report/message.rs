@@ -15,6 +15,11 @@ pub enum MessageMarkup {
     Jira,
 }
 
+impl MessageMarkup {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Plain, Self::Discourse, Self::Jira];
+}
+
 /// A message that is being written. Texts may contain code in backticks; everything else in them is shown as it is.
 pub(super) struct Message {
     markup: MessageMarkup,

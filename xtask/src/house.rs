@@ -61,6 +61,8 @@ pub struct House {
     pub long: Vec<(String, usize)>,
     /// Type names that occur more than once, with the files.
     pub twice: Vec<(String, Vec<String>)>,
+    /// Variants of an enum that are not in its constant `ALL`, as `Enum::Variant`.
+    pub unlisted: Vec<String>,
 }
 
 impl fmt::Display for House {
@@ -86,6 +88,10 @@ impl fmt::Display for House {
         writeln!(f, "{} type names that occur more than once", self.twice.len())?;
         for (name, files) in &self.twice {
             writeln!(f, "  {name}: {}", files.join(", "))?;
+        }
+        writeln!(f, "{} variants that the ALL of their enum lacks", self.unlisted.len())?;
+        for variant in &self.unlisted {
+            writeln!(f, "  {variant}")?;
         }
         Ok(())
     }
@@ -116,8 +122,10 @@ impl House {
         }
         let mut imports: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); files.len()];
         let mut types: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut unlisted = Vec::new();
         for (i, file) in files.iter().enumerate() {
             for (module, items) in &file.modules {
+                unlisted.extend(unlisted_variants(items));
                 for item in items {
                     let mut paths = Vec::new();
                     collect(item, &mut paths);
@@ -133,7 +141,7 @@ impl House {
             }
         }
         let name = |i: usize| files[i].name.clone();
-        let mut house = Self { files: files.len(), ..Self::default() };
+        let mut house = Self { files: files.len(), unlisted, ..Self::default() };
         for (a, targets) in imports.iter().enumerate() {
             for b in targets.iter().copied() {
                 if a < b && imports[b].contains(&a) {
@@ -220,6 +228,34 @@ fn type_name(item: &syn::Item) -> Option<String> {
         syn::Item::Type(i) => Some(i.ident.to_string()),
         _ => None,
     }
+}
+
+/// The variants that are missing from a constant `ALL` of their enum: what goes through `ALL` would leave them out.
+fn unlisted_variants(items: &[syn::Item]) -> Vec<String> {
+    let mut unlisted = Vec::new();
+    for item in items {
+        let syn::Item::Impl(block) = item else { continue };
+        let of_type = block.self_ty.to_token_stream().to_string();
+        let constants = block.items.iter().filter_map(|i| match i {
+            syn::ImplItem::Const(constant) if constant.ident == "ALL" => {
+                Some(constant.expr.to_token_stream().to_string())
+            }
+            _ => None,
+        });
+        for list in constants {
+            let names: BTreeSet<&str> = list.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+            let variants = items.iter().find_map(|i| match i {
+                syn::Item::Enum(e) if e.ident == of_type.as_str() => Some(&e.variants),
+                _ => None,
+            });
+            for variant in variants.into_iter().flatten().map(|v| v.ident.to_string()) {
+                if !names.contains(variant.as_str()) {
+                    unlisted.push(format!("{of_type}::{variant}"));
+                }
+            }
+        }
+    }
+    unlisted
 }
 
 /// All paths of an item.

@@ -14,6 +14,7 @@ cargo xtask COMMAND
   house [DIR]                      what tests/house.rs measures of the source, of this or of another checkout
   fuzz [SECONDS] [SEED]            feed the readers with broken input; with 0 seconds, print the input of a seed
   leaks [CASES] [FIRST] [paste]    plant made-up credentials and look for them in all outputs; with 0 cases, print one
+  leaks-in FOLDER…                 look for the credentials of the cases of a folder (*.jsonl) in all reports about them
   start-up [-n RUNS] COMMAND…      time a command from start to end
   bench PROGRAM                    count the instructions of the program on inputs of each kind (valgrind)
   doubling PROGRAM [TIMES]         double inputs of each kind and count the instructions of the program (valgrind)
@@ -54,6 +55,15 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             let only_paste = rest.get(2).is_some_and(|what| what == "paste");
             let depth = if only_paste { leaks::Depth::Paste } else { leaks::Depth::Reports };
             leaks::run(number(0, 100_000)?, number(1, 0)?, depth, &mut out)?;
+        }
+        "leaks-in" => {
+            let inputs: Vec<String> = rest.iter().flat_map(|folder| leaks::inputs_of(&PathBuf::from(folder))).collect();
+            let found = leaks::in_reports_of_all(&inputs, &why401::Pack::builtin()?);
+            found.leaks.iter().try_for_each(|leak| writeln!(out, "{leak}"))?;
+            writeln!(out, "{} captures with {} credentials", found.captures, found.credentials)?;
+            if !found.leaks.is_empty() {
+                return Err(format!("{} leaks", found.leaks.len()).into());
+            }
         }
         "start-up" => match rest {
             [flag, runs, command @ ..] if flag == "-n" => measure::start_up(runs.parse()?, command, &mut out)?,

@@ -1,14 +1,13 @@
 //! Whether a piece of what was planted is in anything that the program prints.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use why401::cli::{self, Streams};
-use why401::{JsonReport, Options, Pack, Span, TextStyle};
+use why401::{Options, Pack, Span};
 
 use super::case::Case;
+use super::outputs::{self, Output};
 
 /// A piece of so many characters is a leak.
 const PIECE: usize = 6;
@@ -17,7 +16,7 @@ const PIECE: usize = 6;
 #[derive(Debug)]
 pub(super) struct Leak {
     /// Which output has it.
-    pub(super) form: &'static str,
+    pub(super) form: String,
     /// The piece.
     pub(super) piece: String,
     /// The line of the output.
@@ -36,32 +35,21 @@ pub enum Depth {
 /// The first leak of each output.
 #[must_use]
 pub(super) fn leaks(case: &Case, pack: &Pack, depth: Depth, number: u64) -> Vec<Leak> {
-    let mut outputs: Vec<(&'static str, String)> = Vec::new();
     let paste = case.paste.as_bytes();
     let options = Options::default().draft(number.is_multiple_of(3));
     let diagnosis = why401::diagnose(paste, pack, &options);
-    outputs.push(("full text", diagnosis.paste.show(Span::new(0, diagnosis.paste.len())).text));
-    outputs.push(("cleaned", why401::Redactor::new("", &[]).clean(&case.paste)));
+    let mut outputs: Vec<Output> = vec![
+        ("full text".into(), diagnosis.paste.show(Span::new(0, diagnosis.paste.len())).text),
+        ("cleaned".into(), why401::Redactor::new("", &[]).clean(&case.paste)),
+    ];
     if depth == Depth::Reports {
-        let style = TextStyle::default();
-        outputs.push(("text", written(|out| why401::write_text(out, &diagnosis, &style))));
-        outputs.push(("json", written(|out| JsonReport::new([("ticket.txt", &diagnosis)]).write(out))));
+        outputs.extend(outputs::of_diagnosis(&diagnosis, pack));
+        outputs.push(("redact".into(), outputs::masked(paste, pack)));
         match number % 4 {
-            0 => {
-                let seen = why401::seen(paste, pack, &Options::default());
-                outputs.push(("facts", written(|out| why401::write_facts(out, &seen, &style))));
-                outputs.push(("facts json", written(|out| why401::write_facts_json(out, &seen, "ticket.txt"))));
-            }
+            0 => outputs.extend(outputs::of_facts(paste, pack)),
             1 => {
                 let good = b"GET https://int.api.service.nhs.uk/a/b\nAccept: */*\n\nHTTP/1.1 200 OK\n";
-                if let Some(compared) = why401::compare(good, paste, pack, &Options::default()) {
-                    outputs
-                        .push(("compare", written(|out| why401::write_comparison(out, &compared, ("a", "b"), &style))));
-                    outputs.push((
-                        "compare json",
-                        written(|out| why401::write_comparison_json(out, &compared, ("a", "b"))),
-                    ));
-                }
+                outputs.extend(outputs::of_comparison(good, paste, pack));
             }
             2 => {
                 let line = case.line.as_str();
@@ -79,38 +67,15 @@ pub(super) fn leaks(case: &Case, pack: &Pack, depth: Depth, number: u64) -> Vec<
                     vec!["product-set", line],
                 ];
                 let of_run = &arguments[usize::try_from(number / 4).unwrap_or(0) % arguments.len()];
-                outputs.push(("errors", run(of_run)));
+                outputs.push(("errors".into(), outputs::run(of_run)));
             }
             _ => {}
         }
     }
-    outputs.into_iter().filter_map(|(form, output)| leak(case, form, &output)).collect()
+    outputs.into_iter().filter_map(|(form, output)| leak(case, &form, &output)).collect()
 }
 
-fn written<E>(write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) -> String {
-    let mut out = Vec::new();
-    let _ = write(&mut out);
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-/// What the program prints with these arguments.
-fn run(arguments: &[&str]) -> String {
-    let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let mut streams = Streams {
-        stdin: &mut std::io::empty(),
-        stdout: &mut out,
-        stderr: &mut errors,
-        stdin_is_terminal: true,
-        stdout_is_terminal: false,
-        terminal_width: None,
-        variable: &|_| None,
-    };
-    let arguments = ["why401"].iter().chain(arguments).map(OsString::from);
-    cli::run(arguments, &mut streams);
-    String::from_utf8_lossy(&[out, errors].concat()).into_owned()
-}
-
-fn leak(case: &Case, form: &'static str, output: &str) -> Option<Leak> {
+fn leak(case: &Case, form: &str, output: &str) -> Option<Leak> {
     let mut pieces: HashSet<&[u8]> = HashSet::new();
     for planted in &case.planted {
         pieces.extend(planted.as_bytes().windows(PIECE));
@@ -119,7 +84,7 @@ fn leak(case: &Case, form: &'static str, output: &str) -> Option<Leak> {
         let at = text.as_bytes().windows(PIECE).position(|piece| pieces.contains(piece))?;
         let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
         let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-        Some(Leak { form, piece: text[at..at + PIECE].to_owned(), line: text[start..end].to_owned() })
+        Some(Leak { form: form.to_owned(), piece: text[at..at + PIECE].to_owned(), line: text[start..end].to_owned() })
     };
     found(output).or_else(|| decoded(output).iter().find_map(|text| found(text)))
 }

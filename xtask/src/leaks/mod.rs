@@ -4,7 +4,9 @@
 //! `tests/leaks/accepted.txt` lists the shapes in which leaks are accepted for now. The list only gets shorter.
 
 mod case;
+mod cases;
 mod check;
+pub mod outputs;
 pub(crate) mod random;
 mod secrets;
 mod shapes;
@@ -15,6 +17,7 @@ use std::io::Write;
 use std::ops::Range;
 
 use case::Case;
+pub use cases::{in_reports_of_all, inputs_of};
 pub use check::Depth;
 use why401::Pack;
 
