@@ -2,7 +2,6 @@
 
 use super::draft::MessageSide;
 use crate::capture::json::Json;
-use crate::capture::json::members::fields;
 use crate::capture::lines::clue::{Clue, Placed};
 use crate::capture::model::Field;
 use crate::capture::words;
@@ -100,24 +99,6 @@ pub(super) fn looks_like_prose(text: &str) -> bool {
         || words > 3
             && (text.ends_with(['.', '?', '!', ',']) && !text.contains(':')
                 || text.starts_with(['W', 'I', 'T']) && words > 6 && !text.contains(':'))
-}
-
-pub(super) fn header_members(json: &Json) -> Vec<Field> {
-    let Json::Object(members, _) = json else {
-        // Python prints some maps as a list of pairs.
-        return fields(json);
-    };
-    members
-        .iter()
-        .filter_map(|(name, value)| {
-            let value = match value {
-                Json::String(text) | Json::Number(text) => text.trim(),
-                Json::Array(items, _) => items.first().and_then(Json::as_text)?.trim(),
-                _ => return None,
-            };
-            Some(Field { name: name.clone(), value })
-        })
-        .collect()
 }
 
 /// The status of an object that is about an answer and says little else.

@@ -11,12 +11,12 @@ use std::ops::Range;
 
 use draft::{ExchangeDraft, MessageSide, finished, joined};
 use looks::{
-    filled_in, form_members, header_members, is_elision, is_form_object, is_request_url, looks_like_prose, same_target,
-    status_of,
+    filled_in, form_members, is_elision, is_form_object, is_request_url, looks_like_prose, same_target, status_of,
 };
 
 use super::json::Json;
 use super::json::content::Content;
+use super::json::members;
 use super::lines::clue::{Clue, Placed, Sureness};
 use super::model::{Body, Exchange, Field, Format, Response, Status};
 use super::view::{Direction, View};
@@ -394,7 +394,7 @@ impl Assembler<'_> {
             && matches!(json, Json::Object(members, _) if !members.is_empty() && members.iter().all(|(name, value)| words::is_plain_field(name.as_str()) && value.as_text().is_some()));
         match kind {
             _ if kind == Content::Headers || only_fields => {
-                let fields = header_members(json);
+                let fields = members::fields(json);
                 let of_request = fields.iter().any(|f| words::is_request_field(f.name.as_str(), self.vocabulary));
                 let of_answer = fields.iter().any(|f| words::is_answer_field(f.name.as_str()));
                 if (self.current.side == MessageSide::Answer || of_answer) && !of_request {

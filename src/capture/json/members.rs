@@ -160,6 +160,10 @@ pub(crate) fn all_fields(json: &Json) -> Vec<Field> {
 }
 
 pub(crate) fn put_field(name: &Text, value: &Json, found: &mut Vec<Field>) {
+    if let Some((name, value)) = named_pair(name, value) {
+        put_field(name, value, found);
+        return;
+    }
     match value {
         Json::Array(values, _) => values.iter().for_each(|value| {
             if value.as_text().is_some() || value.get("value").is_some() {
@@ -181,6 +185,13 @@ pub(crate) fn put_field(name: &Text, value: &Json, found: &mut Vec<Field>) {
             }
         }
     }
+}
+
+/// The name as it was set and the value, where Node keeps both: `host: [ 'Host', 'a.example' ]`.
+fn named_pair<'a>(name: &Text, value: &'a Json) -> Option<(&'a Text, &'a Json)> {
+    let [as_set, value] = value.elements() else { return None };
+    let as_set = as_set.as_text().filter(|text| text.as_str().eq_ignore_ascii_case(name.as_str()))?;
+    Some((as_set, value))
 }
 
 pub(crate) fn put_list(elements: &[Json], found: &mut Vec<Field>) {

@@ -13,6 +13,7 @@ use super::values::{credentials_length, reason_in, unquoted, unwrapped, value_en
 use super::wire::leading_status;
 use crate::capture::model::Field;
 use crate::capture::words::{self, FORM_PARAMETERS, Label, METHODS, REASONS, is_said_empty};
+use crate::text::Text;
 
 /// `Label: value`, `Name<tab>value`, `| Name | value |`, `Name = value`, `- **Name**: value`.
 pub(super) fn pair(page: Page<'_>, range: Range<usize>, out: &mut Clues) -> Option<Range<usize>> {
@@ -69,6 +70,12 @@ fn field_line(
     } else {
         value.start + value_end(page, rest, false)
     };
+    if let Some(value) = after_its_name(page, &page.str()[name.clone()], value.start..end) {
+        // In a line of code, so what the value was made of may be seen.
+        let field = Field { name: page.text.slice(name), value };
+        out.push(start..end, Clue::Field { field, is_code: true });
+        return end..end;
+    }
     let mut text = value_from(page, value.start..end, end == value.end);
     if is_cell && text.len() >= 2 && text.as_str().starts_with('"') && text.as_str().ends_with('"') {
         text = text.slice(1..text.len() - 1);
@@ -76,6 +83,18 @@ fn field_line(
     let name = page.text.slice(name);
     out.push(start..end, Clue::Field { field: Field { name, value: text }, is_code: false });
     end..value.end
+}
+
+/// The value in a line of the fields that Node keeps with their names: `host: [ 'Host', 'a.example' ],`.
+fn after_its_name(page: Page<'_>, name: &str, range: Range<usize>) -> Option<Text> {
+    let value = &page.str()[range.clone()];
+    let at = |rest: &str| range.start + value.len() - rest.len();
+    let rest = value.trim_start().strip_prefix('[')?.trim_start();
+    let as_set = literal_within(rest, LONGEST)?;
+    let is_name = rest[as_set.content.clone()].eq_ignore_ascii_case(name);
+    let rest = rest[as_set.end..].trim_start().strip_prefix(',').filter(|_| is_name)?.trim_start();
+    let content = literal_within(rest, LONGEST)?.content;
+    Some(decode_literal(page, at(rest) + content.start..at(rest) + content.end).trim())
 }
 
 /// A line that begins with a label of people: `Request URL: …`, `Status: 401`.
@@ -359,6 +378,7 @@ mod tests {
         reads_line(pair, "| Authorization | Bearer a |", &["field Authorization: Bearer a"], "");
         reads_line(pair, "Accept: a/b Host: c", &["field Accept: a/b"], "Host: c");
         reads_line(pair, "X-One:\n  1", &["field X-One: 1"], "");
+        reads_line(pair, "host: [ 'Host', 'a.example' ],", &["field host: a.example code"], "");
         reads_line(
             pair,
             "Authorization: Bearer\nAbCdEfGhIjKlMnOp1234",
