@@ -82,7 +82,7 @@ fn is_error_object(json: &Json) -> bool {
         "diagnostics",
     ];
     /// In short objects words like these speak of credentials.
-    const OF_CREDENTIALS: [&str; 12] = [
+    const OF_CREDENTIALS: [&str; 23] = [
         "token",
         "auth",
         "credential",
@@ -90,11 +90,22 @@ fn is_error_object(json: &Json) -> bool {
         "signature",
         "expired",
         "permission",
+        "permitted",
+        "not allowed",
         "forbidden",
         "denied",
         "api key",
+        "api-key",
+        "api_key",
         "apikey",
         "password",
+        "log in",
+        "logged in",
+        "login",
+        "sign in",
+        "signed in",
+        "scope",
+        "redirect_uri",
     ];
     const MOST_MEMBERS: usize = 16;
     /// A record of an exchange, or the error of a client that holds one.
@@ -133,7 +144,8 @@ fn is_error_object(json: &Json) -> bool {
     }
     let says_error = |name: &str| json.get(name).is_some_and(|error| error.is_object() && is_sentence(error));
     let mentions_credentials = || {
-        let texts = WORDS.iter().filter_map(|name| json.get(name)?.as_text());
+        let of_list = errors.first().and_then(Json::as_text);
+        let texts = WORDS.iter().filter_map(|name| json.get(name)?.as_text()).chain(of_list);
         members.len() <= 6
             && texts
                 .map(|text| text.as_str().to_ascii_lowercase())
