@@ -340,7 +340,7 @@ enum Encoding {
 impl<'a> Original<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         let decoded = text::decode(bytes);
-        // Pairs of bytes that are no characters cannot be written back; such a text is taken as bytes.
+        // Pairs of bytes that are not characters cannot be written back; such a text is handled as bytes.
         let encoding = match decoded.encoding {
             "UTF-16LE" if decoded.replaced.is_empty() => Encoding::Utf16(u16::to_le_bytes),
             "UTF-16BE" if decoded.replaced.is_empty() => Encoding::Utf16(u16::to_be_bytes),

@@ -158,7 +158,7 @@ impl ElementReader<'_> {
             let end = s[here..].find("</").map_or(s.len(), |end| here + end);
             return s[end..].find('>').map_or(s.len(), |close| end + close + 1);
         }
-        // `<Code>` of an error object is no HTML.
+        // `<Code>` of an error object is not HTML.
         let is_page = self.stack.first().is_some_and(|root| is_of_page(&root.name));
         if lower == "br" {
             self.flush();

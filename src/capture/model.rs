@@ -55,7 +55,7 @@ pub struct Post {
 /// Who speaks in a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Who wrote the oldest post, or nobody is known to be anybody else.
+    /// Who wrote the oldest post, or no one is known to be another person.
     Asker,
     /// One of a team that answers tickets.
     Staff,

@@ -30,7 +30,7 @@ const TITLES: &[&str] = &["title", "summary", "subject", "short_description"];
 /// The members that hold what was said to it later.
 const REPLIES: &[&str] = &["comment", "comments", "replies", "work_notes"];
 
-/// Members of captures, of answers and of settings. A document with one of them is no letter.
+/// Members of captures, of answers and of settings. A document with one of them is not a letter.
 const OTHERS: &[&str] = &[
     "headers",
     "header",

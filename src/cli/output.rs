@@ -58,7 +58,7 @@ pub(super) fn save(file: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let beside = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
     written.map_err(|error| {
-        // The part is of no use; that it cannot be removed is no further problem.
+        // The part is useless; a failure to remove it is not a further problem.
         let _ = fs::remove_file(&beside);
         Problem::new(shown(file), format!("cannot be written: {error}")).expected("a file in a folder that exists")
     })

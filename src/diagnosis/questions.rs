@@ -7,6 +7,10 @@ use crate::pack::model::{Pack, Prevalence};
 const MOST: usize = 4;
 
 pub(super) fn ask(diagnosis: &ExchangeDiagnosis, pack: &Pack) -> Vec<Question> {
+    // A confirmed cause explains the refusal: what would decide causes that nothing supports is not worth asking.
+    if diagnosis.causes.iter().any(|c| c.verdict == Verdict::Confirmed) {
+        return Vec::new();
+    }
     let mut questions: Vec<(f64, Question)> = Vec::new();
     for undecided in &diagnosis.undecided {
         let prevalence = pack.cause(&undecided.id).map_or(Prevalence::Rare, |c| c.prevalence);

@@ -101,7 +101,7 @@ fn split(value: &Text) -> (Option<Text>, Text) {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let first = &text[..end];
     let known = shape::is_scheme(first);
-    // `valid token`, `same as in Postman`: words in place of the whole value, of which the first is no scheme.
+    // `valid token`, `same as in Postman`: words in place of the whole value; the first one is not a scheme.
     let is_phrase = text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",.'’!-".contains(c));
     if !known && end < text.len() && is_phrase && shape::is_redacted(text) {
         return (None, value.clone());
@@ -234,7 +234,7 @@ fn is_sentence(credentials: &str) -> bool {
     credentials.split_whitespace().count() >= 3 && credentials.split_whitespace().all(is_word)
 }
 
-/// Whether somebody typed a mask over a token and left its quotation marks: `"****"`. Around a name, as in `"<token>"`,
+/// Whether a mask was typed over a token within its quotation marks: `"****"`. Around a name, as in `"<token>"`,
 /// they may be the author's own.
 fn is_quoted_mask(credentials: &str) -> bool {
     let inner = ['"', '\''].iter().find_map(|mark| credentials.strip_prefix(*mark)?.strip_suffix(*mark));

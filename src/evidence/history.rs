@@ -255,7 +255,7 @@ impl UrlOrigin {
         Some(Self { host: host.to_owned(), port: port.to_owned(), has_user: user.is_some(), scheme })
     }
 
-    /// Whether clients leave credentials behind on the way to another one. From http to https of the same host most take
+    /// Whether clients drop credentials on the way to another one. From http to https of the same host most take
     /// them along.
     fn is_left_for(&self, to: &Self) -> bool {
         let is_upgrade = self.scheme == "http" && to.scheme == "https" && self.port == "80" && to.port == "443";

@@ -87,7 +87,7 @@ fn request_id_from_server(response: &Response, request_fields: &[Field]) -> Obse
     }
 }
 
-/// A UUID with a counter behind it: `…-1`.
+/// A UUID followed by a counter: `…-1`.
 fn is_server_id(value: &str) -> bool {
     value.rsplit_once('-').is_some_and(|(uuid, counter)| {
         crate::shape::is_uuid(uuid) && !counter.is_empty() && counter.bytes().all(|b| b.is_ascii_digit())

@@ -141,7 +141,7 @@ fn in_string(json: &Json) -> Option<Json> {
     let holds = |(name, value): &(Text, Json)| {
         let text = value.as_text().filter(|_| HOLDERS.contains(&plain(name.as_str()).as_str()))?;
         let at = text.as_str().find('{')?;
-        // Words such as `{id}` are no object.
+        // Words such as `{id}` are not an object.
         document(&text.slice(at..text.len())).filter(|inner| inner.is_object() && !inner.members().is_empty())
     };
     json.members().iter().find_map(holds)

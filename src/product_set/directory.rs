@@ -200,7 +200,7 @@ impl DirectoryReader {
         }
         let is_list = self.current.as_ref().is_some_and(|c| entry::is_interactions(&c.name));
         if let Some(current) = self.current.as_mut().filter(|c| is_list && c.value.is_empty() && c.mark == "::") {
-            // A mail program broke the line behind the mark.
+            // A mail program broke the line after the mark.
             current.value.push_str(trimmed);
             return;
         }

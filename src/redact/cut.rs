@@ -1,4 +1,4 @@
-//! What is left of a credential from which somebody took a part out: `kq7RmZt2…bVn4hXw1`.
+//! What is left of a credential from which a part was taken out: `kq7RmZt2…bVn4hXw1`.
 
 use super::detect::changes;
 use super::hidden::Hidden;

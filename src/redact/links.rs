@@ -114,7 +114,7 @@ fn one_time_links(text: &str) -> Vec<Hidden> {
         let end = rest[..end].find("://").unwrap_or(end);
         let (mut is_due, mut goes_on) = (false, false);
         let mut start = from;
-        // A code in base64: its slashes are no ends of segments.
+        // A code in base64: its slashes do not end segments.
         if let Some((lead, code)) = code_in_base64(&rest[..end]) {
             found.push(Hidden { range: from + lead..from + lead + code, anywhere: true });
         }

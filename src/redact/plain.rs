@@ -490,7 +490,7 @@ pub(super) fn is_expression(value: &str) -> bool {
     value.contains('.') && parts.peek().is_some() && parts.all(is_name)
 }
 
-/// Endings that English words have, and that words which somebody made up seldom have.
+/// Endings that English words have, and that made-up words seldom have.
 const ENDINGS: &[&str] = &[
     "ed", "ing", "ly", "able", "ible", "ive", "ous", "ent", "ant", "ary", "ory", "ion", "ions", "ment", "ments",
     "ness", "ity", "ical", "ful", "less", "ence", "ance", "ers", "ism", "ist", "ure", "age", "ates", "ated", "izer",

@@ -59,7 +59,7 @@ fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<us
     }
 }
 
-/// What stands in the place of a credential.
+/// The text in the place of a credential.
 fn by_place(text: &str) -> Vec<Hidden> {
     let mut found = named::all(text);
     found.extend(links::all(text));

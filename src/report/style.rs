@@ -169,7 +169,7 @@ pub(crate) fn clipped(text: &str, width: usize, most: usize) -> (String, bool) {
     }
     let ends = text.match_indices(". ").filter(|(at, _)| text[at + 2..].starts_with(|c: char| !c.is_lowercase()));
     let whole = ends.map(|(at, _)| &text[..=at]).filter(|part| wrap(part, width).len() <= most).last();
-    // A first sentence of two words is no answer.
+    // A first sentence of two words is not an answer.
     if let Some(whole) = whole.filter(|w| columns(w) * 3 >= width) {
         return (whole.to_owned(), true);
     }

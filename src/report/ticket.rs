@@ -20,7 +20,7 @@ const RULED_OUT: usize = 8;
 const NO_CONTACT: &str = "the team that runs the API";
 const NO_QUESTION: &str = "Why was this request refused, and what has to change?";
 
-/// Why there is no message to write.
+/// Why no message can be written.
 const NOTHING_TO_ASK: &str = "Nothing to ask: no refused request was found in this text.";
 
 /// Whether there is anything to write a message about.

@@ -123,7 +123,7 @@ fn contradict(a: &Exchange, b: &Exchange) -> bool {
     {
         return true;
     }
-    // Fields that one print hides or leaves out are no contradiction.
+    // Fields that one print hides or leaves out do not contradict the other.
     b.request.fields.iter().any(|field| {
         let other = a.request.fields.iter().find(|f| f.is(field.name.as_str()));
         other.is_some_and(|other| {

@@ -202,7 +202,7 @@ impl Assembler<'_> {
         }
         self.stamp();
         if versioned && self.current.url_from_prose && self.is_base_of(&url) {
-            // A link in a banner is no base of a message that has its own Host.
+            // A link in a banner is not the base of a message that has its own Host.
             let base = self.current.exchange.request.url.take();
             self.current.host = self.current.host.take().or(base);
         }
@@ -267,7 +267,7 @@ impl Assembler<'_> {
             && !current.exchange.request.fields.is_empty()
             && (current.answer_versioned || !self.is_labelled(at))
         {
-            // The answer came first and its request's URL is named behind it: unlikely; a new request is more so.
+            // A response first and the URL of its request after it is unlikely; a new request is likelier.
             self.close();
         }
         self.stamp();

@@ -1,7 +1,7 @@
 //! Reads a curl command line the way curl does.
 //!
 //! What curl adds by itself (Host, User-Agent, Accept, …) is withheld from the command, not absent; what it never
-//! adds by itself and nobody asked for is absent. What only curl's surroundings know (a password typed at a prompt,
+//! adds by itself without being asked is absent. What only curl's surroundings know (a password typed at a prompt,
 //! `.netrc`, a file, a variable of the shell) is unseen.
 
 mod options;
@@ -22,7 +22,7 @@ const MAX_URLS: usize = 16;
 /// Dashes that word processors make of `-` and `--`.
 const DASHES: [char; 4] = ['–', '—', '−', '‑'];
 
-/// Whether a line continues a curl command although there is no continuation character before it.
+/// Whether a line continues a curl command although no continuation character precedes it.
 fn continues(line: &str, words: &[ShellWord]) -> bool {
     let token = line.split([' ', '\t', '\u{A0}']).next().unwrap_or("");
     if is_option(token) {

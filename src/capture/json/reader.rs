@@ -59,7 +59,7 @@ fn as_template(text: &Text) -> Text {
     out.finish()
 }
 
-/// Where a container stands, and the text of it.
+/// The place of a container, and its text.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     /// The whole document, once it is read.
@@ -100,7 +100,7 @@ pub(crate) struct Parsed {
     pub(crate) json: Json,
     /// Where it ended, as an offset of the text that was read.
     pub(crate) end: usize,
-    /// What could not be read as it stands.
+    /// What could not be read as written.
     pub(crate) notes: Vec<Note>,
 }
 
@@ -183,7 +183,7 @@ impl Json {
 
 /// Reads the JSON object or array that begins at byte `from` of the text.
 ///
-/// `None` when what stands there is plainly no JSON (`{{token}}`, `[INFO]`, `{id}`, `[200]`): an object must begin
+/// `None` when the text there is plainly not JSON (`{{token}}`, `[INFO]`, `{id}`, `[200]`): an object must begin
 /// with a name and a colon, an array with a value that is not a lone word or number.
 pub(crate) fn parse(text: &Text, from: usize) -> Option<Parsed> {
     let s = text.as_str();
@@ -487,7 +487,7 @@ fn escape(text: &Text, s: &str, i: usize, bytes: bool, out: &mut TextBuilder) ->
             let mut buffer = [0; 4];
             plain(c.encode_utf8(&mut buffer))
         }
-        // No escape at all (`C:\ers`): what was written stands.
+        // Not an escape at all (`C:\ers`): it is kept as written.
         _ => {
             out.copy(text, i..end);
             end
@@ -536,7 +536,7 @@ fn hex_escape(text: &Text, s: &str, i: usize, bytes: bool, out: &mut TextBuilder
     end
 }
 
-/// What a value stands in.
+/// What a value is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
     Object,
@@ -547,7 +547,7 @@ enum Inside {
     Slice,
 }
 
-/// What stands before a member: a name without quotes needs a comma before it, or else it may be prose.
+/// What comes before a member: a name without quotes needs a comma before it, or else it may be prose.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Comma {
     Seen,
@@ -888,7 +888,7 @@ impl<'a> Parser<'a> {
         Json::Array(elements, self.source(start, whole && !self.broken))
     }
 
-    /// Skips what stands between a value and the next comma, bracket or line end: the rest of an expression.
+    /// Skips the text between a value and the next comma, bracket or line end: the rest of an expression.
     fn junk(&mut self, inside: Inside) {
         if self.broken || self.ends_value() {
             return;
@@ -952,7 +952,7 @@ impl<'a> Parser<'a> {
         true
     }
 
-    /// `url,` in an object of JavaScript: a name whose value stands elsewhere.
+    /// `url,` in an object of JavaScript: a name whose value is elsewhere.
     fn shorthand(&mut self) -> bool {
         let name = self.scan(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'));
         let end = self.on_line(name.end);
@@ -1204,7 +1204,7 @@ impl<'a> Parser<'a> {
         }
         let next = self.next_after(after);
         if open == '\'' {
-            // An apostrophe stands between letters.
+            // An apostrophe is between letters.
             let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             return !(letter(next) && letter(self.s[..at].chars().next_back()));
         }

@@ -1,4 +1,4 @@
-//! Lines of access logs whose status is in a column apart from the request: in front of it, or far behind.
+//! Lines of access logs whose status is in a column apart from the request: before it, or far after it.
 
 use crate::capture::words::is_status;
 
@@ -19,7 +19,7 @@ pub(super) fn status_before(line: &str) -> Option<(usize, u16)> {
     })
 }
 
-/// The status in the columns behind a target, as IIS writes them: query, port, user, address, client, referrer, status,
+/// The status in the columns after a target, as IIS writes them: query, port, user, address, client, referrer, status,
 /// substatus, code of Windows, time.
 pub(super) fn status_behind(line: &str) -> Option<(usize, u16)> {
     let columns = columns(&line[..line.floor_char_boundary(FURTHEST)]);

@@ -89,7 +89,7 @@ pub(super) fn base_literal(page: Page<'_>, at: usize, end: usize, out: &mut Clue
     None
 }
 
-/// `addValue("value", forHTTPHeaderField: "Name")`: the value stands before the name.
+/// `addValue("value", forHTTPHeaderField: "Name")`: the value comes before the name.
 pub(super) fn value_for_field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
     let rest = &page.str()[at..end];
     let value = literal_within(rest, LONGEST)?;

@@ -54,7 +54,7 @@ pub(super) fn pair(page: Page<'_>, range: Range<usize>, out: &mut Clues) -> Opti
     labelled(page, label, name_at, value_at, range, out)
 }
 
-/// A line that is a field; gives the rest behind its value.
+/// A line that is a field; gives the rest after its value.
 fn field_line(
     page: Page<'_>,
     name: Range<usize>,
@@ -64,7 +64,7 @@ fn field_line(
     out: &mut Clues,
 ) -> Range<usize> {
     let rest = &page.str()[value.clone()];
-    // A squashed line goes on with other fields behind the value.
+    // A squashed line goes on with other fields after the value.
     let end = if is_cell || page.view.direction(name.start).is_some() {
         value.end
     } else {

@@ -72,7 +72,7 @@ pub(super) fn split_pair(line: &str) -> Option<Pair> {
     }
     let separator = body.char_indices().find(|(_, c)| matches!(c, ':' | '=' | '\t' | '–' | '—' | ','));
     let separator = match separator {
-        // `Name,value` of a CSV file: only a field name has no blank before and behind the comma.
+        // `Name,value` of a CSV file: only a field name has no blank before and after the comma.
         Some((at, ',')) if !words::is_plain_field(&body[..at]) || body[at + 1..].starts_with(' ') => return None,
         Some(found) => Some(found),
         None => None,
@@ -92,7 +92,7 @@ pub(super) fn split_pair(line: &str) -> Option<Pair> {
     if matches!(separator.1, '=' | '-') && body[from..].starts_with('>') {
         from += 1;
     }
-    // `**Status:** 401` has its mark behind the colon.
+    // `**Status:** 401` has its mark after the colon.
     let marks = body[from..].len() - body[from..].trim_start_matches(['*', '_']).len();
     if marks == 2 || marks == 1 && body.starts_with(['*', '_']) {
         from += marks;
@@ -105,7 +105,7 @@ pub(super) fn split_pair(line: &str) -> Option<Pair> {
     })
 }
 
-/// `Name   value`, `Name - value`, `Name -> value`: what stands behind the first word of a line, if that is a field name.
+/// `Name   value`, `Name - value`, `Name -> value`: the text after the first word of a line, if that is a field name.
 fn loose_separator(body: &str) -> Option<(usize, char)> {
     let len = body.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).filter(|len| *len > 0)?;
     if !words::is_plain_field(&body[..len])
@@ -135,7 +135,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
-/// A value in a squashed line without the separator behind it.
+/// A value in a squashed line without the separator after it.
 /// Whether a text begins with `name=`.
 pub(super) fn is_pair(text: &str) -> bool {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c))).unwrap_or(text.len());

@@ -38,7 +38,7 @@ pub(super) fn path(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Op
     Some(at + len)
 }
 
-/// The method that stands before a URL in the same statement or sentence.
+/// The method before a URL in the same statement or sentence.
 fn method_before(page: Page<'_>, at: usize) -> (Option<Text>, bool) {
     let before = &page.str()[..at];
     let line = at - page.before(at).len();
@@ -60,7 +60,7 @@ fn method_before(page: Page<'_>, at: usize) -> (Option<Text>, bool) {
     (found, is_code)
 }
 
-/// Words of a piece of code: split at everything that is no letter, and before capitals (`PostAsync`).
+/// Words of a piece of code: split at everything that is not a letter, and before capitals (`PostAsync`).
 fn split_words(text: &str) -> Vec<(usize, &str)> {
     let mut words = Vec::new();
     let mut start = None;
@@ -221,7 +221,7 @@ pub(super) fn error_member(page: Page<'_>, at: usize, end: usize, out: &mut Clue
     ];
     let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '\\');
     let rest = &page.str()[at..end];
-    // A stretch of nothing but quotes is no beginning of a word, and must not be walked again at each of them.
+    // A stretch of quotes does not begin a word, and must not be walked again at each quote.
     if rest.chars().take(12).take_while(|c| quotes(*c)).count() == 12 {
         return None;
     }
@@ -303,7 +303,7 @@ pub(super) fn status(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> 
     Some(at + 3)
 }
 
-/// Whether a number with a reason word behind it is a status code that APIs answer with.
+/// Whether a number followed by a reason word is a status code that APIs answer with.
 const fn plausible(code: u16) -> bool {
     matches!(code, 100 | 101 | 200..=208 | 300..=308 | 400..=431 | 451 | 500..=511)
 }

@@ -75,13 +75,13 @@ pub(super) fn value_from(page: Page<'_>, range: Range<usize>, to_line_end: bool)
     builder.finish()
 }
 
-/// How far a field value goes in a line that may hold more behind it.
+/// How far a field value goes in a line that may go on after it.
 pub(super) fn value_end(page: Page<'_>, value: &str, in_cells: bool) -> usize {
     if in_cells {
         return value.find(['|', '}']).unwrap_or(value.len());
     }
     let parameters = has_parameters(value);
-    // What stands in quotes is one piece; a quote that nothing closes is none.
+    // Text in quotes is one piece; a quote that nothing closes does not count.
     let mut quoted_until = 0;
     let mut last_quote = value.rfind('"').unwrap_or(0);
     for (i, c) in value.char_indices() {
@@ -187,7 +187,7 @@ fn looks_like_field(line: &str) -> bool {
     split_pair(line).is_some_and(|p| words::is_plain_field(&line[p.name]))
 }
 
-/// The reason phrase behind a labelled status: its words, or what `ReasonPhrase:` says.
+/// The reason phrase after a labelled status: its words, or what `ReasonPhrase:` says.
 pub(super) fn reason_in(text: &Text, from: usize) -> Option<Text> {
     let rest = &text.as_str()[from..];
     if let Some(at) = rest.find("ReasonPhrase: '") {

@@ -199,7 +199,7 @@ pub(super) fn status_line(text: &str) -> Option<(usize, u16, usize, Range<usize>
     Some((at + 3 + end, code, at, at + 3..at + 3 + end))
 }
 
-/// Words that begin a field or a sentence behind a squashed status line, not a reason phrase.
+/// Words after a squashed status line that begin a field or a sentence, not a reason phrase.
 fn begins_something_else(word: &str) -> bool {
     ["Date", "Server", "Content-Type", "Content-Length", "WWW-Authenticate", "Connection", "Application"]
         .contains(&word)

@@ -52,7 +52,7 @@ pub(super) struct Setting<'t> {
     pub(super) at: Range<usize>,
     /// Whether the value is a literal: not a call, a variable, a number.
     pub(super) is_literal: bool,
-    /// Whether the line ends behind it.
+    /// Whether the line ends after it.
     pub(super) ends_line: bool,
 }
 

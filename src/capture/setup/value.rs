@@ -59,7 +59,7 @@ pub(super) fn names_a_place(name: &str) -> bool {
         || ["pem", "privatekey", "private_key", "private-key", "ssl", "tls", "cert"].iter().any(|w| lower.contains(w))
 }
 
-/// The value behind `Bearer` and its like.
+/// The value after `Bearer` and similar words.
 pub(super) fn without_scheme(value: &str) -> &str {
     match value.split_once(' ') {
         Some((scheme, rest)) if shape::is_scheme(scheme) => rest.trim(),

@@ -13,9 +13,9 @@ pub(super) struct PostDraft {
     pub(super) parts: Vec<Span>,
     /// The lines of its head.
     pub(super) head_span: Option<Span>,
-    /// Whether somebody tells of a trouble of their own that is like it.
+    /// Whether it reports a similar problem of another person.
     pub(super) is_own_story: bool,
-    /// Whether it quotes words of somebody or something.
+    /// Whether it quotes a person or a program.
     pub(super) quotes_words: bool,
     /// Who asks, where the head of a ticket says so: `Reporter: Jane Doe`.
     pub(super) asker: Option<Vec<String>>,

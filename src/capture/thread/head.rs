@@ -7,7 +7,7 @@ use crate::capture::when::When;
 /// How a post begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HeadKind {
-    /// `From:`, `Sent:`, `To:`: what stands below is older.
+    /// `From:`, `Sent:`, `To:`: the text below is older.
     Mail,
     /// `… wrote:`: what is quoted below is older.
     Quote,
@@ -26,7 +26,7 @@ pub(super) struct PostHead {
     pub(super) when: Option<When>,
     /// How many lines it takes up.
     pub(super) lines: usize,
-    /// Whether words say that somebody writes. A name and a time alone may be something else.
+    /// Whether words say that a person writes. A name and a time alone may be something else.
     pub(super) is_sure: bool,
 }
 
@@ -128,7 +128,7 @@ fn wrote(line: &str) -> Option<&str> {
     [" wrote", " writes", " schrieb", " a écrit"].iter().find_map(|verb| line.strip_suffix(verb))
 }
 
-/// Words with which somebody goes back to what they wrote.
+/// Words with which people correct what they wrote.
 const EDITS: [&str; 10] =
     ["edit", "edited", "update", "updated", "correction", "corrected", "follow-up", "followup", "addendum", "later"];
 
@@ -353,7 +353,7 @@ fn comment(line: &str, words: &Words<'_>) -> Option<PostHead> {
     if words.deed.is_none() && (is_log || is_wire) {
         return None;
     }
-    // "Response from Postman:" is a heading over an answer, and nobody's name.
+    // "Response from Postman:" is a heading over a response, not a name.
     let is_said =
         words.deed.as_deref().is_some_and(|d| ["commented", "replied", "wrote", "posted", "reply"].contains(&d));
     (says_when || is_said && (line.ends_with(':') || line.len() < 60)).then(|| PostHead {
@@ -365,7 +365,7 @@ fn comment(line: &str, words: &Words<'_>) -> Option<PostHead> {
     })
 }
 
-/// A line of a chat with what was said behind it: `[10:11] Jane: …`, `03/05/2026, 10:01 - Jane Doe: …`.
+/// A line of a chat, followed by what was said: `[10:11] Jane: …`, `03/05/2026, 10:01 - Jane Doe: …`.
 fn chat(line: &str) -> Option<PostHead> {
     let (time, rest) = match line.strip_prefix('[') {
         Some(rest) => rest.split_once("] ")?,
@@ -383,7 +383,7 @@ fn chat(line: &str) -> Option<PostHead> {
     })
 }
 
-/// The same on lines of their own: a name, perhaps what somebody is, a time. `first`: what the first line consists of.
+/// The same on lines of their own: a name, perhaps a role, a time. `first`: what the first line consists of.
 fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Option<PostHead> {
     let words =
         |at: usize| lines.get(at).filter(|l| l.depth == lines[i].depth).and_then(|l| Words::of(l.content.trim()));
@@ -398,7 +398,7 @@ fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Opti
     let (time, mut count) = match words(i + 1).filter(Words::is_time) {
         Some(time) => (time, 2),
         None => {
-            // What somebody is, or the number of the post.
+            // A role, or the number of the post.
             let badge = line(i + 1).filter(|l| l.len() <= 30 && l.split(' ').count() <= 4)?;
             if badge.is_empty() || !badge.chars().all(|c| c.is_alphanumeric() || " -&#".contains(c)) {
                 return None;
@@ -407,7 +407,7 @@ fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Opti
             (words(i + 2).filter(Words::is_time)?, 3)
         }
     };
-    // What stands below, of no other use: the number of the post, "Public reply", what somebody is.
+    // The lines below have no other use: the number of the post, "Public reply", a role.
     while let Some(more) = lines.get(i + count).map(|l| l.content.trim()).filter(|l| !l.is_empty() && l.len() <= 40) {
         match Words::of(more) {
             Some(words) if !words.when.says_when() && count <= 4 && (words.author.is_empty() || words.is_name()) => {
@@ -426,7 +426,7 @@ fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Opti
     })
 }
 
-/// Whether a word can be of a name, a handle or, in brackets, of what somebody is.
+/// Whether a word can belong to a name, a handle or, in brackets, a role.
 fn is_name(word: &str, in_role: bool) -> bool {
     let made_of = word
         .chars()

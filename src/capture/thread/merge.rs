@@ -56,7 +56,7 @@ impl MergedExchanges {
         }
     }
 
-    /// An example that somebody gives is no request; what they quote as the answer is one.
+    /// An example that a person gives is not a request that was sent; a response that they quote was received.
     fn add_of_others(&mut self, exchange: Exchange, post: usize, role: Role) {
         let is_answered = exchange
             .response

@@ -26,7 +26,7 @@ use super::view::View;
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 
-/// Reads the posts of a paste, oldest first; `None` where there is no more than one.
+/// Reads the posts of a paste, oldest first; `None` where there is only one.
 pub(super) fn read(paste: &Text, vocabulary: &Vocabulary) -> Option<Thread> {
     let value = paste.as_str();
     let lines: Vec<QuotedLine<'_>> =
@@ -52,13 +52,13 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary) -> Option<Thread> {
 }
 
 impl Thread {
-    /// The post in which an offset of the paste stands.
+    /// The post that contains an offset of the paste.
     pub(crate) fn post_of(&self, offset: usize) -> Option<usize> {
         let behind = self.parts.partition_point(|(part, _)| part.start <= offset);
         behind.checked_sub(1).map(|at| self.parts[at].1)
     }
 
-    /// Whether somebody else than the asker speaks there.
+    /// Whether another person than the asker wrote it.
     pub(crate) fn is_of_others(&self, offset: usize) -> bool {
         self.post_of(offset).is_some_and(|post| self.posts[post].role != Role::Asker)
     }
@@ -89,7 +89,7 @@ impl Thread {
         merged.exchanges
     }
 
-    /// Adds where somebody takes up a value without its name: "200000012345 it is".
+    /// Adds the places where a post repeats a value without its name: "200000012345 it is".
     fn with_repeated(&self, mut found: Vec<Mention>, paste: &Text) -> Vec<Mention> {
         let values: Vec<Mention> = found.iter().filter(|m| m.value.len() >= 8).cloned().collect();
         let post_of = |m: &Mention| self.post_of(m.value.span().start);

@@ -41,7 +41,7 @@ pub(super) fn order(drafts: &[PostDraft]) -> Vec<usize> {
         let place = |of: usize| order.iter().position(|o| *o == of);
         let (Some(own), Some(other)) = (place(at), place(parent)) else { continue };
         if (own < other) == is_edit(at) {
-            // Taken out before its new place, it leaves that one free behind the other; after it, before the other.
+            // Taken out before its new place, it leaves the place after the other one free; after it, the place before.
             order.remove(own);
             order.insert(other, at);
         }

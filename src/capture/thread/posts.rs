@@ -86,7 +86,7 @@ const ASKERS: [&str; 8] =
 
 const ASSIGNEES: [&str; 4] = ["assignee", "assigned to", "agent", "handled by"];
 
-/// The name behind one of these labels, in a line of the head of a ticket.
+/// The name after one of these labels, in a line of the head of a ticket.
 fn named_in(line: &str, labels: &[&str]) -> Option<Vec<String>> {
     let lower = line.to_ascii_lowercase();
     // One of several on a line: `Type: Bug   Reporter: Jane Doe`.
@@ -138,7 +138,7 @@ pub(super) fn posts(drafts: Vec<PostDraft>, order: Vec<usize>, vocabulary: &Voca
         names.push(parent.map_or_else(|| author(draft), |parent| names[parent].clone()));
         staff.push(parent.map_or_else(|| is_staff(draft, vocabulary), |parent| staff[parent]));
     }
-    // Above the first comment stands the head of a page, or the ticket itself: who wrote it, writes again.
+    // The text above the first comment is the head of a page, or the ticket itself, whose writer may write again.
     let named = drafts.first().filter(|d| d.head.is_none()).and_then(|d| d.asker.clone());
     let assignee = drafts.first().filter(|d| d.head.is_none()).and_then(|d| d.assignee.clone());
     let mut known = order.iter().filter(|at| !names[**at].is_empty());
@@ -167,7 +167,7 @@ pub(super) fn posts(drafts: Vec<PostDraft>, order: Vec<usize>, vocabulary: &Voca
     posts
 }
 
-/// A post without head or name is not known to be somebody else's.
+/// A post without head or name is not known to be by another person.
 fn at_first_word(draft: &PostDraft) -> bool {
     draft.head.as_ref().is_none_or(|h| h.author.is_empty() && h.kind != HeadKind::Edit)
 }

@@ -97,7 +97,7 @@ fn count_hex(text: &str) -> usize {
     text.bytes().take(9).take_while(u8::is_ascii_hexdigit).count()
 }
 
-/// The bytes of several lines as text. A byte that is no character of ASCII is shown as U+FFFD.
+/// The bytes of several lines as text. A byte outside ASCII is shown as U+FFFD.
 fn decoded(lines: &[ViewLine], dumped: &[Option<Vec<Byte>>]) -> Text {
     let mut builder = TextBuilder::new(lines.first().map_or(Span::new(0, 0), |l| l.text.span()));
     for (line, bytes) in lines.iter().zip(dumped) {

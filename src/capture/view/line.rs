@@ -25,7 +25,7 @@ impl Direction {
 pub(super) struct ViewLine {
     pub(super) direction: Option<Direction>,
     pub(super) text: Text,
-    /// What stands between this line and the next one, if it is no line end.
+    /// The text between this line and the next one, if it is not a line end.
     pub(super) joined: Option<&'static str>,
 }
 

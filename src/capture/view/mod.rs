@@ -63,7 +63,7 @@ impl View {
         for (number, line) in lines.iter().enumerate() {
             starts.push((builder.len(), line.direction));
             builder.copy(&line.text, 0..line.text.len());
-            // What separates two lines stands for whatever separates them in the paste.
+            // The separator of two lines stands for their separator in the paste.
             let end = line.text.span().end;
             let next = lines.get(number + 1).map_or(end, |l| l.text.span().start).max(end);
             let here =

@@ -203,7 +203,7 @@ fn logger_names(lines: Vec<ViewLine>) -> Vec<ViewLine> {
         .collect()
 }
 
-/// The offset at the beginning of a line of `curl --trace`, and the text behind it.
+/// The offset at the beginning of a line of `curl --trace`, and the text after it.
 fn offset(value: &str) -> Option<(usize, usize)> {
     let digits = value.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let rest = value[4..].strip_prefix(':')?;
@@ -322,7 +322,7 @@ fn http2_field(value: &str) -> Option<(usize, usize)> {
         .find_map(|p| rest.strip_prefix(p))
         .map(|r| value.len() - r.len())?;
     let rest = &value[at..];
-    // Where there is a stream number, the field stands in the second pair of brackets.
+    // Where there is a stream number, the field is in the second pair of brackets.
     let from = rest.find("] [").filter(|i| rest[..*i].bytes().all(|b| b.is_ascii_digit())).map_or(at, |i| at + i + 3);
     let end = value.trim_end().len().checked_sub(1)?;
     (value.trim_end().ends_with(']') && from < end && value[from..end].contains(": ")).then_some((from, end))
@@ -449,7 +449,7 @@ fn escaped_line_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     for line in lines {
         let value = line.as_str();
         let begun = value.trim_start();
-        // A quoted message (`"GET /… HTTP/1.1\r\n…"`) is no JSON string.
+        // A quoted message (`"GET /… HTTP/1.1\r\n…"`) is not a JSON string.
         let is_message = begun
             .strip_prefix('"')
             .is_some_and(|inner| inner.starts_with("HTTP/") || words::after_method(inner).is_some());
@@ -658,7 +658,7 @@ fn values_below(mut lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let mut i = 0;
     while i + 1 < lines.len() {
         let next = lines[i + 1].as_str().trim();
-        // The value of a name is whatever stands below it, but another name with its colon, or a pair.
+        // The value of a name is the line below it, unless that is another name with its colon, or a pair.
         let is_next_name = names[i + 1] && (!url || next.ends_with(':'));
         let is_pair = next.split_once(": ").is_some_and(|(name, _)| is_name(name));
         if names[i] && (url || !bare(i)) && !next.is_empty() && !is_next_name && !is_pair {
