@@ -11,30 +11,32 @@ pub(super) fn ask(diagnosis: &ExchangeDiagnosis, pack: &Pack) -> Vec<Question> {
     if diagnosis.causes.iter().any(|c| c.verdict == Verdict::Confirmed) {
         return Vec::new();
     }
-    let mut questions: Vec<(f64, Question)> = Vec::new();
-    for undecided in &diagnosis.undecided {
-        let prevalence = pack.cause(&undecided.id).map_or(Prevalence::Rare, |c| c.prevalence);
+    let weight = |id: &str| pack.cause(id).map_or(Prevalence::Rare, |c| c.prevalence).weight();
+    // Only the most common causes are asked about: what would decide a rare one is seldom worth an answer. So a new
+    // cause that is seldom met changes no report in which a common one is open.
+    let asking = diagnosis.undecided.iter().filter(|u| !u.needs.is_empty());
+    let most = asking.clone().map(|u| weight(&u.id)).fold(0.0, f64::max);
+    if most < Prevalence::Common.weight() && diagnosis.causes.iter().any(|c| c.verdict == Verdict::Likely) {
+        return Vec::new();
+    }
+    let mut questions: Vec<Question> = Vec::new();
+    for undecided in asking.filter(|u| weight(&u.id) >= most) {
         for need in &undecided.needs {
-            let found = questions.iter().position(|(_, q)| q.how == need.how);
+            let found = questions.iter().position(|q| q.how == need.how);
             let at = found.unwrap_or_else(|| {
-                let question = Question { how: need.how.clone(), facts: Vec::new(), decides: Vec::new() };
-                questions.push((0.0, question));
+                questions.push(Question { how: need.how.clone(), facts: Vec::new(), decides: Vec::new() });
                 questions.len() - 1
             });
-            let (weight, question) = &mut questions[at];
+            let question = &mut questions[at];
             if !question.facts.contains(&need.fact) {
                 question.facts.push(need.fact.clone());
             }
             if !question.decides.iter().any(|(id, _)| *id == undecided.id) {
                 question.decides.push((undecided.id.clone(), undecided.title.clone()));
-                *weight += prevalence.weight();
             }
         }
     }
-    // Once a cause is likely, do not ask questions that would only decide rare causes.
-    if diagnosis.causes.iter().any(|c| c.verdict <= Verdict::Likely) {
-        questions.retain(|(weight, _)| *weight >= Prevalence::Common.weight());
-    }
-    questions.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.how.cmp(&b.1.how)));
-    questions.into_iter().take(MOST).map(|(_, question)| question).collect()
+    questions.sort_by(|a, b| b.decides.len().cmp(&a.decides.len()).then_with(|| a.how.cmp(&b.how)));
+    questions.truncate(MOST);
+    questions
 }
