@@ -25,6 +25,39 @@ fn exit_statuses() {
     assert_eq!(status("reply tests/screens/no-request.txt"), 3);
 }
 
+/// What the program prints with these arguments.
+fn printed(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_why401")).args(arguments).output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A shell that has read the completions offers the commands and the options.
+#[cfg(unix)]
+#[test]
+fn bash_completes_commands_and_options() {
+    let offered = |word: &str| {
+        let ask = format!(
+            "{}\nCOMP_WORDS=(why401 {word}); COMP_CWORD=1; _why401 why401 {word} why401; echo \"${{COMPREPLY[@]}}\"",
+            printed(&["completions", "bash"])
+        );
+        let output = Command::new("bash").args(["-c", &ask]).output().expect("bash runs");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    assert_eq!(offered("exp"), "explain");
+    assert_eq!(offered("--prod"), "--product-set");
+}
+
+#[test]
+fn every_shell_and_every_command_has_its_text() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(printed(&["completions", shell]).contains("product-set"), "{shell}");
+    }
+    let page = printed(&["man"]);
+    assert!(page.starts_with(".ie") && page.contains(".SH OPTIONS"), "{page}");
+    assert!(printed(&["man", "redact"]).contains("masked"));
+}
+
 /// "The program opens no socket": nothing in its sources could.
 #[test]
 fn no_source_names_the_network() {

@@ -249,6 +249,17 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Rules,
     },
+    /// Print what a shell needs to complete commands and options
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of the program, or of one of its commands, for `man -l -`
+    Man {
+        /// The name of a command (`redact`)
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
 }
 
 /// What to do with rules.

@@ -5,6 +5,7 @@
 
 mod args;
 mod input;
+mod manual;
 mod output;
 mod problem;
 mod redact;
@@ -220,6 +221,14 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         Some(Command::Rules { command: Rules::Test { what } }) => test(what, general, streams),
         Some(Command::Rules { command: Rules::New { id } }) => {
             streams.stdout.write_all(skeleton::rule(id)?.as_bytes())?;
+            Ok(Exit::Nothing)
+        }
+        Some(Command::Completions { shell }) => {
+            streams.stdout.write_all(&manual::completions(*shell))?;
+            Ok(Exit::Nothing)
+        }
+        Some(Command::Man { command }) => {
+            streams.stdout.write_all(&manual::page(command.as_deref())?)?;
             Ok(Exit::Nothing)
         }
     }
