@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use base64::Engine as _;
+use proptest::prelude::*;
 use why401::{Options, Pack, Verdict, diagnose};
 
 type Carrier = fn(&str) -> String;
@@ -140,4 +141,22 @@ fn what_carried_a_ticket_does_not_change_its_answer() {
         }
     }
     assert!(changed.len() * 50 <= tried, "{} of {tried} changed:\n{}", changed.len(), changed.join("\n"));
+}
+
+/// A request that was accepted has no fault, however it is handed on.
+#[test]
+fn an_accepted_request_stays_accepted_in_any_carrier() {
+    let pack = Pack::builtin().expect("the built-in rules load");
+    let config = ProptestConfig { cases: 12, ..ProptestConfig::default() };
+    let status = prop::sample::select(vec!["200 OK", "201 Created", "204 No Content"]);
+    proptest!(config, |(token in "[a-z][0-9][A-Z][A-Za-z0-9]{25}", order in 1..9_999_u32, status in status)| {
+        let text = format!(
+            "GET /orders/{order} HTTP/1.1\nHost: api.example\nAuthorization: Bearer {token}\nAccept: */*\n\n\
+             HTTP/1.1 {status}\nDate: Tue, 03 Mar 2026 10:11:12 GMT\nContent-Type: application/json\n\n"
+        );
+        for (carrier, carry) in CARRIERS {
+            let found = causes(&carry(&text), &pack);
+            prop_assert!(found.is_empty(), "{}: {:?}\n{}", carrier, found, text);
+        }
+    });
 }
