@@ -28,6 +28,10 @@ mod shape;
 mod text;
 
 #[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
+#[path = "src/visible.rs"]
+mod visible;
+
+#[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
 #[path = "src/pack"]
 mod pack {
     mod condition;
@@ -68,7 +72,7 @@ mod words {
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
-    for source in ["facts", "nearest.rs", "pack", "shape.rs", "systems", "text.rs", "words"] {
+    for source in ["facts", "nearest.rs", "pack", "shape.rs", "systems", "text.rs", "visible.rs", "words"] {
         println!("cargo::rerun-if-changed=src/{source}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

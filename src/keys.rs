@@ -34,6 +34,9 @@ struct KnownKey {
     key: PublicKey,
 }
 
+/// The most keys of a JWKS that are read. An application has a few; each of them may have to be tried.
+const MOST_KEYS: usize = 1_000;
+
 /// Why a key file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyError {
@@ -41,6 +44,8 @@ pub enum KeyError {
     Private,
     /// It is neither JSON nor PEM.
     UnknownForm,
+    /// It holds more keys than are read.
+    TooMany(usize),
     /// It holds no RSA key that can be read; what was found instead.
     NoRsaKey(String),
 }
@@ -53,6 +58,9 @@ impl fmt::Display for KeyError {
             }
             Self::UnknownForm => {
                 write!(f, "this is neither a JWKS (JSON with `keys`), nor a JWK, nor a PEM file with BEGIN PUBLIC KEY.")
+            }
+            Self::TooMany(found) => {
+                write!(f, "this lists {found} keys; at most {MOST_KEYS} are read. Give those of one application.")
             }
             Self::NoRsaKey(found) => {
                 write!(f, "no RSA public key could be read ({found}). RS512 needs members kty = RSA, n and e.")
@@ -96,10 +104,10 @@ impl PublicKeys {
             return Ok(Self { keys: vec![KnownKey { kid: None, key }] });
         }
         let json: Value = serde_json::from_str(text).map_err(|_| KeyError::UnknownForm)?;
-        let single = [json.clone()];
         let members = match json.get("keys").and_then(Value::as_array) {
+            Some(keys) if keys.len() > MOST_KEYS => return Err(KeyError::TooMany(keys.len())),
             Some(keys) => keys.as_slice(),
-            None if json.get("kty").is_some() => &single,
+            None if json.get("kty").is_some() => std::slice::from_ref(&json),
             None => return Err(KeyError::UnknownForm),
         };
         if members.iter().any(|k| k.get("d").is_some()) {
@@ -107,7 +115,14 @@ impl PublicKeys {
         }
         let keys: Vec<KnownKey> = members.iter().filter_map(jwk).collect();
         if keys.is_empty() {
-            let kinds: Vec<&str> = members.iter().filter_map(|k| k.get("kty").and_then(Value::as_str)).collect();
+            // Nothing of the file is repeated: only kinds that exist.
+            let kind = |kty: &str| {
+                ["RSA", "EC", "OKP", "oct"].into_iter().find(|known| *known == kty).unwrap_or("another kind")
+            };
+            let mut kinds: Vec<&str> =
+                members.iter().filter_map(|k| k.get("kty").and_then(Value::as_str)).map(kind).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
             let found =
                 if kinds.is_empty() { "it lists no keys".to_owned() } else { format!("found: {}", kinds.join(", ")) };
             return Err(KeyError::NoRsaKey(found));

@@ -87,6 +87,7 @@ mod shape;
 mod systems;
 mod text;
 mod url;
+mod visible;
 mod words;
 
 #[doc(inline)]

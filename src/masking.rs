@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::capture::{self, Reader};
 use crate::pack::model::Pack;
-use crate::redact::{Mask, Redactor};
+use crate::redact::{Mask, Redactor, words};
 use crate::secret::Secret;
 use crate::sensitive;
 use crate::text::{self, Lines, Text};
@@ -75,8 +75,7 @@ impl Masker {
     /// A masker of credentials and NHS numbers, of these further kinds, and of these words in either letter case.
     #[must_use]
     pub fn new(also: &[Also], words: &[String]) -> Self {
-        let words = words.iter().filter(|word| !word.trim().is_empty()).map(|word| word.to_lowercase()).collect();
-        Self { also: also.to_vec(), words, ..Self::default() }
+        Self { also: also.to_vec(), words: words::folded(words), ..Self::default() }
     }
 
     /// Masks a text of any encoding that is read.
@@ -137,12 +136,7 @@ impl Masker {
             };
             found.extend(ranges.into_iter().map(|range| (range, also.word())));
         }
-        let lower = text.to_lowercase();
-        // Letters whose lower case has another length would move what follows: then only the same letters count.
-        let lower = if lower.len() == text.len() { lower } else { text.to_owned() };
-        for word in &self.words {
-            found.extend(lower.match_indices(word.as_str()).map(|(at, word)| (at..at + word.len(), "word")));
-        }
+        found.extend(words::places(text, &self.words).into_iter().map(|range| (range, "word")));
         found.retain(|(range, _)| text.get(range.clone()).is_some());
         found
     }
@@ -176,6 +170,7 @@ fn credentials(text: &str, pack: &Pack) -> Vec<(Range<usize>, &'static str)> {
         Mask::Key => "key",
         Mask::Secret => "secret",
         Mask::NhsNumber => "nhs-number",
+        Mask::Word => "word",
     };
     redactor.masked().into_iter().map(|(span, mask)| (span.start..span.end, word(mask))).collect()
 }
@@ -335,19 +330,24 @@ struct Original<'a> {
 enum Encoding {
     Utf8,
     Utf16(fn(u16) -> [u8; 2]),
+    Utf32(fn(u32) -> [u8; 4]),
 }
 
 impl<'a> Original<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         let decoded = text::decode(bytes);
-        // Pairs of bytes that are not characters cannot be written back; such a text is handled as bytes.
         let encoding = match decoded.encoding {
-            "UTF-16LE" if decoded.replaced.is_empty() => Encoding::Utf16(u16::to_le_bytes),
-            "UTF-16BE" if decoded.replaced.is_empty() => Encoding::Utf16(u16::to_be_bytes),
+            "UTF-16LE" => Encoding::Utf16(u16::to_le_bytes),
+            "UTF-16BE" => Encoding::Utf16(u16::to_be_bytes),
+            "UTF-32LE" => Encoding::Utf32(u32::to_le_bytes),
+            "UTF-32BE" => Encoding::Utf32(u32::to_be_bytes),
             _ => Encoding::Utf8,
         };
-        if matches!(encoding, Encoding::Utf16(_)) {
-            let mark = if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") { &bytes[..2] } else { &[] };
+        // Units that are no characters become U+FFFD: as bytes, nothing would be found in the text.
+        if !matches!(encoding, Encoding::Utf8) {
+            let marks: [&[u8]; 4] = [b"\xFF\xFE\0\0", b"\0\0\xFE\xFF", b"\xFF\xFE", b"\xFE\xFF"];
+            let mark =
+                marks.into_iter().find(|mark| bytes.starts_with(mark)).map_or(&[][..], |mark| &bytes[..mark.len()]);
             return Self { text: decoded.text, invalid: Vec::new(), encoding, mark };
         }
         let (mark, rest) = bytes.split_at(if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
@@ -369,6 +369,7 @@ impl<'a> Original<'a> {
     fn write(&self, text: &str, out: &mut Vec<u8>) {
         match self.encoding {
             Encoding::Utf8 => out.extend_from_slice(text.as_bytes()),
+            Encoding::Utf32(bytes) => text.chars().for_each(|c| out.extend(bytes(u32::from(c)))),
             Encoding::Utf16(bytes) => text.encode_utf16().for_each(|unit| out.extend(bytes(unit))),
         }
     }

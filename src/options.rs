@@ -30,6 +30,7 @@ pub struct Options {
     pub(crate) product_set: Option<ProductSetFile>,
     pub(crate) interaction_map: Option<InteractionMap>,
     pub(crate) draft: bool,
+    pub(crate) mask: Vec<String>,
 }
 
 /// A text is not a time with date and zone, as RFC 3339 writes it. The source says where it stops being one.
@@ -105,6 +106,13 @@ impl Options {
     #[must_use]
     pub fn interaction_map(mut self, map: InteractionMap) -> Self {
         self.interaction_map = Some(map);
+        self
+    }
+
+    /// Words that no report may show, in upper or lower case: names of people, projects or organisations.
+    #[must_use]
+    pub fn mask(mut self, words: impl IntoIterator<Item = String>) -> Self {
+        self.mask.extend(words);
         self
     }
 

@@ -18,9 +18,9 @@ pub(crate) struct Sensitive {
 }
 
 impl Sensitive {
-    /// The paste as it may be shown.
-    pub(crate) fn redactor(&self, paste: &str) -> Redactor {
-        Redactor::masking(paste, &self.secrets, &self.spans)
+    /// The paste as it may be shown, with these words masked as well.
+    pub(crate) fn redactor(&self, paste: &str, words: &[String]) -> Redactor {
+        Redactor::masking(paste, &self.secrets, &self.spans).with_words(words)
     }
 }
 
@@ -174,6 +174,10 @@ impl Secrets<'_> {
                     self.add_part(&field.value, first);
                 }
                 let joined = value.trim_start()[first.len()..].trim();
+                // A challenge that was copied into a field of another name holds no credentials.
+                if field_of_challenge(joined) && !field.is("authorization") && !field.is("proxy-authorization") {
+                    return;
+                }
                 if shape::placeholder(joined).is_some() || shape::is_wholly_redacted(joined) {
                     return;
                 }
@@ -182,13 +186,17 @@ impl Secrets<'_> {
                     self.add_part(&field.value, quoted);
                 }
                 // What follows a scheme is the credentials, even if it is several words.
-                if rest.len() > 1 && field.is("authorization") && shape::is_scheme(first) {
+                // A placeholder in a sentence is not followed by any.
+                let is_named = rest.first().is_some_and(|word| shape::placeholder(word).is_some());
+                if rest.len() > 1 && !is_named && field.is("authorization") && shape::is_scheme(first) {
                     // A scheme that is sent twice stays readable: it is the fault.
                     self.add_part(&field.value, without_schemes(joined));
                 }
                 // Of several words those are credentials that look like one; a single one is, whatever it looks like.
-                let telling =
-                    |w: &str| shape::of(w).is_credential() || w.len() >= 8 && w.bytes().any(|b| b.is_ascii_digit());
+                let telling = |w: &str| {
+                    let has_digit = w.len() >= 8 && w.bytes().any(|b| b.is_ascii_digit());
+                    shape::of(w).is_credential() || has_digit && shape::placeholder(w).is_none()
+                };
                 for word in rest.iter().filter(|w| !shape::is_scheme(w) && (rest.len() == 1 || telling(w))) {
                     self.add_part(&field.value, word);
                     self.basic(word);
@@ -270,6 +278,12 @@ impl Secrets<'_> {
             self.members(element, depth + 1);
         }
     }
+}
+
+/// Whether the parameters behind a scheme are those of a challenge: `realm="…"`.
+fn field_of_challenge(parameters: &str) -> bool {
+    let name = parameters.split('=').next().unwrap_or_default().trim().to_ascii_lowercase();
+    parameters.contains('=') && matches!(name.as_str(), "realm" | "error" | "error_description" | "scope")
 }
 
 /// The password in `https://user:password@host/`; a slash in it is read as part of it.

@@ -312,6 +312,13 @@ pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
     {
         return Some("shell-variable");
     }
+    // `base64(client_id:client_secret)`: how to make it.
+    let of_words = |b: u8| b.is_ascii_lowercase() || b"_-:+. ".contains(&b);
+    if let Some(inner) = folded.strip_prefix("base64(").and_then(|inner| inner.strip_suffix(')'))
+        && inner.bytes().all(of_words)
+    {
+        return Some("template");
+    }
     // A real token in brackets is a damaged one, not a placeholder.
     let inner = value.trim_matches(['<', '>', '[', ']', '{', '}']);
     if inner.len() < value.len() && inner.len() >= 20 && of(inner).is_credential() {
@@ -340,7 +347,12 @@ pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
         "the token",
         "jwt",
     ];
-    if WORDS.contains(&folded.as_str()) || folded.starts_with("your") && folded.contains("token") {
+    const YOUR: [&str; 7] = ["token", "key", "secret", "password", "credential", "jwt", "pat"];
+    let is_your = folded.len() <= 40
+        && folded.starts_with("your")
+        && folded.bytes().all(|b| b.is_ascii_lowercase() || b"_- ".contains(&b))
+        && YOUR.iter().any(|word| folded.ends_with(word));
+    if WORDS.contains(&folded.as_str()) || is_your || folded.starts_with("your") && folded.contains("token") {
         return Some("words");
     }
     None

@@ -433,7 +433,7 @@ impl BytePairs {
 pub struct Decoded {
     /// The text, without a byte-order mark.
     pub text: String,
-    /// The encoding that was read: `UTF-8`, `UTF-16LE` or `UTF-16BE`.
+    /// The encoding that was read: `UTF-8`, `UTF-16LE`, `UTF-16BE`, `UTF-32LE` or `UTF-32BE`.
     pub encoding: &'static str,
     /// Where an invalid sequence was replaced by U+FFFD, as offsets of `text`.
     pub replaced: Vec<usize>,
@@ -448,18 +448,46 @@ impl fmt::Debug for Decoded {
     }
 }
 
-/// Decodes any bytes: UTF-8 with or without byte-order mark, UTF-16 in either byte order, and if neither fits,
-/// UTF-8 with U+FFFD for invalid sequences.
+/// Decodes any bytes: UTF-8, UTF-16 and UTF-32 with or without byte-order mark and in either byte order, and if none of
+/// them fits, UTF-8 with U+FFFD for invalid sequences.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => decode_utf8(rest),
+        [0xFF, 0xFE, 0, 0, rest @ ..] => decode_utf32(rest, "UTF-32LE", u32::from_le_bytes),
+        [0, 0, 0xFE, 0xFF, rest @ ..] => decode_utf32(rest, "UTF-32BE", u32::from_be_bytes),
         [0xFF, 0xFE, rest @ ..] => decode_utf16(rest, "UTF-16LE", u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => decode_utf16(rest, "UTF-16BE", u16::from_be_bytes),
-        // Without a mark: in Western text all zero bytes are at even or all at odd offsets.
-        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => decode_utf16(bytes, "UTF-16LE", u16::from_le_bytes),
-        [0, a, 0, b, ..] if *a != 0 && *b != 0 => decode_utf16(bytes, "UTF-16BE", u16::from_be_bytes),
-        _ => decode_utf8(bytes),
+        _ => match unmarked(bytes) {
+            Some("UTF-16LE") => decode_utf16(bytes, "UTF-16LE", u16::from_le_bytes),
+            Some("UTF-16BE") => decode_utf16(bytes, "UTF-16BE", u16::from_be_bytes),
+            Some("UTF-32LE") => decode_utf32(bytes, "UTF-32LE", u32::from_le_bytes),
+            Some("UTF-32BE") => decode_utf32(bytes, "UTF-32BE", u32::from_be_bytes),
+            _ => decode_utf8(bytes),
+        },
+    }
+}
+
+/// The encoding of a text without a byte-order mark: the zero bytes of mostly Western text have a place in each unit.
+fn unmarked(bytes: &[u8]) -> Option<&'static str> {
+    const HEAD: usize = 512;
+    let head = bytes[..bytes.len().min(HEAD)].chunks_exact(4);
+    let units = head.len();
+    let mut zeros = [0; 4];
+    for unit in head {
+        for (place, byte) in unit.iter().enumerate() {
+            zeros[place] += usize::from(*byte == 0);
+        }
+    }
+    // More than half of the characters are ASCII, and none is U+0000.
+    let (odd, even) = (zeros[1] + zeros[3], zeros[0] + zeros[2]);
+    match zeros {
+        _ if units == 0 => None,
+        [0, _, a, b] if a == units && b == units => Some("UTF-32LE"),
+        [a, b, _, 0] if a == units && b == units => Some("UTF-32BE"),
+        _ if even == 0 && odd > units => Some("UTF-16LE"),
+        _ if odd == 0 && even > units => Some("UTF-16BE"),
+        _ => None,
     }
 }
 
@@ -489,6 +517,20 @@ fn decode_utf16(bytes: &[u8], encoding: &'static str, unit: fn([u8; 2]) -> u16) 
     if bytes.len() % 2 == 1 {
         replaced.push(text.len());
         text.push(char::REPLACEMENT_CHARACTER);
+    }
+    Decoded { text, encoding, replaced, opened: Vec::new() }
+}
+
+fn decode_utf32(bytes: &[u8], encoding: &'static str, unit: fn([u8; 4]) -> u32) -> Decoded {
+    let mut text = String::with_capacity(bytes.len() / 4);
+    let mut replaced = Vec::new();
+    let units = bytes.chunks_exact(4);
+    let has_rest = !units.remainder().is_empty();
+    for decoded in units.map(|b| char::from_u32(unit([b[0], b[1], b[2], b[3]]))).chain(has_rest.then_some(None)) {
+        if decoded.is_none() {
+            replaced.push(text.len());
+        }
+        text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     Decoded { text, encoding, replaced, opened: Vec::new() }
 }
@@ -543,6 +585,23 @@ mod tests {
         assert_eq!(decode(b"\xFF\xFEa\0\xE9\0").text, "aé");
         assert_eq!(decode(b"a\0b\0").encoding, "UTF-16LE");
         assert_eq!(decode(b"\0a\0b").text, "ab");
+        for text in ["GET /a", "“GET” /a\nAuthorization: é"] {
+            let units = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+            let wide = |bytes: fn(u32) -> [u8; 4]| text.chars().flat_map(|c| bytes(u32::from(c))).collect::<Vec<u8>>();
+            let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+            for bytes in [
+                units(u16::to_le_bytes),
+                units(u16::to_be_bytes),
+                marked(b"\xFF\xFE", &units(u16::to_le_bytes)),
+                wide(u32::to_le_bytes),
+                wide(u32::to_be_bytes),
+                marked(b"\xFF\xFE\0\0", &wide(u32::to_le_bytes)),
+                marked(b"\0\0\xFE\xFF", &wide(u32::to_be_bytes)),
+            ] {
+                assert_eq!(decode(&bytes).text, text, "{bytes:?}");
+            }
+        }
+        assert_eq!(decode(b"a\0\0\0b\0").text, "a\u{FFFD}");
         let broken = decode(b"a\xFFb");
         assert_eq!((broken.text.as_str(), broken.replaced.as_slice()), ("a\u{FFFD}b", &[1_usize][..]));
     }

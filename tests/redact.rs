@@ -36,6 +36,34 @@ fn further_kinds_are_masked_on_request() {
 }
 
 #[test]
+fn words_of_ones_own_are_in_no_report() {
+    let paste = "Hello, we at Acme Ltd call https://bluebird.example/acme/orders for project Bluebird and get 401.\n\n\
+                 GET /acme/orders?project=BLUEBIRD HTTP/1.1\nHost: bluebird.example\nAuthorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\
+                 X-Project: %42luebird-7\n\nHTTP/1.1 401 Unauthorized\nServer: Acme\n\n{\"error\":\"acme\"}\n";
+    let options = why401::Options::default().mask(["Acme".to_owned(), "bluebird".to_owned()]);
+    let (pack, style) = (pack(), why401::TextStyle::default());
+    let diagnosis = why401::diagnose(paste.as_bytes(), &pack, &options);
+    assert_eq!(diagnosis.exchanges[0].causes[0].id, "missing-bearer-prefix", "the diagnosis is the same");
+    let mut out = Vec::new();
+    why401::write_text(&mut out, &diagnosis, &style).expect("a vector takes it");
+    why401::write_screen(&mut out, &diagnosis, &style).expect("a vector takes it");
+    why401::write_summary(&mut out, &diagnosis, &style).expect("a vector takes it");
+    why401::write_causes(&mut out, &diagnosis, &style).expect("a vector takes it");
+    for markup in why401::MessageMarkup::ALL {
+        why401::write_ticket(&mut out, &diagnosis, &pack, markup).expect("a vector takes it");
+        why401::write_reply(&mut out, &diagnosis, markup).expect("a vector takes it");
+    }
+    for form in why401::ReportForm::ALL {
+        form.write(&mut out, &[("ticket.txt", &diagnosis)]).expect("a vector takes it");
+    }
+    why401::write_facts(&mut out, &why401::seen(paste.as_bytes(), &pack, &options), &style).expect("a vector takes it");
+    let text = String::from_utf8(out).expect("UTF-8");
+    let shown: Vec<&str> =
+        text.lines().filter(|line| ["acme", "bluebird"].iter().any(|w| line.to_lowercase().contains(w))).collect();
+    assert!(shown.is_empty(), "{shown:#?}");
+}
+
+#[test]
 fn what_is_encoded_is_masked_as_well() {
     use std::fmt::Write as _;
     let secret = "4kQeTz8hWq2LrVn0XyPs7BdUcGfJ";

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::own_words::OwnWords;
 use crate::capture::Reader;
 use crate::diagnosis::model::Verdict;
 use crate::report::style::SMALLEST_WIDTH;
@@ -75,6 +76,9 @@ pub(super) struct InputArgs {
     /// Your own table of endpoints and interactions: a CSV file with the columns endpoint_id and interaction_id
     #[arg(long, value_name = "FILE", requires = "product_set", help_heading = KNOWN)]
     pub(super) interaction_map: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) own_words: OwnWords,
 }
 
 /// The heading of options that say more about the request.

@@ -6,7 +6,9 @@ use std::path::Path;
 use clap::CommandFactory as _;
 
 use super::args::Cli;
+use super::own_words::OwnWords;
 use super::problem::{Problem, echoed};
+use super::unpack::{self, MOST_BYTES, MOST_LINES, Unpacked};
 use crate::keys::PublicKeys;
 use crate::pack::model::Pack;
 use crate::product_set::{InteractionMap, MapError};
@@ -64,6 +66,15 @@ pub(super) const MESSAGE: Wanted = Wanted {
     may_be_sheet: false,
 };
 
+/// Words to mask.
+pub(super) const WORDS: Wanted = Wanted {
+    text: "words to mask, one a line",
+    file: "file with words",
+    send: "write a name, a project or an organisation on each line",
+    is_argument: false,
+    may_be_sheet: false,
+};
+
 /// The product set.
 pub(super) const PRODUCT_SET: Wanted = Wanted {
     text: "a product set (a list or table of endpoint or interaction ids, SDS FHIR JSON, LDIF)",
@@ -87,10 +98,53 @@ pub(super) fn read(path: &Path, stdin: &mut dyn Read, wanted: &Wanted) -> Result
     let (name, bytes) = if path.as_os_str() == "-" {
         (STDIN.to_owned(), read_stream(stdin, wanted)?)
     } else {
-        (file_name(&path.to_string_lossy()), read_file(path, wanted)?)
+        (named(path), read_file(path, wanted)?)
     };
+    let bytes = opened(&name, bytes, wanted)?;
     check(&name, &bytes, wanted)?;
     Ok(Input { name, bytes })
+}
+
+/// The text of a compressed file; other bytes as they are.
+fn opened(name: &str, bytes: Vec<u8>, wanted: &Wanted) -> Result<Vec<u8>, Problem> {
+    if wanted.may_be_sheet && crate::product_set::is_spreadsheet(&bytes) {
+        return Ok(bytes);
+    }
+    let problem = |found: String| Problem::new(name, found).expected(wanted.text);
+    match unpack::unpack(&bytes, MOST_BYTES) {
+        Unpacked::AsItIs => Ok(bytes),
+        Unpacked::Text(text) => Ok(text),
+        Unpacked::TooLarge => Err(too_large(name, wanted)),
+        Unpacked::Several(files) => {
+            let found = format!("a ZIP archive with {files} files, or an Office document");
+            Err(problem(found).todo("unpack it, and name the file with the request"))
+        }
+        Unpacked::Damaged => {
+            Err(problem("a compressed file that cannot be unpacked".to_owned()).todo(wanted.instead_of_binary()))
+        }
+    }
+}
+
+fn too_large(name: &str, wanted: &Wanted) -> Problem {
+    Problem::new(name, format!("more than {} MB", MOST_BYTES >> 20))
+        .expected(wanted.text)
+        .todo("cut out the minutes around the request, or split the file")
+}
+
+/// The words that the user wants masked.
+pub(super) fn own_words(options: &OwnWords, stdin: &mut dyn Read) -> Result<Vec<String>, Problem> {
+    let mut words = options.mask.clone();
+    for path in &options.mask_list {
+        let text = crate::text::decode(&read(path, stdin, &WORDS)?.bytes).text;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        words.extend(lines.map(ToOwned::to_owned));
+    }
+    Ok(words)
+}
+
+/// The name of a file in reports. It may hold an NHS number or a token as well as any text.
+fn named(path: &Path) -> String {
+    crate::redact::Redactor::new("", &[]).clean(&file_name(&path.to_string_lossy()))
 }
 
 /// Public keys.
@@ -125,7 +179,8 @@ pub(super) fn interaction_map(path: &Path, stdin: &mut dyn Read, pack: &Pack) ->
 
 fn read_stream(stdin: &mut dyn Read, wanted: &Wanted) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    match stdin.read_to_end(&mut bytes) {
+    match stdin.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() > MOST_BYTES => Err(too_large(STDIN, wanted)),
         Ok(_) => Ok(bytes),
         Err(e) => Err(Problem::new(STDIN, format!("cannot be read: {e}")).expected(wanted.text)),
     }
@@ -146,13 +201,19 @@ fn read_file(path: &Path, wanted: &Wanted) -> Result<Vec<u8>, Problem> {
             .expected(format!("a {}", wanted.file))
             .todo("name the file in it, or several of them"));
     }
-    std::fs::read(path).map_err(|e| match e.kind() {
-        ErrorKind::NotFound => not_found(name, wanted),
-        ErrorKind::PermissionDenied => Problem::new(name, "permission denied")
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|e| match e.kind() {
+        ErrorKind::NotFound => not_found(name.clone(), wanted),
+        ErrorKind::PermissionDenied => Problem::new(name.clone(), "permission denied")
             .expected(format!("a readable {}", wanted.file))
             .todo("change its permissions, or pipe its text into why401"),
-        _ => Problem::new(name, format!("cannot be read: {e}")).expected(format!("a readable {}", wanted.file)),
-    })
+        _ => Problem::new(name.clone(), format!("cannot be read: {e}")).expected(format!("a readable {}", wanted.file)),
+    })?;
+    if bytes.len() > MOST_BYTES { Err(too_large(&name, wanted)) } else { Ok(bytes) }
 }
 
 /// Whether an argument is the text of a request instead of a file name.
@@ -189,7 +250,12 @@ fn check(name: &str, bytes: &[u8], wanted: &Wanted) -> Result<(), Problem> {
     if wanted.may_be_sheet && crate::product_set::is_spreadsheet(bytes) {
         return Ok(());
     }
-    if let Some(kind) = binary(bytes) {
+    if unpack::has_more_lines(bytes, MOST_LINES) {
+        return Err(Problem::new(name, format!("more than {MOST_LINES} lines"))
+            .expected(wanted.text)
+            .todo("cut out the minutes around the request, or split the file"));
+    }
+    if let Some(kind) = unpack::binary(bytes) {
         return Err(Problem::new(name, kind).expected(wanted.text).todo(wanted.instead_of_binary()));
     }
     if crate::text::decode(&bytes[..bytes.len().min(BLANK)]).text.trim().is_empty() && bytes.len() <= BLANK {
@@ -200,54 +266,3 @@ fn check(name: &str, bytes: &[u8], wanted: &Wanted) -> Result<(), Problem> {
 
 /// Larger files are not checked for being only white space; the diagnosis says what it found in them.
 const BLANK: usize = 1 << 20;
-
-/// The beginnings of files that people attach to tickets.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),
-    (b"\xFF\xD8\xFF", "an image (JPEG)"),
-    (b"GIF8", "an image (GIF)"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"%PDF-", "a PDF"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"\x28\xB5\x2F\xFD", "a zstd archive"),
-    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
-    (b"\xD0\xCF\x11\xE0", "an old Office document or an Outlook message"),
-    (b"\x7FELF", "a program"),
-    (b"SQLite format 3\0", "a SQLite database"),
-    (b"\x0A\x0D\x0D\x0A", "a packet capture (pcapng)"),
-    (b"\xD4\xC3\xB2\xA1", "a packet capture (pcap)"),
-];
-
-/// What a file that is not text seems to be.
-fn binary(bytes: &[u8]) -> Option<&'static str> {
-    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some(kind);
-    }
-    let head = &bytes[..bytes.len().min(8 << 10)];
-    if crate::text::decode(&head[..head.len() & !1]).encoding != "UTF-8" {
-        return None;
-    }
-    // One stray NUL in a token is a finding, not a reason to refuse the paste.
-    let zeros = head.iter().filter(|b| **b == 0).count();
-    (zeros >= 4 && zeros * 20 > head.len()).then_some("not text (it contains many NUL bytes)")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_binary_file_is_named() {
-        assert_eq!(binary(b"\x89PNG\r\n\x1a\nxx"), Some("an image (PNG)"));
-        assert_eq!(binary(b"PK\x03\x04xx"), Some("a ZIP archive or an Office document"));
-        assert_eq!(binary(b"ab\0\0\0\0\0\0cd"), Some("not text (it contains many NUL bytes)"));
-    }
-
-    #[test]
-    fn text_is_not_binary() {
-        assert_eq!(binary(b"G\0E\0T\0 \0/\0"), None, "UTF-16 without a mark");
-        assert_eq!(binary(b"\xFF\xFEG\0E\0T\0"), None);
-        assert_eq!(binary(b"Authorization: Bearer ab\0cd"), None, "a NUL in a token is for the diagnosis");
-        assert_eq!(binary(b"caf\xE9"), None, "Latin-1");
-    }
-}

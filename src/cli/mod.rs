@@ -7,10 +7,12 @@ mod args;
 mod input;
 mod manual;
 mod output;
+mod own_words;
 mod problem;
 mod redact;
 mod skeleton;
 mod terminal;
+mod unpack;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -35,6 +37,7 @@ use crate::report::message::MessageMarkup;
 use crate::report::set_file::{self, NamedSet};
 use crate::report::style::{PageWriter, TextStyle, columns};
 use crate::report::{brief, explain, explain_json, screen, text, ticket};
+use crate::visible::visible;
 
 /// The streams of the process.
 pub struct Streams<'a> {
@@ -107,9 +110,10 @@ impl From<io::Error> for Stop {
 
 /// Runs the program with these arguments, the first of which is its name.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
-    let outcome = match parse(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let outcome = match parse(args.clone()) {
         Ok(cli) => cli.and_then(|cli| dispatch(&cli, streams)),
-        Err(error) => usage(&error, streams),
+        Err(error) => usage(&error, &args, streams),
     };
     let outcome = outcome.and_then(|exit| {
         streams.stdout.flush()?;
@@ -127,7 +131,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     };
     // What was reported so far comes first. Where neither stream takes anything, the exit status must do.
     let _ = streams.stdout.flush();
-    let _ = streams.stderr.write_all(message.as_bytes());
+    let _ = streams.stderr.write_all(visible(&message).as_bytes());
     let _ = streams.stderr.flush();
     Exit::Unusable
 }
@@ -152,6 +156,8 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, 
         "product_set",
         "interaction_map",
         "draft",
+        "mask",
+        "mask_list",
     ]
     .into_iter()
     .find(given) else {
@@ -168,7 +174,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, 
 }
 
 /// Help and version, which were asked for, and mistakes in the arguments.
-fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+fn usage(error: &clap::Error, args: &[OsString], streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut text = error.render().to_string();
     if error.use_stderr() {
         // What was typed is repeated in the message.
@@ -186,10 +192,26 @@ fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
                 text = text.replace(typed.as_str(), &shown);
             }
         }
-        return Err(Stop::Message(text));
+        return Err(Stop::Message(without_credentials(text, args)));
     }
     streams.stdout.write_all(text.as_bytes())?;
     Ok(Exit::Nothing)
+}
+
+/// A message without what an argument of the call must not show, wherever the parser repeats it.
+fn without_credentials(mut message: String, args: &[OsString]) -> String {
+    let args: Vec<String> = args.iter().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    // An option with its value (`--status=…`) is repeated in whole or in part.
+    let parts = args.iter().flat_map(|arg| [Some(arg.as_str()), arg.split_once('=').map(|(_, value)| value)]);
+    let mut parts: Vec<&str> = parts.flatten().filter(|part| !part.is_empty()).collect();
+    parts.sort_unstable_by_key(|part| std::cmp::Reverse(part.len()));
+    for part in parts {
+        let shown = problem::echoed(part);
+        if shown != part {
+            message = message.replace(part, &shown);
+        }
+    }
+    message
 }
 
 fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
@@ -482,6 +504,7 @@ fn options(args: &InputArgs, draft: bool, pack: &Pack, streams: &mut Streams<'_>
         product_set: product_set.map(|input| crate::product_set::read(&input.bytes, pack)),
         interaction_map,
         draft,
+        mask: input::own_words(&args.own_words, streams.stdin)?,
     })
 }
 
@@ -606,7 +629,7 @@ fn redact_files(args: &redact::RedactArgs, general: &General, streams: &mut Stre
     let pack = load(&general.rules, false)?;
     let stdin = [PathBuf::from("-")];
     let files = if args.files.is_empty() { &stdin[..] } else { &args.files[..] };
-    let mut masker = args.masker();
+    let mut masker = args.masker(&input::own_words(&args.own_words, streams.stdin)?);
     let mut is_found = false;
     for path in files {
         let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;

@@ -49,8 +49,15 @@ pub(super) fn echoed(argument: &str) -> String {
     let is_credential = argument.contains('=') || begins("bearer ") || begins("basic ");
     let is_shown = !is_credential
         && cleaned == argument
-        && !argument.split(|c: char| !c.is_ascii_alphanumeric()).any(is_short_random);
+        && !argument.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| is_short_random(word) || is_shuffled(word));
     if is_shown { cleaned } else { format!("‹{} characters›", argument.chars().count()) }
+}
+
+/// Whether letters and digits of a long word change as they do in no name: `kq7rmzt2lw9xbvn4`.
+fn is_shuffled(word: &str) -> bool {
+    const SHORTEST: usize = 12;
+    let changes = word.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit());
+    word.len() >= SHORTEST && changes.count() >= 4
 }
 
 /// The value of an option that is safe to repeat. Options take numbers and times; anything else may be a credential, so

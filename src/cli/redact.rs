@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::own_words::OwnWords;
 use crate::masking::{Also, MaskedText, Masker};
-use crate::redact::visible;
+use crate::visible::visible;
 
 /// The arguments of `why401 redact`.
 #[derive(Debug, Args)]
@@ -19,9 +20,8 @@ pub(super) struct RedactArgs {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
     also: Vec<AlsoName>,
 
-    /// Mask this word, too, in upper and lower case (repeatable)
-    #[arg(long, value_name = "WORD")]
-    mask: Vec<String>,
+    #[command(flatten)]
+    pub(super) own_words: OwnWords,
 
     /// Print only where something would be masked; exit status 1 if there is anything
     #[arg(long)]
@@ -29,9 +29,10 @@ pub(super) struct RedactArgs {
 }
 
 impl RedactArgs {
-    pub(super) fn masker(&self) -> Masker {
+    /// The masker with these words of the user.
+    pub(super) fn masker(&self, words: &[String]) -> Masker {
         let also: Vec<Also> = self.also.iter().map(|name| name.also()).collect();
-        Masker::new(&also, &self.mask)
+        Masker::new(&also, words)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The skeleton of a new rule file.
 
-use super::problem::Problem;
+use super::problem::{Problem, echoed};
 use crate::report::style::file_name;
 
 /// The text of a new rule file; `id` goes into its comment only, since the name of the file is the id.
@@ -8,13 +8,14 @@ pub(super) fn rule(id: &str) -> Result<String, Problem> {
     if !is_id(id) {
         let near: String = id.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let near = near.split('-').filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
-        let problem = Problem::new(
-            "rules new",
-            format!("`{}` cannot be the id of a cause", super::problem::echoed(&file_name(id))),
-        )
-        .expected("lower-case letters, digits and hyphens, starting with a letter: token-expired");
-        let is_slip = super::problem::echoed(id) == id;
+        let problem = Problem::new("rules new", format!("`{}` cannot be the id of a cause", echoed(&file_name(id))))
+            .expected("lower-case letters, digits and hyphens, starting with a letter: token-expired");
+        let is_slip = echoed(id) == id;
         return Err(if is_slip && is_id(&near) { problem.todo(format!("did you mean `{near}`?")) } else { problem });
+    }
+    if echoed(id) != id {
+        let found = format!("`{}` looks like a credential or an NHS number", echoed(id));
+        return Err(Problem::new("rules new", found).expected("words that say what is wrong: token-expired"));
     }
     Ok(SKELETON.replace("{id}", id))
 }

@@ -131,7 +131,8 @@ fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> 
     let decoded = decode(bytes);
     let paste = Text::paste(&decoded.text);
     let capture = evidence::capture(&paste, pack, options);
-    let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
+    let redactor =
+        crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str(), &options.mask);
     let all: Vec<(Exchange, ExchangeFacts<'p>)> =
         capture.exchanges.iter().cloned().zip(evidence::gather(&capture, &paste, pack, options)).collect();
     let count = all.len();

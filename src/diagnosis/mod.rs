@@ -46,7 +46,8 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let decoded = crate::carrier::open(text::decode(bytes));
     let paste = Text::paste(&decoded.text);
     let mut capture = evidence::capture(&paste, pack, options);
-    let redactor = sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
+    let redactor =
+        sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str(), &options.mask);
     if capture.exchanges.is_empty() {
         capture.exchanges.extend(refusal_in_text(&paste, pack));
     }

@@ -10,5 +10,5 @@ use crate::redact::Redactor;
 pub(super) fn rendered(template: &Template, facts: &Facts, redactor: &Redactor) -> String {
     let is_plain = template.parts.iter().all(|part| matches!(part, Part::Words(_)));
     let sentence = fill(template, facts);
-    if is_plain { crate::redact::visible(&sentence) } else { redactor.clean(&sentence) }
+    if is_plain { crate::visible::visible(&sentence) } else { redactor.clean(&sentence) }
 }

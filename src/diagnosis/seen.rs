@@ -46,7 +46,8 @@ pub fn seen(bytes: &[u8], pack: &Pack, options: &Options) -> Seen {
     let decoded = decode(bytes);
     let paste = Text::paste(&decoded.text);
     let capture = evidence::capture(&paste, pack, options);
-    let redactor = crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str());
+    let redactor =
+        crate::sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str(), &options.mask);
     let exchanges = evidence::gather(&capture, &paste, pack, options)
         .into_iter()
         .zip(&capture.exchanges)

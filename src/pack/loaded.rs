@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::model::{Mistake, Pack, Refinement};
 use crate::text::Span;
@@ -46,7 +47,7 @@ pub(super) struct Link {
 impl Link {
     /// The mistake that a name does not exist, or already exists.
     pub(super) fn mistake(self, unread: &[Unread<'_>], found: String, expected: String) -> Mistake {
-        let source = unread.iter().find(|u| u.shown == self.file).map(|u| u.text.to_string());
+        let source = unread.iter().find(|u| u.shown == self.file).map(|u| Arc::from(&*u.text));
         Mistake {
             file: self.file,
             source: source.unwrap_or_default(),

@@ -3,8 +3,9 @@
 //! The tree is lowered by hand, not derived, because every key and value has a span: each mistake is shown at its
 //! characters, all mistakes of a file are found at once, and no value of a wrong type is silently accepted.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::model::Mistake;
 use super::pattern::Pattern;
@@ -12,6 +13,7 @@ use super::rule_text::RuleText;
 use super::tree::{self, Node, TomlEntry, TomlValue};
 use crate::nearest::nearest;
 use crate::text::Span;
+use crate::visible::is_hidden;
 
 /// The first words of a mistake that the TOML parser reports.
 pub(super) const NOT_TOML: &str = "this is not TOML";
@@ -23,13 +25,28 @@ pub(super) struct File<'s> {
     pub(super) mistakes: Vec<Mistake>,
     /// Whether regular expressions are compiled to check them. The built-in ones are checked by a test, not at start.
     pub(super) checks_patterns: bool,
+    /// Whether it has nothing of a rule file at its top: it is then another program's.
+    pub(super) is_foreign: bool,
+    /// The text that all mistakes share, once there is one.
+    shared: OnceCell<Arc<str>>,
     /// An offset whose line is known.
     last_line: Cell<(usize, usize)>,
 }
 
+/// Further mistakes of a rule file, and of all rule files, are not listed.
+pub(crate) const MOST_MISTAKES: usize = 100;
+
 impl<'s> File<'s> {
     pub(super) fn new(name: &'s str, source: &'s str, checks_patterns: bool) -> Self {
-        Self { name, source, mistakes: Vec::new(), checks_patterns, last_line: Cell::new((0, 1)) }
+        Self {
+            name,
+            source,
+            mistakes: Vec::new(),
+            checks_patterns,
+            is_foreign: false,
+            shared: OnceCell::new(),
+            last_line: Cell::new((0, 1)),
+        }
     }
 
     /// The whole file; TOML errors become mistakes.
@@ -44,17 +61,52 @@ impl<'s> File<'s> {
             }
         }
         let TomlValue::Table(entries) = value else { return Table::new(Vec::new(), span) };
-        Table::new(entries, span)
+        Table { is_top: true, ..Table::new(entries, span) }
     }
 
     pub(super) fn mistake(&mut self, span: Range<usize>, found: impl Into<String>, expected: impl Into<String>) {
+        if self.mistakes.len() >= MOST_MISTAKES {
+            return;
+        }
         self.mistakes.push(Mistake {
             file: self.name.to_owned(),
-            source: self.source.to_owned(),
+            source: Arc::clone(self.shared.get_or_init(|| self.source.into())),
             span: Span::new(span.start, span.end),
             found: found.into(),
             expected: expected.into(),
         });
+    }
+
+    /// A text of the user that is printed must not do anything to a terminal. Only a capture may hold any character.
+    fn check_visible(&mut self, key: &str, text: &str, span: &Range<usize>) {
+        if !self.checks_patterns || key == "capture" {
+            return;
+        }
+        if let Some(c) = text.chars().find(|c| is_hidden(*c) && !matches!(c, '\n' | '\r' | '\t')) {
+            let found = format!("`{key}` has a character that cannot be seen (U+{:04X})", u32::from(c));
+            self.mistake(
+                span.clone(),
+                found,
+                "Leave it out; in a regular expression write `\\x{…}` in a literal string.",
+            );
+        }
+    }
+
+    /// The mistakes in the order of the file. Of a file that is not a rule file nothing is repeated.
+    pub(super) fn take_mistakes(&mut self) -> Vec<Mistake> {
+        let mut mistakes = std::mem::take(&mut self.mistakes);
+        if self.is_foreign {
+            let expected = "Give a folder of rule files only: `why401 rules new ID` prints one.";
+            return vec![Mistake {
+                file: self.name.to_owned(),
+                source: Arc::default(),
+                span: Span::new(0, 0),
+                found: "this is not a rule file: it has no key of one".to_owned(),
+                expected: expected.to_owned(),
+            }];
+        }
+        mistakes.sort_by_key(|m| m.span);
+        mistakes
     }
 
     /// A regular expression. If patterns are checked, an invalid one is a mistake.
@@ -87,11 +139,13 @@ pub(super) struct Table<'s> {
     entries: Vec<Option<TomlEntry<'s>>>,
     asked: Vec<&'static str>,
     pub(super) span: Range<usize>,
+    /// Whether it is the whole file.
+    is_top: bool,
 }
 
 impl<'s> Table<'s> {
     pub(super) fn new(entries: Vec<TomlEntry<'s>>, span: Range<usize>) -> Self {
-        Self { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), span }
+        Self { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), span, is_top: false }
     }
 
     /// The keys that have not been read yet, in file order.
@@ -108,7 +162,10 @@ impl<'s> Table<'s> {
         let entry = self.take(key)?;
         let span = entry.node.span;
         match entry.node.value {
-            TomlValue::Text(text) => Some((text.into_owned().into(), span)),
+            TomlValue::Text(text) => {
+                file.check_visible(key, &text, &span);
+                Some((text.into_owned().into(), span))
+            }
             other => {
                 file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string.");
                 None
@@ -196,11 +253,20 @@ impl<'s> Table<'s> {
     /// Reports every key that was not read as a mistake.
     pub(super) fn finish(mut self, file: &mut File<'s>) {
         let asked = std::mem::take(&mut self.asked);
-        for entry in self.into_entries() {
+        let is_top = self.is_top;
+        // Keys that were read have left their place.
+        let has_known = self.entries.iter().any(Option::is_none);
+        let unknown: Vec<TomlEntry<'s>> = self.into_entries().collect();
+        let mut known = asked.clone();
+        known.sort_unstable();
+        known.dedup();
+        let is_near = |entry: &TomlEntry<'_>| nearest(&entry.key, asked.iter().copied()).is_some();
+        let is_broken = file.mistakes.iter().any(|m| m.found.starts_with(NOT_TOML));
+        if is_top && !has_known && (is_broken || !unknown.is_empty()) && !unknown.iter().any(is_near) {
+            file.is_foreign = true;
+        }
+        for entry in unknown {
             let near = nearest(&entry.key, asked.iter().copied());
-            let mut known = asked.clone();
-            known.sort_unstable();
-            known.dedup();
             let expected = near
                 .map_or_else(|| format!("Known here: {}.", known.join(", ")), |near| format!("Did you mean `{near}`?"));
             file.mistake(entry.key_span, format!("there is no key `{}` here", entry.key), expected);
@@ -211,7 +277,10 @@ impl<'s> Table<'s> {
 pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(RuleText, Range<usize>)> {
     let Node { value, span } = node;
     let items = match value {
-        TomlValue::Text(text) => return vec![(text.into_owned().into(), span)],
+        TomlValue::Text(text) => {
+            file.check_visible(key, &text, &span);
+            return vec![(text.into_owned().into(), span)];
+        }
         TomlValue::List(items) => items,
         other => {
             file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes a string or a list of strings.");
@@ -221,7 +290,10 @@ pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(
     let mut found = Vec::new();
     for Node { value, span } in items {
         match value {
-            TomlValue::Text(text) => found.push((text.into_owned().into(), span)),
+            TomlValue::Text(text) => {
+                file.check_visible(key, &text, &span);
+                found.push((text.into_owned().into(), span));
+            }
             other => file.mistake(span, format!("this is {}", other.kind()), format!("`{key}` takes strings.")),
         }
     }

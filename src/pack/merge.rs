@@ -77,8 +77,7 @@ pub(super) fn read(unread: &Unread<'_>, with_examples: bool, checks_links: bool)
         }
         _ => files::cause(&mut file, &unread.pack, name.trim_end_matches(".toml"), with_examples, &mut loaded),
     }
-    file.mistakes.sort_by_key(|m| m.span);
-    loaded.mistakes.append(&mut file.mistakes);
+    loaded.mistakes.append(&mut file.take_mistakes());
     loaded
 }
 
@@ -96,6 +95,7 @@ pub(super) fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: 
         a.pack == b.pack && Path::new(a.file.as_str()).file_name() == Path::new(b.file.as_str()).file_name()
     });
     whole.mistakes.append(&mut part.mistakes);
+    whole.mistakes.truncate(lower::MOST_MISTAKES);
     whole.words = crate::words::source::merged(std::mem::take(&mut whole.words), part.words);
     let (pack, new) = (&mut whole.pack, part.pack);
     replace(&mut pack.causes, new.causes, |a, b| a.id == b.id);
@@ -230,6 +230,9 @@ fn check_links(loaded: &mut Loaded, unread: &[Unread<'_>]) {
     };
     let (abouts, complaints) = (ids(false), ids(true));
     for link in loaded.links.drain(..) {
+        if loaded.mistakes.len() >= lower::MOST_MISTAKES {
+            break;
+        }
         let names = match link.what {
             Link::ABOUT => &abouts,
             Link::COMPLAINT => &complaints,

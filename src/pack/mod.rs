@@ -22,12 +22,16 @@ mod words;
 use std::borrow::Cow;
 use std::fmt;
 use std::fs;
+use std::io::Read as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use loaded::{Loaded, Unread};
 use model::{Condition, Matcher, Mistake, Pack, WordData};
 
+use crate::redact::Redactor;
 use crate::systems::table::is_system;
+use crate::text::Span;
 use crate::words::source::is_words;
 use crate::words::table;
 
@@ -36,6 +40,10 @@ static EMBEDDED: &[(&str, &str, &str)] = &include!(concat!(env!("OUT_DIR"), "/ru
 
 /// The pack that the build made of them, without examples and words. Empty if they have a mistake.
 static WRITTEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.pack"));
+
+/// The most rule files that are read of a folder, and their bytes. The built-in packs have a tenth of it.
+const MOST_FILES: usize = 10_000;
+const MOST_BYTES: u64 = 64 << 20;
 
 /// Why packs could not be loaded.
 #[derive(Debug)]
@@ -52,7 +60,12 @@ pub enum LoadError {
         /// Its path.
         path: PathBuf,
     },
-    /// Rule files have mistakes; all of them are listed.
+    /// A folder has more than is read.
+    TooMuch {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// Rule files have mistakes; the first hundred are listed.
     Mistakes(Vec<Mistake>),
 }
 
@@ -67,12 +80,21 @@ impl fmt::Display for LoadError {
                 "{}: no rule file here. Expected a folder of packs (DIR/<pack>/<cause>.toml), or one pack.",
                 path.display()
             ),
+            Self::TooMuch { path } => write!(
+                f,
+                "{}: more than is read: at most {MOST_FILES} rule files with {} MB. Give the folder of your packs only.",
+                path.display(),
+                MOST_BYTES >> 20
+            ),
             Self::Mistakes(mistakes) => {
                 for (i, mistake) in mistakes.iter().enumerate() {
                     if i > 0 {
                         writeln!(f)?;
                     }
                     write!(f, "{mistake}")?;
+                }
+                if mistakes.len() >= lower::MOST_MISTAKES {
+                    write!(f, "\nOnly the first {} mistakes are listed.\n", lower::MOST_MISTAKES)?;
                 }
                 Ok(())
             }
@@ -202,9 +224,17 @@ fn read_folder(unread: &mut Vec<Unread<'static>>, dir: &Path) -> Result<(), Load
     if packs.iter().all(|(_, files)| files.is_empty()) {
         return Err(LoadError::NoRules { path: dir.to_owned() });
     }
+    let too_much = || LoadError::TooMuch { path: dir.to_owned() };
+    if packs.iter().map(|(_, files)| files.len()).sum::<usize>() > MOST_FILES {
+        return Err(too_much());
+    }
+    let mut left = MOST_BYTES;
     for (folder, files) in packs {
         for path in files {
-            let bytes = fs::read(&path).map_err(|e| unreadable(&path, e))?;
+            let mut bytes = Vec::new();
+            let file = fs::File::open(&path).map_err(|e| unreadable(&path, e))?;
+            file.take(left + 1).read_to_end(&mut bytes).map_err(|e| unreadable(&path, e))?;
+            left = left.checked_sub(bytes.len() as u64).ok_or_else(too_much)?;
             unread.push(Unread {
                 pack: Cow::Owned(name_of(&folder)),
                 name: Cow::Owned(name_of(&path)),
@@ -281,21 +311,54 @@ fn broken(place: &str, condition: &Condition) -> Vec<String> {
 }
 
 impl fmt::Display for Mistake {
+    /// A folder that is given as rules may hold anything: the line is shown as a paste is, with masks.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = crate::text::Lines::of(&self.source);
         let (line, column) = lines.position(&self.source, self.span.start);
-        let text = self.source.get(lines.range(line)).unwrap_or_default();
-        let width = self
-            .source
-            .get(self.span.start..self.span.end)
-            .map_or(1, |s| s.lines().next().unwrap_or("").chars().count());
-        let number = line.to_string();
-        let margin = " ".repeat(number.len());
-        writeln!(f, "{}:{line}:{column}: {}", self.file, self.found)?;
-        writeln!(f, "{margin} |")?;
-        writeln!(f, "{number} | {text}")?;
-        writeln!(f, "{margin} | {}{}", " ".repeat(column - 1), "^".repeat(width.max(1)))?;
-        writeln!(f, "{margin} = {}", self.expected)
+        let near = Near::of(&self.source, lines.range(line));
+        let file = near.redactor.clean(&self.file);
+        writeln!(f, "{file}:{line}:{column}: {}", near.redactor.clean(&self.found))?;
+        if !self.source.is_empty() {
+            let (text, mark) = near.marked(self.span);
+            let number = line.to_string();
+            let margin = " ".repeat(number.len());
+            writeln!(f, "{margin} |")?;
+            writeln!(f, "{number} | {text}")?;
+            writeln!(f, "{margin} | {}{}", " ".repeat(mark.start), "^".repeat(mark.len().max(1)))?;
+            return writeln!(f, "{margin} = {}", near.redactor.clean(&self.expected));
+        }
+        writeln!(f, "  = {}", near.redactor.clean(&self.expected))
+    }
+}
+
+/// A line of a rule file with what is around it, as it may be shown.
+struct Near {
+    redactor: Redactor,
+    /// Where the piece begins in the file.
+    start: usize,
+    line: Range<usize>,
+}
+
+impl Near {
+    /// So much in front of the line and behind it can say what a value of it is.
+    const AROUND: usize = 2_000;
+    /// A longer line is cut.
+    const LONGEST: usize = 400;
+
+    fn of(source: &str, line: Range<usize>) -> Self {
+        let start = source.ceil_char_boundary(line.start.saturating_sub(Self::AROUND));
+        let till = source.floor_char_boundary(line.end.min(line.start + Self::LONGEST));
+        let end = source.floor_char_boundary(till + Self::AROUND);
+        Self { redactor: Redactor::new(&source[start..end], &[]), start, line: line.start..till }
+    }
+
+    /// The line, and the columns of a span of the file in it.
+    fn marked(&self, span: Span) -> (String, Range<usize>) {
+        let own = |at: usize| at.clamp(self.line.start, self.line.end) - self.start;
+        let shown = self.redactor.show(Span::new(own(self.line.start), own(self.line.end)));
+        let range = shown.range(Span::new(own(span.start), own(span.end)));
+        let columns = |to: usize| shown.text.get(..to).map_or(0, |t| t.chars().count());
+        (shown.text.clone(), columns(range.start)..columns(range.end))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Packs as typed data. Evaluation is in `engine`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -703,7 +704,7 @@ pub struct Mistake {
     /// The path of its file, as shown to the user.
     pub file: String,
     /// Its text.
-    pub source: String,
+    pub source: Arc<str>,
     /// The span of the mistake in `text`.
     pub span: Span,
     /// What was found.

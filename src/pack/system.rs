@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::condition::{condition, template};
 use super::files::{link, owned, statuses, word};
 use super::loaded::{Link, Loaded, Unread};
-use super::lower::{File, Table};
+use super::lower::{File, MOST_MISTAKES, Table};
 use super::model::{Cause, Mistake};
 use super::rule_text::RuleText;
 use super::system_model::{AnswerCertainty, LateSystem, NO_CAUSE, System, SystemAnswer, SystemData, SystemExample};
@@ -42,13 +42,16 @@ pub(super) fn systems(
                 let end = if with_examples { unread.text.len() } else { examples_at(&unread.text) };
                 let mut file = File::new(&unread.shown, &unread.text[..end], true);
                 let system = system(&mut file, &unread.pack, &unread.name, &mut loaded);
-                file.mistakes.sort_by_key(|m| m.span);
-                mistakes.append(&mut file.mistakes);
+                mistakes.append(&mut file.take_mistakes());
+                mistakes.truncate(MOST_MISTAKES);
                 system
             })
         })
         .collect();
     for link in std::mem::take(&mut loaded.links) {
+        if mistakes.len() >= MOST_MISTAKES {
+            break;
+        }
         if !causes.iter().any(|cause| cause.id == link.name) {
             let expected = nearest(&link.name, causes.iter().map(|c| &*c.id))
                 .map_or_else(|| "Name a cause.".to_owned(), |near| format!("Did you mean `{near}`?"));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::labelled;
 use super::mask::Mask;
 
 const fn is_token_byte(b: u8) -> bool {
@@ -52,8 +53,9 @@ fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Mask, Range<usize>
     {
         let word = &run[start..end];
         // In a path a shorter word differs clearly from its neighbours.
-        if is_random(word) || is_path && is_short_random(word) {
-            found.push((Mask::Token, range.start + start..range.start + end));
+        let place = range.start + start..range.start + end;
+        if (is_random(word) || is_path && is_short_random(word)) && !labelled::is_open(text, &place) {
+            found.push((Mask::Token, place));
         }
         start = end + 1;
     }

@@ -18,6 +18,8 @@ pub enum Mask {
     Secret,
     /// An NHS number.
     NhsNumber,
+    /// A word of the user's choice.
+    Word,
 }
 
 impl Mask {
@@ -28,6 +30,7 @@ impl Mask {
             Self::Key => "key",
             Self::Secret => "secret",
             Self::NhsNumber => "NHS number",
+            Self::Word => "word",
         }
     }
 

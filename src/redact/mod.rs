@@ -10,6 +10,7 @@ mod cut;
 mod detect;
 mod hidden;
 mod index;
+mod labelled;
 mod links;
 mod mask;
 mod named;
@@ -21,6 +22,7 @@ mod scan;
 mod siblings;
 mod value;
 mod views;
+pub(crate) mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -35,6 +37,7 @@ pub(crate) use pem::private_keys;
 
 use crate::secret::Secret;
 use crate::text::Span;
+use crate::visible::push_visible;
 
 /// Shows the paste, and texts made of it, without what must stay in.
 #[derive(Clone)]
@@ -44,6 +47,8 @@ pub struct Redactor {
     spans: Vec<(Span, usize)>,
     values: Vec<MaskedValue>,
     index: Index,
+    /// Words of the user's choice, in lower case.
+    words: Vec<String>,
 }
 
 impl std::fmt::Debug for Redactor {
@@ -127,8 +132,13 @@ impl Redactor {
     /// The same, with further places of the paste: the text there is a credential, elsewhere it may be a plain word.
     #[must_use]
     pub fn masking(paste: &str, secrets: &[(Mask, Secret)], places: &[Span]) -> Self {
-        let mut redactor =
-            Self { paste: paste.to_owned(), spans: Vec::new(), values: Vec::new(), index: Index::default() };
+        let mut redactor = Self {
+            paste: paste.to_owned(),
+            spans: Vec::new(),
+            values: Vec::new(),
+            index: Index::default(),
+            words: Vec::new(),
+        };
         let mut found: Vec<(Mask, Secret)> = secrets.to_vec();
         let scanned = scan::scan(paste);
         found.extend(scanned.values);
@@ -146,6 +156,21 @@ impl Redactor {
         redactor.find_all(ranges);
         redactor.name_all();
         redactor
+    }
+
+    /// The same, with words of the user's choice masked as well, in either letter case.
+    #[must_use]
+    pub(crate) fn with_words(mut self, words: &[String]) -> Self {
+        self.words = words::folded(words);
+        let mut found: Vec<(Range<usize>, usize)> =
+            self.spans.iter().map(|(span, index)| (span.start..span.end, *index)).collect();
+        for place in words::places(&self.paste, &self.words) {
+            found.push((place.clone(), self.values.len()));
+            let value = Secret::new(&self.paste[place]);
+            self.values.push(MaskedValue { mask: Mask::Word, value, name: Mask::Word.word().to_owned() });
+        }
+        self.spans = merged(found).into_iter().map(|(range, i)| (Span::new(range.start, range.end), i)).collect();
+        self
     }
 
     fn add(&mut self, mask: Mask, value: &Secret, known: &mut BTreeSet<Secret>) {
@@ -249,7 +274,8 @@ impl Redactor {
             .into_iter()
             .map(|(range, index)| (range, MaskReason::Value(index)));
         let like = scan::scan(text).places.into_iter().map(|(range, mask)| (range, MaskReason::Like(mask)));
-        let found = merged(known.chain(like).collect());
+        let words = words::places(text, &self.words).into_iter().map(|range| (range, MaskReason::Like(Mask::Word)));
+        let found = merged(known.chain(like).chain(words).collect());
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for (range, name) in found {
@@ -315,36 +341,6 @@ impl Letters {
         self.0 += 1;
         let letter = char::from(b'A' + u8::try_from(letter).unwrap_or(0));
         if round == 0 { letter.to_string() } else { format!("{letter}{}", round + 1) }
-    }
-}
-
-/// A text without characters that can do something to a terminal.
-pub(crate) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_visible(&mut out, c));
-    out
-}
-
-/// Writes a character so that it can do nothing to a terminal and can be seen.
-fn push_visible(out: &mut String, c: char) {
-    match c {
-        '\t' => out.push_str("    "),
-        '\n' => out.push('\n'),
-        '\r' => {}
-        '\u{0}'..='\u{1F}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}')),
-        '\u{7F}' => out.push('\u{2421}'),
-        '\u{80}'..='\u{9F}' => out.push('\u{FFFD}'),
-        // Direction marks can make a line read backwards; zero-width characters hide.
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{FEFF}'
-        | '\u{00AD}'
-        | '\u{061C}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}' => out.push_str(&format!("<U+{:04X}>", c as u32)),
-        '\u{2028}' | '\u{2029}' => out.push('\u{240A}'),
-        _ => out.push(c),
     }
 }
 

@@ -293,6 +293,9 @@ fn is_credential(value: &str, quoted: bool, told: Telling, certainty: Firmness) 
     {
         return false;
     }
+    if told == Telling::Token && certainty != Firmness::Assigned && is_error_code(value) {
+        return false;
+    }
     let is_number = value.len() >= 6 && value.bytes().all(|b| b.is_ascii_digit());
     let is_random = is_mixed(value) || is_uuid_like(value) || is_number;
     let is_wordlike = !is_random && plain::is_english(value);
@@ -315,6 +318,13 @@ fn is_credential(value: &str, quoted: bool, told: Telling, certainty: Firmness) 
                     || told == Telling::Password && is_joined && !is_wordlike)
         }
     }
+}
+
+/// `IDX10503`, `AADSTS700016`: the code of an error, as messages about tokens have it.
+fn is_error_code(value: &str) -> bool {
+    let letters = value.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = &value[letters..];
+    (3..=7).contains(&letters) && (4..=7).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `HTTP2`, `OAuth2`, `R4`: a word with a number at its end.

@@ -6,6 +6,7 @@ use colored::{Color, Colorize as _};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::diagnosis::model::Verdict;
+use crate::visible::is_hidden;
 
 /// The layout of a text report.
 #[derive(Clone, Debug)]
@@ -98,9 +99,7 @@ pub(crate) fn char_columns(c: char) -> usize {
 /// A file name that is safe to print: characters that could move the cursor or reverse the line are replaced.
 #[must_use]
 pub(crate) fn file_name(name: &str) -> String {
-    let hidden =
-        |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-    name.chars().map(|c| if c.is_control() || hidden(c) { '\u{FFFD}' } else { c }).collect()
+    name.chars().map(|c| if is_hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Breaks a text into lines of at most `width` columns: at spaces, and inside a word only where it is longer than a

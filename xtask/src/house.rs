@@ -15,6 +15,7 @@ use quote::ToTokens as _;
 /// The rooms, lowest first. A room imports itself and lower ones.
 const ROOMS: &[&str] = &[
     "text",
+    "visible",
     "carrier",
     "url",
     "nearest",

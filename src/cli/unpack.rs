@@ -1,0 +1,175 @@
+//! Opens a compressed file with one text in it, and names files that are not text.
+
+use std::io::{Cursor, Read};
+
+/// The most bytes of an input, also of one that was unpacked. The log of a day is read in parts.
+pub(super) const MOST_BYTES: usize = 64 << 20;
+
+/// The most lines of an input: each costs some hundred bytes, however short it is.
+pub(super) const MOST_LINES: usize = 1_000_000;
+
+/// What an input turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unpacked {
+    /// It is not compressed, or is a kind that is not opened.
+    AsItIs,
+    /// The text that was in it.
+    Text(Vec<u8>),
+    /// It has more than so many bytes when it is unpacked.
+    TooLarge,
+    /// A ZIP archive with so many files; only one with a single file is opened.
+    Several(usize),
+    /// It cannot be unpacked: damaged, or with a password.
+    Damaged,
+}
+
+/// Unpacks a gzip file, or a ZIP archive with a single file in it.
+pub(super) fn unpack(bytes: &[u8], most: usize) -> Unpacked {
+    if bytes.starts_with(b"\x1F\x8B") {
+        // A log that was rotated may be several streams, one behind the other.
+        return read(flate2::read::MultiGzDecoder::new(bytes), most);
+    }
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Unpacked::AsItIs;
+    }
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Unpacked::Damaged };
+    // A Mac adds a file about each file.
+    let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
+    let is_file = |name: &String| !name.ends_with('/') && !name.starts_with("__MACOSX/");
+    match names.iter().filter(|name| is_file(name)).collect::<Vec<_>>().as_slice() {
+        [one] => archive.by_name(one).map_or(Unpacked::Damaged, |file| read(file, most)),
+        files => Unpacked::Several(files.len()),
+    }
+}
+
+fn read(source: impl Read, most: usize) -> Unpacked {
+    let mut bytes = Vec::new();
+    match source.take(most as u64 + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() > most => Unpacked::TooLarge,
+        Ok(_) => Unpacked::Text(bytes),
+        Err(_) => Unpacked::Damaged,
+    }
+}
+
+/// Whether a text has more lines than this.
+pub(super) fn has_more_lines(bytes: &[u8], most: usize) -> bool {
+    bytes.iter().filter(|b| matches!(b, b'\n' | b'\r')).take(most + 1).count() > most
+}
+
+/// The beginnings of files that people attach to tickets, and that need other words than their kind.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"%PDF-", "a PDF"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"\xD0\xCF\x11\xE0", "an old Office document or an Outlook message"),
+    (b"ElfFile\0", "a Windows event log (EVTX)"),
+    (b"SQLite format 3\0", "a SQLite database"),
+    (b"\x0A\x0D\x0D\x0A", "a packet capture (pcapng)"),
+    (b"\xD4\xC3\xB2\xA1", "a packet capture (pcap)"),
+    (b"bplist00", "a binary property list"),
+];
+
+/// What a file that is not text seems to be.
+pub(super) fn binary(bytes: &[u8]) -> Option<String> {
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some((*kind).to_owned());
+    }
+    let head = &bytes[..bytes.len().min(8 << 10)];
+    if crate::text::decode(&head[..head.len() & !3]).encoding != "UTF-8" {
+        return None;
+    }
+    // Some marks are letters (`BM` of a bitmap): a text is not asked for them.
+    let is_text = |head: &[u8]| head.utf8_chunks().take(2).count() < 2 && !head.contains(&0);
+    if let Some(kind) = infer::get(head).filter(|_| !is_text(&head[..head.len().min(64)])) {
+        let name = kind.extension().to_ascii_uppercase();
+        return match kind.matcher_type() {
+            infer::MatcherType::Image => Some(format!("an image ({name})")),
+            infer::MatcherType::Archive => Some(format!("an archive ({name})")),
+            infer::MatcherType::App => Some(format!("a program ({name})")),
+            infer::MatcherType::Audio | infer::MatcherType::Video => Some(format!("a recording ({name})")),
+            infer::MatcherType::Book | infer::MatcherType::Doc => Some(format!("a document ({name})")),
+            infer::MatcherType::Font => Some(format!("a font ({name})")),
+            _ => None,
+        };
+    }
+    // One stray NUL in a token is a finding, not a reason to refuse the paste.
+    let zeros = head.iter().filter(|b| **b == 0).count();
+    (zeros >= 4 && zeros * 20 > head.len()).then(|| "not text (it contains many NUL bytes)".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        writer.write_all(text).expect("a vector takes it");
+        writer.finish().expect("a vector takes it")
+    }
+
+    fn archive(names: &[&str], text: &[u8]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a new file");
+            writer.write_all(text).expect("a vector takes it");
+        }
+        writer.finish().expect("a vector takes it").into_inner()
+    }
+
+    #[test]
+    fn one_text_is_unpacked_within_the_limit() {
+        let text = b"GET /a HTTP/1.1\n".repeat(100);
+        assert_eq!(unpack(&text, 4_000), Unpacked::AsItIs);
+        assert_eq!(unpack(&gzip(&text), 4_000), Unpacked::Text(text.clone()));
+        assert_eq!(unpack(&[gzip(b"a"), gzip(b"b")].concat(), 4_000), Unpacked::Text(b"ab".to_vec()));
+        assert_eq!(unpack(&gzip(&text), 1_000), Unpacked::TooLarge);
+        assert_eq!(unpack(&gzip(&text)[..20], 4_000), Unpacked::Damaged);
+        assert_eq!(unpack(&archive(&["a.log"], &text), 4_000), Unpacked::Text(text.clone()));
+        assert_eq!(unpack(&archive(&["__MACOSX/._a.log", "a.log"], &text), 4_000), Unpacked::Text(text.clone()));
+        assert_eq!(unpack(&archive(&["a.log", "b.log"], &text), 4_000), Unpacked::Several(2));
+        assert_eq!(unpack(&archive(&["a.log"], &text), 1_000), Unpacked::TooLarge);
+        assert_eq!(unpack(b"PK\x03\x04damaged", 1_000), Unpacked::Damaged);
+    }
+
+    #[test]
+    fn lines_are_counted() {
+        assert!(!has_more_lines(b"a\nb\n", 2));
+        assert!(has_more_lines(b"a\nb\n\n", 2));
+    }
+
+    #[test]
+    fn a_binary_file_is_named() {
+        let elf = [b"\x7FELF\x02\x01\x01\0".as_slice(), &[0; 56]].concat();
+        for (bytes, kind) in [
+            (&b"\x89PNG\r\n\x1a\nxx"[..], "an image (PNG)"),
+            (b"\xFF\xD8\xFFxx", "an image (JPG)"),
+            (b"GIF89a\x01\0\x01\0", "an image (GIF)"),
+            (b"RIFF\x24\0\0\0WEBPVP8 ", "an image (WEBP)"),
+            (b"II*\0\x08\0\0\0\0\0", "an image (TIF)"),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "an image (HEIF)"),
+            (b"Rar!\x1A\x07\x01\0", "an archive (RAR)"),
+            (b"7z\xBC\xAF\x27\x1C\0\x04", "an archive (7Z)"),
+            (b"BZh91AY&SY\xFF\xFF", "an archive (BZ2)"),
+            (b"\xFD7zXZ\0\0\x04", "an archive (XZ)"),
+            (b"\x28\xB5\x2F\xFD\x04", "an archive (ZST)"),
+            (&elf, "a program (ELF)"),
+            (b"ElfFile\0\0\0", "a Windows event log (EVTX)"),
+            (b"PK\x03\x04xx", "a ZIP archive or an Office document"),
+            (b"ab\0\0\0\0\0\0cd", "not text (it contains many NUL bytes)"),
+        ] {
+            assert_eq!(binary(bytes).as_deref(), Some(kind));
+        }
+    }
+
+    #[test]
+    fn text_is_not_binary() {
+        assert_eq!(binary(b"G\0E\0T\0 \0/\0"), None, "UTF-16 without a mark");
+        assert_eq!(binary(b"\xFF\xFEG\0E\0T\0"), None);
+        assert_eq!(binary(b"G\0\0\0E\0\0\0T\0\0\0"), None, "UTF-32");
+        assert_eq!(binary(b"Authorization: Bearer ab\0cd"), None, "a NUL in a token is for the diagnosis");
+        assert_eq!(binary(b"caf\xE9"), None, "Latin-1");
+        assert_eq!(binary(b"BM25 gives 401, it says"), None, "the mark of a bitmap");
+    }
+}
