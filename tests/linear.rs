@@ -13,13 +13,14 @@ const MOST: u64 = 220;
 /// A kind of input: its name, and what makes one of so many parts.
 type Kind = (&'static str, fn(usize) -> String);
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     ("an access log", access_log),
     ("a log with ids and refusals", mixed_log),
     ("exchanges as JSON lines", json_lines),
     ("curl commands", curl_commands),
     ("posts of a thread", posts),
     ("a thread with a long log", log_in_a_thread),
+    ("line ends", line_ends),
 ];
 
 #[test]
@@ -55,6 +56,11 @@ fn token(number: usize) -> String {
 
 fn id(number: usize) -> String {
     format!("{:08x}-8d55-4f6e-9a3a-{:012x}", number * 7919, number * 104_729)
+}
+
+/// Next to nothing in many lines: what a line costs beside its characters.
+fn line_ends(parts: usize) -> String {
+    "\n".repeat(parts * 100) + "GET https://api.example/orders\n401 Unauthorized\n"
 }
 
 fn access_log(parts: usize) -> String {
