@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::hidden::{Hidden, line_end, line_start};
+use super::searchable::Searchable;
 use super::value;
 use crate::shape;
 
@@ -72,18 +73,19 @@ const CALLS: &[(&str, Which)] = &[
 ];
 
 /// The credentials that code and statements show.
-pub(super) fn all(text: &str) -> Vec<Hidden> {
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = Vec::new();
-    calls(text, &mut found);
-    pairs(text, &mut found);
-    user_password(text, &mut found);
-    statements(text, &mut found);
-    private_members(text, &mut found);
-    of_hosts(text, &mut found);
+    calls(searchable, &mut found);
+    pairs(searchable, &mut found);
+    user_password(searchable, &mut found);
+    statements(searchable.text, &mut found);
+    private_members(searchable, &mut found);
+    of_hosts(searchable, &mut found);
     found
 }
 
-fn calls(text: &str, found: &mut Vec<Hidden>) {
+fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
     for (at, _) in text.match_indices('(') {
         let base = text.ceil_char_boundary(at.saturating_sub(48));
         let name = &text[base..at];
@@ -119,9 +121,11 @@ fn calls(text: &str, found: &mut Vec<Hidden>) {
         }
     }
     // `curl_setopt($ch, CURLOPT_USERPWD, "name:password")`.
-    for (at, mark) in text.match_indices("USERPWD") {
-        let next =
-            at + mark.len() + text[at + mark.len()..].bytes().take(8).take_while(|b| b", =>:".contains(b)).count();
+    const USERPWD: &str = "USERPWD";
+    for at in searchable.places(USERPWD) {
+        let next = at
+            + USERPWD.len()
+            + text[at + USERPWD.len()..].bytes().take(8).take_while(|b| b", =>:".contains(b)).count();
         if let Some(value) = value::quoted(text, next)
             && let Some(colon) = text[value.range.clone()].find(':')
         {
@@ -172,9 +176,10 @@ fn arguments(text: &str, from: usize) -> Vec<(usize, Range<usize>)> {
 }
 
 /// `auth=('name', 'password')`, `auth: ['name', 'password']`, `auth: { user: 'name', pass: 'password' }`.
-fn pairs(text: &str, found: &mut Vec<Hidden>) {
+fn pairs(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
     for name in ["auth", "credentials", "credential", "creds", "basic"] {
-        for (at, _) in text.match_indices(name) {
+        for at in searchable.places(name) {
             let before = text[..at].chars().next_back();
             if before.is_some_and(|c| c.is_ascii_alphanumeric()) {
                 continue;
@@ -206,9 +211,10 @@ fn pairs(text: &str, found: &mut Vec<Hidden>) {
 }
 
 /// `scott/tiger@db`, after the marks by which one is known: a JDBC URL, `CONNECT`.
-fn user_password(text: &str, found: &mut Vec<Hidden>) {
+fn user_password(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
     for mark in ["jdbc:oracle:thin:", "jdbc:oracle:oci:", "connect ", "CONNECT ", "conn ", "userid=", "USERID="] {
-        for (at, _) in text.match_indices(mark) {
+        for at in searchable.places(mark) {
             let start = at + mark.len();
             let rest = &text[start..text.floor_char_boundary(start + 400)];
             let end = rest.find(|c: char| c.is_whitespace() || "\"'<>".contains(c)).unwrap_or(rest.len());
@@ -246,9 +252,10 @@ fn statements(text: &str, found: &mut Vec<Hidden>) {
 }
 
 /// The private members of a JWK.
-fn private_members(text: &str, found: &mut Vec<Hidden>) {
+fn private_members(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
     let mut next = 0;
-    for (at, _) in text.match_indices("kty") {
+    for at in searchable.places("kty") {
         if at < next {
             continue;
         }
@@ -276,8 +283,9 @@ fn private_members(text: &str, found: &mut Vec<Hidden>) {
 }
 
 /// Lines of a `.pgpass` (`host:port:database:user:password`).
-fn of_hosts(text: &str, found: &mut Vec<Hidden>) {
-    for (at, _) in text.match_indices(":5432:").chain(text.match_indices(":*:")) {
+fn of_hosts(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
+    for at in searchable.places(":5432:").chain(searchable.places(":*:")) {
         let line = line_start(text, at);
         let end = line_end(text, at);
         let end = text[at..end].find([' ', '"']).map_or(end, |i| at + i);

@@ -2,6 +2,7 @@
 
 use super::detect::changes;
 use super::hidden::Hidden;
+use super::searchable::Searchable;
 use crate::shape::is_mixed;
 
 /// What goes on after a cut in a value that ends here, long enough to help.
@@ -43,11 +44,12 @@ const MARKS: &[&str] = &[
 ];
 
 /// The ends that were left, where they look drawn at random and are long enough to help.
-pub(super) fn all(text: &str) -> Vec<Hidden> {
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
     let mut found = Vec::new();
     for mark in MARKS {
         let mut next = 0;
-        for (at, _) in text.match_indices(mark) {
+        for at in searchable.places(mark) {
             if at < next {
                 continue;
             }

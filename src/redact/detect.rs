@@ -34,7 +34,7 @@ pub(super) fn credential_like(text: &str) -> Vec<(Mask, Range<usize>)> {
 
 fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Mask, Range<usize>)>) {
     let run = &text[range.clone()];
-    if let Some(at) = run.find("eyJ")
+    if let Some(at) = run.as_bytes().windows(3).position(|w| w == b"eyJ")
         && run[at..].len() >= 20
     {
         // A JWT, or what is left of one: mask it to the end of the run.
@@ -125,6 +125,9 @@ const fn class(b: u8) -> u8 {
 
 /// Whether the word is a UUID, or a UUID with a letter or a counter around it.
 pub(super) fn is_uuid_like(word: &str) -> bool {
+    if word.len() < 36 {
+        return false;
+    }
     let groups: Vec<&str> = word.split('-').collect();
     groups.windows(5).any(|g| {
         g.iter()
@@ -158,15 +161,16 @@ pub(crate) fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
 
 /// Reads the number that begins here; gives where to go on.
 fn number(bytes: &[u8], from: usize, found: &mut Vec<Range<usize>>) -> usize {
-    let (mut digits, mut at) = (Vec::with_capacity(10), from);
+    let (mut digits, mut count, mut at) = ([0; 10], 0, from);
     let mut is_spread = false;
-    while at < bytes.len() && digits.len() < 10 {
+    while at < bytes.len() && count < digits.len() {
         if bytes[at].is_ascii_digit() {
-            digits.push(u32::from(bytes[at] - b'0'));
+            digits[count] = u32::from(bytes[at] - b'0');
+            count += 1;
             at += 1;
-        } else if let Some(len) = gap(&bytes[at..]).filter(|_| matches!(digits.len(), 3 | 6)) {
+        } else if let Some(len) = gap(&bytes[at..]).filter(|_| matches!(count, 3 | 6)) {
             at += len;
-        } else if bytes[at] == b' ' && (digits.len() == 1 || is_spread) {
+        } else if bytes[at] == b' ' && (count == 1 || is_spread) {
             // `9 9 9 0 1 2 …`: each digit by itself.
             is_spread = true;
             at += 1;
@@ -177,9 +181,9 @@ fn number(bytes: &[u8], from: usize, found: &mut Vec<Range<usize>>) -> usize {
     let behind = bytes.get(at).copied().unwrap_or(b' ');
     let between_hyphens = behind == b'-' && from > 0 && bytes[from - 1] == b'-';
     // The seconds of a clock begin with 1, and so do no numbers of England.
-    let is_time = between_hyphens && digits.first().is_some_and(|d| *d < 3);
-    let ends = !behind.is_ascii_digit() && !is_time && !is_in_hexadecimal(bytes, from, at);
-    if digits.len() == 10 && ends && is_nhs_number(&digits) {
+    let is_time = between_hyphens && digits[0] < 3;
+    let may_be = count == digits.len() && !behind.is_ascii_digit() && !is_time && is_nhs_number(&digits);
+    if may_be && !is_in_hexadecimal(bytes, from, at) {
         found.push(from..at);
         return at;
     }

@@ -3,23 +3,30 @@
 use super::detect::{is_short_random, is_uuid_like};
 use super::hidden::Hidden;
 use super::names;
+use super::searchable::Searchable;
 use super::value::{self, FAR};
 use crate::shape::is_mixed;
 
 /// All of them.
-pub(super) fn all(text: &str) -> Vec<Hidden> {
-    let mut found = parameters(text);
-    found.extend(user_infos(text));
-    found.extend(one_time_links(text));
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let mut found = parameters(searchable);
+    if searchable.has(AUTHORITY) {
+        found.extend(user_infos(searchable));
+        found.extend(one_time_links(searchable));
+    }
     found
 }
 
+/// The mark in front of the host of a URL.
+const AUTHORITY: &str = "://";
+
 /// The values of parameters that name a secret, in any URL of the text: a fragment, another field, a URL in a URL.
-fn parameters(text: &str) -> Vec<Hidden> {
+fn parameters(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for mark in ["=", "%3D", "%3d", "%253D", "%253d"] {
-        for (at, _) in text.match_indices(mark) {
+        for at in searchable.places(mark) {
             let is_of_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-[]%.".contains(b);
             let mut from = at - bytes[..at].iter().rev().take(60).take_while(|b| is_of_name(b)).count();
             // `%3Ftoken`, `%26token`, `%2526token`: the digits of the escape come before the name.
@@ -43,10 +50,11 @@ fn parameters(text: &str) -> Vec<Hidden> {
 }
 
 /// The passwords in `scheme://user:password@host`.
-fn user_infos(text: &str) -> Vec<Hidden> {
+fn user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
     let mut found = Vec::new();
-    for (at, mark) in text.match_indices("://") {
-        let from = at + mark.len();
+    for at in searchable.places(AUTHORITY) {
+        let from = at + AUTHORITY.len();
         let rest = &text[from..text.floor_char_boundary(from + 512)];
         let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>".contains(c)).unwrap_or(rest.len());
         let end = rest[..end].find("://").unwrap_or(end);
@@ -105,10 +113,11 @@ const ONE_TIME: &[&str] = &[
 ];
 
 /// `/reset/…`, `/magic-link/…`: what follows in the path is the credential.
-fn one_time_links(text: &str) -> Vec<Hidden> {
+fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
     let mut found = Vec::new();
-    for (at, mark) in text.match_indices("://") {
-        let from = at + mark.len();
+    for at in searchable.places(AUTHORITY) {
+        let from = at + AUTHORITY.len();
         let rest = &text[from..text.floor_char_boundary(from + 512)];
         let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>)?#".contains(c)).unwrap_or(rest.len());
         let end = rest[..end].find("://").unwrap_or(end);

@@ -19,6 +19,7 @@ mod options;
 mod pem;
 mod plain;
 mod scan;
+mod searchable;
 mod siblings;
 mod value;
 mod views;

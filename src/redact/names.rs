@@ -188,47 +188,26 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
 
 /// Whether a name contains a stem of one of the words. This rejects most words of a text at once.
 fn has_stem(name: &str) -> bool {
-    const STEMS: &[&[u8]] = &[
-        b"key",
-        b"pass",
-        b"pwd",
-        b"pin",
-        b"secret",
-        b"secure",
-        b"token",
-        b"auth",
-        b"cred",
-        b"jwt",
-        b"sig",
-        b"assert",
-        b"sess",
-        b"cookie",
-        b"otp",
-        b"hmac",
-        b"bearer",
-        b"saml",
-        b"psw",
-        b"sso",
-        b"refresh",
-        b"principal",
-        b"verif",
-        b"code",
-        b"kennw",
-        b"senha",
-        b"wachtw",
-        b"haslo",
-        b"salas",
-        b"parola",
-        b"contras",
-        b"pat",
-    ];
     let bytes = name.as_bytes();
-    let begins = |at: usize, stem: &[u8]| bytes.get(at..at + stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem));
-    (0..bytes.len()).any(|at| match bytes[at].to_ascii_lowercase() {
-        first @ (b'k' | b'p' | b's' | b't' | b'a' | b'c' | b'j' | b'o' | b'h' | b'b' | b'r' | b'v' | b'w') => {
-            STEMS.iter().any(|stem| stem[0] == first && begins(at, stem)) || begins(at, b"sid")
-        }
-        _ => false,
+    (0..bytes.len()).any(|at| {
+        let stems: &[&str] = match bytes[at].to_ascii_lowercase() {
+            b'a' => &["auth", "assert"],
+            b'b' => &["bearer"],
+            b'c' => &["cred", "cookie", "code", "contras"],
+            b'h' => &["hmac", "haslo"],
+            b'j' => &["jwt"],
+            b'k' => &["key", "kennw"],
+            b'o' => &["otp"],
+            b'p' => &["pass", "pwd", "pin", "psw", "principal", "parola", "pat"],
+            b'r' => &["refresh"],
+            b's' => &["secret", "secure", "sig", "sess", "saml", "sso", "sid", "senha", "salas"],
+            b't' => &["token"],
+            b'v' => &["verif"],
+            b'w' => &["wachtw"],
+            _ => return false,
+        };
+        let rest = &bytes[at..];
+        stems.iter().any(|stem| rest.get(..stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem.as_bytes())))
     })
 }
 

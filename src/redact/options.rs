@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::hidden::{Hidden, line_start};
+use super::searchable::Searchable;
 use super::value;
 
 /// What of an argument is secret.
@@ -159,11 +160,15 @@ const RULES: &[Rule] = &[
 /// The longest command that is read.
 const LONGEST: usize = 2048;
 
+/// The longest name of a program.
+const LONGEST_NAME: usize = 24;
+
 /// So many programs may have the same argument.
 const MOST_NESTED: usize = 3;
 
 /// The passwords among the arguments of the programs in a text.
-pub(super) fn all(text: &str) -> Vec<Hidden> {
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
     let mut found = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
     for program in programs(text) {
@@ -182,8 +187,8 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
             of_rule(text, rule, &words, &mut found);
         }
     }
-    found.extend(handed_over(text));
-    found.extend(bare_options(text));
+    found.extend(handed_over(searchable));
+    found.extend(bare_options(searchable));
     found
 }
 
@@ -201,7 +206,7 @@ fn programs(text: &str) -> Vec<Range<usize>> {
             bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')).count();
         let word = &text[at..at + len];
         let follows = bytes.get(at + len).is_some_and(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
-        if len <= 24 && follows && is_known(word) {
+        if len <= LONGEST_NAME && follows && is_known(word) {
             found.push(at..at + len);
         }
         at += len;
@@ -209,9 +214,34 @@ fn programs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Programs that take a password as an argument of its own.
+const SPECIAL: &[&str] = &["htpasswd", "kinit", "ConvertTo-SecureString"];
+
+/// For each first byte of a known program, the lengths that its name can have, a bit for each: most words of a text are out
+/// at once.
+const LENGTHS: [u32; 256] = {
+    let mut lengths = [0; 256];
+    let mut rule = 0;
+    while rule < RULES.len() {
+        add_lengths(&mut lengths, RULES[rule].programs);
+        rule += 1;
+    }
+    add_lengths(&mut lengths, SPECIAL);
+    lengths
+};
+
+const fn add_lengths(lengths: &mut [u32; 256], names: &[&str]) {
+    let mut at = 0;
+    while at < names.len() {
+        let name = names[at].as_bytes();
+        lengths[name[0] as usize] |= 1 << name.len();
+        at += 1;
+    }
+}
+
 fn is_known(word: &str) -> bool {
-    RULES.iter().any(|rule| rule.programs.contains(&word))
-        || matches!(word, "htpasswd" | "kinit" | "ConvertTo-SecureString")
+    let may_be = word.bytes().next().is_some_and(|first| LENGTHS[usize::from(first)] & 1 << word.len() != 0);
+    may_be && RULES.iter().map(|rule| rule.programs).chain([SPECIAL]).any(|names| names.contains(&word))
 }
 
 /// The arguments after a program: words, or the strings of a list. Quotes are not part of them.
@@ -359,7 +389,7 @@ fn hide(text: &str, range: Range<usize>, found: &mut Vec<Hidden>) {
     }
 }
 
-/// Programs that take a password as an argument of its own.
+/// The password among the arguments of such a program.
 fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
     let mut found = Vec::new();
     let plain: Vec<&Range<usize>> = words.iter().filter(|w| !text[(*w).clone()].starts_with(['-', '/'])).collect();
@@ -389,12 +419,14 @@ fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
 }
 
 /// `echo SECRET | docker login --password-stdin`, `kinit name <<< SECRET`.
-fn handed_over(text: &str) -> Vec<Hidden> {
+fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    const HERE: &str = "<<<";
+    let text = searchable.text;
     let mut found = Vec::new();
-    for (at, mark) in text.match_indices("<<<") {
+    for at in searchable.places(HERE) {
         let start = at
-            + mark.len()
-            + text[at + mark.len()..].bytes().take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b'$')).count();
+            + HERE.len()
+            + text[at + HERE.len()..].bytes().take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b'$')).count();
         let most = text.floor_char_boundary(start + 512);
         let len = text[start..most].find(|c: char| c.is_whitespace() || "\"'|;&)<".contains(c)).unwrap_or(most - start);
         let line = line_start(text, at);
@@ -405,7 +437,7 @@ fn handed_over(text: &str) -> Vec<Hidden> {
         }
     }
     for mark in ["stdin", "--with-token", "sudo -S", "base64", "kinit", "htpasswd -i", "openssl"] {
-        for (at, _) in text.match_indices(mark) {
+        for at in searchable.places(mark) {
             let line = line_start(text, at);
             let line = text.ceil_char_boundary(line.max(at.saturating_sub(400)));
             let Some(pipe) = text[line..at].rfind('|') else { continue };
@@ -429,7 +461,8 @@ fn handed_over(text: &str) -> Vec<Hidden> {
 }
 
 /// Options that mean a password whatever the program is: what is left of a command whose first line was not copied.
-fn bare_options(text: &str) -> Vec<Hidden> {
+fn bare_options(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
     const OPTIONS: &[(&str, SecretPart)] = &[
         ("--proxy-user", SecretPart::Colon),
         ("--user", SecretPart::OnlyColon),
@@ -445,7 +478,7 @@ fn bare_options(text: &str) -> Vec<Hidden> {
     ];
     let mut found = Vec::new();
     for (option, part) in OPTIONS {
-        for (at, _) in text.match_indices(option) {
+        for at in searchable.places(option) {
             if !text[..at].ends_with([' ', '\t', '\n', '"', '\'', '(']) {
                 continue;
             }

@@ -3,10 +3,17 @@
 use std::ops::Range;
 
 use super::hidden::Hidden;
+use super::searchable::Searchable;
+
+const BEGIN: &str = "-----BEGIN ";
 
 /// The lines of the private keys of a text.
-pub(super) fn all(text: &str) -> Vec<Hidden> {
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
     let mut found = Vec::new();
+    if !searchable.has(BEGIN) {
+        return found;
+    }
     for key in private_keys(text) {
         let mut at = key.start;
         for line in text[key].split_inclusive('\n') {
@@ -26,7 +33,7 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
 pub(crate) fn private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = text[from..].find("-----BEGIN ").map(|i| from + i) {
+    while let Some(at) = text[from..].find(BEGIN).map(|i| from + i) {
         let end = text[at..].find("-----END ").map_or(text.len(), |i| at + i);
         let line_end = text[at..].find('\n').map_or(text.len(), |i| at + i);
         if text[at..line_end.min(end)].contains("PRIVATE KEY") {

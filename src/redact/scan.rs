@@ -6,6 +6,7 @@ use super::detect::{credential_like, nhs_numbers};
 use super::hidden::Hidden;
 use super::index::Index;
 use super::mask::{Mask, MaskedValue};
+use super::searchable::Searchable;
 use super::{blobs, code, cut, links, named, options, pem, views};
 use crate::secret::Secret;
 use crate::text::Text;
@@ -61,14 +62,15 @@ fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<us
 
 /// The text in the place of a credential.
 fn by_place(text: &str) -> Vec<Hidden> {
+    let searchable = Searchable::of(text);
     let mut found = named::all(text);
-    found.extend(links::all(text));
-    found.extend(options::all(text));
-    found.extend(code::all(text));
-    found.extend(pem::all(text));
+    found.extend(links::all(&searchable));
+    found.extend(options::all(&searchable));
+    found.extend(code::all(&searchable));
+    found.extend(pem::all(&searchable));
     let tails: Vec<Hidden> = found.iter().filter_map(|hidden| cut::tail(text, hidden.range.end)).collect();
     found.extend(tails);
-    found.extend(cut::all(text));
+    found.extend(cut::all(&searchable));
     found
 }
 

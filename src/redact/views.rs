@@ -257,8 +257,9 @@ fn wrapped(text: &str, at: usize, mark: usize) -> usize {
 
 /// The text with escapes undone: `%2F`, `\u002f`, `&quot;`, `=3D`.
 fn decoded(text: &Text) -> Option<Text> {
-    let is_quoted_printable =
-        ["=3D", "=20", "=0A", "=C2"].iter().map(|e| text.as_str().matches(e).count()).sum::<usize>() >= 2;
+    let escapes = text.as_str().match_indices('=').map(|(at, _)| &text.as_str().as_bytes()[at + 1..]);
+    let mut escapes = escapes.filter(|rest| [b"3D", b"20", b"0A", b"C2"].iter().any(|e| rest.starts_with(*e)));
+    let is_quoted_printable = escapes.nth(1).is_some();
     rebuilt(text, |value, at| {
         let bytes = value.as_bytes();
         let found = match bytes[at] {
