@@ -34,6 +34,7 @@ mod visible;
 #[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
 #[path = "src/pack"]
 mod pack {
+    mod backtrack;
     mod condition;
     mod expression;
     mod files;
@@ -43,11 +44,16 @@ mod pack {
     pub(crate) mod merge;
     pub(crate) mod model;
     mod pattern;
-    mod rule_text;
+    pub(crate) mod rule_text;
     pub(crate) mod system;
     mod system_model;
     mod tree;
     mod words;
+
+    /// The texts that this build is about to write.
+    mod texts {
+        pub(super) static TEXTS: &str = "";
+    }
 }
 
 #[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
@@ -108,6 +114,7 @@ fn main() -> io::Result<()> {
         Ok(pack) => postcard::to_allocvec(&pack).map_err(io::Error::other)?,
         Err(_) => Vec::new(),
     };
+    fs::write(out.join("rules.texts"), pack::rule_text::written())?;
     fs::write(out.join("rules.pack"), written)
 }
 

@@ -138,10 +138,15 @@ pub(super) fn is_code(line: &str) -> bool {
 
 /// Where the message of a machine begins, if the line is marked as one.
 fn marked(line: &str) -> Option<(usize, usize)> {
-    if let Some(value) = pair(line) {
+    let has = |byte: u8| line.as_bytes().contains(&byte);
+    if has(b'=')
+        && let Some(value) = pair(line)
+    {
         return Some(value);
     }
-    let found = [exception(line), label(line), level(line), code(line), status(line)];
+    let exception = if has(b':') || has(b'(') { exception(line) } else { None };
+    let status = if has(b'4') { status(line) } else { None };
+    let found = [exception, label(line), level(line), code(line), status];
     let from = found.into_iter().flatten().min()?;
     Some((from + head_length(&line[from..]), line.len()))
 }
@@ -237,6 +242,9 @@ fn level(line: &str) -> Option<usize> {
         return line.find("] ").map(|at| at + 2);
     }
     let head = &line[..line.floor_char_boundary(90)];
+    if !head.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase)) {
+        return None;
+    }
     let found = LEVELS.iter().filter_map(|level| {
         let at = head.find(level)?;
         let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());

@@ -4,6 +4,7 @@
 //! them or replace them. All mistakes of all files are shown at once, each with file, line, column and what was
 //! expected. Evaluation is left to the engine.
 
+mod backtrack;
 mod condition;
 mod expression;
 mod files;
@@ -16,6 +17,7 @@ pub(crate) mod pattern;
 pub(crate) mod rule_text;
 mod system;
 pub(crate) mod system_model;
+mod texts;
 mod tree;
 mod words;
 

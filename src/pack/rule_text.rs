@@ -1,11 +1,15 @@
 //! The texts of rules.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
+
+use super::texts::TEXTS;
 
 /// A text of a rule. In a built-in rule it is part of the program; in a user's rule it was read from a file.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,29 +115,47 @@ impl fmt::Debug for RuleText {
     }
 }
 
+/// The build puts the texts of all rules in one file, each once. A rule has the place in it: reading a place costs less than
+/// checking that some bytes are text.
 impl Serialize for RuleText {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.0)
+        POOL.with_borrow_mut(|pool| pool.place(self)).serialize(to)
     }
 }
 
-/// Borrows the text from bytes that are part of the program.
 impl<'de: 'static> Deserialize<'de> for RuleText {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Borrowed;
-
-        impl<'de: 'static> Visitor<'de> for Borrowed {
-            type Value = &'static str;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(text)
-            }
-        }
-
-        from.deserialize_str(Borrowed).map(|text| Self(Cow::Borrowed(text)))
+        let (start, length) = <(usize, usize)>::deserialize(from)?;
+        let text = start.checked_add(length).and_then(|end| TEXTS.get(start..end));
+        text.map(Self::from).ok_or_else(|| D::Error::custom("a text that was not written"))
     }
+}
+
+/// The texts of rules that were written so far.
+#[derive(Default)]
+struct Pool {
+    texts: String,
+    places: BTreeMap<String, (usize, usize)>,
+}
+
+impl Pool {
+    fn place(&mut self, text: &str) -> (usize, usize) {
+        if let Some(known) = self.places.get(text) {
+            return *known;
+        }
+        let place = (self.texts.len(), text.len());
+        self.texts.push_str(text);
+        self.places.insert(text.to_owned(), place);
+        place
+    }
+}
+
+thread_local! {
+    static POOL: RefCell<Pool> = RefCell::default();
+}
+
+/// All texts that this thread has written.
+#[allow(dead_code, reason = "the build calls it")]
+pub(crate) fn written() -> String {
+    POOL.with_borrow(|pool| pool.texts.clone())
 }

@@ -1,0 +1,3 @@
+//! The texts of the built-in rules, as `build.rs` put them together.
+
+pub(super) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.texts"));
