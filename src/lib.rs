@@ -62,6 +62,8 @@
 //! assert!(!safe.contains("4kQeTz8h"), "{safe}");
 //! ```
 
+#[cfg(feature = "cli")]
+mod bulk;
 mod capture;
 mod carrier;
 // What the program calls; no part of the interface.
@@ -149,6 +151,8 @@ pub use text::{Lines, Span};
 /// What `xtask` and the tests use besides the interface. It may change in any version.
 #[doc(hidden)]
 pub mod internals {
+    #[cfg(feature = "cli")]
+    pub use crate::bulk::judge as judge_in_bulk;
     pub use crate::capture::model::{Body, Capture, Exchange, Extent, Field};
     pub use crate::capture::{formats_document, read, read_as, read_commands};
     pub use crate::examples::{diagnose as diagnose_example, test as test_examples, verdict_of};

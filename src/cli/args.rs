@@ -192,6 +192,8 @@ pub(super) enum Command {
     Ticket(MessageArgs),
     /// Write support's answer: the cause, its fix, and the one thing to send back
     Reply(MessageArgs),
+    /// Read many captures, of any size, and count what refused them: HAR files, JSON lines, logs, folders, gzip
+    Bulk(super::bulk::BulkArgs),
     /// Print a text again with its credentials and NHS numbers masked; nothing else of it changes
     Redact(super::redact::RedactArgs),
     /// Show what is known about a cause: its signs, its answers, its fix; or what the words of a refusal mean

@@ -4,6 +4,7 @@
 //! passed in, so that a test can run the whole program.
 
 mod args;
+mod bulk;
 mod input;
 mod manual;
 mod output;
@@ -25,6 +26,7 @@ use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use self::args::{Cli, Command, Diagnose, FileFormat, General, InputArgs, MarkupName, ReportFormat, Rules};
+use self::bulk::BulkEnd;
 use self::input::Input;
 use self::problem::Problem;
 use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome};
@@ -221,6 +223,19 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         None => diagnose(&cli.diagnose, general, &style, streams),
         Some(Command::Ticket(args)) => write_message(args, true, general, streams),
         Some(Command::Redact(args)) => redact_files(args, general, streams),
+        Some(Command::Bulk(args)) => {
+            if args.files.is_empty() && streams.stdin_is_terminal {
+                return Err(Stop::Message(HOW_TO_PASTE.to_owned()));
+            }
+            let pack = load(&general.rules, false)?;
+            let end = bulk::run(args, pack, streams.stdin, (streams.stdout, streams.stderr))?;
+            Ok(match end {
+                BulkEnd::Explained => Exit::Found,
+                BulkEnd::Unexplained => Exit::Nothing,
+                BulkEnd::NoRequest => Exit::NothingToJudge,
+                BulkEnd::Unreadable => Exit::Unusable,
+            })
+        }
         Some(Command::Reply(args)) => write_message(args, false, general, streams),
         Some(Command::Compare { working, failing, from, format }) => {
             let options = Options { from: *from, clock: Some(jiff::Timestamp::now()), ..Options::default() };

@@ -4,6 +4,7 @@
 pub(crate) mod compare;
 mod correction;
 mod elimination;
+mod known;
 pub(crate) mod model;
 mod product_set;
 mod questions;
@@ -17,10 +18,11 @@ mod verdict;
 mod worded;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use model::{
     AnswerView, CheckpointState, CheckpointView, Diagnosis, EndpointView, ExchangeDiagnosis, FieldView, MentionList,
-    MentionView, Outcome, PathwayView, RequestView, ResponseView, SharedMentions, Verdict,
+    MentionView, Outcome, PathwayView, Question, RequestView, ResponseView, SharedMentions, Undecided, Verdict,
 };
 
 use crate::capture::model::{Capture, Exchange, Format, Mention, Note, Response, Thread};
@@ -37,6 +39,7 @@ use crate::redact::Redactor;
 use crate::sensitive;
 use crate::text::{self, Decoded, Lines, Span, Text};
 use elimination::GatewayTrace;
+use known::KnownLists;
 use render::rendered;
 use scope::Scope;
 
@@ -53,10 +56,20 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     }
     let said = SharedMentions::of(capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect());
     let stated = OnceCell::new();
+    let (undecided, questions) = (KnownLists::default(), KnownLists::default());
     // Where the gateway is documented, no system counts; only the user's own rules may ask about one.
     let asks_for_systems =
         |facts: &Facts| pack.has_own_rules || pathway(pack, facts).is_none_or(|pathway| !pathway.is_documented);
-    let context = SharedContext { paste: &paste, said: &said, stated: &stated, pack, options, redactor: &redactor };
+    let context = SharedContext {
+        paste: &paste,
+        said: &said,
+        stated: &stated,
+        undecided: &undecided,
+        questions: &questions,
+        pack,
+        options,
+        redactor: &redactor,
+    };
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather_for(&capture, &paste, pack, options, asks_for_systems)
         .into_iter()
         .zip(&capture.exchanges)
@@ -205,6 +218,8 @@ struct SharedContext<'a> {
     said: &'a SharedMentions,
     /// What the text says about the product set, once it is asked for.
     stated: &'a OnceCell<Option<Statement>>,
+    undecided: &'a KnownLists<Undecided>,
+    questions: &'a KnownLists<Question>,
     pack: &'a Pack,
     options: &'a Options,
     redactor: &'a Redactor,
@@ -263,8 +278,8 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
         causes: Vec::new(),
         next: Vec::new(),
         ruled_out: Vec::new(),
-        undecided: Vec::new(),
-        questions: Vec::new(),
+        undecided: Arc::default(),
+        questions: Arc::default(),
         correction: None,
         support: support::list(exchange, evidence, pack, &scope, redactor),
         product_set: None,
@@ -281,8 +296,9 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     }
     let verdicts = verdict::all(&findings, &trace, facts, redactor);
     let topics = [facts.list("mention.topics"), facts.list("mention.suspected")].concat();
-    verdict::sort_into(&mut diagnosis, verdicts, &trace, &topics);
-    diagnosis.questions = questions::ask(&diagnosis, pack);
+    let undecided = verdict::sort_into(&mut diagnosis, verdicts, &trace, &topics);
+    diagnosis.undecided = context.undecided.shared(undecided);
+    diagnosis.questions = context.questions.shared(questions::ask(&diagnosis, pack));
     diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
     predict(&mut diagnosis);
     diagnosis.product_set = product_set::view(&diagnosis, evidence, pack, options, redactor, context.stated);

@@ -24,7 +24,7 @@ pub(super) fn ask(diagnosis: &ExchangeDiagnosis, pack: &Pack) -> Vec<Question> {
         for need in &undecided.needs {
             let found = questions.iter().position(|q| q.how == need.how);
             let at = found.unwrap_or_else(|| {
-                questions.push(Question { how: need.how.clone(), facts: Vec::new(), decides: Vec::new() });
+                questions.push(Question { how: need.how, facts: Vec::new(), decides: Vec::new() });
                 questions.len() - 1
             });
             let question = &mut questions[at];
@@ -36,7 +36,7 @@ pub(super) fn ask(diagnosis: &ExchangeDiagnosis, pack: &Pack) -> Vec<Question> {
             }
         }
     }
-    questions.sort_by(|a, b| b.decides.len().cmp(&a.decides.len()).then_with(|| a.how.cmp(&b.how)));
+    questions.sort_by(|a, b| b.decides.len().cmp(&a.decides.len()).then_with(|| a.how.cmp(b.how)));
     questions.truncate(MOST);
     questions
 }

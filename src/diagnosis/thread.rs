@@ -1,6 +1,7 @@
 //! The parts of a thread that do not count: requests that a later post repeats, values that it corrects, and guesses.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::model::{EarlierView, ExchangeDiagnosis, PostView, Support, SuspicionView, ThreadView, Verdict};
 use crate::capture::model::{Capture, Mention, Role, Thread, Topic};
@@ -15,8 +16,8 @@ pub(super) fn supersede(thread: &Thread, exchanges: &mut [ExchangeDiagnosis]) {
         exchange.causes.clear();
         exchange.next.clear();
         exchange.ruled_out.clear();
-        exchange.undecided.clear();
-        exchange.questions.clear();
+        exchange.undecided = Arc::default();
+        exchange.questions = Arc::default();
         exchange.correction = None;
         exchange.support = Support::default();
         exchange.product_set = None;

@@ -2,6 +2,8 @@
 //!
 //! `ARCHITECTURE.md` ("How a verdict comes about") has the tables that this file implements.
 
+use std::borrow::Cow;
+
 use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use super::render::rendered;
@@ -428,25 +430,25 @@ impl<'p> DecisionContext<'_, 'p> {
         if self.trace.outcome == Outcome::NoAnswer {
             return Vec::new();
         }
-        let mut names: Vec<String> = Vec::new();
+        let mut names: Vec<Cow<'static, str>> = Vec::new();
         // The error message decides, unless every positive sign of this cause has already failed.
         let positive = |e: Effect| matches!(e, Effect::Confirms | Effect::Suggests(_));
         let signs = || finding.signs.iter().filter(|(sign, _)| positive(sign.effect));
         let contradicted = signs().next().is_some() && signs().all(|(_, holds)| *holds == Some(false));
         let (named, fits) = (&finding.cause.named_by, &finding.cause.answered_by);
         if self.trace.words_unseen && (self.trace.knows(named) || self.trace.knows(fits) && !contradicted) {
-            names.push("refusal.message".to_owned());
+            names.push(Cow::Borrowed("refusal.message"));
         }
         // Ask for confirming facts first; for suggesting ones only if there is nothing else to ask.
-        names.extend(finding.open(|e| e == Effect::Confirms, self.facts).into_iter().map(str::to_owned));
+        names.extend(finding.open(|e| e == Effect::Confirms, self.facts).into_iter().cloned());
         if names.is_empty() {
-            names.extend(finding.open(|e| matches!(e, Effect::Suggests(_)), self.facts).into_iter().map(str::to_owned));
+            names.extend(finding.open(|e| matches!(e, Effect::Suggests(_)), self.facts).into_iter().cloned());
         }
         names.dedup();
         let mut needs: Vec<Need> = Vec::new();
         for name in names {
             let Some((info, _)) = facts::find(&name) else { continue };
-            let need = Need { fact: name, says: info.says.to_owned(), how: info.how.to_owned() };
+            let need = Need { fact: name, says: info.says, how: info.how };
             if !needs.contains(&need) {
                 needs.push(need);
             }
@@ -481,13 +483,13 @@ fn suggested(finding: &Finding<'_>) -> f64 {
     1.0 - weights.fold(1.0, |rest, weight| rest * (1.0 - weight))
 }
 
-/// Sorts the decisions into the sections of a diagnosis.
+/// Sorts the decisions into the sections of a diagnosis. Returns those that are undecided.
 pub(super) fn sort_into(
     diagnosis: &mut ExchangeDiagnosis,
     decided: Vec<Decided<'_>>,
     trace: &GatewayTrace<'_>,
     topics: &[&str],
-) {
+) -> Vec<Undecided> {
     let mut next = Vec::new();
     let mut decided = decided;
     decided.retain(|d| d.verdict != Verdict::Silent);
@@ -496,6 +498,7 @@ pub(super) fn sort_into(
     decided.sort_by_cached_key(|d| {
         (!is_suspected(d), d.cause.prevalence.weight().mul_add(-100.0, 100.0) as i64, d.checkpoint_index)
     });
+    let mut undecided = Vec::new();
     for one in decided {
         match one.verdict {
             Verdict::Confirmed | Verdict::Likely | Verdict::Possible => diagnosis.causes.push(view(one, trace)),
@@ -510,7 +513,7 @@ pub(super) fn sort_into(
                     span: because.span,
                 });
             }
-            Verdict::Undecided => diagnosis.undecided.push(Undecided {
+            Verdict::Undecided => undecided.push(Undecided {
                 id: one.cause.id.to_string(),
                 title: one.title().to_owned(),
                 needs: one.needs,
@@ -523,6 +526,7 @@ pub(super) fn sort_into(
         .sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id)));
     next.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
     diagnosis.next = next.into_iter().map(|(_, cause)| cause).collect();
+    undecided
 }
 
 fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {

@@ -6,6 +6,8 @@
 pub(crate) mod evaluate;
 pub(crate) mod truth;
 
+use std::borrow::Cow;
+
 use evaluate::{evaluate, holds};
 use truth::Truth;
 
@@ -48,11 +50,11 @@ impl<'p> Finding<'p> {
     }
 
     /// The facts that the signs of a kind wait for.
-    pub(crate) fn open(&self, kind: fn(Effect) -> bool, facts: &Facts) -> Vec<&'p str> {
+    pub(crate) fn open(&self, kind: fn(Effect) -> bool, facts: &Facts) -> Vec<&'p Cow<'static, str>> {
         let mut names = Vec::new();
         for (sign, _) in self.signs.iter().filter(|(sign, holds)| holds.is_none() && kind(sign.effect)) {
             if let Truth::Open(open) = evaluate(&sign.when, facts) {
-                names.extend(open.iter().map(|fact| &*fact.name));
+                names.extend(open.iter().map(|fact| &fact.name));
             }
         }
         names

@@ -143,7 +143,7 @@ pub(super) fn check(pack: &Pack, cause: &Cause, example: &Example) -> Option<Rul
         .exchanges
         .iter()
         .flat_map(|e| e.undecided.iter().filter(|u| u.id == cause.id))
-        .flat_map(|u| u.needs.iter().map(|n| n.fact.as_str()))
+        .flat_map(|u| u.needs.iter().map(|n| &*n.fact))
         .collect();
     match example.needs.iter().find(|n| !asked.contains(&n.as_str())) {
         Some(missing) => fail(format!("it should ask for `{missing}`; it asks for {}", asked.join(", "))),

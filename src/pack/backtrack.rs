@@ -53,7 +53,7 @@ pub(super) struct Program {
 }
 
 /// A place to return to: the step, the place in the text, and for a run the other end of the places that are left.
-struct Choice {
+struct MatchChoice {
     step: usize,
     at: usize,
     last: usize,
@@ -88,7 +88,13 @@ impl Program {
     }
 
     /// Where a match ends that begins here.
-    fn run(&self, text: &[u8], from: usize, choices: &mut Vec<Choice>, steps: &mut usize) -> Option<Option<usize>> {
+    fn run(
+        &self,
+        text: &[u8],
+        from: usize,
+        choices: &mut Vec<MatchChoice>,
+        steps: &mut usize,
+    ) -> Option<Option<usize>> {
         choices.clear();
         let (mut step, mut at) = (0, from);
         loop {
@@ -110,14 +116,14 @@ impl Program {
                         let (nearest, farthest) = (at + *least as usize, at + count);
                         let (next, last) = if *is_lazy { (nearest, farthest) } else { (farthest, nearest) };
                         if next != last {
-                            choices.push(Choice { step: step + 1, at: next, last });
+                            choices.push(MatchChoice { step: step + 1, at: next, last });
                         }
                         at = next;
                     }
                     fits
                 }
                 Some(Step::Either(first, second)) => {
-                    choices.push(Choice { step: *second, at, last: at });
+                    choices.push(MatchChoice { step: *second, at, last: at });
                     step = *first;
                     continue;
                 }

@@ -130,7 +130,7 @@ fn exchange(out: &mut dyn io::Write, exchange: &ExchangeDiagnosis, places: &Line
     }
     let possible = exchange.causes.iter().filter(|c| is_strong && c.verdict > Verdict::Likely);
     list(out, "Also possible", possible.map(|c| named(&c.title, &c.id)))?;
-    list(out, "Still open", exchange.questions.iter().map(|q| q.how.clone()))?;
+    list(out, "Still open", exchange.questions.iter().map(|q| q.how.to_owned()))?;
     let ruled_out = exchange.ruled_out.iter().take(RULED_OUT);
     list(out, "Ruled out", ruled_out.map(|r| format!("{}: {}", named(&r.title, &r.id), r.because)))
 }

@@ -5,9 +5,11 @@
 //! paste as decoded to UTF-8, lines and columns count from 1, columns in characters. The schema is
 //! `schema/report.v1.schema.json`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::ser::SerializeSeq as _;
 
 use super::line_index::LineIndex;
 use crate::capture::model::Extent;
@@ -19,11 +21,16 @@ use crate::text::Span as ByteSpan;
 /// The version of the contract.
 pub(crate) const VERSION: u32 = 1;
 
-/// The whole report.
-#[derive(Debug, Serialize)]
-pub struct Report {
+/// The whole report. What is written of an exchange is made when it is written: a log has thousands of them.
+#[derive(Debug)]
+pub struct Report<'d> {
+    files: Vec<(&'d str, &'d Diagnosis)>,
+}
+
+#[derive(Serialize)]
+struct ReportJson<E> {
     version: u32,
-    exchanges: Vec<ExchangeJson>,
+    exchanges: E,
     notes: Vec<NoteJson>,
     threads: Vec<ThreadJson>,
 }
@@ -184,15 +191,15 @@ struct UndecidedJson {
 
 #[derive(Debug, Serialize)]
 struct NeedJson {
-    fact: String,
-    says: String,
-    how: String,
+    fact: Cow<'static, str>,
+    says: &'static str,
+    how: &'static str,
 }
 
 #[derive(Debug, Serialize)]
 struct QuestionJson {
-    how: String,
-    facts: Vec<String>,
+    how: &'static str,
+    facts: Vec<Cow<'static, str>>,
     decides: Vec<String>,
 }
 
@@ -280,30 +287,43 @@ struct NoteJson {
     span: SpanJson,
 }
 
-impl Report {
+impl<'d> Report<'d> {
     /// The report of one or more pastes, each with the name of its file.
-    pub fn new<'a>(pastes: impl IntoIterator<Item = (&'a str, &'a Diagnosis)>) -> Self {
-        let mut report = Self { version: VERSION, exchanges: Vec::new(), notes: Vec::new(), threads: Vec::new() };
-        for (file, diagnosis) in pastes {
+    pub fn new(pastes: impl IntoIterator<Item = (&'d str, &'d Diagnosis)>) -> Self {
+        Self { files: pastes.into_iter().collect() }
+    }
+
+    /// Gives each exchange to a function, until one fails.
+    fn each<E>(&self, mut give: impl FnMut(&ExchangeJson) -> Result<(), E>) -> Result<(), E> {
+        let mut before = 0;
+        for (file, diagnosis) in &self.files {
             let paste = Paste { file, places: &LineIndex::new(&diagnosis.paste, &diagnosis.lines) };
-            let before = report.exchanges.len();
-            report.exchanges.extend(diagnosis.exchanges.iter().map(|e| paste.exchange(e, before)));
-            report.threads.extend(diagnosis.thread.as_ref().map(|t| paste.thread(t)));
-            report.notes.extend(diagnosis.notes.iter().map(|n| NoteJson {
-                file: file.to_owned(),
+            diagnosis.exchanges.iter().try_for_each(|e| give(&paste.exchange(e, before)))?;
+            before += diagnosis.exchanges.len();
+        }
+        Ok(())
+    }
+
+    fn json(&self) -> ReportJson<&Self> {
+        let mut json = ReportJson { version: VERSION, exchanges: self, notes: Vec::new(), threads: Vec::new() };
+        for (file, diagnosis) in &self.files {
+            let paste = Paste { file, places: &LineIndex::new(&diagnosis.paste, &diagnosis.lines) };
+            json.threads.extend(diagnosis.thread.as_ref().map(|t| paste.thread(t)));
+            json.notes.extend(diagnosis.notes.iter().map(|n| NoteJson {
+                file: (*file).to_owned(),
                 says: n.says.clone(),
                 span: paste.span(n.span),
             }));
             // That a file is of no use is said where a program that reads only the notes sees it.
             let sets = diagnosis.exchanges.iter().filter_map(|e| Some((e.at, e.product_set.as_ref()?)));
             let unusable = sets.filter_map(|(at, set)| Some((at, super::product_set::unusable(set)?)));
-            report.notes.extend(unusable.map(|(at, says)| NoteJson {
-                file: file.to_owned(),
+            json.notes.extend(unusable.map(|(at, says)| NoteJson {
+                file: (*file).to_owned(),
                 says,
                 span: paste.span(at),
             }));
         }
-        report
+        json
     }
 
     /// Writes it, indented, with a line end.
@@ -311,7 +331,7 @@ impl Report {
     /// # Errors
     /// Whatever the writer fails with.
     pub fn write(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
-        serde_json::to_writer_pretty(&mut out, self)?;
+        serde_json::to_writer_pretty(&mut out, &self.json())?;
         out.write_all(b"\n")
     }
 
@@ -320,11 +340,19 @@ impl Report {
     /// # Errors
     /// Whatever the writer fails with.
     pub fn write_lines(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
-        for exchange in &self.exchanges {
-            serde_json::to_writer(&mut out, &ExchangeLineJson { version: self.version, exchange })?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
+        self.each(|exchange| {
+            serde_json::to_writer(&mut out, &ExchangeLineJson { version: VERSION, exchange })?;
+            out.write_all(b"\n")
+        })
+    }
+}
+
+/// The exchanges as a list.
+impl Serialize for &Report<'_> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut list = to.serialize_seq(None)?;
+        self.each(|exchange| list.serialize_element(exchange))?;
+        list.end()
     }
 }
 
@@ -498,13 +526,13 @@ fn checkpoint(checkpoint: &view::CheckpointView) -> CheckpointJson {
 }
 
 fn undecided(cause: &view::Undecided) -> UndecidedJson {
-    let need = |n: &view::Need| NeedJson { fact: n.fact.clone(), says: n.says.clone(), how: n.how.clone() };
+    let need = |n: &view::Need| NeedJson { fact: n.fact.clone(), says: n.says, how: n.how };
     UndecidedJson { id: cause.id.clone(), title: cause.title.clone(), needs: cause.needs.iter().map(need).collect() }
 }
 
 fn question(question: &view::Question) -> QuestionJson {
     QuestionJson {
-        how: question.how.clone(),
+        how: question.how,
         facts: question.facts.clone(),
         decides: question.decides.iter().map(|(id, _)| id.clone()).collect(),
     }
@@ -574,7 +602,7 @@ mod tests {
     use super::super::samples;
     use super::*;
 
-    fn value(report: &Report) -> Value {
+    fn value(report: &Report<'_>) -> Value {
         let mut out = Vec::new();
         report.write(&mut out).expect("a vector takes everything");
         assert!(out.ends_with(b"}\n"));

@@ -70,6 +70,6 @@ fn brief<'d>(file: &'d str, exchange: &'d ExchangeDiagnosis, places: &LineIndex<
         status: exchange.response.as_ref().and_then(|r| r.status),
         causes: exchange.causes.iter().map(cause).collect(),
         next: exchange.next.iter().map(cause).collect(),
-        questions: exchange.questions.iter().map(|q| q.how.as_str()).collect(),
+        questions: exchange.questions.iter().map(|q| q.how).collect(),
     }
 }

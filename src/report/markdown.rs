@@ -82,7 +82,7 @@ fn exchange(message: &mut Message, source: QuotedFile<'_>, exchange: &ExchangeDi
         message.list(&exchange.next.iter().map(item).collect::<Vec<_>>());
     }
     listed(message, "Also possible:", possible.iter().map(|c| named(&c.title, &c.id)));
-    listed(message, "Still open:", exchange.questions.iter().map(|q| q.how.clone()));
+    listed(message, "Still open:", exchange.questions.iter().map(|q| q.how.to_owned()));
     let ruled_out = exchange.ruled_out.iter().take(RULED_OUT);
     listed(message, "Ruled out:", ruled_out.map(|r| format!("{}: {}", named(&r.title, &r.id), r.because)));
 }

@@ -1,5 +1,7 @@
 //! Diagnoses made by hand, for the tests of the reports.
 
+use std::sync::Arc;
+
 use crate::capture::model::{Extent, Format, Note};
 use crate::diagnosis::model::*;
 use crate::pack::model::Certainty;
@@ -67,8 +69,8 @@ pub(crate) fn exchange(paste: &str, outcome: Outcome) -> ExchangeDiagnosis {
         causes: Vec::new(),
         next: Vec::new(),
         ruled_out: Vec::new(),
-        undecided: Vec::new(),
-        questions: Vec::new(),
+        undecided: Arc::default(),
+        questions: Arc::default(),
         correction: None,
         support: Support::default(),
         product_set: None,
@@ -262,19 +264,21 @@ pub(crate) fn story() -> Diagnosis {
         id: "token-from-other-environment".to_owned(),
         title: "The token was issued by another environment".to_owned(),
         needs: vec![Need {
-            fact: "token.issuer-environment".to_owned(),
-            says: "the environment whose token endpoint issued this token".to_owned(),
-            how: "see which token endpoint issued the token".to_owned(),
+            fact: "token.issuer-environment".into(),
+            says: "the environment whose token endpoint issued this token",
+            how: "see which token endpoint issued the token",
         }],
-    }];
+    }]
+    .into();
     refused.questions = vec![Question {
-        how: "see which token endpoint issued the token".to_owned(),
-        facts: vec!["token.issuer-environment".to_owned()],
+        how: "see which token endpoint issued the token",
+        facts: vec!["token.issuer-environment".into()],
         decides: vec![(
             "token-from-other-environment".to_owned(),
             "The token was issued by another environment".to_owned(),
         )],
-    }];
+    }]
+    .into();
     refused.correction = Some(Correction {
         lines: vec![
             line(CorrectionMark::Keep, &format!("GET {url} HTTP/1.1")),
@@ -307,7 +311,7 @@ pub(crate) fn unanswered() -> Diagnosis {
     exchange.response = None;
     exchange.answer = None;
     exchange.causes.truncate(1);
-    exchange.questions.clear();
+    exchange.questions = Arc::default();
     exchange.ruled_out.clear();
     exchange.support = Support::default();
     exchange.correction = None;

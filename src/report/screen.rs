@@ -275,7 +275,7 @@ impl ExchangeScreen<'_, '_, '_> {
         if first.verdict == Verdict::Likely
             && let Some(question) = exchange.questions.first()
         {
-            self.lead("To be sure: ", &question.how, self.limits.question);
+            self.lead("To be sure: ", question.how, self.limits.question);
         }
         if !possible.is_empty() && self.limits.others > 0 {
             self.possible(&possible);
@@ -342,7 +342,7 @@ impl ExchangeScreen<'_, '_, '_> {
             self.fix_at = self.page.height() + 1;
         }
         for (i, question) in exchange.questions.iter().take(if most > 1 { 2 } else { 1 }).enumerate() {
-            self.lead(if i == 0 { "Find out: " } else { "And: " }, &question.how, most);
+            self.lead(if i == 0 { "Find out: " } else { "And: " }, question.how, most);
             let decides: Vec<&str> = question.decides.iter().map(|(_, title)| title.as_str()).collect();
             if !decides.is_empty() && most > 1 && i == 0 {
                 self.page.led_at_most(INDENT, "It decides about: ", &decides.join("; "), most);

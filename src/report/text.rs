@@ -326,7 +326,7 @@ fn open(page: &mut PageWriter<'_>, exchange: &ExchangeDiagnosis) {
     page.heading("STILL OPEN");
     for (i, question) in exchange.questions.iter().enumerate() {
         let lead = format!("{}. ", i + 1);
-        page.item(0, &lead, &question.how);
+        page.item(0, &lead, question.how);
         if question.decides.is_empty() {
             continue;
         }
@@ -538,10 +538,11 @@ mod tests {
         refused.response = Some(response(401, "Unauthorized"));
         let bare = report(&diagnosis("GET /\n401\n", vec![refused.clone()]));
         refused.questions = vec![Question {
-            how: "copy the body of the answer (and its WWW-Authenticate field)".to_owned(),
-            facts: vec!["refusal.message".to_owned()],
+            how: "copy the body of the answer (and its WWW-Authenticate field)",
+            facts: vec!["refusal.message".into()],
             decides: (0..6).map(|i| (format!("cause-{i}"), format!("Cause number {i}"))).collect(),
-        }];
+        }]
+        .into();
         let asked = report(&diagnosis("GET /\n401\n", vec![refused]));
         assert_snapshot!(format!("{bare}=====\n{asked}"));
     }

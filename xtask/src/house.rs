@@ -36,6 +36,7 @@ const ROOMS: &[&str] = &[
     "engine",
     "diagnosis",
     "report",
+    "bulk",
     "examples",
     "door",
     "cli",

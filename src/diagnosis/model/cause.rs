@@ -1,5 +1,7 @@
 //! Causes, and how certain each is.
 
+use std::borrow::Cow;
+
 use crate::pack::model::{Certainty, Verdict};
 use crate::text::Span;
 
@@ -53,7 +55,7 @@ pub struct RuledOut {
 }
 
 /// A cause that a missing fact would decide.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Undecided {
     /// The id of its rule.
     pub id: String,
@@ -64,23 +66,23 @@ pub struct Undecided {
 }
 
 /// A missing fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Need {
     /// The name of the fact (`token.issuer-environment`).
-    pub fact: String,
+    pub fact: Cow<'static, str>,
     /// The fact in words.
-    pub says: String,
+    pub says: &'static str,
     /// How to get it, as an instruction.
-    pub how: String,
+    pub how: &'static str,
 }
 
 /// A question to ask next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Question {
     /// How to answer it, as an instruction.
-    pub how: String,
+    pub how: &'static str,
     /// The names of the facts that the answer gives.
-    pub facts: Vec<String>,
+    pub facts: Vec<Cow<'static, str>>,
     /// The causes that the answer decides: id and title.
     pub decides: Vec<(String, String)>,
 }

@@ -22,6 +22,8 @@ pub use thread::{EarlierView, PostView, SuspicionView, ThreadView};
 
 pub use crate::pack::model::Verdict;
 
+use std::sync::Arc;
+
 use crate::capture::model::{Format, Note};
 use crate::redact::Redactor;
 use crate::text::{Lines, Span};
@@ -75,9 +77,9 @@ pub struct ExchangeDiagnosis {
     /// Causes that are ruled out, each with its reason.
     pub ruled_out: Vec<RuledOut>,
     /// Causes that a missing fact would decide.
-    pub undecided: Vec<Undecided>,
+    pub undecided: Arc<[Undecided]>,
     /// What to find out next, the most useful question first.
-    pub questions: Vec<Question>,
+    pub questions: Arc<[Question]>,
     /// The request with the fixes applied; `None` when no fix changes it.
     pub correction: Option<Correction>,
     /// The details that support will ask for.
