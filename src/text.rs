@@ -404,12 +404,21 @@ pub(crate) struct BytePairs(Vec<u64>);
 
 impl BytePairs {
     pub(crate) fn of(text: &str) -> Self {
-        let mut bits = vec![0; 1024];
+        let mut pairs = Self(vec![0; if text.len() < Self::SHORT { 64 } else { 1024 }]);
         for pair in text.as_bytes().windows(2) {
-            let bit = usize::from(pair[0]) << 8 | usize::from(pair[1]);
-            bits[bit / 64] |= 1_u64 << (bit % 64);
+            let bit = pairs.bit(pair[0], pair[1]);
+            pairs.0[bit / 64] |= 1_u64 << (bit % 64);
         }
-        Self(bits)
+        pairs
+    }
+
+    /// Shorter texts have so few pairs that several may share a bit: clearing the bits would take longer than the text.
+    const SHORT: usize = 1024;
+
+    /// The bit of a pair: one for each of them where there are enough.
+    const fn bit(&self, first: u8, second: u8) -> usize {
+        let (first, second) = (first as usize, second as usize);
+        ((first << 8 | second) ^ first << 4) & (self.0.len() * 64 - 1)
     }
 
     /// Whether the text has all pairs of a phrase. If not, it does not have the phrase.
@@ -417,7 +426,7 @@ impl BytePairs {
         let mut before: Option<u8> = None;
         for byte in phrase {
             if let Some(before) = before {
-                let bit = usize::from(before) << 8 | usize::from(byte);
+                let bit = self.bit(before, byte);
                 if self.0[bit / 64] & 1 << (bit % 64) == 0 {
                     return false;
                 }

@@ -318,12 +318,14 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
         let read = files.iter().map(|path| one(path, pack, &options, streams)).collect::<Result<Vec<_>, _>>()?;
         exits.extend(read.iter().map(|(_, diagnosis)| exit(args, diagnosis)));
         for (format, file) in &targets {
+            let style = TextStyle { colour: false, ..style.clone() };
+            let Some(file) = file else {
+                formatted(args, *format, &mut *streams.stdout, &read, &style)?;
+                continue;
+            };
             let mut bytes = Vec::new();
-            formatted(args, *format, &mut bytes, &read, &TextStyle { colour: false, ..style.clone() })?;
-            match file {
-                Some(file) => output::save(file, &bytes)?,
-                None => streams.stdout.write_all(&bytes)?,
-            }
+            formatted(args, *format, &mut bytes, &read, &style)?;
+            output::save(file, &bytes)?;
         }
     }
     Ok([Exit::Found, Exit::NothingToJudge].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Nothing))
