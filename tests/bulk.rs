@@ -69,6 +69,9 @@ fn log(count: usize) -> String {
     text
 }
 
+/// A kind of input: its name, what makes one of so many exchanges, and how many the smaller one has.
+type Kind = (&'static str, fn(usize) -> String, usize);
+
 /// Where an exchange is, its status, and its causes with their verdicts.
 type Judged = (u64, Option<u64>, Vec<(String, String)>);
 
@@ -126,8 +129,7 @@ fn memory_does_not_grow_with_the_input() {
         .bytes_max
     };
     // The smaller input of each kind is more than a batch.
-    let kinds: [(&str, fn(usize) -> String, usize); 3] =
-        [("HAR", har, 200), ("JSON lines", json_lines, 200), ("a log", log, 600)];
+    let kinds: [Kind; 3] = [("HAR", har, 200), ("JSON lines", json_lines, 200), ("a log", log, 600)];
     for (name, make, count) in kinds {
         // The first run also reads the parts of the rules that it needs.
         most(&make(20));
