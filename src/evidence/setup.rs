@@ -133,7 +133,9 @@ fn own_fields(sent: &Sent<'_>) -> Vec<(SetupFault, Span)> {
         let at = field.value.span();
         if field.value.is_empty() {
             let fault = match authorization {
-                Some(other) if !other.value.is_empty() => SetupFault::BlankBesideOther,
+                Some(other) if !other.value.is_empty() && !other.value.as_str().contains('$') => {
+                    SetupFault::BlankBesideOther
+                }
                 _ => SetupFault::BlankValue,
             };
             if !is_authorization {

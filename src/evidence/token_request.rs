@@ -184,6 +184,8 @@ fn exp_form(payload: &Json, is_whole: bool, span: Span) -> Observed<ExpForm> {
             Observed::at(form, number.span())
         }
         Some(Json::String(text)) => Observed::at(ExpForm::String, text.span()),
+        // In source code the value may be an expression, which is read as nothing.
+        Some(Json::Null(_) | Json::Array(..)) if !is_whole => Observed::Unseen,
         Some(other) => Observed::at(ExpForm::Other, other.span()),
         None if is_whole => Observed::at(ExpForm::Missing, span),
         None => Observed::Unseen,

@@ -105,6 +105,7 @@ words! {
         OtherSource = "other-source",
         UnderscoreInName = "underscore-in-name",
         VariableAlone = "variable-alone",
+        OtherTokenSent = "other-token-sent",
     }
 
     /// A kind of credentials that a client's set-up has.

@@ -25,6 +25,10 @@ fn is_same_call(a: &Exchange, b: &Exchange) -> bool {
     if is_recording(a) || is_recording(b) || contradict(a, b) {
         return false;
     }
+    // A command after an answered one is another try.
+    if a.format == Format::Command && b.format == Format::Command && a.response.is_some() {
+        return false;
+    }
     let target = |e: &Exchange| e.request.url.as_ref().map(|u| u.as_str().to_owned());
     let is_same = match (target(a), target(b)) {
         (Some(a), Some(target)) => is_one_target(&a, &target) || is_host_of(&target, &a) && is_answer_only(b),

@@ -65,6 +65,13 @@ pub(crate) fn of(json: &Json) -> Option<Content> {
     is_error_object(json).then_some(Content::ErrorObject)
 }
 
+fn string_of<'j>(json: &'j Json, name: &str) -> Option<&'j str> {
+    match json.get(name) {
+        Some(Json::String(text)) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
 /// Whether an object tells of a refusal in words.
 fn is_error_object(json: &Json) -> bool {
     const WORDS: [&str; 12] = [
@@ -142,6 +149,8 @@ fn is_error_object(json: &Json) -> bool {
     if !has_words {
         return false;
     }
+    // `{"error": "You are not a member of this project"}`
+    let is_said = string_of(json, "error").is_some_and(|text| text.trim().contains(' ')) && members.len() <= 6;
     let says_error = |name: &str| json.get(name).is_some_and(|error| error.is_object() && is_sentence(error));
     let mentions_credentials = || {
         let of_list = errors.first().and_then(Json::as_text);
@@ -152,6 +161,7 @@ fn is_error_object(json: &Json) -> bool {
                 .any(|text| text.len() < 300 && OF_CREDENTIALS.iter().any(|word| text.contains(word)))
     };
     has_status(json)
+        || is_said
         || inner().any(has_status)
         || says_error("error")
         || errors.first().is_some_and(is_sentence)

@@ -9,7 +9,9 @@ use super::literals::{LONGEST, decode_literal, interpolated, literal_within};
 use super::page::{Clues, Page};
 use super::pairs::{is_pair, split_pair};
 use super::urls::url_in;
-use super::values::{credentials_length, reason_in, unquoted, unwrapped, value_end, value_from, without_tail};
+use super::values::{
+    credentials_length, is_talk, quoted_length, reason_in, unquoted, unwrapped, value_end, value_from, without_tail,
+};
 use super::wire::leading_status;
 use crate::capture::model::Field;
 use crate::capture::words::{self, FORM_PARAMETERS, Label, METHODS, REASONS, is_said_empty};
@@ -79,6 +81,9 @@ fn field_line(
     let mut text = value_from(page, value.start..end, end == value.end);
     if is_cell && text.len() >= 2 && text.as_str().starts_with('"') && text.as_str().ends_with('"') {
         text = text.slice(1..text.len() - 1);
+    }
+    if is_in_yaml(page, name.start) {
+        text = yaml_scalar(&text);
     }
     let name = page.text.slice(name);
     out.push(start..end, Clue::Field { field: Field { name, value: text }, is_code: false });
@@ -333,9 +338,13 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let next_pair = value[..value_len].match_indices(' ').map(|(i, _)| i).find(|i| is_pair(&value[i + 1..]));
     let value_len = next_pair.filter(|i| separator == '=' && *i > 0).unwrap_or(value_len);
     let before = page.before(at);
+    let value_len = quoted_length(before, &value[..value_len]).unwrap_or(value_len);
     let in_sentence = before.trim_end().ends_with(|c: char| c.is_alphabetic()) && before.trim().contains(' ');
     if in_sentence && !name.contains('-') && value[..value_len].trim().is_empty() {
         // `With a new token:` announces what follows.
+        return None;
+    }
+    if in_sentence && is_talk(&value[..value_len]) {
         return None;
     }
     let first = value.split_whitespace().next().unwrap_or_default();
@@ -362,9 +371,36 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let to_line_end = at + value_at + value_len == end;
     let text = if to_line_end && text.is_empty() { value_from(page, at + value_at..end, true) } else { text };
     let text = without_tail(&text);
+    let text = if is_in_yaml(page, at) { yaml_scalar(&text) } else { text };
     let field = Field { name: page.text.slice(at..at + len), value: text };
     out.push(at..at + value_at + value_len, Clue::Field { field, is_code: false });
     Some(at + value_at + value_len)
+}
+
+/// Whether a line is a member of a mapping in YAML: indented deeper than a line above that ends with a colon.
+fn is_in_yaml(page: Page<'_>, at: usize) -> bool {
+    /// The most lines above that are looked at, and their most characters.
+    const LINES: usize = 6;
+    const CHARACTERS: usize = 600;
+    let indent = page.before(at);
+    if indent.is_empty() || !indent.bytes().all(|b| b == b' ') {
+        return false;
+    }
+    let above = &page.str()[..at - indent.len()];
+    let above = &above[above.floor_char_boundary(above.len().saturating_sub(CHARACTERS))..];
+    above.lines().rev().take(LINES).any(|line| {
+        let depth = line.len() - line.trim_start_matches([' ', '-']).len();
+        depth < indent.len() && line.trim_end().ends_with(':') && !line.contains(": ")
+    })
+}
+
+/// A value in YAML without the quotation marks that are no part of it.
+fn yaml_scalar(text: &Text) -> Text {
+    let value = text.as_str();
+    let is_quoted = |mark: char| {
+        value.len() > 2 && value.starts_with(mark) && value.ends_with(mark) && value.matches(mark).count() == 2
+    };
+    if is_quoted('"') || is_quoted('\'') { text.slice(1..value.len() - 1) } else { text.clone() }
 }
 
 #[cfg(test)]

@@ -267,7 +267,11 @@ pub(super) fn status(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> 
     {
         return None;
     }
-    if rest[3..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+    // `the call 401s now`: as a verb, or as a plural.
+    let is_word = rest[3..].starts_with('s')
+        && matches!(&rest[..3], "401" | "403")
+        && !rest[4..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    if rest[3..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && !is_word {
         return None;
     }
     let before = page.before(at);
@@ -329,7 +333,9 @@ mod tests {
 
     #[test]
     fn statuses_in_sentences() {
-        for text in ["we get a ¦401", "error ¦500 now", "¦404 Not Found", "status: ¦400", "¦403 again"] {
+        for text in
+            ["we get a ¦401", "error ¦500 now", "the call ¦401s now", "¦404 Not Found", "status: ¦400", "¦403 again"]
+        {
             let (clues, _) = super::super::page::trial::piece(status, text).expect(text);
             assert!(clues[0].starts_with("status ") && clues[0].ends_with("Prose"), "{clues:?}");
         }

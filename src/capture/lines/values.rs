@@ -170,10 +170,40 @@ pub(super) fn credentials_length(value: &str) -> usize {
     }
     let end = end.min(value.len());
     let goes_on = value[end..].trim_start().split(' ').next().unwrap_or_default();
-    let is_sentence = goes_on.len() > 1
-        && goes_on.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b',' | b'.'))
-        && is_token_like(value[lead..end].rsplit(' ').next().unwrap_or_default());
+    let credentials = value[lead..end].rsplit(' ').next().unwrap_or_default();
+    let is_word = goes_on.len() > 1 && goes_on.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b',' | b'.'));
+    let is_sentence =
+        is_word && is_token_like(credentials) || (is_word || goes_on.starts_with('(')) && is_blank_to_fill(credentials);
     if is_sentence { end } else { value.len() }
+}
+
+/// Whether a word is a place that a program was to fill: `{{token}}`, `${token}`, `<token>`.
+fn is_blank_to_fill(word: &str) -> bool {
+    [("{{", "}}"), ("${", "}"), ("<", ">")].iter().any(|(open, close)| word.starts_with(open) && word.ends_with(close))
+}
+
+/// Whether a sentence only speaks of the field: it goes on after the scheme, as in `Authorization: Bearer for the API`.
+pub(super) fn is_talk(value: &str) -> bool {
+    const GOES_ON: [&str; 20] = [
+        "for", "in", "with", "as", "is", "to", "on", "and", "from", "by", "at", "but", "so", "when", "which", "that",
+        "of", "or", "only", "because",
+    ];
+    let mut words = value.split_whitespace();
+    let scheme = words.next().unwrap_or_default();
+    let is_scheme = ["bearer", "basic", "digest"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
+    is_scheme && words.next().is_some_and(|word| GOES_ON.contains(&word)) && words.next().is_some()
+}
+
+/// Where a quotation mark closes that a sentence opens in front of a field: `I send "Authorization: Bearer x" as the page
+/// says`.
+pub(super) fn quoted_length(before: &str, value: &str) -> Option<usize> {
+    const MARKS: [(char, char); 4] = [('"', '"'), ('`', '`'), ('\'', '\''), ('“', '”')];
+    let (open, close) = MARKS.iter().find(|(open, _)| before.ends_with(*open))?;
+    let sentence = before.trim_end_matches(*open).strip_suffix(' ')?;
+    if !sentence.ends_with(|c: char| c.is_alphabetic()) || !sentence.contains(' ') {
+        return None;
+    }
+    value.find(*close).filter(|at| !value[..*at].trim().is_empty())
 }
 
 /// Whether a line is one word that may be a credential, or stands for one.

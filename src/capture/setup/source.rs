@@ -14,7 +14,81 @@ pub(super) fn faults(line: &str) -> Vec<(SetupFault, Range<usize>)> {
     found.extend(untrimmed(line).map(|at| (SetupFault::FileNotTrimmed, at)));
     found.extend(expanded(line).into_iter().map(|at| (SetupFault::ExpandedByShell, at)));
     found.extend(history(line).map(|at| (SetupFault::ExpandedByShell, at)));
+    found.extend(json_text(line).map(|at| (SetupFault::QuotesKept, at)));
+    found.extend(wrapped_base64(line).map(|at| (SetupFault::LineEndKept, at)));
+    found.extend(other_kind(line).map(|at| (SetupFault::OtherTokenSent, at)));
     found
+}
+
+/// A text that is written as JSON, and so has quotation marks around it: `jq '.access_token'` without `-r`,
+/// `JSON.stringify(token)`, `json.get("access_token").toString()`.
+fn json_text(line: &str) -> Option<Range<usize>> {
+    if !line.contains("oken") && !line.contains("key") {
+        return None;
+    }
+    if let Some(at) = line.find("jq ").filter(|at| !line[..*at].ends_with(|c: char| c.is_alphanumeric())) {
+        let rest = &line[at + 3..];
+        let end = rest.find(['|', ')', '`', ';']).unwrap_or(rest.len());
+        let arguments = &rest[..end];
+        let is_raw = arguments.split_whitespace().any(|word| {
+            word == "--raw-output" || word == "--join-output" || word.starts_with('-') && word[1..].contains(['r', 'j'])
+        });
+        let is_value = ["token", "key"].iter().any(|name| arguments.contains(name)) && arguments.contains('.');
+        // Later words of the line may take the marks off.
+        let is_trimmed = rest[end..].contains("tr -d") || rest[end..].contains("sed ") || rest[end..].contains("xargs");
+        let is_kept = line[..at].contains("$(") || line[..at].contains('`');
+        if is_value && is_kept && !is_raw && !is_trimmed {
+            return Some(at..at + 3 + arguments.trim_end().len());
+        }
+    }
+    let call = |begin: &str, end: &str| {
+        let at = line.find(begin)?;
+        let rest = &line[at + begin.len()..];
+        let close = rest.find(end)?;
+        let is_token = rest[..close].to_ascii_lowercase().contains("token");
+        (is_token && close < 60).then(|| at..at + begin.len() + close + end.len())
+    };
+    call("JSON.stringify(", ")")
+        .filter(|at| !line[at.clone()].contains('{'))
+        .or_else(|| call(".get(\"", "\").toString()"))
+        .or_else(|| call(".path(\"", "\").toString()"))
+        .or_else(|| call("json.dumps(", ")").filter(|at| !line[at.clone()].contains('{')))
+}
+
+/// Base64 that is cut into lines: `Base64.DEFAULT` of Android, `encodebytes`, `Base64.encode64`, a MIME encoder.
+fn wrapped_base64(line: &str) -> Option<Range<usize>> {
+    const CALLS: [&str; 6] = [
+        "Base64.DEFAULT",
+        "base64.encodebytes(",
+        "base64.encodestring(",
+        "Base64.encode64(",
+        "getMimeEncoder()",
+        "Base64FormattingOptions.InsertLineBreaks",
+    ];
+    let is_trimmed = ["strip", "trim", "chomp", "replace", "delete(", "gsub"].iter().any(|trim| line.contains(trim));
+    let at = CALLS.iter().filter(|_| !is_trimmed).find_map(|call| line.find(call).map(|at| at..at + call.len()))?;
+    (!line.contains("decode")).then_some(at)
+}
+
+/// A variable with another token in the place of the access token: `Bearer ${id_token}`, `"Bearer " + refreshToken`.
+fn other_kind(line: &str) -> Option<Range<usize>> {
+    const NAMES: [&str; 6] =
+        ["id_token", "idtoken", "refresh_token", "refreshtoken", "identitytoken", "client_assertion"];
+    let at = line.find("Bearer ")?;
+    let rest = &line[at + 7..];
+    let lead = rest.len() - rest.trim_start_matches(|c: char| " \"'`+.{$(&".contains(c)).len();
+    // Without any sign of an expression the words are a text.
+    if lead == 0 {
+        return None;
+    }
+    let name = &rest[lead..];
+    let length = name
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '>' | '[' | '"' | '\'')))
+        .unwrap_or(name.len());
+    let path = name[..length].to_ascii_lowercase();
+    let last =
+        path.trim_end_matches(['"', '\'', ']', '.']).rsplit(['.', '[', '"', '\'', '>']).next().unwrap_or_default();
+    NAMES.contains(&last).then(|| at..at + 7 + lead + length)
 }
 
 /// `echo "secret" | base64`: echo adds a line end, which is then part of what is encoded.
@@ -252,6 +326,47 @@ mod tests {
         ] {
             assert_eq!(found(line), [], "{line}");
         }
+    }
+
+    #[test]
+    fn texts_that_are_written_as_json() {
+        assert_eq!(found("T=$(jq '.access_token' t.json)"), [("quotes-kept", "jq '.access_token' t.json")]);
+        assert_eq!(found("T=$(curl -s $URL | jq .token)"), [("quotes-kept", "jq .token")]);
+        assert_eq!(found("store('token', JSON.stringify(res.token))"), [("quotes-kept", "JSON.stringify(res.token)")]);
+        assert_eq!(
+            found("s = node.get(\"access_token\").toString();"),
+            [("quotes-kept", ".get(\"access_token\").toString()")]
+        );
+        for line in [
+            "T=$(jq -r '.access_token' t.json)",
+            "T=$(jq .access_token t.json | tr -d '\"')",
+            "curl -s $URL | jq .token",
+            "body: JSON.stringify({ token: t })",
+            "s = node.get(\"access_token\").asText();",
+        ] {
+            assert_eq!(found(line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_another_kind() {
+        assert_eq!(
+            found("h.set('Authorization', `Bearer ${session.id_token}`)"),
+            [("other-token-sent", "Bearer ${session.id_token")]
+        );
+        assert_eq!(
+            found("headers = {\"Authorization\": \"Bearer \" + refresh_token}"),
+            [("other-token-sent", "Bearer \" + refresh_token")]
+        );
+        for line in ["`Bearer ${access_token}`", "Bearer id_token", "grant_type=refresh_token"] {
+            assert_eq!(found(line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn base64_in_lines() {
+        assert_eq!(found("c = Base64.encodeToString(b, Base64.DEFAULT);"), [("line-end-kept", "Base64.DEFAULT")]);
+        assert_eq!(found("c = Base64.encode64(s).gsub(\"\\n\", \"\")"), []);
     }
 
     #[test]

@@ -68,9 +68,22 @@ impl Lexer<'_> {
                     self.copy(self.at..self.at + 1);
                     self.at += 1;
                 }
+                '-' | '=' | '→' if self.open.is_none() && self.is_arrow() => break,
                 _ => self.plain(),
             }
         }
+    }
+
+    /// Whether people write here what the command led to: `curl … -> 401 Unauthorized`.
+    fn is_arrow(&self) -> bool {
+        let rest = &self.s[self.at..];
+        let after = ["-> ", "=> ", "--> ", "→ "].iter().find_map(|arrow| rest.strip_prefix(arrow));
+        after.is_some_and(|after| {
+            let after = after.trim_start();
+            after.starts_with(['{', '"'])
+                || after.starts_with(|c: char| c.is_ascii_digit())
+                || after.starts_with("HTTP")
+        })
     }
 
     /// A typographic quote counts as one where a quote may be expected; inside a word it is an apostrophe.
