@@ -115,14 +115,17 @@ pub(crate) enum Basic {
     NotBase64,
     NoColon,
     NotText,
+    LineEnd,
 }
 
 /// Whether a value is the base64 of `user:password` (RFC 7617, section 2).
 pub(crate) fn basic(value: &str) -> Basic {
     let Ok(bytes) = STANDARD.decode(value) else { return Basic::NotBase64 };
-    let text = String::from_utf8_lossy(&bytes);
+    let whole = String::from_utf8_lossy(&bytes);
+    let text = whole.trim_end_matches(['\r', '\n']);
     let printable = text.chars().all(|c| !c.is_control() && c != '\u{FFFD}');
     match (printable, text.find(':')) {
+        (true, Some(at)) if text.len() < whole.len() && (at > 0 || text.len() > 1) => Basic::LineEnd,
         (true, Some(at)) if at > 0 || text.len() > 1 => Basic::WellFormed,
         (true, _) => Basic::NoColon,
         (false, _) => Basic::NotText,
@@ -410,6 +413,7 @@ mod tests {
             ("c3ZjLWVyczpub3QtYS1yZWFsLW9uZQ==", Basic::WellFormed),
             ("cGxhaW4gd29yZHM=", Basic::NoColon),
             ("n4XqQ9xLr6TbVd2KcYp7MzSj1FgE", Basic::NotText),
+            ("c3ZjLWVyczpub3QtYS1yZWFsLW9uZQo=", Basic::LineEnd),
             ("user:password", Basic::NotBase64),
         ] {
             assert_eq!(basic(value), kind, "{value}");

@@ -25,7 +25,7 @@ use model::{
     MentionView, Outcome, PathwayView, Question, RequestView, ResponseView, SharedMentions, Undecided, Verdict,
 };
 
-use crate::capture::model::{Capture, Exchange, Format, Mention, Note, Response, Thread};
+use crate::capture::model::{Capture, Exchange, Mention, Note, Thread};
 use crate::engine::evaluate::{evaluate, holds};
 use crate::engine::judge;
 use crate::engine::truth::Truth;
@@ -48,12 +48,9 @@ use scope::Scope;
 pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let decoded = crate::carrier::open(text::decode(bytes));
     let paste = Text::paste(&decoded.text);
-    let mut capture = evidence::capture(&paste, pack, options);
+    let capture = evidence::capture(&paste, pack, options);
     let redactor =
         sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str(), &options.mask);
-    if capture.exchanges.is_empty() {
-        capture.exchanges.extend(refusal_in_text(&paste, pack));
-    }
     let said = SharedMentions::of(capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect());
     let stated = OnceCell::new();
     let (undecided, questions) = (KnownLists::default(), KnownLists::default());
@@ -92,12 +89,6 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
         notes.push(Note { says, span: Span::new(0, 0) });
     }
     Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, thread, paste: redactor }
-}
-
-/// A refusal of a known system that a text repeats without anything of the exchange.
-fn refusal_in_text(paste: &Text, pack: &Pack) -> Option<Exchange> {
-    let span = evidence::system::refusal_in(paste, pack)?;
-    Some(Exchange { response: Some(Response::default()), ..Exchange::unseen(Format::Ticket, span) })
 }
 
 /// The exchange to read first: the refused one with the strongest cause. In a thread, the one of the latest post.
@@ -299,7 +290,10 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     let undecided = verdict::sort_into(&mut diagnosis, verdicts, &trace, &topics);
     diagnosis.undecided = context.undecided.shared(undecided);
     diagnosis.questions = context.questions.shared(questions::ask(&diagnosis, pack));
-    diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
+    // The rules correct the field of a server.
+    if !render::is_of_proxy(facts) {
+        diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
+    }
     predict(&mut diagnosis);
     diagnosis.product_set = product_set::view(&diagnosis, evidence, pack, options, redactor, context.stated);
     diagnosis.draft = product_set::draft(&diagnosis, evidence, pack, options, redactor);
@@ -347,7 +341,8 @@ fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> RequestVi
 
 fn response(exchange: &Exchange, evidence: &ExchangeFacts<'_>, redactor: &Redactor) -> Option<ResponseView> {
     let facts = &evidence.facts;
-    let status = facts.number("response.status").and_then(|s| u16::try_from(s).ok());
+    let line = facts.number("response.status-line").or_else(|| facts.number("response.status"));
+    let status = line.and_then(|s| u16::try_from(s).ok());
     // What the asker says in a sentence of his own are not the words of the response.
     let messages = facts.list("refusal.message");
     let message = messages.first().filter(|_| !evidence.is_told_in_sentence).map(|m| redactor.clean(m));

@@ -51,6 +51,11 @@ type Rank = (bool, usize, Reverse<AnswerCertainty>);
 pub(super) fn recognise<'p>(evidence: &ExchangeFacts<'_>, pack: &'p Pack, paste: &str) -> Option<Recognised<'p>> {
     let facts = &evidence.facts;
     let status = facts.number(StatusFacts::status());
+    let line = facts.number(StatusFacts::status_line());
+    let gives = |answer: &SystemAnswer| {
+        let is_one = |status: i64| answer.statuses.iter().any(|s| i64::from(*s) == status);
+        status.is_none_or(is_one) || line.is_some_and(is_one)
+    };
     let is_shown = |number: usize| evidence.systems.contains(&(number, true));
     let is_known = |number: usize| evidence.systems.iter().any(|(known, _)| *known == number);
     // An answer whose causes the request excludes is another one with the same words.
@@ -60,7 +65,7 @@ pub(super) fn recognise<'p>(evidence: &ExchangeFacts<'_>, pack: &'p Pack, paste:
     };
     let fits = |number: usize, answer: &SystemAnswer| {
         (!answer.needs_system || is_known(number))
-            && (answer.statuses.is_empty() || status.is_none_or(|s| answer.statuses.iter().any(|a| i64::from(*a) == s)))
+            && (answer.statuses.is_empty() || gives(answer))
             && answer.when.as_ref().is_none_or(|when| evaluate(when, facts).holds())
             && answer.fits_text(paste)
             && answer.means.iter().any(&is_open)

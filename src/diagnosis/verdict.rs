@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
-use super::render::rendered;
+use super::render::{rendered, rendered_fix, worded};
 use super::scope::Scope;
 use crate::engine::{Finding, WordSign, shown_by};
 use crate::evidence::Worded;
@@ -87,18 +87,18 @@ pub(super) struct Decided<'p> {
     likely_by_request: bool,
     /// Whether its only support is that the response names it.
     only_named: bool,
+    /// Whether words that are no known answer may mean it.
+    may_be_meant: bool,
+    /// Whether any sign about the request supports it.
+    has_request_sign: bool,
     /// The sum of its signs, without what the response adds.
     score_without_answer: f64,
     /// Whether its only support is that the response is one of those it gets.
     only_shared_answer: bool,
     fix: String,
-}
-
-impl Decided<'_> {
-    /// The title of the cause, as the most specific pack words it.
-    fn title(&self) -> &str {
-        self.refinements.iter().rev().find_map(|r| r.title.as_ref()).unwrap_or(&self.cause.title)
-    }
+    /// As the most specific pack words it.
+    title: String,
+    about: String,
 }
 
 /// Whether the signs of a cause are evaluated. Of any other cause a diagnosis says nothing.
@@ -146,10 +146,12 @@ fn request_first(decided: &mut [Decided<'_>], trace: &GatewayTrace<'_>) {
         trace.is_vague() || trace.answer_of(&d.cause.answered_by).is_some() || trace.primary().is_none()
     };
     let shows = |d: &Decided<'_>| d.verdict <= Verdict::Likely && !d.only_named && d.likely_by_request && is_shared(d);
-    if !decided.iter().any(shows) {
-        return;
-    }
-    for named in decided.iter_mut().filter(|d| d.only_named && d.verdict <= Verdict::Likely) {
+    let is_shown = decided.iter().any(shows);
+    // The words may mean what the request shows, too, even where the request alone does not make it likely.
+    let meets_words = |d: &Decided<'_>| d.may_be_meant && d.has_request_sign;
+    let is_met = decided.iter().any(|d| d.verdict <= Verdict::Likely && meets_words(d));
+    let gives_way = |d: &Decided<'_>| d.only_named && is_shown || d.may_be_meant && is_met && !d.has_request_sign;
+    for named in decided.iter_mut().filter(|d| d.verdict <= Verdict::Likely && gives_way(d)) {
         named.verdict = Verdict::Possible;
         named.score = named.score.min(LIKELY - JUST_BELOW);
     }
@@ -202,6 +204,7 @@ struct DecisionContext<'a, 'p> {
 impl<'p> DecisionContext<'_, 'p> {
     fn decide(&self, finding: &Finding<'p>) -> Decided<'p> {
         let cause = finding.cause;
+        let title = finding.refinements.iter().rev().find_map(|r| r.title.as_ref()).unwrap_or(&cause.title);
         let mut decided = Decided {
             cause,
             refinements: finding.refinements.clone(),
@@ -214,9 +217,13 @@ impl<'p> DecisionContext<'_, 'p> {
             shown_by_request: false,
             likely_by_request: false,
             only_named: false,
+            may_be_meant: finding.words.as_ref().is_some_and(|w| !w.is_of_system),
+            has_request_sign: false,
             score_without_answer: 0.0,
             only_shared_answer: false,
             fix: String::new(),
+            title: worded(title, self.facts).into_owned(),
+            about: String::new(),
         };
         // Words may name a cause that the pathway of any server does not have.
         let relation = match self.trace.relation(cause) {
@@ -246,6 +253,7 @@ impl<'p> DecisionContext<'_, 'p> {
         decided.score_without_answer = suggested(finding);
         decided.shown_by_request = finding.holding(|e| e == Effect::Confirms).next().is_some();
         decided.likely_by_request = is_likely_by_request(finding);
+        decided.has_request_sign = has_request_sign(finding, 0.0);
         let is_named = relation == Relation::Named || finding.words.is_some() && self.says_little();
         decided.only_named = is_named && decided.score_without_answer < LIKELY && !decided.shown_by_request;
         let (verdict, score) = self.weigh(finding, relation);
@@ -264,7 +272,10 @@ impl<'p> DecisionContext<'_, 'p> {
                 decided.evidence = self.evidence(finding, relation);
                 let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
                 let of_system = finding.words.as_ref().and_then(|words| words.fix.clone());
-                decided.fix = of_system.unwrap_or_else(|| rendered(fix, self.facts, self.redactor));
+                decided.fix = of_system.unwrap_or_else(|| rendered_fix(fix, self.facts, self.redactor));
+                let added = finding.refinements.iter().map(|r| r.about.as_str()).filter(|about| !about.is_empty());
+                let about: Vec<&str> = std::iter::once(cause.about.as_str()).chain(added).collect();
+                decided.about = worded(&about.join(" "), self.facts).into_owned();
             }
         }
         decided
@@ -465,13 +476,22 @@ fn weighed(finding: &Finding<'_>) -> f64 {
 
 /// Whether a sign about the request makes the cause at least likely.
 fn is_likely_by_request(finding: &Finding<'_>) -> bool {
+    finding.holding(|e| e == Effect::Confirms).next().is_some() || has_request_sign(finding, LIKELY)
+}
+
+/// Whether a sign about the request that weighs at least this much supports the cause.
+fn has_request_sign(finding: &Finding<'_>, least: f64) -> bool {
     /// The beginnings of the names of facts that only the request decides.
     const OF_REQUEST: [&str; 4] = ["authorization.", "credentials.", "request.", "token."];
     let is_of_request = |sign: &Sign| {
         sign.points_at.as_ref().is_some_and(|fact| OF_REQUEST.iter().any(|group| fact.name.starts_with(group)))
     };
-    finding.holding(|e| e == Effect::Confirms).next().is_some()
-        || finding.holding(|e| matches!(e, Effect::Suggests(weight) if weight >= LIKELY)).any(is_of_request)
+    let supports = |e: Effect| match e {
+        Effect::Suggests(weight) => weight >= least,
+        Effect::Confirms => true,
+        _ => false,
+    };
+    finding.signs.iter().any(|(sign, holds)| *holds == Some(true) && supports(sign.effect) && is_of_request(sign))
 }
 
 /// The combined weight of the suggesting signs that hold.
@@ -504,20 +524,17 @@ pub(super) fn sort_into(
             Verdict::Confirmed | Verdict::Likely | Verdict::Possible => diagnosis.causes.push(view(one, trace)),
             Verdict::Next => next.push((one.checkpoint_index, view(one, trace))),
             Verdict::RuledOut => {
-                let title = one.title().to_owned();
                 let because = one.because.unwrap_or(Evidence { says: String::new(), span: None, also: Vec::new() });
                 diagnosis.ruled_out.push(RuledOut {
                     id: one.cause.id.to_string(),
-                    title,
+                    title: one.title,
                     because: because.says,
                     span: because.span,
                 });
             }
-            Verdict::Undecided => undecided.push(Undecided {
-                id: one.cause.id.to_string(),
-                title: one.title().to_owned(),
-                needs: one.needs,
-            }),
+            Verdict::Undecided => {
+                undecided.push(Undecided { id: one.cause.id.to_string(), title: one.title, needs: one.needs })
+            }
             Verdict::Silent => {}
         }
     }
@@ -532,17 +549,15 @@ pub(super) fn sort_into(
 fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
     let cause = one.cause;
     let own = one.checkpoint_index.and_then(|p| trace.pathway.map(|w| w.checkpoints[p].id.clone()));
-    let added = one.refinements.iter().map(|r| r.about.as_str()).filter(|about| !about.is_empty());
-    let about: Vec<&str> = std::iter::once(cause.about.as_str()).chain(added).collect();
     let references = cause.references.iter().chain(one.refinements.iter().flat_map(|r| r.references.iter()));
     CauseView {
         id: cause.id.to_string(),
         verdict: one.verdict,
         score: one.score.min(MOST_REPORTED),
-        title: one.title().to_owned(),
+        title: one.title,
         checkpoint: own.or_else(|| cause.checkpoints.first().cloned()).unwrap_or_default().into(),
         evidence: one.evidence,
-        about: about.join(" "),
+        about: one.about,
         fix: one.fix,
         references: references.map(ToString::to_string).collect(),
         certainty: cause.certainty,

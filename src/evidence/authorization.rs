@@ -1,14 +1,19 @@
 //! The anatomy of the Authorization field: scheme, credentials, what they look like and what is wrong with them.
 
+use super::challenge::{self, Challenge};
+use super::judge::Judge;
 use super::jwt::Jwt;
 use super::model::Sent;
 use super::request::{head, is_absent, shows_head};
-use crate::capture::json::Json;
-use crate::capture::model::{Field, Request};
+use crate::capture::json::{self, Json};
+use crate::capture::model::{Field, Format};
 use crate::facts::authorization::{
-    AnatomyFacts, AuthorizationFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
+    AnatomyFacts, AuthorizationFacts, DigestFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
 };
-use crate::facts::{Damage, Facts, Family, JwtForm, Observed, PlaceholderKind, Presence, TokenKind, TokenPlace};
+use crate::facts::endpoint::UrlFacts;
+use crate::facts::{
+    Damage, DigestForm, Facts, Family, JwtForm, Observed, PlaceholderKind, Presence, TokenKind, TokenPlace,
+};
 use crate::pack::model::Vocabulary;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text};
@@ -26,18 +31,53 @@ pub(super) struct Credentials {
 /// Sets the facts of the Authorization field; gives the credentials, to be compared with those of other requests.
 pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>, vocabulary: &Vocabulary) -> Option<Credentials> {
     elsewhere(sent, vocabulary).put(facts);
+    let credentials = field(facts, sent);
+    let is_hidden = credentials.as_ref().is_none_or(|c| matches!(c.shape, Shape::Redacted | Shape::Placeholder));
+    if !is_hidden || facts.text(AuthorizationFacts::state()) == Some("absent") {
+        return credentials;
+    }
+    let Some((jwt, payload)) = decoded(facts, sent) else { return credentials };
+    Some(match credentials {
+        Some(known) => Credentials { jwt: Some(jwt), ..known },
+        None => Credentials { text: payload, jwt: Some(jwt), shape: Shape::Redacted },
+    })
+}
+
+/// Sets what the decoded parts of a token show, as people post them in place of the token; gives them with the text of the
+/// claims. At a token endpoint they are those of a client assertion, and `None` is given.
+fn decoded(facts: &mut Facts, sent: &Sent<'_>) -> Option<(Jwt, Text)> {
+    let part = |part: &Option<Text>| -> Option<Json> {
+        let text = part.as_ref()?;
+        Some(json::parse(text, text.as_str().find('{')?)?.json)
+    };
+    let parts = &sent.exchange.decoded_jwt;
+    let text = parts.payload.as_ref().or(parts.header.as_ref())?;
+    let jwt = Jwt { form: JwtForm::Cut, header: part(&parts.header), payload: part(&parts.payload) };
+    let path = facts.text(UrlFacts::path()).unwrap_or_default();
+    let is_token_request = path.trim_end_matches('/').ends_with("/token") || !sent.form.is_empty();
+    if is_token_request || kind_of(&jwt) == Some(TokenKind::ClientAssertion) {
+        return None;
+    }
+    header(facts, &jwt, text.span(), TokenHeader::value(), None);
+    payload(facts, &jwt, text.span(), TokenClaim::value(), TokenClaim::state());
+    Some((jwt, text.clone()))
+}
+
+/// Sets the facts of the field itself.
+fn field(facts: &mut Facts, sent: &Sent<'_>) -> Option<Credentials> {
     let request = &sent.exchange.request;
-    let fields: Vec<&Field> = request.fields.iter().filter(|f| f.is("authorization")).collect();
+    let fields: Vec<&Field> = request.fields.iter().filter(|f| f.is(sent.judge.credentials())).collect();
     let Some(first) = fields.first() else {
-        absent(facts, request);
+        absent(facts, sent);
         return None;
     };
+    let is_wire = is_wire(sent);
     // Several fields: the last Bearer one is the most telling for what follows.
     let main =
         fields.iter().rev().find(|f| f.value.as_str().to_ascii_lowercase().starts_with("bearer ")).unwrap_or(first);
     let schemes: Vec<String> = fields
         .iter()
-        .map(|f| split(&f.value).0.map_or_else(|| "none".to_owned(), |s| s.as_str().to_ascii_lowercase()))
+        .map(|f| split(&f.value, is_wire).0.map_or_else(|| "none".to_owned(), |s| s.as_str().to_ascii_lowercase()))
         .collect();
     let differ = schemes.iter().any(|s| *s != schemes[0]);
     let two_in_one = main.value.as_str().split(',').skip(1).any(|part| {
@@ -45,11 +85,13 @@ pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>, vocabulary: &Vocabulary) 
         matches!(word.as_str(), "bearer" | "basic") && part.split_whitespace().count() > 1
     });
     let value = &main.value;
+    digest(value, sent).put(facts);
     AuthorizationFacts {
         count: Observed::Known(
             i64::try_from(fields.len()).unwrap_or(i64::MAX),
             fields.iter().map(|f| f.name.span()).collect(),
         ),
+        field: judged_field(sent.judge),
         schemes_differ: Observed::Known(differ || two_in_one, fields.iter().map(|f| f.value.span()).collect()),
         state: if value.is_empty() {
             Observed::at(Presence::Blank, main.name.span().to(value.span()))
@@ -80,23 +122,34 @@ pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>, vocabulary: &Vocabulary) 
 }
 
 /// Sets what a request without the field does not have.
-fn absent(facts: &mut Facts, request: &Request) {
-    if !is_absent(request, "authorization") {
+fn absent(facts: &mut Facts, sent: &Sent<'_>) {
+    let request = &sent.exchange.request;
+    if !is_absent(request, sent.judge.credentials()) || !sent.judge.is_sure_of(sent.exchange) {
+        AuthorizationFacts { field: judged_field(sent.judge), ..AuthorizationFacts::unseen() }.put(facts);
+        // Digest is rare: what is not shown is taken for another scheme, so that nothing asks about its parameters.
+        DigestFacts::absent(&[]).put(facts);
         return;
     }
     let head = head(request);
     AuthorizationFacts {
         count: Observed::Known(0, head.clone()),
+        field: judged_field(sent.judge),
         schemes_differ: Observed::Known(false, head.clone()),
         state: Observed::Known(Presence::Absent, head.clone()),
     }
     .put(facts);
+    DigestFacts::absent(&head).put(facts);
     AnatomyFacts { filled_in: Observed::Unseen, scheme_repeated: Observed::Unseen, ..AnatomyFacts::absent(&head) }
         .put(facts);
 }
 
-/// Splits a value into scheme and credentials. A bare token has no scheme.
-fn split(value: &Text) -> (Option<Text>, Text) {
+fn judged_field(judge: Judge) -> Observed<String> {
+    Observed::Known(judge.credentials_as_written().into(), Vec::new())
+}
+
+/// Splits a value into scheme and credentials. A bare token has no scheme. `is_wire`: the value is what was sent, and not
+/// a word or a variable in its place.
+fn split(value: &Text, is_wire: bool) -> (Option<Text>, Text) {
     let text = value.as_str();
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let first = &text[..end];
@@ -107,7 +160,10 @@ fn split(value: &Text) -> (Option<Text>, Text) {
         return (None, value.clone());
     }
     // `Authorization: token,` in a program: the name of a variable.
-    if end == text.len() && shape::placeholder(first.trim_end_matches([',', ';'])) == Some("words") {
+    if end == text.len()
+        && !(known && is_wire)
+        && shape::placeholder(first.trim_end_matches([',', ';'])) == Some("words")
+    {
         return (None, value.clone());
     }
     if end == text.len() {
@@ -124,7 +180,7 @@ fn split(value: &Text) -> (Option<Text>, Text) {
 }
 
 fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentials> {
-    let (scheme, mut credentials) = split(value);
+    let (scheme, mut credentials) = split(value, is_wire(sent));
     let (name, as_written) = match &scheme {
         Some(scheme) => (Observed::at(scheme.as_str().to_ascii_lowercase(), scheme.span()), Observed::text(scheme)),
         // Who covers the whole value covers the scheme too.
@@ -448,6 +504,49 @@ fn kind_of(jwt: &Jwt) -> Option<TokenKind> {
     None
 }
 
+/// Whether a field shows what was sent, character by character.
+const fn is_wire(sent: &Sent<'_>) -> bool {
+    matches!(sent.exchange.format, Format::Raw | Format::Verbose | Format::Har)
+}
+
+/// What Digest credentials have, and whether they were made for this request.
+fn digest(value: &Text, sent: &Sent<'_>) -> DigestFacts {
+    let is_digest = |c: &Challenge| c.scheme.as_str().eq_ignore_ascii_case("digest");
+    let Some(digest) = challenge::parse(value).into_iter().next().filter(is_digest) else {
+        return DigestFacts::absent(&[value.span()]);
+    };
+    let has = |name: &str| digest.get(name).is_some_and(|v| !v.is_empty());
+    let names_user = has("username") || has("username*");
+    let is_complete = names_user && ["realm", "nonce", "uri", "response"].into_iter().all(has);
+    let form = if is_complete { DigestForm::Complete } else { DigestForm::Incomplete };
+    let target = sent.exchange.request.url.as_ref().filter(|url| !sent.is_expanded(url.span()));
+    let uri_differs = match (digest.get("uri"), target) {
+        (Some(uri), Some(target)) => {
+            let differs = target_of(uri.as_str()) != target_of(target.as_str());
+            Observed::Known(differs, vec![uri.span(), target.span()])
+        }
+        _ => Observed::Unseen,
+    };
+    DigestFacts { form: Observed::at(form, digest.scheme.span()), uri_differs }
+}
+
+/// Path and query of a URL, as they are in a request line.
+fn target_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+    rest.split('#').next().unwrap_or_default()
+}
+
+/// Whether the scheme of a value is one that the answer offers.
+fn is_offered(sent: &Sent<'_>, value: &Text) -> bool {
+    let scheme = value.as_str().split_whitespace().next().unwrap_or_default();
+    let fields = sent.exchange.response.iter().flat_map(|r| &r.fields).filter(|f| f.is(sent.judge.challenges()));
+    let mut offered = fields.flat_map(|f| challenge::parse(&f.value)).peekable();
+    match offered.peek() {
+        Some(_) => offered.any(|c| c.scheme.as_str().eq_ignore_ascii_case(scheme)),
+        None => scheme.eq_ignore_ascii_case("basic"),
+    }
+}
+
 /// A token that is sent somewhere else in the request.
 fn elsewhere(sent: &Sent<'_>, vocabulary: &Vocabulary) -> ElsewhereFacts {
     let request = &sent.exchange.request;
@@ -462,7 +561,8 @@ fn elsewhere(sent: &Sent<'_>, vocabulary: &Vocabulary) -> ElsewhereFacts {
         let is_left_out = shape::is_redacted(token) || shape::placeholder(token).is_some();
         shape::of(token).is_credential() || is_left_out && !token.is_empty()
     };
-    for field in request.fields.iter().filter(|f| !f.is("authorization") && !f.is("cookie")) {
+    let is_other = |f: &&Field| !f.is("authorization") && !f.is(sent.judge.credentials()) && !f.is("cookie");
+    for field in request.fields.iter().filter(is_other) {
         let prefixed = field.value.as_str().to_ascii_lowercase().starts_with("bearer ");
         if (named(field.name.as_str()) || prefixed) && bears(field.value.as_str()) {
             return found(TokenPlace::Field, &field.name, &field.value);
@@ -474,6 +574,14 @@ fn elsewhere(sent: &Sent<'_>, vocabulary: &Vocabulary) -> ElsewhereFacts {
     }
     if let Some((name, value)) = sent.form.iter().find(|(n, v)| n.as_str() == "access_token" && bears(v.as_str())) {
         return found(TokenPlace::Body, name, value);
+    }
+    // For a proxy, what is in Authorization may be meant for the server behind it; with a scheme that the proxy offers, it
+    // is more likely its own login in the wrong field.
+    if sent.judge == Judge::Proxy
+        && let Some(field) = request.fields.iter().find(|f| f.is("authorization"))
+        && is_offered(sent, &field.value)
+    {
+        return found(TokenPlace::Field, &field.name, &field.value);
     }
     // Only a head that is shown whole has no token anywhere else in it.
     if !shows_head(request) {
@@ -559,6 +667,78 @@ mod tests {
         for (value, is_jwt) in [("Bearer eyJhb****", "yes"), ("Bearer 0vGS…46Q", "no"), ("Bearer ****", "unseen")] {
             assert_facts(&request(&format!("Authorization: {value}\n")), &[("authorization.masked-jwt", is_jwt)]);
         }
+    }
+
+    #[test]
+    fn the_decoded_parts_of_a_token() {
+        let text = "GET https://api.example.org/things\n401 Unauthorized\n\n{\"alg\":\"RS256\",\"typ\":\"JWT\"}\n{\"iss\":\"issuer\",\"sub\":\"7\",\"exp\":1893456000}\n";
+        assert_facts(
+            text,
+            &[
+                ("authorization.claim.iss", "issuer"),
+                ("authorization.header.alg", "RS256"),
+                ("authorization.claim-state.aud", "unseen"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_proxy_judges_its_own_field() {
+        let request = |fields: &str| {
+            format!(
+                "CONNECT api.example.org:443 HTTP/1.1\nHost: api.example.org:443\n{fields}\n\nHTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: Basic realm=\"x\"\n\n"
+            )
+        };
+        assert_facts(
+            &request("Authorization: Basic am86cmlnaHQtaG9yc2U="),
+            &[
+                ("authorization.field", "Proxy-Authorization"),
+                ("authorization.state", "absent"),
+                ("challenge.schemes", "basic"),
+                ("credentials.elsewhere-name", "Authorization"),
+            ],
+        );
+        assert_facts(
+            &request(
+                "Authorization: Bearer 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\nProxy-Authorization: Basic am86cmlnaHQtaG9yc2U=",
+            ),
+            &[
+                ("authorization.scheme", "basic"),
+                ("authorization.basic", "well-formed"),
+                ("credentials.elsewhere", "absent"),
+            ],
+        );
+        assert_facts(
+            "curl -x http://proxy.example:3128 https://api.example.org/things\n\nHTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: Basic realm=\"x\"\n\n",
+            &[("authorization.field", "Proxy-Authorization"), ("authorization.state", "unseen")],
+        );
+    }
+
+    #[test]
+    fn digest_credentials_and_their_request() {
+        let field = |uri: &str, rest: &str| {
+            request(&format!(
+                "Authorization: Digest username=\"jo\", realm=\"x\", nonce=\"41d8\", uri=\"{uri}\"{rest}\n"
+            ))
+        };
+        let response = ", response=\"0f343b0931126a20f133d67c2b018a3b\"";
+        for (text, form, differs) in [
+            (field("/things", response), "complete", "no"),
+            (field("/other", response), "complete", "yes"),
+            (field("https://api.example.org/things", response), "complete", "no"),
+            (field("/things", ""), "incomplete", "no"),
+        ] {
+            assert_facts(&text, &[("authorization.digest", form), ("authorization.digest-uri-differs", differs)]);
+        }
+        assert_facts(&request("Authorization: Basic am86eA==\n"), &[("authorization.digest", "absent")]);
+    }
+
+    #[test]
+    fn a_scheme_that_is_also_a_name_for_credentials() {
+        assert_facts(
+            &request("Authorization: Token\n"),
+            &[("authorization.scheme", "token"), ("authorization.credentials", "absent")],
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! WWW-Authenticate (RFC 9110, section 11.6.1; RFC 6750, section 3), read with recovery: the challenges that servers
+//! WWW-Authenticate and Proxy-Authenticate (RFC 9110, section 11.6.1; RFC 6750, section 3), read with recovery: the challenges that servers
 //! and tickets show have smart quotes, missing commas and quotes that never close.
 
+use super::judge::Judge;
 use super::refusal::{Refusal, status_span};
 use crate::capture::model::{Extent, Field, Response};
 use crate::facts::challenge::ChallengeFacts;
@@ -9,7 +10,7 @@ use crate::text::{Span, Text};
 
 /// Sets the facts of the challenges, and adds what they say is wrong to the refusal.
 pub(super) fn read(facts: &mut Facts, response: &Response, refusal: &mut Refusal) {
-    let fields: Vec<&Field> = response.fields.iter().filter(|f| f.is("www-authenticate")).collect();
+    let fields: Vec<&Field> = response.fields.iter().filter(|f| f.is(Judge::of(Some(response)).challenges())).collect();
     match fields.first() {
         Some(first) => shown(first, &fields, refusal).put(facts),
         None if response.extent == Extent::Whole => {
@@ -39,6 +40,10 @@ fn shown(first: &Field, fields: &[&Field], refusal: &mut Refusal) -> ChallengeFa
         realm: fact("realm"),
         schemes: Observed::list(schemes),
         scope: fact("scope"),
+        stale: match parameter("stale") {
+            Some(stale) => Observed::at(stale.as_str().eq_ignore_ascii_case("true"), stale.span()),
+            None => Observed::at(false, first.value.span()),
+        },
         state: Observed::at(state, first.name.span()),
     }
 }
@@ -63,13 +68,13 @@ fn code(description: &Text, refusal: &mut Refusal) -> Observed<String> {
 
 /// One challenge.
 #[derive(Clone, Debug)]
-struct Challenge {
-    scheme: Text,
+pub(super) struct Challenge {
+    pub(super) scheme: Text,
     parameters: Vec<(Text, Text)>,
 }
 
 impl Challenge {
-    fn get(&self, name: &str) -> Option<&Text> {
+    pub(super) fn get(&self, name: &str) -> Option<&Text> {
         self.parameters.iter().find(|(n, _)| n.as_str().eq_ignore_ascii_case(name)).map(|(_, v)| v)
     }
 }
@@ -79,8 +84,8 @@ const fn is_token_char(c: char) -> bool {
         || matches!(c, '-' | '.' | '_' | '~' | '+' | '/' | '!' | '#' | '$' | '%' | '&' | '*' | '^' | '|')
 }
 
-/// Reads the challenges of a field value.
-fn parse(text: &Text) -> Vec<Challenge> {
+/// Reads the challenges of a field value. Credentials with parameters have the form of one challenge.
+pub(super) fn parse(text: &Text) -> Vec<Challenge> {
     let value = text.as_str();
     let mut challenges: Vec<Challenge> = Vec::new();
     let mut at = 0;

@@ -8,6 +8,7 @@ mod authorization;
 mod challenge;
 mod endpoint;
 mod history;
+mod judge;
 mod jwt;
 mod mentions;
 mod model;
@@ -21,7 +22,7 @@ mod request;
 mod response;
 mod response_body;
 mod setup;
-pub(crate) mod system;
+mod system;
 #[cfg(test)]
 mod tests;
 mod token_request;
@@ -48,9 +49,8 @@ pub(crate) fn has_zone(time: &str) -> bool {
 /// Reads a paste into its exchanges. A refusal that the text only tells of is an answer, too.
 pub(crate) fn capture(paste: &Text, pack: &Pack, options: &Options) -> Capture {
     let mut capture = crate::capture::read_as(paste, &pack.vocabulary, options.from);
-    if [Reader::AUTO, Reader::TICKET].contains(&options.from) {
-        prose::add_told(&mut capture, paste, pack);
-    }
+    let has_sentences = [Reader::AUTO, Reader::TICKET].contains(&options.from);
+    prose::add_told(&mut capture, paste, pack, has_sentences);
     capture
 }
 

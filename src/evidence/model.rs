@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::judge::Judge;
 use crate::capture::model::{Exchange, Format, Mention};
 use crate::facts::Facts;
 use crate::pack::model::{Api, Environment, Operation};
@@ -121,6 +122,8 @@ pub(crate) struct Worded {
 /// A request with its URL and form taken apart, which several readers need.
 pub(super) struct Sent<'c> {
     pub(super) exchange: &'c Exchange,
+    /// Whether a server or a proxy refused it.
+    pub(super) judge: Judge,
     pub(super) url: Option<Url>,
     /// The form parameters, decoded.
     pub(super) form: Vec<(Text, Text)>,
@@ -131,7 +134,7 @@ pub(super) struct Sent<'c> {
 impl<'c> Sent<'c> {
     pub(super) fn of(exchange: &'c Exchange, paste: &str) -> Self {
         let mut expanded: Vec<Span> = exchange.expanded.iter().map(Text::span).collect();
-        let fields = exchange.request.fields.iter().filter(|f| f.is("authorization"));
+        let fields = exchange.request.fields.iter().filter(|f| f.is("authorization") || f.is("proxy-authorization"));
         expanded.extend(fields.filter(|f| is_variable(exchange.format, &f.value, paste)).map(|f| f.value.span()));
         if exchange.format == Format::Code {
             let templates = exchange.request.fields.iter().filter(|f| f.value.as_str().contains('$'));
@@ -139,6 +142,7 @@ impl<'c> Sent<'c> {
         }
         Self {
             exchange,
+            judge: Judge::of(exchange.response.as_ref()),
             url: exchange.request.url.as_ref().map(Url::of),
             form: crate::capture::body::parameters(&exchange.request),
             expanded,

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use super::model::ExchangeFacts;
 use super::places::ExchangePlaces;
+use super::system;
 use super::told::{self, LineScope, ToldRefusal};
 use crate::capture::model::{Capture, Exchange, Format, Response, Role, Thread};
+use crate::facts::authorization::TokenClaim;
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::told::ToldFacts;
 use crate::facts::{Fact, ListItem, Observed, ToldCredentials, ToldEvent, ToldPlace, Word};
@@ -70,24 +72,29 @@ fn numbered<'t>(text: &'t str, numbering: &'t Numbering) -> impl Iterator<Item =
     })
 }
 
-/// Adds the answer that a text only tells of: "the log says that the token has expired". Where an answer is shown, that one
-/// counts.
-pub(super) fn add_told(capture: &mut Capture, paste: &Text, pack: &Pack) {
+/// Adds the answer that a text only tells of: "the log says that the token has expired", or the words of a known system
+/// where nothing of an exchange is shown. Where an answer is shown, that one counts. `has_sentences`: whether the text may
+/// be one that people wrote.
+pub(super) fn add_told(capture: &mut Capture, paste: &Text, pack: &Pack, has_sentences: bool) {
     if capture.exchanges.iter().any(|e| e.response.is_some()) {
         return;
     }
-    let places = ExchangePlaces::of(capture);
-    let lines = lines(paste.as_str());
-    let told = told::refusals(paste.as_str(), lines, pack.words.table(), |line| line_scope(capture, &places, line));
-    let (Some(first), Some(last)) = (told.first(), told.last()) else { return };
+    let told = if has_sentences { told_at(capture, paste, pack) } else { None };
+    let is_empty = capture.exchanges.is_empty();
+    let Some(at) = told.or_else(|| is_empty.then(|| system::refusal_in(paste, pack)).flatten()) else { return };
     let answer = Some(Response::default());
     match capture.exchanges.last_mut() {
         Some(exchange) => exchange.response = answer,
-        None => {
-            let at = first.at.to(last.at);
-            capture.exchanges.push(Exchange { response: answer, ..Exchange::unseen(Format::Ticket, at) });
-        }
+        None => capture.exchanges.push(Exchange { response: answer, ..Exchange::unseen(Format::Ticket, at) }),
     }
+}
+
+/// The stretch of a text that tells of a refusal.
+fn told_at(capture: &Capture, paste: &Text, pack: &Pack) -> Option<Span> {
+    let places = ExchangePlaces::of(capture);
+    let lines = lines(paste.as_str());
+    let told = told::refusals(paste.as_str(), lines, pack.words.table(), |line| line_scope(capture, &places, line));
+    Some(told.first()?.at.to(told.last()?.at))
 }
 
 /// The most text that is searched for what people tell, in bytes.
@@ -139,17 +146,21 @@ pub(super) fn tell(
         told.events.push((ToldEvent::FillerIssuer, vec![span]));
     }
     for evidence in all {
-        told.facts().put(&mut evidence.facts);
+        let own = (TokenClaim::value(), "iss");
+        let is_own_filler = evidence.facts.text(own).is_some_and(is_filler);
+        let mut facts = told.facts();
+        if is_own_filler && !told.events.iter().any(|(event, _)| *event == ToldEvent::FillerIssuer) {
+            let events =
+                [told.events.clone(), vec![(ToldEvent::FillerIssuer, evidence.facts.spans(own).to_vec())]].concat();
+            let places = events.iter().flat_map(|(_, at)| at.iter().copied()).collect();
+            facts.events = Observed::Known(events, places);
+        }
+        facts.put(&mut evidence.facts);
     }
 }
 
-/// An `iss` of decoded claims that was never filled in: `"iss": "issuer"`.
+/// An `iss` of claims in a text that was never filled in: `"iss": "issuer"`.
 fn filler_issuer(text: &str) -> Option<Span> {
-    const FILLERS: [&str; 8] = ["issuer", "iss", "string", "undefined", "null", "todo", "changeme", "example"];
-    let is_filler = |value: &str| {
-        let value = value.to_ascii_lowercase();
-        FILLERS.contains(&value.as_str()) || ["your-", "your_", "<", "${"].iter().any(|begin| value.starts_with(begin))
-    };
     text.match_indices("\"iss\"").take(MOST_CLAIMS).find_map(|(at, name)| {
         let rest = &text[at + name.len()..];
         let open = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':').len();
@@ -158,6 +169,15 @@ fn filler_issuer(text: &str) -> Option<Span> {
         let from = at + name.len() + open + 1;
         is_filler(&value[..length]).then(|| Span::new(from, from + length))
     })
+}
+
+/// Whether a word is in the place of an issuer.
+fn is_filler(value: &str) -> bool {
+    const FILLERS: [&str; 11] =
+        ["issuer", "iss", "audience", "aud", "string", "undefined", "null", "none", "todo", "changeme", "example"];
+    let value = value.to_ascii_lowercase();
+    FILLERS.contains(&value.as_str())
+        || ["your-", "your_", "your ", "<", "${"].iter().any(|begin| value.starts_with(begin))
 }
 
 /// Where the target of a request ends that begins a line.

@@ -36,7 +36,7 @@ pub(crate) fn read(evidence: &mut ExchangeFacts<'_>, table: WordTable<'_>, paste
                 if sentence.0.weight < VAGUE && code.0.weight > sentence.0.weight { code } else { sentence }
             },
         );
-    let Some((mut reading, item)) = found.filter(|(reading, _)| scope.holds(reading)) else {
+    let Some((mut reading, item)) = found.filter(|(reading, item)| scope.holds(reading, &item.0)) else {
         let spans = facts.spans(RefusalFacts::message()).to_vec();
         return ReadingFacts::absent(&spans).put(&mut evidence.facts);
     };
@@ -139,9 +139,15 @@ impl StatusScope {
     }
 
     /// Whether a reading counts. Other errors are everyday ones: "User not found", "name is required".
-    fn holds(self, reading: &Reading<'_>) -> bool {
+    fn holds(self, reading: &Reading<'_>, message: &str) -> bool {
+        let message = message.to_ascii_lowercase();
+        let names_credentials = ["auth", "access token", "bearer", "jwt", "api key", "credential", "log in", "login"]
+            .iter()
+            .any(|word| message.contains(word));
         const CLEAR: u8 = 85;
         self == Self::Refusal
             || (reading.weight >= CLEAR && matches!(reading.family, "nothing-usable" | "unreadable" | "failed-check"))
+            // "Invalid authentication token": a token of a parser is called neither.
+            || (reading.family == "not-recognised" && names_credentials)
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn read(
         return None;
     };
     let body = response_body::ReadBody::of(&response.body);
-    status_line(Some(response), refused, body.as_ref().and_then(response_body::ReadBody::status)).put(facts);
+    let is_success = response.status.is_some_and(|s| (200..300).contains(&s.code));
+    let in_body = body.as_ref().and_then(|b| if is_success { b.status_inside() } else { b.status() });
+    status_line(Some(response), refused, in_body).put(facts);
     fields(facts, response, request_fields);
     let mut refusal = Refusal::default();
     // The challenges first: their words are the gateway's own.
@@ -32,10 +34,13 @@ pub(super) fn read(
     body.and_then(response_body::ReadBody::into_json)
 }
 
-/// The status: of the status line, or as the caller states it, or as the body repeats it.
+/// The status: of the status line, unless the body of an answer of success is a refusal; or as the caller states it, or as
+/// the body repeats it.
 fn status_line(response: Option<&Response>, refused: Option<u16>, in_body: Option<(u16, Text)>) -> StatusFacts {
     let shown = response.and_then(|r| r.status);
+    let line = shown.filter(|status| in_body.is_some() && (200..300).contains(&status.code));
     let status = match (shown, refused, in_body) {
+        (Some(_), _, Some((code, text))) if line.is_some() => Observed::at(i64::from(code), text.span()),
         (Some(status), ..) => Observed::at(i64::from(status.code), status.span),
         (None, Some(code), _) => Observed::Known(i64::from(code), Vec::new()),
         (None, None, Some((code, text))) => Observed::at(i64::from(code), text.span()),
@@ -49,6 +54,7 @@ fn status_line(response: Option<&Response>, refused: Option<u16>, in_body: Optio
             None => Observed::Known(refused.is_some(), Vec::new()),
         },
         status,
+        status_line: line.map_or(Observed::Unseen, |status| Observed::at(i64::from(status.code), status.span)),
     }
 }
 
@@ -146,6 +152,28 @@ mod tests {
                 ("response.fault-code", "absent"),
             ],
         );
+    }
+
+    #[test]
+    fn a_refusal_in_an_answer_of_success() {
+        let answer =
+            |body: &str| format!("GET /things HTTP/1.1\nHost: api.example.org\n\nHTTP/1.1 200 OK\nServer: x\n\n{body}");
+        for (body, status) in [
+            (r#"{"errors":[{"message":"No","extensions":{"code":"UNAUTHENTICATED"}}],"data":null}"#, "401"),
+            (r#"{"errors":[{"message":"No","extensions":{"http":{"status":403}}}],"data":{"order":null}}"#, "403"),
+            (r#"{"code":401,"msg":"Sign in first","data":null}"#, "401"),
+            (r#"{"jsonrpc":"2.0","id":1,"error":{"code":401,"message":"No"}}"#, "401"),
+            (
+                "<s:Envelope xmlns:s=\"x\"><s:Body><s:Fault><faultcode>wsse:FailedAuthentication</faultcode><faultstring>No</faultstring></s:Fault></s:Body></s:Envelope>",
+                "401",
+            ),
+            (r#"{"code":401,"message":"a room","data":{"floor":4}}"#, "200"),
+            (r#"{"rooms":[{"code":401,"name":"a room"}]}"#, "200"),
+            (r#"{"errors":[{"message":"No such order","extensions":{"code":"NOT_FOUND"}}]}"#, "200"),
+        ] {
+            let line = if status == "200" { "unseen" } else { "200" };
+            assert_facts(&answer(body), &[("response.status", status), ("response.status-line", line)]);
+        }
     }
 
     #[test]

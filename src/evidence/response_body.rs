@@ -115,6 +115,40 @@ impl ReadBody {
         }
     }
 
+    /// The status of a refusal that an answer of success has inside: the errors of GraphQL, an error object in place of
+    /// data, a SOAP fault.
+    pub(super) fn status_inside(&self) -> Option<(u16, Text)> {
+        let json = self.json();
+        let in_all = |part: &Json| {
+            let mut found = None;
+            each_object(part, &mut |object| {
+                if found.is_none() {
+                    found = status_of_code(object);
+                }
+            });
+            found
+        };
+        if let Self::Markup(markup) = self {
+            let fault = if markup.is_page() { None } else { find(json, &|part| part.get("faultcode").is_some()) };
+            return in_all(fault.or_else(|| find(json, &|part| part.get("fault").is_some()))?);
+        }
+        if let Some(errors) = json.get("errors").filter(|errors| !errors.elements().is_empty()) {
+            return in_all(errors);
+        }
+        let has_data = ["data", "result"]
+            .iter()
+            .filter_map(|name| json.get(name))
+            .any(|data| !data.members().is_empty() || !data.elements().is_empty());
+        let says_why = |part: &Json| {
+            let is_words =
+                |name: &str| ["message", "msg", "error", "errormessage", "errormsg", "detail"].contains(&name);
+            part.members().iter().any(|(name, _)| is_words(&plain(name.as_str())))
+        };
+        let parts = [Some(json), json.get("error"), json.get("meta"), json.get("status")];
+        let mut parts = parts.into_iter().flatten().filter(|part| says_why(part));
+        if has_data { None } else { parts.find_map(status_of_code) }
+    }
+
     /// The status of a refusal, where an error object repeats it.
     pub(super) fn status(&self) -> Option<(u16, Text)> {
         let mut found = None;
@@ -133,6 +167,34 @@ impl ReadBody {
         });
         found
     }
+}
+
+/// The status of the first code in an error object that is one of the caller's credentials.
+fn status_of_code(object: &Json) -> Option<(u16, Text)> {
+    /// What error codes say that are words: of GraphQL servers, of WS-Security (SOAP Message Security 1.1, section 12).
+    const MEANINGS: [(&str, u16); 10] = [
+        ("unauthenticated", 401),
+        ("unauthorized", 401),
+        ("unauthorised", 401),
+        ("notauthenticated", 401),
+        ("failedauthentication", 401),
+        ("failedcheck", 401),
+        ("invalidsecurity", 401),
+        ("securitytokenunavailable", 401),
+        ("forbidden", 403),
+        ("accessdenied", 403),
+    ];
+    object.members().iter().find_map(|(name, value)| {
+        let (name, text) = (plain(name.as_str()), value.as_text()?);
+        let value = text.as_str().trim();
+        let is_number = STATUSES.contains(&name.as_str()) && matches!(value, "401" | "403" | "407");
+        if is_number {
+            return Some((value.parse().ok()?, text.clone()));
+        }
+        let word = plain(value.rsplit(':').next().unwrap_or_default());
+        let meaning = MEANINGS.iter().find(|(meaning, _)| word.ends_with(meaning) || word.starts_with(meaning))?;
+        (CODES.contains(&name.as_str()) && !value.contains(' ')).then(|| (meaning.1, text.clone()))
+    })
 }
 
 /// The error object in a string of another: an exception's message, the body in a log record.

@@ -49,7 +49,7 @@ pub(super) fn read(all: &mut [ExchangeFacts<'_>], capture: &Capture, exchanges: 
 
 /// The words of a refusal in a text that has no exchange: those of an answer that no other system uses, or of one that the
 /// text speaks of.
-pub(crate) fn refusal_in(paste: &Text, pack: &Pack) -> Option<Span> {
+pub(super) fn refusal_in(paste: &Text, pack: &Pack) -> Option<Span> {
     let found = places(pack.systems.table(), paste);
     let is_named = |file: usize| found.iter().any(|(hit, _)| hit.file == file && hit.kind != PatternKind::Words);
     let counts = |hit: &SystemHit| {

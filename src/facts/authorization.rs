@@ -2,14 +2,16 @@
 
 use super::endpoint::NamedFacts;
 use super::how::{AUTH, HEAD, TIME};
-use super::words::{Damage, PlaceholderKind, Presence, TokenKind, TokenPlace};
+use super::words::{Damage, DigestForm, PlaceholderKind, Presence, TokenKind, TokenPlace};
 use crate::shape::{Basic, Shape};
 
 facts! {
     /// Whether and how often the field was sent.
     group AuthorizationFacts after NamedFacts {
-        /// how many Authorization fields were sent
+        /// how many Authorization fields were sent (of a proxy's refusal: Proxy-Authorization, here and below)
         "authorization.count" => count: i64, HEAD;
+        /// the field that was judged: `Authorization`, or `Proxy-Authorization` where a proxy refused the request
+        "authorization.field" => field: String, HEAD;
         /// whether two Authorization fields, or two kinds of credentials in one, were sent and disagree
         "authorization.schemes-differ" => schemes_differ: bool, HEAD;
         /// whether an Authorization field was sent
@@ -81,5 +83,15 @@ facts! {
         "credentials.elsewhere" => place: TokenPlace, HEAD;
         /// the name of the field or parameter that holds that token
         "credentials.elsewhere-name" => name: String, HEAD;
+    }
+}
+
+facts! {
+    /// The parameters of Digest credentials.
+    group DigestFacts after ElsewhereFacts {
+        /// whether Digest credentials have all parameters that an answer to a challenge needs
+        "authorization.digest" => form: DigestForm, AUTH;
+        /// whether `uri` of Digest credentials is another one than the target of the request
+        "authorization.digest-uri-differs" => uri_differs: bool, AUTH;
     }
 }

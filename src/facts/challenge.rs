@@ -19,7 +19,9 @@ facts! {
         "challenge.schemes" => schemes: Vec<String>, BODY;
         /// scope of the Bearer challenge
         "challenge.scope" => scope: String, BODY;
-        /// whether the answer has a WWW-Authenticate field
+        /// stale of the Digest challenge: the nonce is too old, and nothing else is wrong
+        "challenge.stale" => stale: bool, BODY;
+        /// whether the answer has a WWW-Authenticate field (of a proxy: Proxy-Authenticate)
         "challenge.state" => state: Presence, BODY;
     }
 }

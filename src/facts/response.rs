@@ -1,18 +1,20 @@
 //! Facts of a response, but for its challenges.
 
-use super::authorization::ElsewhereFacts;
+use super::authorization::DigestFacts;
 use super::how::{ANSWER, BODY};
 use super::words::{Presence, RefusalFamily, ResponseBodyKind};
 
 facts! {
     /// The status line.
-    group StatusFacts after ElsewhereFacts {
+    group StatusFacts after DigestFacts {
         /// the reason phrase of the answer
         "response.reason" => reason: String, ANSWER;
         /// whether the capture shows any part of an answer
         "response.seen" => seen: bool, ANSWER;
-        /// the status code of the answer
+        /// the status code of the answer; of a refusal inside an answer of success, the one that the error states or means
         "response.status" => status: i64, "give the status code of the response (or use --status)";
+        /// the status code of the status line, where the body of an answer of success is a refusal
+        "response.status-line" => status_line: i64, ANSWER;
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::authorization::{AnatomyFacts, AuthorizationFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes};
+use super::authorization::{
+    AnatomyFacts, AuthorizationFacts, DigestFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
+};
 use super::challenge::ChallengeFacts;
 use super::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
 use super::history::{AccessModeFacts, AssertionHistory, RedirectFacts, TokenHistory, UserFacts};
@@ -39,6 +41,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (TokenHeader::FACTS, TokenHeader::END),
     (TokenClaim::FACTS, TokenClaim::END),
     (ElsewhereFacts::FACTS, ElsewhereFacts::END),
+    (DigestFacts::FACTS, DigestFacts::END),
     (StatusFacts::FACTS, StatusFacts::END),
     (ResponseFacts::FACTS, ResponseFacts::END),
     (ResponseField::FACTS, ResponseField::END),

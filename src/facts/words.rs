@@ -68,6 +68,9 @@ words! {
         IdToken = "id-token",
     }
 
+    /// Whether Digest credentials answer a challenge (RFC 7616, section 3.4).
+    DigestForm { Complete = "complete", Incomplete = "incomplete", }
+
     /// For whom a call is made.
     AccessMode { UserRestricted = "user-restricted", ApplicationRestricted = "application-restricted", }
 
@@ -246,7 +249,7 @@ impl Word for Shape {
 }
 
 impl Word for Basic {
-    const WORDS: &'static [&'static str] = &["well-formed", "not-base64", "no-colon", "not-text"];
+    const WORDS: &'static [&'static str] = &["well-formed", "not-base64", "no-colon", "not-text", "line-end"];
 
     fn word(self) -> &'static str {
         match self {
@@ -254,6 +257,7 @@ impl Word for Basic {
             Self::NotBase64 => "not-base64",
             Self::NoColon => "no-colon",
             Self::NotText => "not-text",
+            Self::LineEnd => "line-end",
         }
     }
 }

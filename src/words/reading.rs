@@ -82,12 +82,21 @@ pub(crate) fn read<'t>(table: WordTable<'t>, message: &str) -> Option<Reading<'t
         .filter(|m| m.class == Class::Context)
         .map(|m| m.concept)
         .collect();
-    let best = (0..clauses.len())
-        .flat_map(|at| candidates(table, &clauses, at, &contexts))
-        // Of two with the same weight the first one in the message.
-        .reduce(|best, next| if next.weight > best.weight { next } else { best })?;
+    let all: Vec<Candidate<'_, '_>> =
+        (0..clauses.len()).flat_map(|at| candidates(table, &clauses, at, &contexts)).collect();
+    // Of two with the same weight the first one in the message.
+    let best = all.iter().reduce(|best, next| if next.weight > best.weight { next } else { best })?;
     if best.weight < LEAST {
         return None;
+    }
+    // "invalid or expired": both may be meant, and the request shows which.
+    let mut causes: Vec<&str> = table.causes(best.fit).collect();
+    for other in all.iter().filter(|c| best.is_open && c.is_open) {
+        for cause in table.causes(other.fit) {
+            if !causes.contains(&cause) {
+                causes.push(cause);
+            }
+        }
     }
     let (expected, got) = expected::values(clauses.iter().flat_map(|c| &c.marks), message);
     Some(Reading {
@@ -97,7 +106,7 @@ pub(crate) fn read<'t>(table: WordTable<'t>, message: &str) -> Option<Reading<'t
         is_open: best.is_open,
         weight: best.weight,
         family: best.fit.family,
-        causes: table.causes(best.fit).collect(),
+        causes,
         about_at: best.about.map(|m| m.at.clone()),
         complaint_at: best.complaint.map(|c| c.at.clone()),
         expected,

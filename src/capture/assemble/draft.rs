@@ -169,7 +169,9 @@ pub(super) fn finished(draft: ExchangeDraft, view: &View) -> Option<Exchange> {
         request.url = request.fields.iter().find(|f| f.is("host")).map(|f| f.value.clone());
     }
     if let Some(response) = &mut exchange.response {
-        let is_whole = draft.answer_versioned && !response.fields.is_empty();
+        // A head without any field was cut, unless the client's own log shows where it ends and the body begins.
+        let ends_in_log = exchange.format == Format::Verbose && !draft.cut && response.body.text().is_some();
+        let is_whole = draft.answer_versioned && (!response.fields.is_empty() || ends_in_log);
         response.extent = if is_whole { Extent::Whole } else { Extent::Part };
     }
     exchange.at = view.text.span_of(draft.range.unwrap_or(0..0));

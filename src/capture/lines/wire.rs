@@ -240,7 +240,11 @@ pub(super) fn request_line(text: &str) -> Option<(Range<usize>, Range<usize>, us
     let is_relative = word.split_once('?').is_some_and(|(path, query)| {
         path.contains('/') && path.starts_with(|c: char| c.is_ascii_alphanumeric()) && query.contains('=')
     });
-    if !(is_url || is_path || is_host || is_template || is_relative) {
+    // The request to a proxy names host and port only (RFC 9112, section 3.2.3).
+    let is_authority = *method == "CONNECT"
+        && target[word.len()..].trim_start().starts_with("HTTP/")
+        && word.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+    if !(is_url || is_path || is_host || is_template || is_relative || is_authority) {
         return None;
     }
     let len = url_length(target);
@@ -316,9 +320,10 @@ mod tests {
         assert!(status_line("HTTP/1.1 is used").is_none());
         reads(status, "HTTP/1.1 401 Unauthorized", &["status 401 Unauthorized Wire"], "");
         reads(request, "GET /a/b HTTP/1.1", &["request GET /a/b HTTP"], "");
+        reads(request, "CONNECT a.example:443 HTTP/1.1", &["request CONNECT a.example:443 HTTP"], "");
         reads(request, "GET a/b?c=d", &["request GET a/b?c=d"], "");
         reads(request, "GET {{base}}/b now", &["request GET {{base}}/b"], " now");
-        leaves(request, &["GETTING /a", "get /a/b", "GET it", "GET and/or POST"]);
+        leaves(request, &["CONNECT a:443 now", "GETTING /a", "get /a/b", "GET it", "GET and/or POST"]);
     }
 
     #[test]
