@@ -178,7 +178,7 @@ impl<'p> GatewayTrace<'p> {
     }
 
     /// The index of the checkpoint that gave the response.
-    fn stopped_at(&self) -> Option<usize> {
+    pub(super) fn stopped_at(&self) -> Option<usize> {
         let (answer, _) = self.primary()?;
         self.pathway?.position(&answer.checkpoint)
     }

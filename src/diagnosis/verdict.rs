@@ -52,6 +52,9 @@ const MOST_UNUSUAL_STATUS: f64 = 0.45;
 /// Factor for a status that the checkpoint has been seen to give, though it belongs to other checks.
 const RARE_STATUS_FACTOR: f64 = 0.9;
 
+/// Factor for a defect that the request shows where the answer names other ones, which the request rules out.
+const AGAINST_THE_ANSWER: f64 = 0.8;
+
 /// How far below [`LIKELY`] a rival of a confirmed cause falls.
 const JUST_BELOW: f64 = 0.01;
 
@@ -133,6 +136,7 @@ pub(super) fn all<'p>(
         request_first(&mut decided, trace);
     }
     explain_away(&mut decided);
+    against_the_answer(&mut decided, trace);
     if trace.outcome == Outcome::NoAnswer {
         first_refusal(&mut decided);
     }
@@ -175,6 +179,22 @@ fn explain_away(decided: &mut [Decided<'_>]) {
     }) {
         rival.verdict = Verdict::Possible;
         rival.score = rival.score.min(LIKELY - JUST_BELOW);
+    }
+}
+
+/// The answer names only causes that the request rules out, so one of the two is not shown as it was. A defect that the
+/// request shows at that very check is then the likeliest reason; never a certain one, since the answer speaks against it.
+fn against_the_answer(decided: &mut [Decided<'_>], trace: &GatewayTrace<'_>) {
+    if trace.primary().is_none() || decided.iter().any(|d| d.verdict <= Verdict::Possible) {
+        return;
+    }
+    let Some(stopped) = trace.stopped_at() else { return };
+    for shown in decided
+        .iter_mut()
+        .filter(|d| d.verdict == Verdict::Next && d.shown_by_request && d.checkpoint_index == Some(stopped))
+    {
+        shown.verdict = Verdict::Likely;
+        shown.score = MOST_UNCONFIRMED * AGAINST_THE_ANSWER;
     }
 }
 

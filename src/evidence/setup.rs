@@ -80,12 +80,15 @@ fn around<'s>(shown: &'s SetupShown, exchange: &Exchange) -> impl Iterator<Item 
     let is_recorded = is_shown && matches!(exchange.format, Format::Raw | Format::Verbose | Format::Har);
     let field = exchange.request.fields.iter().find(|f| f.is("authorization"));
     let is_basic = field.is_none_or(|f| f.value.as_str().get(..5).is_some_and(|s| s.eq_ignore_ascii_case("basic")));
+    let sent: Option<Span> = field.map(|f| f.value.span());
     let sets_token = shown.sets_token;
     let own: Option<Span> = (exchange.format == Format::Command).then_some(exchange.at);
     shown.setup.faults.iter().copied().filter(move |(fault, at)| match fault {
         // The wire shows what was left of it.
         SetupFault::ExpandedByShell => true,
         SetupFault::OtherSource => is_basic && sets_token,
+        // The field itself says it better.
+        SetupFault::NotFilledIn if sent.is_some_and(|value| value.overlaps(*at)) => false,
         // What was sent is shown, so code beside it proves nothing.
         _ if is_recorded => false,
         _ => !is_shown || own.is_none_or(|own| own.overlaps(*at)) || *fault == SetupFault::LineEndKept,

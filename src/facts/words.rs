@@ -52,6 +52,7 @@ words! {
         ForEveryone = "for-everyone",
         NoChange = "no-change",
         ClockOff = "clock-off",
+        SchemeLeftOut = "scheme-left-out",
         ScopesDropped = "scopes-dropped",
         FillerIssuer = "filler-issuer",
     }
@@ -108,6 +109,7 @@ words! {
         OtherSource = "other-source",
         UnderscoreInName = "underscore-in-name",
         VariableAlone = "variable-alone",
+        NotFilledIn = "not-filled-in",
         OtherTokenSent = "other-token-sent",
     }
 

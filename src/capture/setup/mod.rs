@@ -50,6 +50,7 @@ pub(crate) fn read(text: &Text) -> Setup {
     }
     setup.faults.extend(echoed(whole, text));
     setup.faults.extend(netrc(whole, text));
+    setup.faults.extend(not_filled_in(whole, text));
     setup
 }
 
@@ -116,6 +117,25 @@ fn echoed(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
     }
 }
 
+/// `Bearer undefined`: the word that a language prints for a value that is not there, in the place of a token.
+fn not_filled_in(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
+    const MARK: &str = "Bearer ";
+    const WORDS: [&str; 8] =
+        ["undefined", "null", "None", "nil", "NaN", "[object Object]", "[object Promise]", "<nil>"];
+    /// Words that deny or forbid it: the sentence then does not say what was sent.
+    const DENIED: [&str; 6] = ["not ", "n't ", "never ", "instead of ", "avoid ", "without "];
+    whole.match_indices(MARK).find_map(|(at, _)| {
+        let from = at + MARK.len();
+        let word = WORDS.iter().find(|word| whole[from..].starts_with(**word))?;
+        let to = from + word.len();
+        let goes_on = whole[to..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '('));
+        let line = whole[..at].rfind('\n').map_or(0, |i| i + 1);
+        let before = &whole[whole.ceil_char_boundary(line.max(at.saturating_sub(40)))..at];
+        let is_denied = DENIED.iter().any(|word| before.to_ascii_lowercase().contains(word));
+        (!goes_on && !is_denied).then(|| (SetupFault::NotFilledIn, text.span_of(from..to)))
+    })
+}
+
 /// `machine a.example login jo password …` of a `.netrc` file: clients take the credentials from it unasked.
 fn netrc(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
     let at = whole.find("netrc")?;
@@ -140,6 +160,14 @@ mod tests {
         assert_eq!(faults("Incorrect API key provided: 'n4**xR'."), [""; 0]);
         assert_eq!(faults("Incorrect API key provided: n4**xR."), [""; 0]);
         assert_eq!(faults("Incorrect API key provided: MAIL_A**_KEY."), ["name-for-value"]);
+    }
+
+    #[test]
+    fn a_printed_value_that_is_not_there() {
+        assert_eq!(faults("console.log shows: Bearer undefined"), ["not-filled-in"]);
+        assert_eq!(faults("the header is \"Bearer null\" in the trace"), ["not-filled-in"]);
+        assert_eq!(faults("make sure it does not send Bearer undefined"), [""; 0]);
+        assert_eq!(faults("Bearer nullable.token and Bearer None_x"), [""; 0]);
     }
 
     #[test]
