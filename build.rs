@@ -34,7 +34,6 @@ mod visible;
 #[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
 #[path = "src/pack"]
 mod pack {
-    mod backtrack;
     mod condition;
     mod expression;
     mod files;

@@ -4,7 +4,6 @@
 //! them or replace them. All mistakes of all files are shown at once, each with file, line, column and what was
 //! expected. Evaluation is left to the engine.
 
-mod backtrack;
 mod condition;
 mod expression;
 mod files;
