@@ -26,7 +26,7 @@ pub(crate) struct BulkSummary {
     pub(crate) explained: usize,
     first: Option<(i64, String)>,
     last: Option<(i64, String)>,
-    causes: BTreeMap<String, CauseCount>,
+    causes: BTreeMap<(String, &'static str), CauseCount>,
     /// Refused and all, for each endpoint.
     endpoints: BTreeMap<String, (usize, usize)>,
     /// Refused, for each hour since 1970.
@@ -38,12 +38,11 @@ pub(crate) struct BulkSummary {
     pub(crate) files: usize,
 }
 
-/// The exchanges of a cause.
+/// The exchanges of a cause that is equally sure in them.
 #[derive(Debug, Default)]
 struct CauseCount {
     title: String,
     count: usize,
-    verdict: &'static str,
     examples: Vec<String>,
 }
 
@@ -79,10 +78,11 @@ impl BulkSummary {
             }
         }
         let cause = row.causes.first();
-        let count = self.causes.entry(cause.map_or("", |cause| cause.id.as_str()).to_owned()).or_default();
+        let key = cause.map_or_else(Default::default, |cause| (cause.id.clone(), cause.verdict));
+        let count = self.causes.entry(key).or_default();
         count.count += 1;
         if let Some(cause) = cause.filter(|_| count.title.is_empty()) {
-            (count.title, count.verdict) = (cause.title.clone(), cause.verdict);
+            count.title.clone_from(&cause.title);
         }
         if count.examples.len() < MOST_EXAMPLES {
             count.examples.push(format!("{file}:{}", row.line));
@@ -121,15 +121,15 @@ impl BulkSummary {
     }
 
     fn write_causes(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut causes: Vec<(&String, &CauseCount)> = self.causes.iter().collect();
-        causes.sort_by_key(|(id, count)| (std::cmp::Reverse(count.count), *id));
+        let mut causes: Vec<_> = self.causes.iter().collect();
+        causes.sort_by_key(|(key, count)| (std::cmp::Reverse(count.count), *key));
         if !causes.is_empty() {
             writeln!(out, "\nCauses")?;
         }
-        for (id, count) in causes {
+        for ((id, verdict), count) in causes {
             match id.as_str() {
                 "" => writeln!(out, "{:8}  no cause found", count.count)?,
-                id => writeln!(out, "{:8}  {}: {} [{id}]", count.count, count.verdict, count.title)?,
+                id => writeln!(out, "{:8}  {}: {} [{id}]", count.count, verdict, count.title)?,
             }
             writeln!(out, "          {}", count.examples.join(", "))?;
         }

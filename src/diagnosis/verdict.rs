@@ -502,7 +502,9 @@ fn is_likely_by_request(finding: &Finding<'_>) -> bool {
 /// Whether a sign about the request that weighs at least this much supports the cause.
 fn has_request_sign(finding: &Finding<'_>, least: f64) -> bool {
     /// The beginnings of the names of facts that only the request decides.
-    const OF_REQUEST: [&str; 4] = ["authorization.", "credentials.", "request.", "token."];
+    // `credentials.set-up` is the kind of credentials that the client has, which is not a defect.
+    const OF_REQUEST: [&str; 5] =
+        ["authorization.", "credentials.elsewhere", "credentials.setup-faults", "request.", "token."];
     let is_of_request = |sign: &Sign| {
         sign.points_at.as_ref().is_some_and(|fact| OF_REQUEST.iter().any(|group| fact.name.starts_with(group)))
     };
