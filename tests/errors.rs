@@ -10,15 +10,8 @@ use why401::cli::{self, Streams};
 /// What the program prints, on both streams.
 fn printed(arguments: &[&str]) -> String {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let mut streams = Streams {
-        stdin: &mut std::io::empty(),
-        stdout: &mut out,
-        stderr: &mut errors,
-        stdin_is_terminal: true,
-        stdout_is_terminal: false,
-        terminal_width: None,
-        variable: &|_| None,
-    };
+    let mut stdin = std::io::empty();
+    let mut streams = Streams { stdin_is_terminal: true, ..Streams::alone(&mut stdin, &mut out, &mut errors) };
     cli::run(["why401"].iter().chain(arguments).map(OsString::from), &mut streams);
     String::from_utf8([out, errors].concat()).expect("UTF-8")
 }

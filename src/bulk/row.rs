@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::batches::BulkBatch;
 use crate::capture::when::Moment;
@@ -10,6 +10,7 @@ use crate::diagnosis::diagnose;
 use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
 use crate::options::Options;
 use crate::pack::model::Pack;
+use crate::report::json;
 
 /// An exchange: where it is, what was called, what came back, and why.
 #[derive(Clone, Debug, Serialize)]
@@ -25,7 +26,8 @@ pub(crate) struct BulkRow {
     pub(crate) endpoint: Option<String>,
     pub(crate) environment: Option<String>,
     pub(crate) status: Option<u16>,
-    pub(crate) outcome: &'static str,
+    #[serde(serialize_with = "write_outcome")]
+    outcome: Outcome,
     pub(crate) causes: Vec<BulkCause>,
     /// The seconds of `time`.
     #[serde(skip)]
@@ -50,11 +52,11 @@ struct BulkLine<'r> {
 
 impl BulkRow {
     pub(crate) fn is_refused(&self) -> bool {
-        matches!(self.outcome, "refused" | "unclear")
+        matches!(self.outcome, Outcome::Refused | Outcome::Unclear)
     }
 
     pub(crate) fn is_accepted(&self) -> bool {
-        self.outcome == "accepted"
+        self.outcome == Outcome::Accepted
     }
 
     /// Whether a cause is at least likely.
@@ -71,6 +73,11 @@ impl BulkRow {
         serde_json::to_writer(&mut *out, &BulkLine { file, row: self })?;
         out.write_all(b"\n")
     }
+}
+
+/// The word of the JSON report.
+fn write_outcome<S: Serializer>(outcome: &Outcome, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(json::outcome(*outcome))
 }
 
 /// Judges the exchanges of a batch. Those of the records around it belong to other batches.
@@ -101,12 +108,7 @@ fn row(exchange: &ExchangeDiagnosis, diagnosis: &Diagnosis, batch: &BulkBatch, p
         endpoint: exchange.endpoint.id.clone(),
         environment: exchange.endpoint.environment.clone(),
         status: exchange.response.as_ref().and_then(|r| r.status),
-        outcome: match exchange.outcome {
-            Outcome::Accepted => "accepted",
-            Outcome::Refused => "refused",
-            Outcome::Unclear => "unclear",
-            Outcome::NoAnswer => "no-answer",
-        },
+        outcome: exchange.outcome,
         causes: exchange
             .causes
             .iter()

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use flate2::read::MultiGzDecoder;
 
 use super::problem::{Problem, echoed};
+use super::unpack::GZIP;
 use crate::bulk::{BulkSummary, judge_file};
 use crate::capture::Reader;
 use crate::options::Options;
@@ -66,6 +67,7 @@ pub(super) enum BulkEnd {
 /// The output takes nothing more.
 pub(super) fn run(
     args: &BulkArgs,
+    named: &[PathBuf],
     pack: &Pack,
     stdin: &mut dyn Read,
     (stdout, stderr): (&mut dyn Write, &mut dyn Write),
@@ -77,7 +79,7 @@ pub(super) fn run(
         args.jobs.map(usize::from).or_else(|| thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
     let mut summary = BulkSummary::default();
     let mut problems = 0;
-    for path in files(&args.files) {
+    for path in files(named) {
         if STOPPED.load(Ordering::Relaxed) {
             break;
         }
@@ -133,8 +135,6 @@ pub(super) fn run(
 
 /// The files that are named, and those of the folders, in order. Hidden ones are passed over.
 fn files(named: &[PathBuf]) -> Vec<PathBuf> {
-    let stdin = [PathBuf::from("-")];
-    let named = if named.is_empty() { &stdin[..] } else { named };
     let mut found = Vec::new();
     for path in named {
         if path.is_dir() { files_in(path, 0, &mut found) } else { found.push(path.clone()) }
@@ -160,8 +160,8 @@ fn files_in(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 /// The text of a file, unpacked if need be.
 fn unpacked<'r>(mut file: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
     let mut head = Vec::new();
-    file.by_ref().take(2).read_to_end(&mut head)?;
-    let is_packed = head == [0x1F, 0x8B];
+    file.by_ref().take(GZIP.len() as u64).read_to_end(&mut head)?;
+    let is_packed = head == GZIP;
     let whole = io::Cursor::new(head).chain(file);
     Ok(if is_packed { Box::new(MultiGzDecoder::new(whole)) } else { Box::new(whole) })
 }

@@ -1,7 +1,7 @@
 //! Reads files and standard input, and rejects what cannot be used.
 
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
 
@@ -92,6 +92,11 @@ pub(super) const INTERACTION_MAP: Wanted = Wanted {
     is_argument: false,
     may_be_sheet: false,
 };
+
+/// The files to read: those that are named, or standard input.
+pub(super) fn named_or_stdin(files: &[PathBuf]) -> Vec<PathBuf> {
+    if files.is_empty() { vec![PathBuf::from("-")] } else { files.to_vec() }
+}
 
 /// Reads a file, or the standard input for `-`.
 pub(super) fn read(path: &Path, stdin: &mut dyn Read, wanted: &Wanted) -> Result<Input, Problem> {

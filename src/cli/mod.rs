@@ -59,6 +59,21 @@ pub struct Streams<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<String>,
 }
 
+impl<'a> Streams<'a> {
+    /// These streams with nothing around them: no terminal and no environment.
+    pub fn alone(stdin: &'a mut dyn Read, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
+        Self {
+            stdin,
+            stdout,
+            stderr,
+            stdin_is_terminal: false,
+            stdout_is_terminal: false,
+            terminal_width: None,
+            variable: &|_| None,
+        }
+    }
+}
+
 impl std::fmt::Debug for Streams<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Streams").finish_non_exhaustive()
@@ -224,11 +239,15 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         Some(Command::Ticket(args)) => write_message(args, true, general, streams),
         Some(Command::Redact(args)) => redact_files(args, general, streams),
         Some(Command::Bulk(args)) => {
-            if args.files.is_empty() && streams.stdin_is_terminal {
-                return Err(Stop::Message(HOW_TO_PASTE.to_owned()));
-            }
+            needs_input(&args.files, streams)?;
             let pack = load(&general.rules, false)?;
-            let end = bulk::run(args, pack, streams.stdin, (streams.stdout, streams.stderr))?;
+            let end = bulk::run(
+                args,
+                &input::named_or_stdin(&args.files),
+                pack,
+                streams.stdin,
+                (streams.stdout, streams.stderr),
+            )?;
             Ok(match end {
                 BulkEnd::Explained => Exit::Found,
                 BulkEnd::Unexplained => Exit::Nothing,
@@ -299,11 +318,9 @@ fn with_line_end(mut text: String) -> String {
 }
 
 fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
-    if args.reading.files.is_empty() && streams.stdin_is_terminal {
-        return Err(Stop::Message(HOW_TO_PASTE.to_owned()));
-    }
+    needs_input(&args.reading.files, streams)?;
     let pack = load(&general.rules, false)?;
-    let files = files(&args.reading);
+    let files = input::named_or_stdin(&args.reading.files);
     let options = options(&args.reading, args.draft, pack, streams)?;
     let targets = output::targets(args)?;
     let mut exits = Vec::new();
@@ -331,9 +348,9 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
     Ok([Exit::Found, Exit::NothingToJudge].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Nothing))
 }
 
-/// The files to read: those that are named, or standard input.
-fn files(args: &InputArgs) -> Vec<PathBuf> {
-    if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() }
+/// Says how to paste where no file is named and nothing is piped in.
+fn needs_input(files: &[PathBuf], streams: &Streams<'_>) -> Result<(), Stop> {
+    if files.is_empty() && streams.stdin_is_terminal { Err(Stop::Message(HOW_TO_PASTE.to_owned())) } else { Ok(()) }
 }
 
 /// Reads a file and diagnoses it.
@@ -349,9 +366,7 @@ fn write_message(
     general: &General,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Stop> {
-    if args.reading.files.is_empty() && streams.stdin_is_terminal {
-        return Err(Stop::Message(HOW_TO_PASTE.to_owned()));
-    }
+    needs_input(&args.reading.files, streams)?;
     let pack = load(&general.rules, false)?;
     let options = options(&args.reading, false, pack, streams)?;
     let markup = match args.markup {
@@ -361,7 +376,7 @@ fn write_message(
         MarkupName::Jira => MessageMarkup::Jira,
     };
     let mut exit = Exit::Nothing;
-    for (i, path) in files(&args.reading).iter().enumerate() {
+    for (i, path) in input::named_or_stdin(&args.reading.files).iter().enumerate() {
         let (_, diagnosis) = one(path, pack, &options, streams)?;
         if i > 0 {
             streams.stdout.write_all(b"\n")?;
@@ -493,7 +508,7 @@ fn product_set(
 /// an error.
 fn options(args: &InputArgs, draft: bool, pack: &Pack, streams: &mut Streams<'_>) -> Result<Options, Stop> {
     let given = || args.product_set.iter().chain(&args.interaction_map).chain(&args.jwks);
-    if given().chain(&files(args)).filter(|path| path.as_os_str() == "-").count() > 1 {
+    if given().chain(&input::named_or_stdin(&args.files)).filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Problem::new("arguments", "standard input is requested twice")
             .expected("`-` for at most one file")
             .todo("save the request, or the product set, to a file")
@@ -644,11 +659,9 @@ fn words(
 /// Prints texts with masks, or says what would be masked.
 fn redact_files(args: &redact::RedactArgs, general: &General, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let pack = load(&general.rules, false)?;
-    let stdin = [PathBuf::from("-")];
-    let files = if args.files.is_empty() { &stdin[..] } else { &args.files[..] };
     let mut masker = args.masker(&input::own_words(&args.own_words, streams.stdin)?);
     let mut is_found = false;
-    for path in files {
+    for path in &input::named_or_stdin(&args.files) {
         let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
         let masked = masker.mask(&bytes, pack);
         is_found |= !masked.stretches.is_empty();

@@ -15,15 +15,8 @@ struct Ran {
 
 fn run_on(args: &[&str], stdin: &[u8], terminal: bool) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut streams = Streams {
-        stdin: &mut Cursor::new(stdin.to_vec()),
-        stdout: &mut out,
-        stderr: &mut err,
-        stdin_is_terminal: terminal,
-        stdout_is_terminal: false,
-        terminal_width: None,
-        variable: &|_| None,
-    };
+    let mut stdin = Cursor::new(stdin.to_vec());
+    let mut streams = Streams { stdin_is_terminal: terminal, ..Streams::alone(&mut stdin, &mut out, &mut err) };
     let exit = run(std::iter::once("why401").chain(args.iter().copied()).map(OsString::from), &mut streams);
     Ran { exit, out: String::from_utf8(out).expect("UTF-8"), err: String::from_utf8(err).expect("UTF-8") }
 }
@@ -181,14 +174,11 @@ fn options_of_every_command_stand_before_or_after_it() {
 fn colour_is_as_asked_for() {
     let facts = |args: &[&str], terminal: bool, no_color: bool| {
         let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut stdin = io::empty();
         let mut streams = Streams {
-            stdin: &mut io::empty(),
-            stdout: &mut out,
-            stderr: &mut err,
-            stdin_is_terminal: false,
             stdout_is_terminal: terminal,
-            terminal_width: None,
             variable: &|name| (no_color && name == "NO_COLOR").then(|| "1".to_owned()),
+            ..Streams::alone(&mut stdin, &mut out, &mut err)
         };
         let args = ["why401", "facts"].iter().chain(args).map(OsString::from);
         assert_eq!(run(args, &mut streams), Exit::Nothing);
@@ -354,15 +344,8 @@ impl Write for Narrow {
 fn a_closed_pipe_is_no_error_and_a_full_disk_is() {
     let facts = |kind| {
         let mut err = Vec::new();
-        let mut streams = Streams {
-            stdin: &mut io::empty(),
-            stdout: &mut Narrow(100, kind),
-            stderr: &mut err,
-            stdin_is_terminal: false,
-            stdout_is_terminal: false,
-            terminal_width: None,
-            variable: &|_| None,
-        };
+        let (mut stdin, mut stdout) = (io::empty(), Narrow(100, kind));
+        let mut streams = Streams::alone(&mut stdin, &mut stdout, &mut err);
         let exit = run(["why401", "facts"].map(OsString::from), &mut streams);
         (exit, String::from_utf8(err).expect("UTF-8"))
     };

@@ -8,6 +8,9 @@ pub(super) const MOST_BYTES: usize = 64 << 20;
 /// The most lines of an input: each costs some hundred bytes, however short it is.
 pub(super) const MOST_LINES: usize = 1_000_000;
 
+/// The first bytes of a gzip file.
+pub(super) const GZIP: &[u8] = b"\x1F\x8B";
+
 /// What an input turned out to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unpacked {
@@ -25,7 +28,7 @@ pub(super) enum Unpacked {
 
 /// Unpacks a gzip file, or a ZIP archive with a single file in it.
 pub(super) fn unpack(bytes: &[u8], most: usize) -> Unpacked {
-    if bytes.starts_with(b"\x1F\x8B") {
+    if bytes.starts_with(GZIP) {
         // A log that was rotated may be several streams, one behind the other.
         return read(flate2::read::MultiGzDecoder::new(bytes), most);
     }
@@ -60,7 +63,7 @@ pub(super) fn has_more_lines(bytes: &[u8], most: usize) -> bool {
 const MAGIC: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"%PDF-", "a PDF"),
-    (b"\x1F\x8B", "a gzip archive"),
+    (GZIP, "a gzip archive"),
     (b"\xD0\xCF\x11\xE0", "an old Office document or an Outlook message"),
     (b"ElfFile\0", "a Windows event log (EVTX)"),
     (b"SQLite format 3\0", "a SQLite database"),

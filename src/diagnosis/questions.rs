@@ -1,6 +1,6 @@
 //! What to find out next: the missing facts, grouped by how to get them, the most useful first.
 
-use super::model::{ExchangeDiagnosis, Question, Verdict};
+use super::model::{ExchangeDiagnosis, Question, Undecided, Verdict};
 use crate::pack::model::{Pack, Prevalence};
 
 /// The number of questions asked. People do not answer more.
@@ -14,13 +14,14 @@ pub(super) fn ask(diagnosis: &ExchangeDiagnosis, pack: &Pack) -> Vec<Question> {
     let weight = |id: &str| pack.cause(id).map_or(Prevalence::Rare, |c| c.prevalence).weight();
     // Only the most common causes are asked about: what would decide a rare one is seldom worth an answer. So a new
     // cause that is seldom met changes no report in which a common one is open.
-    let asking = diagnosis.undecided.iter().filter(|u| !u.needs.is_empty());
-    let most = asking.clone().map(|u| weight(&u.id)).fold(0.0, f64::max);
+    let asking: Vec<(f64, &Undecided)> =
+        diagnosis.undecided.iter().filter(|u| !u.needs.is_empty()).map(|u| (weight(&u.id), u)).collect();
+    let most = asking.iter().map(|(weight, _)| *weight).fold(0.0, f64::max);
     if most < Prevalence::Common.weight() && diagnosis.causes.iter().any(|c| c.verdict == Verdict::Likely) {
         return Vec::new();
     }
     let mut questions: Vec<Question> = Vec::new();
-    for undecided in asking.filter(|u| weight(&u.id) >= most) {
+    for (_, undecided) in asking.into_iter().filter(|(weight, _)| *weight >= most) {
         for need in &undecided.needs {
             let found = questions.iter().position(|q| q.how == need.how);
             let at = found.unwrap_or_else(|| {

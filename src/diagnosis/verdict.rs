@@ -100,7 +100,7 @@ pub(super) struct Decided<'p> {
     only_shared_answer: bool,
     fix: String,
     /// As the most specific pack words it.
-    title: String,
+    title: Cow<'p, str>,
     about: String,
 }
 
@@ -242,7 +242,7 @@ impl<'p> DecisionContext<'_, 'p> {
             score_without_answer: 0.0,
             only_shared_answer: false,
             fix: String::new(),
-            title: worded(title, self.facts).into_owned(),
+            title: worded(title, self.facts),
             about: String::new(),
         };
         // Words may name a cause that the pathway of any server does not have.
@@ -549,14 +549,16 @@ pub(super) fn sort_into(
                 let because = one.because.unwrap_or(Evidence { says: String::new(), span: None, also: Vec::new() });
                 diagnosis.ruled_out.push(RuledOut {
                     id: one.cause.id.to_string(),
-                    title: one.title,
+                    title: one.title.into_owned(),
                     because: because.says,
                     span: because.span,
                 });
             }
-            Verdict::Undecided => {
-                undecided.push(Undecided { id: one.cause.id.to_string(), title: one.title, needs: one.needs })
-            }
+            Verdict::Undecided => undecided.push(Undecided {
+                id: one.cause.id.to_string(),
+                title: one.title.into_owned(),
+                needs: one.needs,
+            }),
             Verdict::Silent => {}
         }
     }
@@ -576,7 +578,7 @@ fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
         id: cause.id.to_string(),
         verdict: one.verdict,
         score: one.score.min(MOST_REPORTED),
-        title: one.title,
+        title: one.title.into_owned(),
         checkpoint: own.or_else(|| cause.checkpoints.first().cloned()).unwrap_or_default().into(),
         evidence: one.evidence,
         about: one.about,

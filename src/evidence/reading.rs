@@ -140,14 +140,16 @@ impl StatusScope {
 
     /// Whether a reading counts. Other errors are everyday ones: "User not found", "name is required".
     fn holds(self, reading: &Reading<'_>, message: &str) -> bool {
-        let message = message.to_ascii_lowercase();
-        let names_credentials = ["auth", "access token", "bearer", "jwt", "api key", "credential", "log in", "login"]
-            .iter()
-            .any(|word| message.contains(word));
         const CLEAR: u8 = 85;
+        const OF_CREDENTIALS: [&str; 8] =
+            ["auth", "access token", "bearer", "jwt", "api key", "credential", "log in", "login"];
+        let names_credentials = || {
+            let message = message.to_ascii_lowercase();
+            OF_CREDENTIALS.iter().any(|word| message.contains(word))
+        };
         self == Self::Refusal
             || (reading.weight >= CLEAR && matches!(reading.family, "nothing-usable" | "unreadable" | "failed-check"))
             // "Invalid authentication token": a token of a parser is called neither.
-            || (reading.family == "not-recognised" && names_credentials)
+            || (reading.family == "not-recognised" && names_credentials())
     }
 }

@@ -483,7 +483,7 @@ impl Paste<'_> {
 
 // The words of the contract are written out here, so that renaming one elsewhere cannot change it unseen.
 
-const fn outcome(outcome: Outcome) -> &'static str {
+pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Refused => "refused",
         Outcome::Accepted => "accepted",

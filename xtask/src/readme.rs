@@ -50,15 +50,8 @@ fn shown(command: &str) -> Result<String, String> {
 fn run(arguments: &str) -> Result<String, String> {
     std::env::set_current_dir(crate::root()).map_err(|e| e.to_string())?;
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let mut streams = Streams {
-        stdin: &mut std::io::empty(),
-        stdout: &mut stdout,
-        stderr: &mut stderr,
-        stdin_is_terminal: false,
-        stdout_is_terminal: false,
-        terminal_width: None,
-        variable: &|_| None,
-    };
+    let mut stdin = std::io::empty();
+    let mut streams = Streams::alone(&mut stdin, &mut stdout, &mut stderr);
     let all = std::iter::once("why401").chain(arguments.split_whitespace()).map(std::ffi::OsString::from);
     cli::run(all, &mut streams);
     if stderr.is_empty() {

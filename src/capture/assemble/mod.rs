@@ -325,7 +325,7 @@ impl Assembler<'_> {
 
     fn field(&mut self, at: &Range<usize>, field: Field, is_code: bool) {
         let name = field.name.as_str().to_owned();
-        // `authorization: [ 'Authorization', 'Bearer abc' ]`: Node prints the name again as the first of two.
+        // `authorization: Authorization`: a print of the names, which shows no value.
         if field.value.as_str().eq_ignore_ascii_case(&name) {
             return;
         }

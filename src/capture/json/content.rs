@@ -29,10 +29,7 @@ pub(crate) enum Content {
 
 /// Recognises a document that is the content of a message, not a record of one.
 pub(crate) fn of(json: &Json) -> Option<Content> {
-    let string = |key: &str| match json.get(key) {
-        Some(Json::String(text)) => Some(text.as_str()),
-        _ => None,
-    };
+    let string = |key: &str| string_of(json, key);
     let has = |key: &str| json.get(key).is_some();
     if let Some(kind) = string("resourceType") {
         return Some(if kind == "OperationOutcome" { Content::OperationOutcome } else { Content::FhirResource });

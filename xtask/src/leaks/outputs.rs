@@ -66,15 +66,8 @@ pub fn masked(paste: &[u8], pack: &Pack) -> String {
 #[must_use]
 pub fn run(arguments: &[&str]) -> String {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let mut streams = Streams {
-        stdin: &mut std::io::empty(),
-        stdout: &mut out,
-        stderr: &mut errors,
-        stdin_is_terminal: true,
-        stdout_is_terminal: false,
-        terminal_width: None,
-        variable: &|_| None,
-    };
+    let mut stdin = std::io::empty();
+    let mut streams = Streams { stdin_is_terminal: true, ..Streams::alone(&mut stdin, &mut out, &mut errors) };
     let arguments = ["why401"].iter().chain(arguments).map(OsString::from);
     cli::run(arguments, &mut streams);
     String::from_utf8_lossy(&[out, errors].concat()).into_owned()
