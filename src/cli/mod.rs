@@ -219,13 +219,19 @@ fn usage(error: &clap::Error, args: &[OsString], streams: &mut Streams<'_>) -> R
 fn without_credentials(mut message: String, args: &[OsString]) -> String {
     let args: Vec<String> = args.iter().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     // An option with its value (`--status=…`) is repeated in whole or in part.
-    let parts = args.iter().flat_map(|arg| [Some(arg.as_str()), arg.split_once('=').map(|(_, value)| value)]);
-    let mut parts: Vec<&str> = parts.flatten().filter(|part| !part.is_empty()).collect();
+    let sides = |arg: &'_ String| arg.split_once('=').map(|(name, value)| [name.to_owned(), value.to_owned()]);
+    let parts = args.iter().flat_map(|arg| std::iter::once(arg.clone()).chain(sides(arg).into_iter().flatten()));
+    // The parser leaves colour codes out where it repeats a value.
+    let mut parts: Vec<String> = parts
+        .flat_map(|part| [anstream::adapter::strip_str(&part).to_string(), part])
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.sort_unstable_by_key(|part| std::cmp::Reverse(part.len()));
+    parts.dedup();
     for part in parts {
-        let shown = problem::echoed(part);
+        let shown = problem::echoed(&part);
         if shown != part {
-            message = message.replace(part, &shown);
+            message = message.replace(&part, &shown);
         }
     }
     message
@@ -576,7 +582,7 @@ fn explain_cause(
             return Ok(Exit::Nothing);
         }
         let causes = pack.causes.iter().map(|c| c.id.as_str());
-        let name = problem::echoed(&crate::report::style::file_name(id));
+        let name = crate::report::style::file_name(&problem::echoed(id));
         return Err(Problem::new("explain", format!("there is no cause `{name}`"))
             .expected("the id of a cause, as a report shows it in brackets, or words that a known system refuses with")
             .todo(did_you_mean(id, causes, "`why401 rules list` shows all ids"))
@@ -619,7 +625,7 @@ fn packs(id: Option<&str>, general: &General, style: &TextStyle, streams: &mut S
         return Ok(Exit::Nothing);
     }
     let systems = pack.systems.all().map(|s| s.id.as_str());
-    let name = problem::echoed(&crate::report::style::file_name(id));
+    let name = crate::report::style::file_name(&problem::echoed(id));
     Err(Problem::new("packs", format!("there is no system `{name}`"))
         .expected("the id of a system")
         .todo(did_you_mean(id, systems, "`why401 packs` shows all ids"))
@@ -742,7 +748,7 @@ fn test(what: &[PathBuf], general: &General, streams: &mut Streams<'_>) -> Resul
 }
 
 fn unknown_rule<'n>(id: &str, known: impl Iterator<Item = &'n str>) -> Problem {
-    let name = problem::echoed(&crate::report::style::file_name(id));
+    let name = crate::report::style::file_name(&problem::echoed(id));
     Problem::new("rules test", format!("`{name}` is not a folder, a cause or a known answer"))
         .expected("a folder of rule files, or the id of one cause or answer")
         .todo(did_you_mean(id, known, "`why401 rules list` shows all causes"))

@@ -8,7 +8,7 @@ pub(super) fn rule(id: &str) -> Result<String, Problem> {
     if !is_id(id) {
         let near: String = id.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let near = near.split('-').filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
-        let problem = Problem::new("rules new", format!("`{}` cannot be the id of a cause", echoed(&file_name(id))))
+        let problem = Problem::new("rules new", format!("`{}` cannot be the id of a cause", file_name(&echoed(id))))
             .expected("lower-case letters, digits and hyphens, starting with a letter: token-expired");
         let is_slip = echoed(id) == id;
         return Err(if is_slip && is_id(&near) { problem.todo(format!("did you mean `{near}`?")) } else { problem });

@@ -123,18 +123,29 @@ struct PackContents<'p> {
 }
 
 impl PackContents<'_> {
-    fn says(&self) -> String {
+    /// What there is at all, with how many.
+    fn counts(&self) -> impl Iterator<Item = (usize, &'static str)> {
         let of_systems: usize = self.systems.iter().map(|s| s.answers.len()).sum();
-        let counts = [
+        [
             (self.causes, "causes"),
             (self.refinements, "refinements"),
             (self.answers, "answers"),
             (self.systems.len(), "systems"),
             (of_systems, "answers of systems"),
-        ];
-        let counts: Vec<String> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+    }
+
+    fn says(&self) -> String {
+        let counts: Vec<String> = self.counts().map(|(count, what)| format!("{count} {what}")).collect();
         counts.join(", ")
+    }
+
+    /// Without numbers: a new cause should not rewrite the document.
+    fn kinds(&self) -> String {
+        let kinds: Vec<&str> = self.counts().map(|(_, what)| what).collect();
+        kinds.join(", ")
     }
 }
 
@@ -166,7 +177,7 @@ impl Pack {
              `why401 packs NAME` shows a system, `why401 explain 'WORDS'` the answers that have some words.\n",
         );
         for (name, contents) in packs(self) {
-            let _ = writeln!(text, "\n## {name}\n\n{}.", contents.says());
+            let _ = writeln!(text, "\n## {name}\n\nHas {}.", contents.kinds());
             for system in contents.systems {
                 let _ = writeln!(text, "\n### {}\n\n{}: `{}`.", system.title, system.id, system.file);
                 if !system.references.is_empty() {

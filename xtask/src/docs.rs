@@ -42,11 +42,9 @@ fn kind(kind: Type) -> String {
 #[must_use]
 pub fn causes(pack: &Pack) -> String {
     let mut text = format!("# Causes\n\n{GENERATED}\n");
-    let _ = writeln!(
-        text,
-        "{} causes. `why401 explain <id>` shows the signs, the answers and the fix of one; its file is\n\
-         `rules/<pack>/<id>.toml`.",
-        pack.causes.len()
+    text.push_str(
+        "All causes. `why401 explain <id>` shows the signs, the answers and the fix of one; its file is\n\
+         `rules/<pack>/<id>.toml`.\n",
     );
     let mut packs: BTreeMap<&str, Vec<&Cause>> = BTreeMap::new();
     for cause in &pack.causes {
