@@ -31,6 +31,7 @@ use crate::engine::judge;
 use crate::engine::truth::Truth;
 use crate::evidence::{self, ExchangeFacts};
 use crate::facts::endpoint::HostFacts;
+use crate::facts::response::StatusFacts;
 use crate::facts::{Fact, Facts};
 use crate::options::Options;
 use crate::pack::model::{Answer, Condition, Pack, Pathway};
@@ -131,6 +132,10 @@ fn notes(capture: &Capture, decoded: &Decoded) -> Vec<Note> {
 
 /// The pathway of an exchange: by where the request went, or else by words that only one gateway is known to use.
 fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
+    // Only a proxy in front of the server answers with 407 (RFC 9110, section 15.5.8).
+    if facts.number(StatusFacts::status()) == Some(407) {
+        return pack.pathways.iter().find(|p| p.when.is_none());
+    }
     let chosen = pack.pathways.iter().find(|p| p.when.as_ref().is_none_or(|when| leads_to(when, facts)));
     if chosen.is_some_and(|p| p.when.is_some()) || !facts.list("endpoint.credentials").is_empty() {
         return chosen;

@@ -433,7 +433,7 @@ pub(super) fn header(
     states: Option<Family<Presence>>,
 ) {
     if let Some(json) = &jwt.header {
-        members(facts, json, values, states);
+        members(facts, json, values, states, |_| true);
         others(facts, token, values, states);
     }
 }
@@ -441,15 +441,25 @@ pub(super) fn header(
 /// Sets the claims of a JWT. A payload that was cut off may hold claims that are not seen.
 pub(super) fn payload(facts: &mut Facts, jwt: &Jwt, token: Span, values: Family<String>, states: Family<Presence>) {
     if let Some(json) = &jwt.payload {
-        members(facts, json, values, Some(states));
-        if jwt.form == JwtForm::Jwt {
+        let is_whole = jwt.form == JwtForm::Jwt;
+        // In source code the value may be an expression, which is read as nothing.
+        let is_shown = |value: &Json| is_whole || !matches!(value, Json::Null(_));
+        members(facts, json, values, Some(states), is_shown);
+        if is_whole {
             others(facts, token, values, Some(states));
         }
     }
 }
 
-fn members(facts: &mut Facts, json: &Json, values: Family<String>, states: Option<Family<Presence>>) {
-    for (name, value) in json.members().iter().filter(|(name, _)| !name.as_str().is_empty()) {
+fn members(
+    facts: &mut Facts,
+    json: &Json,
+    values: Family<String>,
+    states: Option<Family<Presence>>,
+    is_shown: impl Fn(&Json) -> bool,
+) {
+    let named = json.members().iter().filter(|(name, _)| !name.as_str().is_empty());
+    for (name, value) in named.filter(|(_, value)| is_shown(value)) {
         let text = match value {
             Json::Array(items, _) => {
                 items.iter().filter_map(Json::to_text).map(|t| t.as_str().to_owned()).collect::<Vec<_>>().join(" ")

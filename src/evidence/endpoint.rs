@@ -3,6 +3,7 @@
 use crate::pack::rule_text::RuleText;
 use std::borrow::Cow;
 
+use super::judge::Judge;
 use super::model::{EndpointMatch, Sent};
 use crate::capture::model::{Extent, Request};
 use crate::facts::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
@@ -60,7 +61,11 @@ pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> En
     ApiFacts {
         api: Observed::at(api.id.clone(), if base.is_empty() { url.path.span() } else { base_span }),
         base_path_missing: Observed::at(false, base_span),
-        credentials: credentials(own.map_or(&api.credentials, |(_, credentials)| credentials), base_span),
+        // A proxy that answers asks for its own credentials, whatever the API behind it takes.
+        credentials: match sent.judge {
+            Judge::Proxy => Observed::Unseen,
+            Judge::Server => credentials(own.map_or(&api.credentials, |(_, credentials)| credentials), base_span),
+        },
     }
     .put(facts);
     if pack.operations.iter().any(|o| o.api == api.id) {

@@ -232,7 +232,19 @@ fn redirect(from: &Facts, to: &Facts, first: &Exchange, second: &Exchange) -> Re
             (Some(from), Some(to)) => Observed::Known(from.is_left_for(&to), at.to_vec()),
             _ => hosts.map_or(Observed::Unseen, |(old, new)| Observed::Known(old != new, at.to_vec())),
         },
+        same_path: match (path(first), path(second)) {
+            (Some(old), Some(new)) => Observed::Known(old == new, at.to_vec()),
+            _ => Observed::Unseen,
+        },
     }
+}
+
+/// The path of a request without the slash at its end.
+fn path(exchange: &Exchange) -> Option<&str> {
+    let target = exchange.request.url.as_ref()?.as_str();
+    let from = target.find("://").map_or(0, |at| at + 3);
+    let path = &target[from + target[from..].find('/')?..];
+    Some(path.split(['?', '#']).next()?.trim_end_matches('/'))
 }
 
 /// What a whole URL has in front of its path, in lower case.

@@ -51,7 +51,7 @@ pub(super) fn refusals(
     table: WordTable<'_>,
     scope: impl Fn(Range<usize>) -> LineScope,
 ) -> Vec<ToldRefusal> {
-    let (mut told, mut sentences) = (Vec::new(), Vec::new());
+    let (mut told, mut sentences, mut codes) = (Vec::new(), Vec::new(), Vec::new());
     let mut read_so_far = 0;
     for Range { start, end } in lines {
         if read_so_far >= MOST_READ || told.len() >= MOST {
@@ -89,12 +89,60 @@ pub(super) fn refusals(
                 taken = words.end;
             }
         }
+        if taken == 0 && codes.len() < MOST && !is_code(line) {
+            let found = error_codes(line).filter(|code| is_refusal(table, &line[code.clone()]));
+            codes.extend(
+                found.map(|code| ToldRefusal {
+                    at: Span::new(start + code.start, start + code.end),
+                    is_sentence: false,
+                }),
+            );
+        }
     }
-    if told.is_empty() {
-        sentences.truncate(MOST);
-        return sentences;
-    }
-    told
+    // A code alone says less than any sentence about it.
+    let mut found = [told, sentences, codes].into_iter().find(|list| !list.is_empty()).unwrap_or_default();
+    found.truncate(MOST);
+    found
+}
+
+/// The words of a line that have the form of an error code: `invalid_grant`, `TOKEN_EXPIRED`.
+fn error_codes(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_of_code = |c: char| c.is_ascii_alphabetic() || c == '_';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let from = at + line[at..].find(is_of_code)?;
+        let length = line[from..].find(|c: char| !is_of_code(c)).unwrap_or(line.len() - from);
+        at = from + length;
+        Some(from..at)
+    })
+    .filter(|word| {
+        let code = &line[word.clone()];
+        let (before, after) = (&line[..word.start], &line[word.end..]);
+        let parts = code.split('_');
+        let has_one_case = code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+            || code.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        // A name is what is called, set, or a part of a longer one: `invalid_token(`, `token_expired = false`, `a.is_expired`.
+        let is_part = before.ends_with(['.', '-', '/', '$', '@', '{', '<', '&', '?', '#'])
+            || before.ends_with(|c: char| c.is_alphanumeric())
+            || after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '-' | '/' | '$' | '}'))
+            || after.trim_start_matches(['"', '\'', '`', ' ']).starts_with(['=', ':'])
+            || after.starts_with('.') && after[1..].starts_with(|c: char| c.is_alphanumeric());
+        (8..=48).contains(&code.len())
+            && parts.clone().count() >= 2
+            && parts.into_iter().all(|p| p.len() >= 2)
+            && has_one_case
+            && !is_part
+    })
+}
+
+/// Whether a code complains of something of which the lexicon knows what it means.
+fn is_refusal(table: WordTable<'_>, code: &str) -> bool {
+    read(table, code).is_some_and(|reading| {
+        reading.complaint.is_some()
+            && (reading.about.is_some() || reading.weight >= LEAST_OF_SENTENCE)
+            && reading.weight >= LEAST
+            && reading.family != "elsewhere"
+    })
 }
 
 /// The words of refusals as they stand in a text.
@@ -419,6 +467,30 @@ mod tests {
         ] {
             assert_eq!(told(line), [words], "{line}");
         }
+    }
+
+    #[test]
+    fn codes_where_nothing_else_is_said() {
+        for (line, words) in [
+            ("After a month the app got \"invalid_grant\" again.", "invalid_grant"),
+            ("We get invalid_client from the token endpoint.", "invalid_client"),
+            ("my call always ends in TOKEN_EXPIRED", "TOKEN_EXPIRED"),
+        ] {
+            assert_eq!(told(line), [words], "{line}");
+        }
+        for line in [
+            "token_expired = false in the settings",
+            "we call invalid_token() there",
+            "see https://a.example/docs/invalid_grant",
+            "the metric invalid_token_count rises",
+            "\"token_expired\": false",
+        ] {
+            assert!(told(line).is_empty(), "{line}: {:?}", told(line));
+        }
+        assert_eq!(
+            told("The session is gone.\nWe get invalid_client.\nError: the token has expired"),
+            ["the token has expired"]
+        );
     }
 
     #[test]

@@ -32,6 +32,8 @@ facts! {
         "redirect.other-host" => other_host: bool, CHAIN;
         /// whether the redirect led to another host, another port or from https to http
         "redirect.other-origin" => other_origin: bool, CHAIN;
+        /// whether the redirect was for the same path, but for a slash at its end
+        "redirect.same-path" => same_path: bool, CHAIN;
     }
 }
 

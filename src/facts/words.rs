@@ -111,6 +111,7 @@ words! {
         VariableAlone = "variable-alone",
         NotFilledIn = "not-filled-in",
         OtherTokenSent = "other-token-sent",
+        OptionsInWrongPlace = "options-in-wrong-place",
     }
 
     /// A kind of credentials that a client's set-up has.

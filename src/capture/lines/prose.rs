@@ -293,7 +293,7 @@ pub(super) fn status(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> 
         || word_before.ends_with("statuscode")
         || word_before.ends_with("response");
     let alone = before.trim().trim_matches(|c: char| "\"'“”‘’([#/*>".contains(c)).is_empty()
-        && (after.is_empty() || after.starts_with(['{', ',', '"', '“']) || named || code == 401);
+        && (after.is_empty() || after.starts_with(['{', '[', ',', '"', '“']) || named || code == 401);
     let plain = matches!(code, 401 | 403);
     let is_status =
         named && plausible(code) || introduced && (plain || named || (400..600).contains(&code)) || alone || plain;

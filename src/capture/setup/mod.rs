@@ -5,6 +5,7 @@
 //! It says what is wrong with a value and where. Which cause that means is left to the rules. It does not run anything:
 //! an expression is not a value.
 
+mod arguments;
 mod assignments;
 mod source;
 pub(crate) mod value;
@@ -51,6 +52,7 @@ pub(crate) fn read(text: &Text) -> Setup {
     setup.faults.extend(echoed(whole, text));
     setup.faults.extend(netrc(whole, text));
     setup.faults.extend(not_filled_in(whole, text));
+    setup.faults.extend(arguments::in_wrong_place(whole).map(|at| (SetupFault::OptionsInWrongPlace, text.span_of(at))));
     setup
 }
 
