@@ -281,19 +281,30 @@ fn runs_of_x(word: &str) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
+/// What is in the place of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PlaceholderKind {
+    Brackets,
+    Template,
+    ShellVariable,
+    Null,
+    Object,
+    Words,
+}
+
 /// The kind of placeholder, or `None` if the value is not one.
-pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
+pub(crate) fn placeholder(value: &str) -> Option<PlaceholderKind> {
     let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'', '“', '”']);
     let folded = value.to_lowercase();
     if matches!(folded.as_str(), "undefined" | "null" | "none" | "nil" | "nan" | "(null)" | "false" | "true") {
-        return Some("null");
+        return Some(PlaceholderKind::Null);
     }
     if folded.starts_with("[object ")
         || folded.starts_with("system.") && !folded.contains(' ')
         || folded.contains("object at 0x")
         || folded == "[object]"
     {
-        return Some("object");
+        return Some(PlaceholderKind::Object);
     }
     let wrapped = |open: &str, close: &str| {
         value.len() > open.len() + close.len() && value.starts_with(open) && value.ends_with(close)
@@ -304,7 +315,7 @@ pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
         || wrapped("@{", "}")
         || wrapped("{", "}") && !value.contains([' ', '"', ':'])
     {
-        return Some("template");
+        return Some(PlaceholderKind::Template);
     }
     if wrapped("${", "}")
         || wrapped("$(", ")")
@@ -313,14 +324,14 @@ pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
             && value.len() > 2
             && value[1..].bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':'))
     {
-        return Some("shell-variable");
+        return Some(PlaceholderKind::ShellVariable);
     }
     // `base64(client_id:client_secret)`: how to make it.
     let of_words = |b: u8| b.is_ascii_lowercase() || b"_-:+. ".contains(&b);
     if let Some(inner) = folded.strip_prefix("base64(").and_then(|inner| inner.strip_suffix(')'))
         && inner.bytes().all(of_words)
     {
-        return Some("template");
+        return Some(PlaceholderKind::Template);
     }
     // A real token in brackets is a damaged one, not a placeholder.
     let inner = value.trim_matches(['<', '>', '[', ']', '{', '}']);
@@ -328,7 +339,7 @@ pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
         return None;
     }
     if wrapped("<", ">") || wrapped("[", "]") && value.contains(char::is_alphabetic) && !value.contains('"') {
-        return Some("brackets");
+        return Some(PlaceholderKind::Brackets);
     }
     const WORDS: [&str; 18] = [
         "access_token",
@@ -356,7 +367,7 @@ pub(crate) fn placeholder(value: &str) -> Option<&'static str> {
         && folded.bytes().all(|b| b.is_ascii_lowercase() || b"_- ".contains(&b))
         && YOUR.iter().any(|word| folded.ends_with(word));
     if WORDS.contains(&folded.as_str()) || is_your || folded.starts_with("your") && folded.contains("token") {
-        return Some("words");
+        return Some(PlaceholderKind::Words);
     }
     None
 }

@@ -136,6 +136,40 @@ fn errors_of_the_product_set() {
     assert_snapshot!("a_map_without_a_product_set", refused(&["--interaction-map", "map.csv"], b"x"));
 }
 
+/// What the program prints of a product set; it may find a difference.
+#[track_caller]
+fn of_product_set(args: &[&str]) -> String {
+    let ran = run_on(&[&["product-set"], args].concat(), b"", true);
+    assert_eq!(ran.err, "");
+    assert!(matches!(ran.exit, Exit::Nothing | Exit::Found), "{:?}", ran.exit);
+    ran.out
+}
+
+#[test]
+fn what_a_product_set_says() {
+    const TABLE: &str = "tests/product-set-forms/matrix.csv";
+    const LIST: &str = "tests/product-sets/product-set.full.list.txt";
+    assert_snapshot!("a_product_set", of_product_set(&[TABLE]));
+    assert_snapshot!("a_product_set_of_one_asid", of_product_set(&["--asid", "200000123402", TABLE]));
+    assert_snapshot!("a_product_set_without_this_asid", of_product_set(&["--asid", "200000123409", TABLE]));
+    assert_snapshot!("a_product_set_as_json", of_product_set(&["--format", "json", TABLE]));
+    assert_snapshot!("a_product_set_of_interactions", of_product_set(&["tests/product-sets/sds-as.missing-a042.ldif"]));
+    assert_snapshot!(
+        "a_product_set_of_another_kind",
+        of_product_set(&["tests/product-sets/sds-endpoint-bundle.not-a-product-set.json"])
+    );
+    let path = file("cut.txt", b"Product set of ASID 200000123401:\nA005\nA006 to A008\nA042 (requested)\netc.\n");
+    let shown = path.to_str().expect("UTF-8");
+    assert_snapshot!("a_product_set_with_gaps", of_product_set(&[shown]).replace(shown, "cut.txt"));
+    std::fs::remove_dir_all(path.parent().expect("a folder")).expect("it was there");
+    let other = "tests/product-sets/product-set.missing-a042.csv";
+    assert_snapshot!("two_product_sets", of_product_set(&["--diff", LIST, other]));
+    assert_snapshot!("two_product_sets_as_json", of_product_set(&["--format", "json", "--diff", LIST, other]));
+    assert_snapshot!("two_tables", of_product_set(&["--diff", TABLE, LIST]));
+    assert_eq!(run_on(&["product-set", "--diff", TABLE, TABLE], b"", true).exit, Exit::Nothing);
+    assert_eq!(run_on(&["product-set", "--diff", TABLE, LIST], b"", true).exit, Exit::Found);
+}
+
 #[test]
 fn an_unknown_cause() {
     // The built-in causes come and go: what is offered is tested in `problem`.

@@ -80,7 +80,7 @@ pub(super) fn view(
     view.form = Some(judged.file.kind);
     view.says = clean(&says(&judged, pack));
     if let Some(record) = judged.record {
-        view.of = of(record, &clean);
+        view.of = SetOf::of(record, clean);
         view.listed = record.endpoints.iter().map(|e| clean(&titled(e, pack))).collect();
         view.interactions = record.interactions_of(&pack.product_set.namespace).map(clean).collect();
         view.endpoints = endpoints(&judged, record, evidence, pack, map);
@@ -132,22 +132,8 @@ fn of_statement(
         stated.line, stated.quote
     ));
     view.listed = record.endpoints.iter().map(|e| clean(&titled(e, pack))).collect();
-    view.of = of(record, clean);
+    view.of = SetOf::of(record, clean);
     view
-}
-
-fn of(record: &Record, clean: &impl Fn(&str) -> String) -> SetOf {
-    let shown = |field: &Option<String>| field.as_deref().map(clean);
-    SetOf {
-        asid: shown(&record.asid),
-        party_key: shown(&record.party_key),
-        ods: shown(&record.ods),
-        environment: shown(&record.environment),
-        manufacturer: shown(&record.manufacturer),
-        product: shown(&record.product),
-        version: shown(&record.version),
-        access_mode: shown(&record.access_mode),
-    }
 }
 
 fn titled(endpoint: &str, pack: &Pack) -> String {

@@ -11,11 +11,9 @@ use crate::facts::authorization::{
     AnatomyFacts, AuthorizationFacts, DigestFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
 };
 use crate::facts::endpoint::UrlFacts;
-use crate::facts::{
-    Damage, DigestForm, Facts, Family, JwtForm, Observed, PlaceholderKind, Presence, TokenKind, TokenPlace,
-};
+use crate::facts::{Damage, DigestForm, Facts, Family, JwtForm, Observed, Presence, TokenKind, TokenPlace};
 use crate::pack::model::Vocabulary;
-use crate::shape::{self, Shape};
+use crate::shape::{self, PlaceholderKind, Shape};
 use crate::text::{Span, Text};
 use base64::Engine as _;
 
@@ -162,7 +160,7 @@ fn split(value: &Text, is_wire: bool) -> (Option<Text>, Text) {
     // `Authorization: token,` in a program: the name of a variable.
     if end == text.len()
         && !(known && is_wire)
-        && shape::placeholder(first.trim_end_matches([',', ';'])) == Some("words")
+        && shape::placeholder(first.trim_end_matches([',', ';'])) == Some(PlaceholderKind::Words)
     {
         return (None, value.clone());
     }
@@ -257,7 +255,7 @@ fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentia
             None => Observed::Unseen,
         },
         placeholder: match shape::placeholder(credentials.as_str()).filter(|_| found == Shape::Placeholder) {
-            Some(kind) => Observed::at(PlaceholderKind::new(kind), span),
+            Some(kind) => Observed::at(kind, span),
             None => Observed::absent(span),
         },
         scheme: name,

@@ -9,7 +9,7 @@ use crate::facts::response::RefusalFacts;
 use crate::facts::setup::SetupFacts;
 use crate::facts::{CredentialsSource, Facts, Observed, SetupFault};
 use crate::redact::names;
-use crate::shape;
+use crate::shape::{self, PlaceholderKind};
 use crate::text::{Span, Text};
 
 /// What the text shows of the set-up, for all exchanges.
@@ -156,7 +156,8 @@ fn own_fields(sent: &Sent<'_>) -> Vec<(SetupFault, Span)> {
         let value = field.value.as_str();
         let token =
             value.split_once(' ').filter(|(scheme, _)| shape::is_scheme(scheme)).map_or(value, |(_, rest)| rest);
-        let is_template = matches!(shape::placeholder(token), Some("template" | "shell-variable"));
+        let is_template =
+            matches!(shape::placeholder(token), Some(PlaceholderKind::Template | PlaceholderKind::ShellVariable));
         if is_template && is_written && !token.starts_with("{{") {
             found.push((SetupFault::NotExpanded, at));
             continue;

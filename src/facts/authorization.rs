@@ -2,8 +2,8 @@
 
 use super::endpoint::NamedFacts;
 use super::how::{AUTH, HEAD, TIME};
-use super::words::{Damage, DigestForm, PlaceholderKind, Presence, TokenKind, TokenPlace};
-use crate::shape::{Basic, Shape};
+use super::words::{Damage, DigestForm, Presence, TokenKind, TokenPlace};
+use crate::shape::{Basic, PlaceholderKind, Shape};
 
 facts! {
     /// Whether and how often the field was sent.

@@ -121,28 +121,3 @@ macro_rules! words {
         }
     };
 }
-
-/// Declares a closed list of words that a lower room chooses from, as a checked wrapper around the word.
-macro_rules! checked_words {
-    ($( $(#[$about:meta])* $name:ident { $( $word:literal, )+ } )+) => { $(
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) struct $name(&'static str);
-
-        impl $name {
-            /// Takes a word of the list. One that is not in it is a defect of this program.
-            pub(crate) fn new(word: &'static str) -> Self {
-                debug_assert!(<Self as $crate::facts::model::Word>::WORDS.contains(&word), "{word} is not in the list");
-                Self(word)
-            }
-        }
-
-        impl $crate::facts::model::Word for $name {
-            const WORDS: &'static [&'static str] = &[$( $word, )+];
-
-            fn word(self) -> &'static str {
-                self.0
-            }
-        }
-    )+ };
-}

@@ -1,7 +1,7 @@
 //! The closed lists of words that facts choose from.
 
 use super::model::Word;
-use crate::shape::{Basic, Shape};
+use crate::shape::{Basic, PlaceholderKind, Shape};
 
 words! {
     /// Whether a field, a parameter or a claim was sent.
@@ -183,11 +183,6 @@ words! {
     }
 }
 
-checked_words! {
-    /// What kind of placeholder is in the place of a token, as [`crate::shape::placeholder`] names it.
-    PlaceholderKind { "brackets", "template", "shell-variable", "null", "object", "words", }
-}
-
 words! {
     /// What the file of a product set says about an endpoint.
     pub SetVerdict {
@@ -261,6 +256,21 @@ impl Word for Basic {
             Self::NoColon => "no-colon",
             Self::NotText => "not-text",
             Self::LineEnd => "line-end",
+        }
+    }
+}
+
+impl Word for PlaceholderKind {
+    const WORDS: &'static [&'static str] = &["brackets", "template", "shell-variable", "null", "object", "words"];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Brackets => "brackets",
+            Self::Template => "template",
+            Self::ShellVariable => "shell-variable",
+            Self::Null => "null",
+            Self::Object => "object",
+            Self::Words => "words",
         }
     }
 }

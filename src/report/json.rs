@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::ser::SerializeSeq as _;
 
 use super::line_index::LineIndex;
+use super::set_owner::SetOwnerJson;
 use crate::capture::model::Extent;
 use crate::diagnosis::model as view;
 use crate::diagnosis::model::{CheckpointState, CorrectionMark, Diagnosis, Outcome, Verdict};
@@ -239,12 +240,8 @@ struct ProductSetJson {
     form: Option<&'static str>,
     endpoint: Option<String>,
     says: Option<String>,
-    asid: Option<String>,
-    party_key: Option<String>,
-    ods_code: Option<String>,
-    environment: Option<String>,
-    access_mode: Option<String>,
-    product: ProductJson,
+    #[serde(flatten)]
+    owner: SetOwnerJson,
     listed: Vec<String>,
     interactions: Vec<String>,
     endpoints: Vec<ListingJson>,
@@ -259,13 +256,6 @@ struct ProductSetJson {
 struct AdviceJson {
     says: String,
     command: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct ProductJson {
-    manufacturer: Option<String>,
-    name: Option<String>,
-    version: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -562,23 +552,13 @@ fn advice(advice: &view::Advice) -> AdviceJson {
 }
 
 fn product_set(set: &view::ProductSetView) -> ProductSetJson {
-    let of = &set.of;
     ProductSetJson {
         verdict: set.verdict.name(),
         reason: set.reason.map(crate::facts::SetReason::name),
         form: set.form.map(crate::facts::SetForm::name),
         endpoint: set.endpoint.clone(),
         says: (!set.says.is_empty()).then(|| set.says.clone()),
-        asid: of.asid.clone(),
-        party_key: of.party_key.clone(),
-        ods_code: of.ods.clone(),
-        environment: of.environment.clone(),
-        access_mode: of.access_mode.clone(),
-        product: ProductJson {
-            manufacturer: of.manufacturer.clone(),
-            name: of.product.clone(),
-            version: of.version.clone(),
-        },
+        owner: set.of.clone().into(),
         // The id comes first; the name after it is for people.
         listed: set.listed.iter().map(|e| e.split(' ').next().unwrap_or(e).to_owned()).collect(),
         interactions: set.interactions.clone(),

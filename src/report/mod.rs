@@ -31,6 +31,7 @@ mod sarif;
 pub(crate) mod screen;
 #[cfg(feature = "cli")]
 pub(crate) mod set_file;
+mod set_owner;
 pub(crate) mod snippet;
 pub(crate) mod style;
 pub(crate) mod text;

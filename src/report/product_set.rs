@@ -57,26 +57,7 @@ fn said(page: &mut PageWriter<'_>, indent: usize, advice: &Advice) {
 
 /// Which system the product set belongs to.
 fn of(page: &mut PageWriter<'_>, set: &ProductSetView) {
-    let of = &set.of;
-    let product = match (&of.product, &of.version) {
-        (Some(name), Some(version)) => Some(format!("{name}, version {version}")),
-        (name, version) => name.clone().or_else(|| version.clone()),
-    };
-    let product = product.map(|p| match &of.manufacturer {
-        Some(manufacturer) => format!("{p}, manufacturer {manufacturer}"),
-        None => p,
-    });
-    let parts: Vec<String> = [
-        ("ASID", &of.asid),
-        ("party key", &of.party_key),
-        ("ODS", &of.ods),
-        ("environment", &of.environment),
-        ("access mode", &of.access_mode),
-        ("product", &product),
-    ]
-    .into_iter()
-    .filter_map(|(title, value)| value.as_ref().map(|v| format!("{title} {v}")))
-    .collect();
+    let parts: Vec<String> = set.of.titled().into_iter().map(|(title, value)| format!("{title} {value}")).collect();
     let form = set.form.map_or("", crate::facts::SetForm::words);
     let style = page.style;
     if parts.is_empty() {

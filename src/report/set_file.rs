@@ -5,7 +5,9 @@ use std::io;
 
 use serde::Serialize;
 
+use super::set_owner::SetOwnerJson;
 use super::style::{PageWriter, TextStyle};
+use crate::diagnosis::model::SetOf;
 use crate::product_set::model::{Marked, ProductSetFile, Record, SetGap};
 use crate::redact::Redactor;
 
@@ -38,9 +40,48 @@ impl NamedSet<'_> {
         }
     }
 
-    /// Everything that its ASIDs are registered for.
-    fn ids(&self) -> BTreeSet<&str> {
-        self.records().flat_map(|r| r.endpoints.iter().chain(&r.interactions)).map(String::as_str).collect()
+    /// Everything that its systems are registered for.
+    fn ids(&self, by_system: bool) -> BTreeSet<OwnedId<'_>> {
+        let mut ids = BTreeSet::new();
+        for record in self.records() {
+            let (asid, environment) = (record.asid.as_deref(), record.environment.as_deref());
+            let owner = if by_system { (asid, environment) } else { (None, None) };
+            let all = record.endpoints.iter().chain(&record.implied).chain(&record.interactions);
+            ids.extend(all.map(|id| OwnedId { asid: owner.0, environment: owner.1, id }));
+        }
+        ids
+    }
+}
+
+/// An endpoint or interaction, with the system if several are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct OwnedId<'f> {
+    asid: Option<&'f str>,
+    environment: Option<&'f str>,
+    id: &'f str,
+}
+
+/// How two files differ.
+struct SetDifference<'f> {
+    only_a: BTreeSet<OwnedId<'f>>,
+    only_b: BTreeSet<OwnedId<'f>>,
+    both: usize,
+    notes: Vec<String>,
+}
+
+impl<'f> SetDifference<'f> {
+    /// Compares each system with itself, or the only system of one file with the only one of the other.
+    fn of(a: &'f NamedSet<'_>, b: &'f NamedSet<'_>) -> Self {
+        let by_system = a.records().count() > 1 || b.records().count() > 1;
+        let (of_a, of_b) = (a.ids(by_system), b.ids(by_system));
+        let mut notes = Vec::new();
+        let only = |set: &'f NamedSet<'_>| set.records().find_map(|r| r.asid.as_deref());
+        if let (false, Some(x), Some(y)) = (by_system, only(a), only(b))
+            && x != y
+        {
+            notes.push(format!("the files are of different systems: ASID {x} and ASID {y}"));
+        }
+        Self { only_a: &of_a - &of_b, only_b: &of_b - &of_a, both: (&of_a & &of_b).len(), notes }
     }
 }
 
@@ -64,17 +105,10 @@ pub(crate) fn write(out: &mut impl io::Write, set: NamedSet<'_>, style: &TextSty
     }
     for record in set.records() {
         page.heading(&record.asid.as_deref().map_or_else(|| "NO ASID".to_owned(), |a| format!("ASID {}", clean(a))));
-        for (title, value) in [
-            ("party key", &record.party_key),
-            ("ODS", &record.ods),
-            ("environment", &record.environment),
-            ("access mode", &record.access_mode),
-            ("manufacturer", &record.manufacturer),
-            ("product", &record.product),
-            ("version", &record.version),
-        ] {
-            if let Some(value) = value {
-                page.item(0, &format!("{title}: "), &clean(value));
+        for (title, value) in SetOf::of(record, clean).titled() {
+            // The ASID is in the heading.
+            if title != "ASID" {
+                page.item(0, &format!("{title}: "), &value);
             }
         }
         for (title, ids) in [
@@ -135,26 +169,32 @@ pub(crate) fn write_difference(
 ) -> io::Result<()> {
     let redactor = cleaner();
     let mut page = PageWriter::new(style);
-    let (of_a, of_b) = (a.ids(), b.ids());
-    for (set, lacking, ids) in [(a, b, &of_a - &of_b), (b, a, &of_b - &of_a)] {
+    let difference = SetDifference::of(&a, &b);
+    for (set, lacking, ids) in [(a, b, &difference.only_a), (b, a, &difference.only_b)] {
         page.heading(&format!("ONLY IN {}", super::style::file_name(set.name)));
         if ids.is_empty() {
             page.prose(0, "nothing");
         }
-        ids.iter().for_each(|id| page.line(&format!("  - {}", redactor.clean(id))));
+        for owned in ids {
+            let asid = owned.asid.map_or_else(String::new, |asid| format!("ASID {asid}: "));
+            let environment = owned.environment.map_or_else(String::new, |e| format!(" ({e})"));
+            page.line(&format!("  - {}", redactor.clean(&format!("{asid}{}{environment}", owned.id))));
+        }
         if !ids.is_empty() && lacking.whole() == "no" {
             let name = super::style::file_name(lacking.name);
             page.prose(0, &format!("{name} is not known to be whole: they may be missing from the file only."));
         }
     }
     page.gap();
-    page.prose(0, &format!("In both: {}.", (&of_a & &of_b).len()));
+    page.prose(0, &format!("In both: {}.", difference.both));
+    difference.notes.iter().for_each(|note| page.item(0, "- ", &redactor.clean(note)));
     out.write_all(page.finish().as_bytes())
 }
 
 /// Whether two files differ in what they list.
 pub(crate) fn differ(a: NamedSet<'_>, b: NamedSet<'_>) -> bool {
-    a.ids() != b.ids()
+    let difference = SetDifference::of(&a, &b);
+    !difference.only_a.is_empty() || !difference.only_b.is_empty()
 }
 
 #[derive(Debug, Serialize)]
@@ -171,11 +211,8 @@ struct SetFileJson {
 
 #[derive(Debug, Serialize)]
 struct SetRecordJson {
-    asid: Option<String>,
-    party_key: Option<String>,
-    ods_code: Option<String>,
-    environment: Option<String>,
-    access_mode: Option<String>,
+    #[serde(flatten)]
+    owner: SetOwnerJson,
     endpoints: Vec<String>,
     implied: Vec<String>,
     not_granted: Vec<MarkedJson>,
@@ -202,13 +239,21 @@ struct SetDifferenceJson {
     version: u32,
     files: [SetSideJson; 2],
     both: usize,
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct SetSideJson {
     file: String,
     whole: &'static str,
-    only: Vec<String>,
+    only: Vec<OwnedIdJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct OwnedIdJson {
+    asid: Option<String>,
+    environment: Option<String>,
+    id: String,
 }
 
 /// Writes what a file says, as JSON.
@@ -221,11 +266,7 @@ pub(crate) fn write_json(out: &mut impl io::Write, set: NamedSet<'_>) -> io::Res
     let all = |ids: &[String]| ids.iter().map(|id| clean(id)).collect::<Vec<_>>();
     let shown = |text: &Option<String>| text.as_deref().map(clean);
     let record = |r: &Record| SetRecordJson {
-        asid: shown(&r.asid),
-        party_key: shown(&r.party_key),
-        ods_code: shown(&r.ods),
-        environment: shown(&r.environment),
-        access_mode: shown(&r.access_mode),
+        owner: SetOf::of(r, clean).into(),
         endpoints: all(&r.endpoints),
         implied: all(&r.implied),
         not_granted: r
@@ -256,16 +297,21 @@ pub(crate) fn write_json(out: &mut impl io::Write, set: NamedSet<'_>) -> io::Res
 /// Whatever the writer fails with.
 pub(crate) fn write_difference_json(out: &mut impl io::Write, (a, b): (NamedSet<'_>, NamedSet<'_>)) -> io::Result<()> {
     let redactor = cleaner();
-    let (of_a, of_b) = (a.ids(), b.ids());
-    let side = |set: NamedSet<'_>, only: BTreeSet<&str>| SetSideJson {
+    let clean = |text: &str| redactor.clean(text);
+    let difference = SetDifference::of(&a, &b);
+    let side = |set: NamedSet<'_>, only: &BTreeSet<OwnedId<'_>>| SetSideJson {
         file: super::style::file_name(set.name),
         whole: set.whole(),
-        only: only.iter().map(|id| redactor.clean(id)).collect(),
+        only: only
+            .iter()
+            .map(|o| OwnedIdJson { asid: o.asid.map(clean), environment: o.environment.map(clean), id: clean(o.id) })
+            .collect(),
     };
     let json = SetDifferenceJson {
         version: 1,
-        files: [side(a, &of_a - &of_b), side(b, &of_b - &of_a)],
-        both: (&of_a & &of_b).len(),
+        files: [side(a, &difference.only_a), side(b, &difference.only_b)],
+        both: difference.both,
+        notes: difference.notes.iter().map(|n| clean(n)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &json)?;
     out.write_all(b"\n")

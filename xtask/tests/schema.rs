@@ -181,6 +181,30 @@ fn every_report_with_a_product_set_fits_its_schema() {
     }
 }
 
+/// What `why401 product-set --format json` prints of a file, and of two.
+#[test]
+fn what_is_printed_of_a_product_set_fits_its_schema() {
+    let text = fs::read_to_string(root().join("schema/product-set.v1.schema.json")).expect("the schema");
+    let schema = jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema");
+    let printed = |arguments: &[&str]| -> Value {
+        let text = xtask::leaks::outputs::run(&[&["product-set", "--format", "json"], arguments].concat());
+        serde_json::from_str(&text).unwrap_or_else(|e| panic!("{arguments:?}: {e}: {text}"))
+    };
+    let before = root().join("tests/product-sets/product-set.full.list.txt").display().to_string();
+    let mut systems = 0;
+    for (path, _) in files("tests/product-sets").into_iter().chain(files("tests/product-set-forms")) {
+        let file = printed(&[&path]);
+        systems += file["asids"].as_array().map_or(0, Vec::len);
+        assert_eq!(misfits(&schema, &file), Vec::<String>::new(), "{path}");
+        let difference = printed(&["--diff", &before, &path]);
+        assert_eq!(misfits(&schema, &difference), Vec::<String>::new(), "{path}");
+    }
+    assert!(systems > 40, "{systems} systems");
+    let mut more = printed(&[&before]);
+    more["asids"][0]["extra"] = Value::Null;
+    assert!(!schema.is_valid(&more));
+}
+
 /// The snapshots of reports that unit tests make by hand, with parts that no capture has.
 #[test]
 fn the_snapshots_of_reports_fit_their_schema() {

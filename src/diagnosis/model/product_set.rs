@@ -1,6 +1,7 @@
 //! The product set of the ASID, and the email about it.
 
 use crate::facts::{SetForm, SetReason, SetVerdict};
+use crate::product_set::model::Record;
 
 /// What the product set of the ASID says about the endpoint.
 #[derive(Clone, Debug)]
@@ -63,6 +64,52 @@ pub struct SetOf {
     pub version: Option<String>,
     /// The access mode, as the file names it.
     pub access_mode: Option<String>,
+}
+
+impl SetOf {
+    /// The system of a record, in texts that `clean` has made fit to show.
+    pub(crate) fn of(record: &Record, clean: impl Fn(&str) -> String) -> Self {
+        let shown = |field: &Option<String>| field.as_deref().map(&clean);
+        Self {
+            asid: shown(&record.asid),
+            party_key: shown(&record.party_key),
+            ods: shown(&record.ods),
+            environment: shown(&record.environment),
+            manufacturer: shown(&record.manufacturer),
+            product: shown(&record.product),
+            version: shown(&record.version),
+            access_mode: shown(&record.access_mode),
+        }
+    }
+
+    /// The product, its version and its manufacturer in one phrase.
+    fn product_words(&self) -> Option<String> {
+        let product = match (&self.product, &self.version) {
+            (Some(name), Some(version)) => Some(format!("{name}, version {version}")),
+            (name, version) => name.clone().or_else(|| version.clone()),
+        };
+        product.map(|product| match &self.manufacturer {
+            Some(manufacturer) => format!("{product}, manufacturer {manufacturer}"),
+            None => product,
+        })
+    }
+
+    /// Everything that is known of it, with a title.
+    pub(crate) fn titled(&self) -> Vec<(&'static str, String)> {
+        let product = self.product_words();
+        // The product names its manufacturer.
+        let manufacturer = self.manufacturer.clone().filter(|_| product.is_none());
+        let all = [
+            ("ASID", self.asid.clone()),
+            ("party key", self.party_key.clone()),
+            ("ODS", self.ods.clone()),
+            ("environment", self.environment.clone()),
+            ("access mode", self.access_mode.clone()),
+            ("product", product),
+            ("manufacturer", manufacturer),
+        ];
+        all.into_iter().filter_map(|(title, value)| value.map(|v| (title, v))).collect()
+    }
 }
 
 /// Whether the product set lists one endpoint.
