@@ -66,6 +66,8 @@
 mod bulk;
 mod capture;
 mod carrier;
+#[cfg(feature = "cli")]
+mod check;
 // What the program calls; no part of the interface.
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -17,7 +17,7 @@ use std::thread;
 pub(crate) use batches::Batches;
 use batches::BulkBatch;
 pub(crate) use row::BulkRow;
-pub(crate) use summary::BulkSummary;
+pub(crate) use summary::{BulkSummary, request_shape};
 
 use crate::options::Options;
 use crate::pack::model::Pack;

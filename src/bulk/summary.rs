@@ -183,7 +183,11 @@ fn endpoint(row: &BulkRow) -> Option<String> {
     if let Some(id) = &row.endpoint {
         return Some(format!("{id}{environment}"));
     }
-    let url = row.url.as_deref()?;
+    Some(request_shape(row.method.as_deref(), row.url.as_deref()?))
+}
+
+/// The method, the host and the path of a request without its ids and its query: `GET api.example/orders/{}`.
+pub(crate) fn request_shape(method: Option<&str>, url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let rest = path.split_once("://").map_or(path, |(_, rest)| rest);
     let is_id = |segment: &str| {
@@ -197,7 +201,7 @@ fn endpoint(row: &BulkRow) -> Option<String> {
         shown.push('/');
         shown.push_str(if is_id(segment) { "{}" } else { segment });
     }
-    Some(format!("{} {shown}", row.method.as_deref().unwrap_or("?")))
+    format!("{} {shown}", method.unwrap_or("?"))
 }
 
 /// `v1`, `R4`, `STU3`: a letter or some, and a digit.

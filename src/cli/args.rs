@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::fail_on::FailOn;
 use super::own_words::OwnWords;
 use crate::capture::Reader;
-use crate::diagnosis::model::Verdict;
 use crate::report::style::SMALLEST_WIDTH;
 
 /// Explains why a captured request got a 401.
@@ -194,6 +194,8 @@ pub(super) enum Command {
     Reply(MessageArgs),
     /// Read many captures, of any size, and count what refused them: HAR files, JSON lines, logs, folders, gzip
     Bulk(super::bulk::BulkArgs),
+    /// Check the captures of a test run by the settings of a project (why401.toml), for a pipeline
+    Check(super::check_args::CheckArgs),
     /// Print a text again with its credentials and NHS numbers masked; nothing else of it changes
     Redact(super::redact::RedactArgs),
     /// Show what is known about a cause: its signs, its answers, its fix; or what the words of a refusal mean
@@ -322,31 +324,6 @@ pub(super) enum ReportFormat {
     Text,
     /// For programs (schema/report.v1.schema.json)
     Json,
-}
-
-/// The lowest verdict that makes the exit status 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Only for a confirmed cause
-    Confirmed,
-    /// For a confirmed or likely cause
-    Likely,
-    /// For any cause
-    Possible,
-    /// Not at all
-    Never,
-}
-
-impl FailOn {
-    /// Whether a cause with this verdict makes the exit status 1.
-    pub(super) fn includes(self, verdict: Verdict) -> bool {
-        match self {
-            Self::Confirmed => verdict <= Verdict::Confirmed,
-            Self::Likely => verdict <= Verdict::Likely,
-            Self::Possible => verdict <= Verdict::Possible,
-            Self::Never => false,
-        }
-    }
 }
 
 /// When to use colour.

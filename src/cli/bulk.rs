@@ -1,14 +1,15 @@
 //! `why401 bulk`: many captures in one run.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use clap::{Args, ValueEnum};
 use flate2::read::MultiGzDecoder;
 
+use super::folders::files;
 use super::problem::{Problem, echoed};
 use super::unpack::GZIP;
 use crate::bulk::{BulkSummary, judge_file};
@@ -41,9 +42,6 @@ pub(super) enum BulkFormat {
     /// One line of JSON for each request, in the order of the input
     Jsonl,
 }
-
-/// The deepest folder that is read.
-const DEEPEST: usize = 32;
 
 /// Whether the user asked to stop.
 static STOPPED: AtomicBool = AtomicBool::new(false);
@@ -131,30 +129,6 @@ pub(super) fn run(
         (_, _, 0) => BulkEnd::Unexplained,
         _ => BulkEnd::Explained,
     })
-}
-
-/// The files that are named, and those of the folders, in order. Hidden ones are passed over.
-fn files(named: &[PathBuf]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in named {
-        if path.is_dir() { files_in(path, 0, &mut found) } else { found.push(path.clone()) }
-    }
-    found
-}
-
-fn files_in(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut entries: Vec<fs::DirEntry> = entries.filter_map(Result::ok).collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        // A link may lead out of the folder, or back into it.
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() && !is_hidden && depth < DEEPEST => files_in(&entry.path(), depth + 1, found),
-            Ok(kind) if kind.is_file() && !is_hidden => found.push(entry.path()),
-            _ => {}
-        }
-    }
 }
 
 /// The text of a file, unpacked if need be.

@@ -84,6 +84,15 @@ pub(super) const PRODUCT_SET: Wanted = Wanted {
     may_be_sheet: true,
 };
 
+/// The settings of a project.
+pub(super) const SETTINGS: Wanted = Wanted {
+    text: "the settings of a project (why401.toml)",
+    file: "file with settings",
+    send: "write `files = [\"captures\"]` into it; `docs/pipelines.md` describes all keys",
+    is_argument: false,
+    may_be_sheet: false,
+};
+
 /// The user's table of interactions.
 pub(super) const INTERACTION_MAP: Wanted = Wanted {
     text: "a CSV file whose first line names the columns endpoint_id and interaction_id",

@@ -5,20 +5,27 @@
 
 mod args;
 mod bulk;
+mod check;
+mod check_args;
+mod end;
+mod fail_on;
+mod folders;
 mod input;
+mod load;
 mod manual;
 mod output;
 mod own_words;
 mod problem;
 mod redact;
+mod save;
 mod skeleton;
+mod streams;
 mod terminal;
 mod unpack;
 
 use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::error::{ContextKind, ContextValue};
@@ -27,8 +34,12 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 use self::args::{Cli, Command, Diagnose, FileFormat, General, InputArgs, MarkupName, ReportFormat, Rules};
 use self::bulk::BulkEnd;
+pub use self::end::Exit;
+use self::end::Stop;
 use self::input::Input;
+use self::load::{load, load_packs};
 use self::problem::Problem;
+pub use self::streams::Streams;
 use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome};
 use crate::facts::{FACTS, Type};
 use crate::nearest::nearest;
@@ -40,90 +51,6 @@ use crate::report::set_file::{self, NamedSet};
 use crate::report::style::{PageWriter, TextStyle, columns};
 use crate::report::{brief, explain, explain_json, screen, text, ticket};
 use crate::visible::visible;
-
-/// The streams of the process.
-pub struct Streams<'a> {
-    /// The input when no file is named.
-    pub stdin: &'a mut dyn Read,
-    /// The report.
-    pub stdout: &'a mut dyn Write,
-    /// Error messages.
-    pub stderr: &'a mut dyn Write,
-    /// Whether stdin is a terminal, so that nothing was piped in.
-    pub stdin_is_terminal: bool,
-    /// Whether stdout is a terminal.
-    pub stdout_is_terminal: bool,
-    /// The width of the terminal, where stdout is one.
-    pub terminal_width: Option<usize>,
-    /// The value of an environment variable.
-    pub variable: &'a dyn Fn(&str) -> Option<String>,
-}
-
-impl<'a> Streams<'a> {
-    /// These streams with nothing around them: no terminal and no environment.
-    pub fn alone(stdin: &'a mut dyn Read, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
-        Self {
-            stdin,
-            stdout,
-            stderr,
-            stdin_is_terminal: false,
-            stdout_is_terminal: false,
-            terminal_width: None,
-            variable: &|_| None,
-        }
-    }
-}
-
-impl std::fmt::Debug for Streams<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Streams").finish_non_exhaustive()
-    }
-}
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// No cause was found at or above `--fail-on`.
-    Nothing,
-    /// A cause was found at or above `--fail-on`.
-    Found,
-    /// The input or the arguments cannot be used.
-    Unusable,
-    /// There is nothing to judge: no request was found, or no cause fits the response.
-    NothingToJudge,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Nothing => 0,
-            Exit::Found => 1,
-            Exit::Unusable => 2,
-            Exit::NothingToJudge => 3,
-        })
-    }
-}
-
-/// Why a run stopped early.
-enum Stop {
-    Problem(Problem),
-    /// A complete error message.
-    Message(String),
-    /// The report could not be written.
-    Write(io::Error),
-}
-
-impl From<Problem> for Stop {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Write(error)
-    }
-}
 
 /// Runs the program with these arguments, the first of which is its name.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
@@ -261,6 +188,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
                 BulkEnd::Unreadable => Exit::Unusable,
             })
         }
+        Some(Command::Check(args)) => check::run(args, &general.rules, streams),
         Some(Command::Reply(args)) => write_message(args, false, general, streams),
         Some(Command::Compare { working, failing, from, format }) => {
             let options = Options { from: *from, clock: Some(jiff::Timestamp::now()), ..Options::default() };
@@ -296,33 +224,6 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     }
 }
 
-/// Loads the packs for the rest of the run. They are never freed: the process ends with the command, and freeing them
-/// would take a tenth of its time.
-fn load(dirs: &[PathBuf], with_examples: bool) -> Result<&'static Pack, Stop> {
-    Ok(Box::leak(Box::new(load_packs(dirs, with_examples)?)))
-}
-
-fn load_packs(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, Stop> {
-    crate::pack::load(dirs, with_examples).map_err(|error| {
-        let mut message = error.to_string();
-        for dir in dirs {
-            let name = dir.display().to_string();
-            let shown = problem::echoed(&name);
-            if shown != name {
-                message = message.replace(&name, &shown);
-            }
-        }
-        Stop::Message(with_line_end(message))
-    })
-}
-
-fn with_line_end(mut text: String) -> String {
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text
-}
-
 fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     needs_input(&args.reading.files, streams)?;
     let pack = load(&general.rules, false)?;
@@ -348,7 +249,7 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
             };
             let mut bytes = Vec::new();
             formatted(args, *format, &mut bytes, &read, &style)?;
-            output::save(file, &bytes)?;
+            save::save(file, &bytes)?;
         }
     }
     Ok([Exit::Found, Exit::NothingToJudge].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Nothing))

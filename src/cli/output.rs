@@ -1,11 +1,10 @@
 //! Where reports go: to the standard output, or to files that are replaced in one step.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::{Diagnose, FileFormat};
-use super::problem::{Problem, echoed};
-use crate::report::style::file_name;
+use super::problem::Problem;
+use super::save::shown;
 
 /// The reports that were asked for, each with its file; `None` is the standard output.
 ///
@@ -50,20 +49,4 @@ fn of_name(file: &Path) -> Result<FileFormat, Problem> {
                 .todo("add --format for each --output"));
         }
     })
-}
-
-/// Writes a file so that a reader sees the old one or the new one, never a part.
-pub(super) fn save(file: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
-    written.map_err(|error| {
-        // The part is useless; a failure to remove it is not a further problem.
-        let _ = fs::remove_file(&beside);
-        Problem::new(shown(file), format!("cannot be written: {error}")).expected("a file in a folder that exists")
-    })
-}
-
-fn shown(file: &Path) -> String {
-    file_name(&echoed(&file.to_string_lossy()))
 }

@@ -18,6 +18,11 @@ impl Problem {
         Self { place: place.into(), found: found.into(), expected: None, todo: None }
     }
 
+    /// Where and what, in a line.
+    pub(super) fn line(&self) -> String {
+        format!("{}: {}\n", self.place, self.found)
+    }
+
     pub(super) fn expected(mut self, what: impl Into<String>) -> Self {
         self.expected = Some(what.into());
         self

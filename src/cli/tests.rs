@@ -391,7 +391,7 @@ fn a_closed_pipe_is_no_error_and_a_full_disk_is() {
 
 #[test]
 fn fail_on_sets_the_bar() {
-    use super::args::FailOn;
+    use super::fail_on::FailOn;
     use crate::diagnosis::model::Verdict;
 
     let bars = [FailOn::Confirmed, FailOn::Likely, FailOn::Possible, FailOn::Never];

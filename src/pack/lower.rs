@@ -19,7 +19,7 @@ use crate::visible::is_hidden;
 pub(super) const NOT_TOML: &str = "this is not TOML";
 
 /// A rule file while it is being read.
-pub(super) struct File<'s> {
+pub(crate) struct File<'s> {
     pub(super) name: &'s str,
     pub(super) source: &'s str,
     pub(super) mistakes: Vec<Mistake>,
@@ -27,6 +27,8 @@ pub(super) struct File<'s> {
     pub(super) checks_patterns: bool,
     /// Whether it has nothing of a rule file at its top: it is then another program's.
     pub(super) is_foreign: bool,
+    /// Of a file of another program: what was found, and what was expected.
+    foreign: (&'static str, &'static str),
     /// The text that all mistakes share, once there is one.
     shared: OnceCell<Arc<str>>,
     /// An offset whose line is known.
@@ -37,20 +39,33 @@ pub(super) struct File<'s> {
 pub(crate) const MOST_MISTAKES: usize = 100;
 
 impl<'s> File<'s> {
-    pub(super) fn new(name: &'s str, source: &'s str, checks_patterns: bool) -> Self {
+    pub(crate) fn new(name: &'s str, source: &'s str, checks_patterns: bool) -> Self {
         Self {
             name,
             source,
             mistakes: Vec::new(),
             checks_patterns,
             is_foreign: false,
+            foreign: (
+                "this is not a rule file: it has no key of one",
+                "Give a folder of rule files only: `why401 rules new ID` prints one.",
+            ),
             shared: OnceCell::new(),
             last_line: Cell::new((0, 1)),
         }
     }
 
+    /// A file of the user's that holds settings, not a rule.
+    pub(crate) fn of_settings(name: &'s str, source: &'s str) -> Self {
+        let foreign = (
+            "this is not a file of settings: it has no key of one",
+            "Give a file of settings: `docs/pipelines.md` describes its keys.",
+        );
+        Self { foreign, ..Self::new(name, source, true) }
+    }
+
     /// The whole file; TOML errors become mistakes.
-    pub(super) fn table(&mut self) -> Table<'s> {
+    pub(crate) fn table(&mut self) -> Table<'s> {
         let (Node { value, span }, errors) = tree::parse(self.source);
         let mut line = 0;
         for (span, message) in errors {
@@ -64,7 +79,7 @@ impl<'s> File<'s> {
         Table { is_top: true, ..Table::new(entries, span) }
     }
 
-    pub(super) fn mistake(&mut self, span: Range<usize>, found: impl Into<String>, expected: impl Into<String>) {
+    pub(crate) fn mistake(&mut self, span: Range<usize>, found: impl Into<String>, expected: impl Into<String>) {
         if self.mistakes.len() >= MOST_MISTAKES {
             return;
         }
@@ -93,15 +108,15 @@ impl<'s> File<'s> {
     }
 
     /// The mistakes in the order of the file. Of a file that is not a rule file nothing is repeated.
-    pub(super) fn take_mistakes(&mut self) -> Vec<Mistake> {
+    pub(crate) fn take_mistakes(&mut self) -> Vec<Mistake> {
         let mut mistakes = std::mem::take(&mut self.mistakes);
         if self.is_foreign {
-            let expected = "Give a folder of rule files only: `why401 rules new ID` prints one.";
+            let (found, expected) = self.foreign;
             return vec![Mistake {
                 file: self.name.to_owned(),
                 source: Arc::default(),
                 span: Span::new(0, 0),
-                found: "this is not a rule file: it has no key of one".to_owned(),
+                found: found.to_owned(),
                 expected: expected.to_owned(),
             }];
         }
@@ -122,7 +137,7 @@ impl<'s> File<'s> {
     }
 
     /// The line of an offset. Tables are mostly read in file order, so counting continues from the last offset.
-    pub(super) fn line(&self, offset: usize) -> usize {
+    pub(crate) fn line(&self, offset: usize) -> usize {
         let offset = offset.min(self.source.len());
         let (from, line) = match self.last_line.get() {
             last if last.0 <= offset => last,
@@ -135,21 +150,21 @@ impl<'s> File<'s> {
 }
 
 /// A table of the file. Its keys are removed as they are read; keys that remain at the end are mistakes.
-pub(super) struct Table<'s> {
+pub(crate) struct Table<'s> {
     entries: Vec<Option<TomlEntry<'s>>>,
     asked: Vec<&'static str>,
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// Whether it is the whole file.
     is_top: bool,
 }
 
 impl<'s> Table<'s> {
-    pub(super) fn new(entries: Vec<TomlEntry<'s>>, span: Range<usize>) -> Self {
+    pub(crate) fn new(entries: Vec<TomlEntry<'s>>, span: Range<usize>) -> Self {
         Self { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), span, is_top: false }
     }
 
     /// The keys that have not been read yet, in file order.
-    pub(super) fn into_entries(self) -> impl Iterator<Item = TomlEntry<'s>> {
+    pub(crate) fn into_entries(self) -> impl Iterator<Item = TomlEntry<'s>> {
         self.entries.into_iter().flatten()
     }
 
@@ -158,7 +173,7 @@ impl<'s> Table<'s> {
         self.entries.iter_mut().find(|e| e.as_ref().is_some_and(|e| e.key == key))?.take()
     }
 
-    pub(super) fn text(&mut self, file: &mut File<'s>, key: &'static str) -> Option<(RuleText, Range<usize>)> {
+    pub(crate) fn text(&mut self, file: &mut File<'s>, key: &'static str) -> Option<(RuleText, Range<usize>)> {
         let entry = self.take(key)?;
         let span = entry.node.span;
         match entry.node.value {
@@ -173,7 +188,7 @@ impl<'s> Table<'s> {
         }
     }
 
-    pub(super) fn required(&mut self, file: &mut File<'s>, key: &'static str) -> (RuleText, Range<usize>) {
+    pub(crate) fn required(&mut self, file: &mut File<'s>, key: &'static str) -> (RuleText, Range<usize>) {
         let here = self.entries.iter().flatten().any(|e| e.key == key);
         let found = self.text(file, key);
         if found.is_none() && !here {
@@ -183,13 +198,27 @@ impl<'s> Table<'s> {
         found.unwrap_or_default()
     }
 
-    pub(super) fn flag(&mut self, file: &mut File<'s>, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, file: &mut File<'s>, key: &'static str) -> Option<bool> {
         let entry = self.take(key)?;
         let span = entry.node.span;
         match entry.node.value {
             TomlValue::Flag(flag) => Some(flag),
             other => {
                 file.mistake(span, format!("`{key}` is {}", other.kind()), "It takes true or false.");
+                None
+            }
+        }
+    }
+
+    /// A date, as TOML writes it.
+    pub(crate) fn date(&mut self, file: &mut File<'s>, key: &'static str) -> Option<(String, Range<usize>)> {
+        let entry = self.take(key)?;
+        let span = entry.node.span;
+        match entry.node.value {
+            TomlValue::Date(date) => Some((date, span)),
+            other => {
+                let expected = "It takes a date without quotation marks: 2027-01-31.";
+                file.mistake(span, format!("`{key}` is {}", other.kind()), expected);
                 None
             }
         }
@@ -210,7 +239,7 @@ impl<'s> Table<'s> {
     }
 
     /// A list of strings; a single string counts as a list of one.
-    pub(super) fn texts(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<(RuleText, Range<usize>)> {
+    pub(crate) fn texts(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<(RuleText, Range<usize>)> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         texts(file, key, entry.node)
     }
@@ -233,7 +262,7 @@ impl<'s> Table<'s> {
         numbers
     }
 
-    pub(super) fn table(&mut self, file: &mut File<'s>, key: &'static str) -> Option<Table<'s>> {
+    pub(crate) fn table(&mut self, file: &mut File<'s>, key: &'static str) -> Option<Table<'s>> {
         let entry = self.take(key)?;
         let span = entry.key_span.start..entry.node.span.end.max(entry.key_span.end);
         match entry.node.value {
@@ -245,13 +274,13 @@ impl<'s> Table<'s> {
         }
     }
 
-    pub(super) fn tables(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<Table<'s>> {
+    pub(crate) fn tables(&mut self, file: &mut File<'s>, key: &'static str) -> Vec<Table<'s>> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         tables(file, key, entry.node)
     }
 
     /// Reports every key that was not read as a mistake.
-    pub(super) fn finish(mut self, file: &mut File<'s>) {
+    pub(crate) fn finish(mut self, file: &mut File<'s>) {
         let asked = std::mem::take(&mut self.asked);
         let is_top = self.is_top;
         // Keys that were read have left their place.
@@ -274,7 +303,7 @@ impl<'s> Table<'s> {
     }
 }
 
-pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(RuleText, Range<usize>)> {
+pub(crate) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(RuleText, Range<usize>)> {
     let Node { value, span } = node;
     let items = match value {
         TomlValue::Text(text) => {
@@ -300,7 +329,7 @@ pub(super) fn texts<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<(
     found
 }
 
-pub(super) fn tables<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<Table<'s>> {
+pub(crate) fn tables<'s>(file: &mut File<'s>, key: &str, node: Node<'s>) -> Vec<Table<'s>> {
     let Node { value, span } = node;
     let TomlValue::List(items) = value else {
         file.mistake(

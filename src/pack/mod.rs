@@ -9,7 +9,7 @@ mod expression;
 mod files;
 pub(crate) mod late;
 mod loaded;
-mod lower;
+pub(crate) mod lower;
 mod merge;
 pub(crate) mod model;
 pub(crate) mod pattern;
@@ -17,7 +17,7 @@ pub(crate) mod rule_text;
 mod system;
 pub(crate) mod system_model;
 mod texts;
-mod tree;
+pub(crate) mod tree;
 mod words;
 
 use std::borrow::Cow;

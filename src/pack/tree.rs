@@ -7,40 +7,41 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
 /// A value and its span.
-pub(super) struct Node<'s> {
-    pub(super) value: TomlValue<'s>,
-    pub(super) span: Range<usize>,
+pub(crate) struct Node<'s> {
+    pub(crate) value: TomlValue<'s>,
+    pub(crate) span: Range<usize>,
 }
 
 /// A value of a rule file.
-pub(super) enum TomlValue<'s> {
+pub(crate) enum TomlValue<'s> {
     Text(Cow<'s, str>),
     /// `None` if the number does not fit 64 bits.
     Whole(Option<i64>),
     Decimal(Option<f64>),
     Flag(bool),
-    Date,
+    /// As it is written.
+    Date(String),
     List(Vec<Node<'s>>),
     /// Its entries, in the order of the file.
     Table(Vec<TomlEntry<'s>>),
 }
 
 /// An entry of a table.
-pub(super) struct TomlEntry<'s> {
-    pub(super) key: Cow<'s, str>,
-    pub(super) key_span: Range<usize>,
-    pub(super) node: Node<'s>,
+pub(crate) struct TomlEntry<'s> {
+    pub(crate) key: Cow<'s, str>,
+    pub(crate) key_span: Range<usize>,
+    pub(crate) node: Node<'s>,
 }
 
 impl TomlValue<'_> {
     /// Its name in a mistake.
-    pub(super) const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a string",
             Self::Whole(_) => "a whole number",
             Self::Decimal(_) => "a decimal number",
             Self::Flag(_) => "true or false",
-            Self::Date => "a date",
+            Self::Date(_) => "a date",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
         }
@@ -80,7 +81,7 @@ fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
         DeValue::Integer(integer) => TomlValue::Whole(whole(&integer)),
         DeValue::Float(float) => TomlValue::Decimal(float.as_str().replace('_', "").parse().ok()),
         DeValue::Boolean(flag) => TomlValue::Flag(flag),
-        DeValue::Datetime(_) => TomlValue::Date,
+        DeValue::Datetime(date) => TomlValue::Date(date.to_string()),
         DeValue::Array(items) => TomlValue::List(items.into_iter().map(node).collect()),
         DeValue::Table(table) => TomlValue::Table(entries(table)),
     };

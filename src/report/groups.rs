@@ -54,6 +54,6 @@ pub(super) fn groups(diagnosis: &Diagnosis) -> Vec<AlikeExchanges<'_>> {
 }
 
 /// Whether a cause is confirmed or likely.
-pub(super) fn is_strong(exchange: &ExchangeDiagnosis) -> bool {
+pub(crate) fn is_strong(exchange: &ExchangeDiagnosis) -> bool {
     exchange.causes.first().is_some_and(|c| c.verdict <= Verdict::Likely)
 }

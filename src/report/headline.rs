@@ -4,7 +4,7 @@ use super::style::{char_columns, columns};
 use crate::diagnosis::model::{EndpointView, ExchangeDiagnosis, Outcome};
 
 /// An accepted exchange without findings.
-pub(super) fn is_quiet(exchange: &ExchangeDiagnosis) -> bool {
+pub(crate) fn is_quiet(exchange: &ExchangeDiagnosis) -> bool {
     exchange.outcome == Outcome::Accepted && exchange.causes.is_empty()
 }
 
@@ -22,7 +22,7 @@ pub(super) fn status(exchange: &ExchangeDiagnosis) -> Option<String> {
 
 /// The request and how it ended, in one line if possible. The snippets, the corrected request and JSON have the whole
 /// URL. In a plain style no arrow is drawn.
-pub(super) fn headline(exchange: &ExchangeDiagnosis, width: usize, plain: bool) -> String {
+pub(crate) fn headline(exchange: &ExchangeDiagnosis, width: usize, plain: bool) -> String {
     let arrow = if plain { ", answered " } else { " → " };
     let answer = match (exchange.outcome, status(exchange)) {
         (_, Some(status)) => status,

@@ -7,31 +7,31 @@ use crate::diagnosis::model::{CauseView, Diagnosis, ExchangeDiagnosis, Outcome, 
 use crate::text::Span;
 
 /// The id of a refusal for which no cause was found.
-pub(super) const NO_CAUSE: &str = "no-cause-found";
+pub(crate) const NO_CAUSE: &str = "no-cause-found";
 
 /// One finding.
-pub(super) struct Issue<'d> {
+pub(crate) struct Issue<'d> {
     /// The file, as it was named.
-    pub(super) file: &'d str,
+    pub(crate) file: &'d str,
     /// The id of the cause, or [`NO_CAUSE`].
-    pub(super) id: &'d str,
-    pub(super) verdict: Verdict,
-    pub(super) title: &'d str,
+    pub(crate) id: &'d str,
+    pub(crate) verdict: Verdict,
+    pub(crate) title: &'d str,
     /// The evidence; may be empty.
-    pub(super) says: String,
+    pub(crate) says: String,
     /// What to do; may be empty.
-    pub(super) fix: &'d str,
+    pub(crate) fix: &'d str,
     /// The sources of the rule.
-    pub(super) references: &'d [String],
+    pub(crate) references: &'d [String],
     /// Line and column of the first character, from 1; columns count characters.
-    pub(super) start: (usize, usize),
+    pub(crate) start: (usize, usize),
     /// Line and column after the last character.
-    pub(super) end: (usize, usize),
+    pub(crate) end: (usize, usize),
 }
 
 impl Issue<'_> {
     /// What is wrong, what shows it and what to do, in one paragraph.
-    pub(super) fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         let mut text = format!("{} ({}).", self.title, self.verdict.name());
         if !self.says.is_empty() {
             text += &format!(" {}.", capital(self.says.trim_end_matches('.')));
@@ -50,14 +50,14 @@ fn capital(text: &str) -> String {
 }
 
 /// The findings of one file: for each request its causes, then what would be refused next.
-pub(super) fn issues<'d>(file: &'d str, diagnosis: &'d Diagnosis) -> Vec<Issue<'d>> {
+pub(crate) fn issues<'d>(file: &'d str, diagnosis: &'d Diagnosis) -> Vec<Issue<'d>> {
     let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
     let counted = diagnosis.exchanges.iter().filter(|e| e.superseded_by.is_none());
     counted.flat_map(|exchange| of_exchange(file, &places, exchange)).collect()
 }
 
 /// The findings of one request.
-pub(super) fn of_exchange<'d>(
+pub(crate) fn of_exchange<'d>(
     file: &'d str,
     places: &LineIndex<'_>,
     exchange: &'d ExchangeDiagnosis,

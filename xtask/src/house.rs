@@ -37,6 +37,7 @@ const ROOMS: &[&str] = &[
     "diagnosis",
     "report",
     "bulk",
+    "check",
     "examples",
     "door",
     "cli",

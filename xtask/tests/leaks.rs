@@ -34,6 +34,29 @@ fn every_function_that_writes_a_report_is_looked_at() {
     assert!(forgotten.is_empty(), "xtask/src/leaks/outputs.rs does not call {forgotten:?}");
 }
 
+/// Commands that read no paste.
+const WITHOUT_PASTE: &[&str] = &["completions", "man"];
+
+/// A command that is added later is looked at, too.
+#[test]
+fn every_command_is_looked_at() {
+    let read = |path: &str| std::fs::read_to_string(xtask::root().join(path)).expect("a source file");
+    let called = read("xtask/src/leaks/outputs.rs") + &read("xtask/src/leaks/check.rs");
+    let help = leaks::outputs::run(&["--help"]);
+    let (_, rest) = help.split_once("Commands:\n").expect("the help lists the commands");
+    let (list, _) = rest.split_once("\n\n").expect("a blank line ends the list");
+    // A line that goes on begins further to the right.
+    let commands: Vec<&str> = list
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| !WITHOUT_PASTE.contains(command))
+        .collect();
+    assert!(commands.len() >= 10, "{commands:?}");
+    let forgotten: Vec<_> = commands.into_iter().filter(|name| !called.contains(&format!("\"{name}"))).collect();
+    assert!(forgotten.is_empty(), "xtask/src/leaks/ does not call {forgotten:?}");
+}
+
 /// `cargo xtask leaks-in tests/labelled` looks at all of them, and at the cases of any other folder.
 #[test]
 fn no_report_of_a_labelled_case_shows_its_credentials() {

@@ -69,7 +69,7 @@ pub(super) fn leaks(case: &Case, pack: &Pack, depth: Depth, number: u64) -> Vec<
                 let of_run = &arguments[usize::try_from(number / 4).unwrap_or(0) % arguments.len()];
                 outputs.push(("errors".into(), outputs::run(of_run)));
             }
-            _ => {}
+            _ => outputs.extend(outputs::of_commands(paste, usize::try_from(number / 4).unwrap_or(0))),
         }
     }
     outputs.into_iter().filter_map(|(form, output)| leak(case, &form, &output)).collect()

@@ -1,7 +1,7 @@
 //! Everything that the program prints about a paste, each output with its name. Only the public interface is used.
 //!
 //! Forms come from the tables of the library (`ReportForm::ALL`, `MessageMarkup::ALL`). `xtask/tests/leaks.rs` fails if the
-//! library has a function that writes a report and this file does not call it.
+//! library has a function that writes a report, or the program a command, and this file does not call it.
 
 use std::ffi::OsString;
 
@@ -62,12 +62,36 @@ pub fn masked(paste: &[u8], pack: &Pack) -> String {
     String::from_utf8_lossy(&masked.bytes).into_owned()
 }
 
+/// Commands that read a paste and have no function in the library, each with its arguments.
+const COMMANDS: &[&[&str]] = &[
+    &["bulk", "-"],
+    &["bulk", "--format", "jsonl", "-"],
+    &["check", "-"],
+    &["check", "--format", "github", "-"],
+    &["check", "--format", "junit", "-"],
+    &["check", "--format", "jsonl", "-"],
+    &["redact", "--check", "-"],
+];
+
+/// What the commands of the program print about a paste. Each number runs one of them.
+#[must_use]
+pub fn of_commands(paste: &[u8], number: usize) -> Vec<Output> {
+    let arguments = COMMANDS[number % COMMANDS.len()];
+    vec![(arguments.join(" "), run_on(arguments, paste))]
+}
+
 /// What the program prints with these arguments, on both streams.
 #[must_use]
 pub fn run(arguments: &[&str]) -> String {
+    run_on(arguments, &[])
+}
+
+/// The same with this text as standard input.
+#[must_use]
+pub fn run_on(arguments: &[&str], mut stdin: &[u8]) -> String {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
-    let mut stdin = std::io::empty();
-    let mut streams = Streams { stdin_is_terminal: true, ..Streams::alone(&mut stdin, &mut out, &mut errors) };
+    let stdin_is_terminal = stdin.is_empty();
+    let mut streams = Streams { stdin_is_terminal, ..Streams::alone(&mut stdin, &mut out, &mut errors) };
     let arguments = ["why401"].iter().chain(arguments).map(OsString::from);
     cli::run(arguments, &mut streams);
     String::from_utf8_lossy(&[out, errors].concat()).into_owned()

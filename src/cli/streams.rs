@@ -1,0 +1,42 @@
+//! The streams of a run, passed in so that a test can run the whole program.
+
+use std::io::{Read, Write};
+
+/// The streams of the process.
+pub struct Streams<'a> {
+    /// The input when no file is named.
+    pub stdin: &'a mut dyn Read,
+    /// The report.
+    pub stdout: &'a mut dyn Write,
+    /// Error messages.
+    pub stderr: &'a mut dyn Write,
+    /// Whether stdin is a terminal, so that nothing was piped in.
+    pub stdin_is_terminal: bool,
+    /// Whether stdout is a terminal.
+    pub stdout_is_terminal: bool,
+    /// The width of the terminal, where stdout is one.
+    pub terminal_width: Option<usize>,
+    /// The value of an environment variable.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl<'a> Streams<'a> {
+    /// These streams with nothing around them: no terminal and no environment.
+    pub fn alone(stdin: &'a mut dyn Read, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
+        Self {
+            stdin,
+            stdout,
+            stderr,
+            stdin_is_terminal: false,
+            stdout_is_terminal: false,
+            terminal_width: None,
+            variable: &|_| None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Streams<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Streams").finish_non_exhaustive()
+    }
+}
