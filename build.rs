@@ -82,13 +82,21 @@ fn main() -> io::Result<()> {
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
+    let with_examples = env::var_os("CARGO_FEATURE_EXAMPLES").is_some();
     let mut embedded = String::from("[\n");
     let mut files: Vec<Unread<'_>> = Vec::new();
     for pack in sorted(&root)?.into_iter().filter(|p| p.is_dir()) {
         println!("cargo::rerun-if-changed={}", pack.display());
         for file in sorted(&pack)?.into_iter().filter(|f| f.extension().is_some_and(|e| e == "toml")) {
             let (pack, name) = (name_of(&pack), name_of(&file));
-            let _ = writeln!(embedded, "    ({pack:?}, {name:?}, include_str!({:?})),", file.display().to_string());
+            // A browser downloads the program: there, only the files of the systems are read, and not their examples.
+            if with_examples {
+                let _ = writeln!(embedded, "    ({pack:?}, {name:?}, include_str!({:?})),", file.display().to_string());
+            } else if systems::table::is_system(&name) {
+                let text = fs::read_to_string(&file)?;
+                let text = text.find("\n[[example]]").map_or(text.as_str(), |at| &text[..=at]);
+                let _ = writeln!(embedded, "    ({pack:?}, {name:?}, {text:?}),");
+            }
             files.push(Unread {
                 shown: format!("rules/{pack}/{name}"),
                 pack: pack.into(),
@@ -111,10 +119,25 @@ fn main() -> io::Result<()> {
     fs::write(out.join("words.table"), words.ok_or_else(|| io::Error::other("the packs have too many words"))?)?;
     let written = match pack::merge::join(&mut loaded, &files) {
         Ok(pack) => postcard::to_allocvec(&pack).map_err(io::Error::other)?,
-        Err(_) => Vec::new(),
+        Err(_) if with_examples => Vec::new(),
+        Err(_) => return Err(io::Error::other("a rule file has a mistake: `cargo run -- rules test` shows it")),
     };
+    if env::var_os("CARGO_FEATURE_PAGE").is_some() {
+        page(&out)?;
+    }
     fs::write(out.join("rules.texts"), pack::rule_text::written())?;
     fs::write(out.join("rules.pack"), written)
+}
+
+/// Makes the page for browsers, which `cargo xtask page` has built, a part of the program.
+fn page(out: &Path) -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let page = env::var_os("WHY401_PAGE").map_or_else(|| root.join("target/page/why401.html.gz"), PathBuf::from);
+    println!("cargo::rerun-if-env-changed=WHY401_PAGE");
+    println!("cargo::rerun-if-changed={}", page.display());
+    fs::copy(&page, out.join("page.gz")).map(drop).map_err(|error| {
+        io::Error::other(format!("{}: {error}. The feature `page` needs `cargo xtask page` first", page.display()))
+    })
 }
 
 fn name_of(path: &Path) -> String {

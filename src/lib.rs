@@ -62,6 +62,8 @@
 //! assert!(!safe.contains("4kQeTz8h"), "{safe}");
 //! ```
 
+#![cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the program uses more than the interface has"))]
+
 #[cfg(feature = "cli")]
 mod bulk;
 mod capture;
@@ -132,6 +134,8 @@ pub use report::brief::{causes as write_causes, summary as write_summary};
 #[doc(inline)]
 pub use report::compare::{write as write_comparison, write_json as write_comparison_json};
 #[doc(inline)]
+pub use report::explain_json::write_by_id as explain_cause;
+#[doc(inline)]
 pub use report::facts::{write as write_facts, write_json as write_facts_json};
 #[doc(inline)]
 pub use report::forms::ReportForm;
@@ -147,6 +151,8 @@ pub use report::style::TextStyle;
 pub use report::text::write as write_text;
 #[doc(inline)]
 pub use report::ticket::{write_reply, write_ticket};
+#[doc(inline)]
+pub use report::view::write as write_view;
 #[doc(inline)]
 pub use text::{Lines, Span};
 

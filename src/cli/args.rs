@@ -257,6 +257,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Rules,
     },
+    /// Print the page for browsers, one file that works offline and sends nothing: why401 page > why401.html
+    Page,
     /// Print what a shell needs to complete commands and options
     Completions {
         /// The shell

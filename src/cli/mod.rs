@@ -15,6 +15,7 @@ mod load;
 mod manual;
 mod output;
 mod own_words;
+mod page;
 mod problem;
 mod redact;
 mod save;
@@ -215,6 +216,10 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         }
         Some(Command::Completions { shell }) => {
             streams.stdout.write_all(&manual::completions(*shell))?;
+            Ok(Exit::Nothing)
+        }
+        Some(Command::Page) => {
+            streams.stdout.write_all(&page::page(streams.stdout_is_terminal)?)?;
             Ok(Exit::Nothing)
         }
         Some(Command::Man { command }) => {

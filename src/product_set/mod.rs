@@ -33,5 +33,6 @@ mod xml;
 
 pub(crate) use check::{Asked, Choice, check, choose};
 pub use map::{InteractionMap, MapError};
+#[cfg(feature = "cli")]
 pub(crate) use reader::is_spreadsheet;
 pub use reader::read;

@@ -29,8 +29,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 #[cfg(feature = "cli")]
-pub(crate) use detect::is_short_random;
-pub(crate) use detect::nhs_numbers;
+pub(crate) use detect::{is_short_random, nhs_numbers};
 use index::Index;
 pub(crate) use mask::Mask;
 use mask::{MaskedValue, SHORTEST};
@@ -38,7 +37,7 @@ pub(crate) use pem::private_keys;
 
 use crate::secret::Secret;
 use crate::text::Span;
-use crate::visible::push_visible;
+use crate::visible::{is_hidden, push_visible};
 
 /// Shows the paste, and texts made of it, without what must stay in.
 #[derive(Clone)]
@@ -326,6 +325,33 @@ impl Redactor {
         self.paste.is_empty()
     }
 
+    /// Whether this is the paste.
+    #[must_use]
+    pub fn is_of(&self, text: &str) -> bool {
+        self.paste == text
+    }
+
+    /// The whole paste with a sign in place of each character that must not be shown, and of each that cannot be seen.
+    /// It is as long as the paste in UTF-16, which is how JavaScript counts: a page can lay it over the paste. Line ends
+    /// and tabs stay.
+    #[must_use]
+    pub fn covered(&self) -> String {
+        let mut out = String::with_capacity(self.paste.len());
+        let mut spans = self.spans.iter().map(|(span, _)| span).peekable();
+        for (at, c) in self.paste.char_indices() {
+            while spans.next_if(|span| span.end <= at).is_some() {}
+            let is_masked = spans.peek().is_some_and(|span| span.start <= at);
+            match c {
+                '\n' | '\r' | '\t' => out.push(c),
+                _ if is_masked => out.extend(std::iter::repeat_n('•', c.len_utf16())),
+                '\u{0}'..='\u{1F}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or(c)),
+                c if is_hidden(c) => out.extend(std::iter::repeat_n(char::REPLACEMENT_CHARACTER, c.len_utf16())),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+
     /// The paste itself, for line numbers and the like; never to be printed.
     pub(crate) fn raw(&self) -> &str {
         &self.paste
@@ -362,6 +388,17 @@ mod tests {
         let range = shown.range(Span::new(15, 43));
         assert_eq!(&shown.text[range], "‹token A, 28 characters›");
         assert_eq!(&shown.text[shown.range(Span::new(0, 13))], "Authorization");
+    }
+
+    #[test]
+    fn a_covered_text_is_as_long_as_the_paste() {
+        let paste = "Authorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\r\nx:\t\u{1b}[31m\u{202e}😀é\u{e0041}\n";
+        let covered = Redactor::new(paste, &[]).covered();
+        assert_eq!(
+            covered,
+            format!("Authorization: {}\r\nx:\t\u{241b}[31m\u{fffd}😀é\u{fffd}\u{fffd}\n", "•".repeat(28))
+        );
+        assert_eq!(covered.encode_utf16().count(), paste.encode_utf16().count());
     }
 
     #[test]

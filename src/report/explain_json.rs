@@ -4,7 +4,18 @@ use std::io;
 
 use serde_json::json;
 
-use crate::pack::model::{Cause, Effect};
+use crate::pack::model::{Cause, Effect, Pack};
+
+/// Writes what is known about the cause with this id. `false` if there is none; nothing is then written.
+///
+/// # Errors
+/// Whatever the writer fails with.
+pub fn write_by_id(out: &mut impl io::Write, id: &str, pack: &Pack) -> io::Result<bool> {
+    match pack.cause(id) {
+        Some(cause) => write(out, cause).map(|()| true),
+        None => Ok(false),
+    }
+}
 
 /// Writes a cause.
 ///

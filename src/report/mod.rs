@@ -37,4 +37,5 @@ pub(crate) mod style;
 pub(crate) mod text;
 mod thread;
 pub(crate) mod ticket;
+pub(crate) mod view;
 pub(crate) mod words;

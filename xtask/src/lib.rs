@@ -8,6 +8,7 @@ pub mod house;
 mod inputs;
 pub mod leaks;
 pub mod measure;
+pub mod page;
 pub mod readme;
 pub mod schema;
 

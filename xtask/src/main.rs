@@ -5,13 +5,14 @@ use std::io::{Write as _, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{documents, doubling, fuzz, house, leaks, measure, root};
+use xtask::{documents, doubling, fuzz, house, leaks, measure, page, root};
 
 const HELP: &str = "\
 cargo xtask COMMAND
 
   docs                             write the generated documents: docs/, rules/schema.json, the outputs in README.md
   house [DIR]                      what tests/house.rs measures of the source, of this or of another checkout
+  page [quick]                     build the page for browsers (target/page/why401.html); quick: larger, and sooner built
   fuzz [SECONDS] [SEED]            feed the readers with broken input; with 0 seconds, print the input of a seed
   leaks [CASES] [FIRST] [paste]    plant made-up credentials and look for them in all outputs; with 0 cases, print one
   leaks-in FOLDER…                 look for the credentials of the cases of a folder (*.jsonl) in all reports about them
@@ -50,6 +51,7 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             let folder = rest.first().map_or_else(|| root().to_owned(), PathBuf::from);
             write!(out, "{}", house::House::of(&folder.join("src"))?)?;
         }
+        "page" => page::run(rest.first().is_some_and(|how| how == "quick"), &mut out)?,
         "fuzz" => fuzz::run(number(0, 60)?, number(1, 1)?, &mut out)?,
         "leaks" => {
             let only_paste = rest.get(2).is_some_and(|what| what == "paste");

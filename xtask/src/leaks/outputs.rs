@@ -26,6 +26,8 @@ pub fn of_diagnosis(diagnosis: &Diagnosis, pack: &Pack) -> Vec<Output> {
     for form in ReportForm::ALL {
         outputs.push((format!("{form:?}"), written(|out| form.write(out, &[("ticket.txt", diagnosis)]))));
     }
+    outputs.push(("view".into(), written(|out| why401::write_view(out, diagnosis))));
+    outputs.push(("covered".into(), diagnosis.paste.covered()));
     for markup in MessageMarkup::ALL {
         let ticket = written(|out| why401::write_ticket(out, diagnosis, pack, markup));
         outputs.push((format!("ticket, {markup:?}"), ticket));
