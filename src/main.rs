@@ -16,12 +16,23 @@ fn main() -> ExitCode {
         let _ = io::stderr().write_all(message.as_bytes());
     }));
     let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
+    let is_typed = stdin.is_terminal();
+    #[cfg(unix)]
+    let mut typed = cli::typed::TerminalInput::default();
+    let mut piped = stdin.lock();
+    #[cfg(unix)]
+    let input: &mut dyn io::Read = if is_typed { &mut typed } else { &mut piped };
+    // A console of Windows hands over whole lines.
+    #[cfg(not(unix))]
+    let input: &mut dyn io::Read = &mut piped;
     let mut streams = Streams {
-        stdin_is_terminal: stdin.is_terminal(),
+        stdin_is_terminal: is_typed,
         stdout_is_terminal: stdout.is_terminal(),
         terminal_width: terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0)),
         variable: &|name| std::env::var(name).ok(),
-        stdin: &mut stdin.lock(),
+        shows_links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        clipboard: &cli::clipboard::text,
+        stdin: input,
         stdout: &mut io::BufWriter::new(stdout.lock()),
         stderr: &mut stderr.lock(),
     };

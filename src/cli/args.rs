@@ -28,6 +28,17 @@ pub(super) struct Cli {
     pub(super) general: General,
 }
 
+impl Cli {
+    /// Whether the text is read from the clipboard.
+    pub(super) const fn reads_clipboard(&self) -> bool {
+        match &self.command {
+            None => self.diagnose.reading.clipboard,
+            Some(Command::Ticket(args) | Command::Reply(args)) => args.reading.clipboard,
+            Some(_) => false,
+        }
+    }
+}
+
 const AFTER: &str = "\
 Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 the
 input or the arguments cannot be used, 3 nothing to judge: no request was found,
@@ -48,6 +59,10 @@ pub(super) struct InputArgs {
     /// Files with captured requests; `-`, or no file, reads standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
+
+    /// Read the text in the clipboard (needs a desktop, and a build with the feature `clipboard`)
+    #[arg(long, conflicts_with = "files")]
+    pub(super) clipboard: bool,
 
     /// The format of the text; no other format is then tried
     #[arg(long, value_parser = forms(), default_value = "auto", value_name = "FORMAT", help_heading = KNOWN)]

@@ -7,6 +7,7 @@ mod args;
 mod bulk;
 mod check;
 mod check_args;
+pub mod clipboard;
 mod end;
 mod fail_on;
 mod folders;
@@ -22,6 +23,7 @@ mod save;
 mod skeleton;
 mod streams;
 mod terminal;
+pub mod typed;
 mod unpack;
 
 use std::ffi::OsString;
@@ -56,10 +58,13 @@ use crate::visible::visible;
 /// Runs the program with these arguments, the first of which is its name.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
     let args: Vec<OsString> = args.into_iter().collect();
-    let outcome = match parse(args.clone()) {
-        Ok(cli) => cli.and_then(|cli| dispatch(&cli, streams)),
-        Err(error) => usage(&error, &args, streams),
-    };
+    let outcome =
+        match parse(args.clone()) {
+            Ok(cli) => cli.and_then(|cli| {
+                if cli.reads_clipboard() { with_clipboard(&cli, streams) } else { dispatch(&cli, streams) }
+            }),
+            Err(error) => usage(&error, &args, streams),
+        };
     let outcome = outcome.and_then(|exit| {
         streams.stdout.flush()?;
         Ok(exit)
@@ -89,6 +94,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Result<Cli, Stop>, 
     let given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
     let Some(option) = [
         "files",
+        "clipboard",
         "from",
         "format",
         "full",
@@ -165,9 +171,29 @@ fn without_credentials(mut message: String, args: &[OsString]) -> String {
     message
 }
 
+/// Runs a command on the text in the clipboard as if it had been piped in.
+fn with_clipboard(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
+    let text = (streams.clipboard)().map_err(|reason| {
+        // The reason is the words of a library or of the system.
+        Problem::new("--clipboard", format!("the clipboard cannot be read: {reason}"))
+            .expected("a desktop, and a program that was built with the feature `clipboard`")
+            .todo("paste into `why401 -` instead, or see docs/using.md for what prints the clipboard on each system")
+    })?;
+    let mut stdin = io::Cursor::new(text);
+    let mut streams = Streams {
+        stdin: &mut stdin,
+        stdout: &mut *streams.stdout,
+        stderr: &mut *streams.stderr,
+        stdin_is_terminal: false,
+        ..*streams
+    };
+    dispatch(cli, &mut streams)
+}
+
 fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let general = &cli.general;
-    let style = terminal::style(general, streams.stdout_is_terminal, streams.terminal_width, streams.variable);
+    let terminal = (streams.terminal_width, streams.shows_links);
+    let style = terminal::style(general, streams.stdout_is_terminal, terminal, streams.variable);
     match &cli.command {
         None => diagnose(&cli.diagnose, general, &style, streams),
         Some(Command::Ticket(args)) => write_message(args, true, general, streams),

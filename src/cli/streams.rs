@@ -16,6 +16,10 @@ pub struct Streams<'a> {
     pub stdout_is_terminal: bool,
     /// The width of the terminal, where stdout is one.
     pub terminal_width: Option<usize>,
+    /// Whether the terminal shows links (OSC 8).
+    pub shows_links: bool,
+    /// The text in the clipboard, or why there is none.
+    pub clipboard: &'a dyn Fn() -> Result<String, String>,
     /// The value of an environment variable.
     pub variable: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -30,6 +34,8 @@ impl<'a> Streams<'a> {
             stdin_is_terminal: false,
             stdout_is_terminal: false,
             terminal_width: None,
+            shows_links: false,
+            clipboard: &|| Err("there is none".to_owned()),
             variable: &|_| None,
         }
     }

@@ -10,7 +10,7 @@ const WIDEST: usize = 120;
 pub(super) fn style(
     general: &General,
     is_terminal: bool,
-    terminal_width: Option<usize>,
+    (terminal_width, shows_links): (Option<usize>, bool),
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> TextStyle {
     let colour = match general.color {
@@ -19,7 +19,8 @@ pub(super) fn style(
         ColorWhen::Auto => is_coloured(is_terminal, variable),
     };
     let width = general.width.unwrap_or_else(|| width(terminal_width, variable));
-    TextStyle { file: STDIN.to_owned(), width, colour, plain: general.style == PlaceStyle::Plain }
+    let plain = general.style == PlaceStyle::Plain;
+    TextStyle { file: STDIN.to_owned(), width, colour, plain, links: shows_links && colour && !plain }
 }
 
 /// Whether the environment and the terminal ask for colour: <https://no-color.org>, <https://force-color.org>,

@@ -226,6 +226,46 @@ fn colour_is_as_asked_for() {
 }
 
 #[test]
+fn the_clipboard_is_read_as_if_it_was_piped_in() {
+    let with = |args: &[&str], clipboard: Result<&str, &str>| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut stdin = io::empty();
+        let text = || clipboard.map(str::to_owned).map_err(str::to_owned);
+        let mut streams =
+            Streams { stdin_is_terminal: true, clipboard: &text, ..Streams::alone(&mut stdin, &mut out, &mut err) };
+        let args = ["why401", "--clipboard"].iter().chain(args).map(OsString::from);
+        let exit = run(args, &mut streams);
+        (exit, String::from_utf8_lossy(&out).into_owned() + &String::from_utf8_lossy(&err))
+    };
+    let paste = "GET https://api.example.org/a\nAuthorization:\n\nHTTP/1.1 401\n";
+    let (exit, said) = with(&["--quiet"], Ok(paste));
+    assert_eq!(exit, Exit::Found, "{said}");
+    assert!(said.contains("blank-authorization"), "{said}");
+    let (exit, said) = with(&[], Err("this build cannot read it"));
+    assert_eq!(exit, Exit::Unusable);
+    assert!(said.contains("the clipboard cannot be read: this build cannot read it"), "{said}");
+    assert!(said.contains("paste into `why401 -`"), "{said}");
+    assert!(with(&["ticket.txt"], Ok(paste)).1.contains("--clipboard"), "not beside a file");
+}
+
+#[test]
+fn a_terminal_that_shows_links_gets_them() {
+    let page = |args: &[&str], shows_links: bool| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut stdin = io::empty();
+        let mut streams =
+            Streams { stdout_is_terminal: true, shows_links, ..Streams::alone(&mut stdin, &mut out, &mut err) };
+        let args = ["why401", "explain", "step-up-required"].iter().chain(args).map(OsString::from);
+        assert_eq!(run(args, &mut streams), Exit::Nothing);
+        String::from_utf8(out).expect("UTF-8").contains("\u{1b}]8;;https://www.rfc-editor.org/rfc/rfc9470#section-3")
+    };
+    assert!(page(&[], true));
+    assert!(!page(&[], false));
+    assert!(!page(&["--color", "never"], true));
+    assert!(!page(&["--style", "plain"], true));
+}
+
+#[test]
 fn json_of_two_files_is_one_document() {
     let path = file("two.txt", b"hello\n");
     let shown = path.to_str().expect("UTF-8");

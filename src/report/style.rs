@@ -5,6 +5,7 @@
 use colored::{Color, Colorize as _};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::links::linked;
 use crate::diagnosis::model::Verdict;
 use crate::visible::is_hidden;
 
@@ -19,11 +20,13 @@ pub struct TextStyle {
     pub colour: bool,
     /// Whether places are given in words, with nothing drawn, for readers who listen to the report.
     pub plain: bool,
+    /// Whether the terminal shows links (OSC 8); standards are then linked.
+    pub links: bool,
 }
 
 impl Default for TextStyle {
     fn default() -> Self {
-        Self { file: STDIN.to_owned(), width: DEFAULT_WIDTH, colour: false, plain: false }
+        Self { file: STDIN.to_owned(), width: DEFAULT_WIDTH, colour: false, plain: false, links: false }
     }
 }
 
@@ -301,8 +304,13 @@ impl<'a> PageWriter<'a> {
         while self.lines.last().is_some_and(String::is_empty) {
             self.lines.pop();
         }
+        let links = self.style.links;
         self.lines.into_iter().fold(String::new(), |mut page, line| {
-            page.push_str(&line);
+            if links {
+                page.push_str(&linked(&line));
+            } else {
+                page.push_str(&line);
+            }
             page.push('\n');
             page
         })

@@ -472,7 +472,7 @@ mod tests {
 
     #[test]
     fn the_story_in_colour() {
-        let style = TextStyle { file: "ticket.txt".to_owned(), width: 100, colour: true, plain: false };
+        let style = TextStyle { file: "ticket.txt".to_owned(), width: 100, colour: true, plain: false, links: false };
         let text = styled(&samples::story(), &style);
         assert_snapshot!(text.replace('\u{1b}', "\\e"));
     }
