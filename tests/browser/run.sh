@@ -4,9 +4,9 @@
 # Needs Node.js 20 and Chromium (Debian: apt-get install chromium; elsewhere say where it is: CHROMIUM=…). Both the page
 # (cargo xtask page) and the program (cargo build) must be of the same source.
 set -eu
-cd "$(dirname "$0")"
-page=${1:-../../target/page/why401.html}
-program=${2:-../../target/debug/why401}
+root=$(cd "$(dirname "$0")/../.." && pwd)
+page=$(realpath -m "${1:-$root/target/page/why401.html}")
+program=$(realpath -m "${2:-$root/target/debug/why401}")
 chromium=${CHROMIUM:-$(command -v chromium || command -v google-chrome || true)}
 for needed in "$page" "$program" "$chromium"; do
     if [ ! -e "$needed" ]; then
@@ -15,9 +15,10 @@ for needed in "$page" "$program" "$chromium"; do
     fi
 done
 # Dependencies go to the target folder, not beside the source.
-modules=../../target/browser
+cd "$root/tests/browser"
+modules=$root/target/browser
 mkdir -p "$modules"
 cp package.json package-lock.json "$modules"
 [ -d "$modules/node_modules/playwright-core" ] || npm ci --prefix "$modules" --ignore-scripts --no-audit --no-fund --silent
 cp ./*.mjs "$modules"
-exec node "$modules/test.mjs" "$(realpath "$page")" "$(realpath "$program")" "$(realpath "$chromium")" "$(realpath ../..)"
+exec node "$modules/test.mjs" "$page" "$program" "$chromium" "$root"

@@ -10,6 +10,8 @@ const STATES = {
 };
 /** More groups of requests than this are not drawn. */
 const MOST_GROUPS = 30;
+/** Of a group, so many are marked. */
+const MOST_ALIKE = 500;
 const MOST_LINES = 12;
 
 /** Where a span of the report is in the text of the page. */
@@ -23,15 +25,18 @@ export function placesOf(view) {
 export function marksOf(report, view) {
   const place = placesOf(view);
   const marks = [];
-  for (const [shown] of view.groups.slice(0, MOST_GROUPS)) {
-    const exchange = report.exchanges[shown];
-    for (const cause of shownCauses(exchange).concat(exchange.next)) {
-      for (const { span } of cause.evidence) {
-        const found = span && place(span);
-        if (!found) continue;
-        // Where something is missing, the mark is under the character after it.
-        const [start, end] = found;
-        marks.push({ start, end: Math.max(end, start + 1), cause: key(shown, cause), verdict: cause.verdict });
+  for (const group of view.groups.slice(0, MOST_GROUPS)) {
+    // Those that are alike have the causes of the first one, and light with it.
+    for (const number of group.slice(0, MOST_ALIKE)) {
+      const exchange = report.exchanges[number];
+      for (const cause of shownCauses(exchange).concat(exchange.next)) {
+        for (const { span } of cause.evidence) {
+          const found = span && place(span);
+          if (!found) continue;
+          // Where something is missing, the mark is under the character after it.
+          const [start, end] = found;
+          marks.push({ start, end: Math.max(end, start + 1), cause: key(group[0], cause), verdict: cause.verdict });
+        }
       }
     }
   }

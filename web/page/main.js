@@ -17,6 +17,7 @@ const EXAMPLES = {
 const given = {};
 let shown = null;
 let editor = null;
+let said = null;
 
 /** What is asked for, and the parts that belong to it. */
 function request(task, more = {}) {
@@ -41,7 +42,8 @@ const answer = newest(async () => {
   if (editor.isEmpty) {
     shown = null;
     box.replaceChildren(paragraph("Paste a request and its response on the left, or choose an example. The answer appears here while you type."));
-    say("Ready.");
+    said = "Ready.";
+    say(said);
     return;
   }
   const begun = performance.now();
@@ -56,7 +58,8 @@ const answer = newest(async () => {
     shown = { covered: textOf(covered), marks, report: reportText };
     editor.show(shown.covered, marks, head.opened);
     draw(box, report, seen, { go: (from, till) => editor.go(from, till), light });
-    say(summary(report, seen));
+    said = summary(report, seen);
+    say(said);
     document.dispatchEvent(new CustomEvent("why401-answer", { detail: { report: reportText, milliseconds: performance.now() - begun } }));
   } catch (error) {
     shown = null;
@@ -117,9 +120,13 @@ function view() {
     if (link.hash === `#${current}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  if (current !== "explain") say("");
   if (current === "compare") openCompare();
   if (name === "cause" && id) showCause(decodeURIComponent(id));
-  if (current === "explain") editor.draw();
+  if (current === "explain") {
+    editor.draw();
+    if (said) say(said);
+  }
 }
 
 function controls() {
