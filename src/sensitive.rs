@@ -280,7 +280,7 @@ impl Secrets<'_> {
     }
 }
 
-/// Whether the parameters behind a scheme are those of a challenge: `realm="…"`.
+/// Whether the parameters after a scheme are those of a challenge: `realm="…"`.
 fn field_of_challenge(parameters: &str) -> bool {
     let name = parameters.split('=').next().unwrap_or_default().trim().to_ascii_lowercase();
     parameters.contains('=') && matches!(name.as_str(), "realm" | "error" | "error_description" | "scope")

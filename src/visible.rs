@@ -79,7 +79,7 @@ mod tests {
         let hidden = regex::Regex::new(r"^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]$").expect("valid");
         let mut ranges: Vec<(u32, u32)> = Vec::new();
         for c in (0..=0x0010_FFFF_u32).filter_map(char::from_u32) {
-            // The dollar sign stands in front of a line end, so that is asked for by itself.
+            // The dollar sign also matches before a line end, so that is asked for by itself.
             let is_one = c == '\n' || hidden.is_match(c.encode_utf8(&mut [0; 4]));
             match ranges.last_mut() {
                 _ if !is_one => {}

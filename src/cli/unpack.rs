@@ -29,7 +29,7 @@ pub(super) enum Unpacked {
 /// Unpacks a gzip file, or a ZIP archive with a single file in it.
 pub(super) fn unpack(bytes: &[u8], most: usize) -> Unpacked {
     if bytes.starts_with(GZIP) {
-        // A log that was rotated may be several streams, one behind the other.
+        // A log that was rotated may be several streams, one after the other.
         return read(flate2::read::MultiGzDecoder::new(bytes), most);
     }
     if !bytes.starts_with(b"PK\x03\x04") {

@@ -145,7 +145,7 @@ fn is_refusal(table: WordTable<'_>, code: &str) -> bool {
     })
 }
 
-/// The words of refusals as they stand in a text.
+/// The words of refusals as a text has them.
 pub(super) fn items(text: &str, told: &[ToldRefusal]) -> Vec<ListItem> {
     told.iter().map(|one| (text[one.at.start..one.at.end].to_owned().into(), vec![one.at])).collect()
 }

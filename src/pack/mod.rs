@@ -341,7 +341,7 @@ struct Near {
 }
 
 impl Near {
-    /// So much in front of the line and behind it can say what a value of it is.
+    /// So much before the line and after it can say what a value of it is.
     const AROUND: usize = 2_000;
     /// A longer line is cut.
     const LONGEST: usize = 400;

@@ -137,7 +137,7 @@ impl SystemAnswer {
         self.when.is_some() || self.beside.is_some()
     }
 
-    /// Whether a text has what must stand beside the words.
+    /// Whether a text has what must be beside the words.
     pub(crate) fn fits_text(&self, text: &str) -> bool {
         const MOST: usize = 1 << 16;
         let mut end = text.len().min(MOST);

@@ -109,7 +109,7 @@ impl Index {
         let folded = text.to_ascii_lowercase().into_bytes();
         let mut masked = 0;
         for at in 0..folded.len() {
-            // Deep in a value nothing begins that would end behind it; a token of one letter must not be compared with
+            // Deep in a value nothing begins that would end after it; a token of one letter must not be compared with
             // itself from each of its places.
             if masked > at + Self::DEEP {
                 continue;

@@ -111,7 +111,7 @@ fn is_digest(value: &str) -> bool {
     in_hex || matches!(value.len(), 22 | 27 | 43 | 64 | 86)
 }
 
-/// Whether a value is made of hexadecimal digits, perhaps with a short part behind a hyphen (`8f1c2d3e4a5b6c7d-LHR`).
+/// Whether a value is made of hexadecimal digits, perhaps with a short part after a hyphen (`8f1c2d3e4a5b6c7d-LHR`).
 fn is_trace(value: &str) -> bool {
     let id = value.split(['/', '-']).next().unwrap_or_default();
     let rest = value.len() - id.len();

@@ -66,7 +66,7 @@ pub(crate) fn of_exchange<'d>(
         return Vec::new();
     }
     let is_strong = is_strong(exchange);
-    // Beside a sure cause a possible one is noise where each finding stands alone.
+    // Beside a sure cause a possible one is noise where each finding is shown alone.
     let causes = exchange.causes.iter().filter(|c| !is_strong || c.verdict <= Verdict::Likely);
     let of_cause = |cause: &'d CauseView| {
         let evidence = cause.evidence.first();

@@ -21,7 +21,7 @@ use crate::text::{Span, Text, TextBuilder};
 const DEPTH: usize = 128;
 /// How far a look ahead goes, in bytes.
 const WINDOW: usize = 600;
-/// How far the closing quote of a string may lie behind a raw line end, in bytes.
+/// How far the closing quote of a string may follow a raw line end, in bytes.
 const FAR: usize = 4096;
 /// How many notes one document may give.
 const NOTES: usize = 16;
@@ -220,7 +220,7 @@ fn parse_escaped(text: &Text, from: usize) -> Option<Parsed> {
     Some(Parsed { end: whole.origin(parsed.end), ..parsed })
 }
 
-/// Whether only brackets, blanks and escapes for line ends stand before an escaped quote.
+/// Whether only brackets, blanks and escapes for line ends come before an escaped quote.
 fn begins_escaped(s: &str) -> bool {
     let mut head = &s[..floor(s, 64)];
     loop {

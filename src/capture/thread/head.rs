@@ -24,9 +24,9 @@ pub(super) struct PostHead {
     /// Who wrote it, as written; blank where it is not said.
     pub(super) author: String,
     pub(super) when: Option<When>,
-    /// How many lines it takes up.
+    /// The number of its lines.
     pub(super) lines: usize,
-    /// Whether words say that a person writes. A name and a time alone may be something else.
+    /// Whether its words say that a person writes. A name and a time alone may mean something else.
     pub(super) is_sure: bool,
 }
 
@@ -167,7 +167,7 @@ fn edit(line: &str) -> Option<PostHead> {
     })
 }
 
-/// What people do in the line above a comment.
+/// Verbs in the line above a comment.
 const DEEDS: [&str; 18] = [
     "commented",
     "wrote",
@@ -268,7 +268,7 @@ const NO_NAMES: [&str; 44] = [
     "approximately",
 ];
 
-/// What the words of a line say of a post, where every word says something of it.
+/// What a line says about a post, if each of its words does.
 #[derive(Default)]
 struct Words<'l> {
     author: Vec<&'l str>,
@@ -309,7 +309,7 @@ impl<'l> Words<'l> {
             } else if BETWEEN.contains(&lower.as_str())
                 || (!in_role || words.author.is_empty()) && words.when.take(word)
             {
-                // Between, or of the time.
+                // Between them, or part of the time.
             } else if is_name(word, in_role) || handle == Some(word) {
                 words.author.push(word);
             } else {
@@ -331,7 +331,7 @@ impl<'l> Words<'l> {
     }
 }
 
-/// The name of an account before what it did: `jane-doe commented …`. It may begin with a small letter.
+/// The name of an account before a verb: `jane-doe commented …`. It may begin with a lower-case letter.
 fn handle_of(line: &str) -> Option<&str> {
     let mut words = line.split_whitespace().map(|w| w.trim_matches(|c: char| "*_:".contains(c)));
     let (first, second) = (words.next()?, words.next()?);
@@ -339,7 +339,7 @@ fn handle_of(line: &str) -> Option<&str> {
     (is_handle && matches!(second, "commented" | "replied" | "posted" | "wrote")).then_some(first)
 }
 
-/// A line of a name and a time and of nothing else: `Jane Doe (Example Ltd) · 4 March 2026, 10:11`,
+/// A line with only a name and a time: `Jane Doe (Example Ltd) · 4 March 2026, 10:11`,
 /// `Jane Doe commented 2 days ago`, `[10:11] Jane:`, `#3 Reply from NHS England Support`. `words`: what the line consists of.
 fn comment(line: &str, words: &Words<'_>) -> Option<PostHead> {
     if words.author.is_empty() {

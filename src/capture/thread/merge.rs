@@ -1,4 +1,4 @@
-//! Merges the exchanges of posts: of what is shown twice the latest counts.
+//! Merges the exchanges of all posts. Where two posts show the same exchange, the later one counts.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -35,7 +35,7 @@ impl MergedExchanges {
             return;
         }
         if by.is_own_story {
-            // Another trouble: it is told beside this one, where it shows a request.
+            // A different problem. It is reported separately if it shows a request.
             if exchange.request.url.is_some() {
                 self.push(exchange, post);
             }
@@ -68,12 +68,12 @@ impl MergedExchanges {
         let shows_credentials = exchange.request.fields.iter().any(|f| f.is("authorization"));
         let target = exchange.request.url.as_ref().map(|u| path(u.as_str()).to_owned());
         let target = target.as_deref();
-        // A line of their log about a request that is told of already: it says how that one ended.
+        // A line of their log about a request that is known already: it says how that request ended.
         let completes = !shows_credentials && self.before(post, target, |_| true).is_some();
         if has_url && is_answered && !completes && (is_shown || is_recorded) {
             self.add_again(exchange, post);
         } else if is_answered {
-            // The log of the other side: what it adds to the answer.
+            // The server's log may add to the response.
             match (self.before(post, target, |_| true), exchange.response) {
                 (Some(at), Some(response)) => self.change(at, |e| complete(e, response)),
                 (None, Some(response)) if has_url || self.exchanges.is_empty() => {
@@ -89,14 +89,14 @@ impl MergedExchanges {
         }
     }
 
-    /// What an earlier post told without its target is of this request: the answer alone, or a line of the head.
+    /// An earlier post may have shown part of this request without its target: only the response, or one header line.
     fn complete_part(&mut self, exchange: &Exchange, post: usize) -> bool {
         let Some(at) = self.earlier(&self.without_target, post).next() else { return false };
         let part = &self.exchanges[at];
         let response = match &exchange.response {
             None => part.response.clone(),
             Some(new) if status(part).is_none_or(|s| Some(s) == code(new)) => Some(new.clone()),
-            // What failed in one way then fails in another now.
+            // The request fails differently now.
             Some(new) if code(new).is_some_and(|c| c >= 400) => {
                 self.replace(at, exchange.clone(), post);
                 return true;
@@ -105,7 +105,7 @@ impl MergedExchanges {
         };
         let whole = Exchange { response, ..exchange.clone() };
         if part.request.fields.is_empty() {
-            // It said no more than that the call fails.
+            // The earlier post only said that the call fails.
             self.leave(at);
             self.posts[at] = post;
             self.change(at, |e| *e = whole);
@@ -116,7 +116,7 @@ impl MergedExchanges {
         true
     }
 
-    /// A request with its target: the same as one before makes that one a thing of the past.
+    /// A request with its target. It supersedes an earlier one with the same target.
     fn add_again(&mut self, exchange: Exchange, post: usize) {
         let url = exchange.request.url.as_ref().map(|u| u.as_str().to_owned()).unwrap_or_default();
         let method = exchange.request.method.as_ref().map(|m| m.as_str().to_ascii_uppercase());
@@ -132,7 +132,7 @@ impl MergedExchanges {
             return;
         };
         if exchange.request.fields.is_empty() && exchange.request.body.is_unseen() && exchange.response.is_none() {
-            // The same call at another host, with the fields of before: where it went is corrected.
+            // The same call to another host, with the same fields: the host is corrected.
             if self.exchanges[at]
                 .request
                 .url
@@ -154,18 +154,18 @@ impl MergedExchanges {
             return;
         }
         if exchange.response.is_none() {
-            // The request in full, or as it really is: the answer is the one that is known.
+            // The request in full, or corrected. The response is the one that is known already.
             let response = self.exchanges[at].response.clone();
             self.replace(at, Exchange { response, ..exchange }, post);
             return;
         }
         if was_accepted(&exchange) {
-            // The retry that worked tells about the one that did not, and does not replace it.
+            // A retry that worked is evidence about the one that failed, and does not replace it.
             self.push(exchange, post);
             return;
         }
         let mut exchange = exchange;
-        // The same credentials and the same status: the same answer, of which the earlier post may tell more.
+        // The same credentials and status: the same response. The earlier post may show more of it.
         let (old, now) = (&self.exchanges[at], status(&exchange));
         let same_credentials = credentials(old).is_none_or(|c| Some(c) == credentials(&exchange));
         if let Some(response) = old.response.clone().filter(|r| same_credentials && code(r) == now) {
@@ -174,7 +174,7 @@ impl MergedExchanges {
         self.replace(at, exchange, post);
     }
 
-    /// What a post says of a request that it does not name: the one before it is meant.
+    /// A post that does not name its request is about the one before it.
     fn correct(&mut self, at: usize, new: Exchange, post: usize, quotes_words: bool) {
         let before = &self.exchanges[at];
         let Some(response) = new.response else {
@@ -207,7 +207,7 @@ impl MergedExchanges {
         again.sent_at = new.sent_at;
         again.response = Some(response);
         if new.request.fields.is_empty() {
-            // Something was changed, or else the answer were the same: the fields of before prove nothing.
+            // The response differs, so something was changed: the earlier fields prove nothing.
             again.request.fields.clear();
             again.request.extent = Extent::Part;
             again.request.body = Body::Unseen;
@@ -231,7 +231,7 @@ impl MergedExchanges {
         failed.or_else(|| all().next())
     }
 
-    /// The exchanges of a list that are of earlier posts, from the latest one.
+    /// The exchanges of earlier posts in a list, latest first.
     fn earlier(&self, list: &[usize], post: usize) -> impl Iterator<Item = usize> {
         let till = list.partition_point(|at| *at < self.post.1);
         list[..till].iter().rev().copied().take(MOST_LOOKED_AT).filter(move |at| self.posts[*at] < post)
@@ -256,7 +256,7 @@ impl MergedExchanges {
         self.shown.entry(hash(&self.exchanges[at])).or_default().push(at);
     }
 
-    /// Adds an exchange to the lists of those that count.
+    /// Adds an exchange to the current ones.
     fn enter(&mut self, at: usize) {
         let add = |list: &mut Vec<usize>| {
             let place = list.partition_point(|other| *other < at);
@@ -271,7 +271,7 @@ impl MergedExchanges {
         }
     }
 
-    /// Takes it out of them.
+    /// Removes it from the current ones.
     fn leave(&mut self, at: usize) {
         let remove = |list: &mut Vec<usize>| {
             if let Ok(place) = list.binary_search(&at) {
@@ -292,23 +292,23 @@ fn is_whole(url: &str) -> bool {
     url.contains("://")
 }
 
-/// Puts fields in the place of those of the same name.
+/// Replaces fields by those with the same name.
 fn set_fields(exchange: &mut Exchange, fields: Vec<Field>) {
     let own = &mut exchange.request.fields;
     own.retain(|f| !fields.iter().any(|n| n.is(f.name.as_str())));
     own.extend(fields);
 }
 
-/// Adds to an answer what was not known of it.
+/// Completes a response with what another post shows of it.
 fn complete(exchange: &mut Exchange, more: Response) {
     let response = exchange.response.get_or_insert_with(Response::default);
     if response.status.is_none() {
         (response.status, response.reason) = (more.status, more.reason);
     } else if more.status.is_some() && code(response) != more.status.map(|s| s.code) {
-        // Another answer: what it says is not of this one.
+        // A different response.
         return;
     }
-    // Where nothing was sent back, a log may still say why.
+    // A log may give a reason that the response does not.
     if response.body.is_unseen() || matches!(response.body, Body::Empty(_)) && !more.body.is_unseen() {
         response.body = more.body;
     }
@@ -332,18 +332,18 @@ fn was_accepted(exchange: &Exchange) -> bool {
     status(exchange).is_some_and(|c| c < 400)
 }
 
-/// The path of a URL, of which the host may be left out: by it exchanges are compared.
+/// The path of a URL, by which exchanges are compared. The host may be missing.
 fn path(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |i| &rest[i..]));
     rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
 }
 
-/// Whether a value is one that the reader is to fill in.
+/// Whether a value is a placeholder.
 fn is_template(value: &str) -> bool {
     value.contains(['<', '{', '[', '$', '…']) || value.contains("...") || value.to_ascii_lowercase().ends_with("token")
 }
 
-/// Whether two exchanges show the same: one was quoted from the other.
+/// Whether two exchanges show the same, because one quotes the other.
 fn is_same(a: &Exchange, b: &Exchange) -> bool {
     let (x, y) = (&a.request, &b.request);
     status(a) == status(b)
@@ -366,7 +366,7 @@ fn hash(exchange: &Exchange) -> u64 {
     hasher.finish()
 }
 
-/// The letters of the body of an answer. A quote may have broken its lines in other places.
+/// The letters of the body of a response. A quote may have other line breaks.
 fn letters(exchange: &Exchange) -> Option<Option<String>> {
     exchange.response.as_ref().map(|response| match &response.body {
         Body::Text(text) | Body::ErrorMember { value: text, .. } => Some(text.as_str().split_whitespace().collect()),

@@ -68,7 +68,7 @@ impl Thread {
         let mut by_post: Vec<Vec<Placed>> = self.posts.iter().map(|_| Vec::new()).collect();
         let mut last = 0;
         for placed in items {
-            // An item that the view made of nothing stays with the one before it.
+            // An item without a place in the paste belongs to the post of the item before it.
             let start = view.text.span_of(placed.at.clone()).start;
             if self.is_in_head(start) {
                 continue;
@@ -100,7 +100,7 @@ impl Thread {
             let value = mention.value.as_str();
             for (at, _) in paste.as_str().match_indices(value) {
                 let later = self.post_of(at).filter(|post| Some(*post) > own && self.posts[*post].role != Role::Staff);
-                // Where the post names one of this kind, the other is the one that it is not.
+                // Where the post names another value of this kind, this one may be the wrong one.
                 if later.is_some_and(|post| !named.contains(&(mention.kind.as_str(), post))) {
                     found.push(Mention { kind: mention.kind.clone(), value: paste.slice(at..at + value.len()) });
                 }
@@ -115,7 +115,7 @@ impl Thread {
         head.is_some_and(|at| offset < self.heads[at].end)
     }
 
-    /// Of what the posts mention the latest word of the asker counts; the rest is kept as what was said before.
+    /// Of the values that the posts mention, the asker's latest counts. Earlier ones are kept as superseded.
     pub(super) fn mentions(&mut self, found: Vec<Mention>, paste: &Text) -> Vec<Mention> {
         let found = self.with_repeated(found, paste);
         let (mut current, mut past): (Vec<Mention>, Vec<Mention>) = Default::default();
@@ -131,7 +131,7 @@ impl Thread {
             if current.iter().any(|m| m.kind == kind) || of_kind.is_empty() {
                 continue;
             }
-            // Those who answer may look up another value than the one that is asked about.
+            // Support may look up another value than the one in question.
             let rank = |post: usize| (self.posts[post].role != Role::Staff, post);
             let newest = of_kind.iter().map(|(post, _)| rank(*post)).max();
             let mut known: HashSet<&str> = HashSet::new();
@@ -145,7 +145,7 @@ impl Thread {
         current
     }
 
-    /// The topics of the asker; those of others are kept as what they suspect.
+    /// The asker's topics. Those of other people are kept as suspicions.
     pub(super) fn topics(&mut self, mut found: Vec<Topic>) -> Vec<Topic> {
         found.sort_by_key(|topic| topic.span.start);
         found.retain(|topic| !self.is_in_head(topic.span.start));

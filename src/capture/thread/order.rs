@@ -35,18 +35,18 @@ pub(super) fn order(drafts: &[PostDraft]) -> Vec<usize> {
     if newest_first {
         order.reverse();
     }
-    // What is quoted is older than what quotes it, and what is added later is newer, wherever they stand.
+    // What is quoted is older than what quotes it, and what is added later is newer, wherever they are.
     for (at, draft) in drafts.iter().enumerate() {
         let Some(parent) = draft.parent.filter(|_| is_edit(at) || is_quote(at)) else { continue };
         let place = |of: usize| order.iter().position(|o| *o == of);
         let (Some(own), Some(other)) = (place(at), place(parent)) else { continue };
         if (own < other) == is_edit(at) {
-            // Taken out before its new place, it leaves the place after the other one free; after it, the place before.
+            // Removing it shifts the posts after it by one place.
             order.remove(own);
             order.insert(other, at);
         }
     }
-    // Where every time is known, times decide; a post without a head keeps its place at the end of the row.
+    // Where every time is known, times decide; a post without a head stays at the end.
     let rest = |at: &usize| times[*at].is_none() && !is_edit(*at);
     if one_kind && known.len() >= 2 && order.iter().filter(|at| rest(at)).count() <= 1 {
         let unknown_last = order.last().is_some_and(rest);

@@ -4,7 +4,7 @@ use super::draft::PostDraft;
 use super::head::HeadKind;
 use crate::pack::model::Vocabulary;
 
-/// The post that is gone on with, whose author writes again: `Edit:`.
+/// The post that this one continues, by the same author: `Edit:`.
 pub(super) fn gone_on_with(draft: &PostDraft) -> Option<usize> {
     draft.parent.filter(|_| draft.head.as_ref().is_some_and(|head| head.kind == HeadKind::Edit))
 }

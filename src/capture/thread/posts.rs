@@ -8,7 +8,7 @@ use crate::capture::model::{Post, Role};
 use crate::pack::model::Vocabulary;
 use crate::text::Span;
 
-/// How people begin who have the same trouble, or think so.
+/// How people begin who have the same problem, or think so.
 const OWN_STORY: [&str; 10] = [
     "same here",
     "same issue",
@@ -61,7 +61,7 @@ pub(super) fn drafts(lines: &[QuotedLine<'_>], heads: Vec<(usize, PostHead)>) ->
         }
         let Some(draft) = open.last().and_then(|(post, _)| drafts.get_mut(*post)) else { continue };
         match draft.parts.last_mut() {
-            // Lines that follow each other make one part.
+            // Consecutive lines make one part.
             Some(part) if lines.get(i.wrapping_sub(1)).is_some_and(|l| l.at.end == part.end) => part.end = line.at.end,
             _ => draft.parts.push(Span::new(line.at.start, line.at.end)),
         }
@@ -105,7 +105,7 @@ fn quotes_words(line: &str) -> bool {
     !line.trim_start().starts_with(['{', '[', '"', '}']) && inner.into_iter().any(|q| q.len() >= 12 && q.contains(' '))
 }
 
-/// The quoted post that goes on after an answer between its lines.
+/// The quoted post that continues after an inline answer.
 fn quoted_again(drafts: &[PostDraft], open: Option<&(usize, usize)>, depth: usize) -> Option<usize> {
     let (current, _) = open.filter(|(_, own)| depth > *own)?;
     // It is one of the last: a paste of many quotes must not be searched from its beginning for each line.
@@ -113,7 +113,7 @@ fn quoted_again(drafts: &[PostDraft], open: Option<&(usize, usize)>, depth: usiz
     drafts[from..].iter().rposition(|d| d.parent == Some(*current) && d.depth == depth).map(|at| from + at)
 }
 
-/// Drops posts that say nothing, and gives their parents to those who pointed at them.
+/// Drops empty posts; the posts that referred to them then refer to their parents.
 fn keep(drafts: Vec<PostDraft>) -> Vec<PostDraft> {
     let mut kept: Vec<PostDraft> = Vec::new();
     let mut new_index: Vec<Option<usize>> = Vec::new();
@@ -129,11 +129,11 @@ fn keep(drafts: Vec<PostDraft>) -> Vec<PostDraft> {
     kept
 }
 
-/// Puts the posts in the order in which they were written, and says of each who speaks.
+/// Puts the posts in the order in which they were written, and says who wrote each.
 pub(super) fn posts(drafts: Vec<PostDraft>, order: Vec<usize>, vocabulary: &Vocabulary) -> Vec<Post> {
     let (mut names, mut staff): (Vec<Vec<String>>, Vec<bool>) = (Vec::new(), Vec::new());
     for draft in &drafts {
-        // A post that goes on with another comes after it.
+        // A post that continues another comes after it.
         let parent = gone_on_with(draft).filter(|parent| *parent < names.len());
         names.push(parent.map_or_else(|| author(draft), |parent| names[parent].clone()));
         staff.push(parent.map_or_else(|| is_staff(draft, vocabulary), |parent| staff[parent]));

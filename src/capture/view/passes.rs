@@ -193,7 +193,7 @@ fn logger_names(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     lines
         .into_iter()
         .map(|line| {
-            // A time and a level may stand before the name.
+            // A time and a level may come before the name.
             let found = line.as_str().find('[').filter(|at| *at < 80 && line.as_str()[*at..].contains('#'));
             match found.and_then(|at| name(&line.as_str()[at..]).map(|len| at + len)) {
                 Some(from) => line.cut(from),
