@@ -80,7 +80,11 @@ mod evidence;
 mod examples;
 mod facts;
 mod keys;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod masking;
+#[cfg(feature = "cli")]
+mod mcp;
 mod nearest;
 mod options;
 mod pack;

@@ -28,12 +28,13 @@ fn main() -> ExitCode {
     let mut streams = Streams {
         stdin_is_terminal: is_typed,
         stdout_is_terminal: stdout.is_terminal(),
-        terminal_width: terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0)),
+        terminal_width: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
         variable: &|name| std::env::var(name).ok(),
         shows_links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         clipboard: &cli::clipboard::text,
         stdin: input,
-        stdout: &mut io::BufWriter::new(stdout.lock()),
+        // Not locked: a server writes from another thread.
+        stdout: &mut io::BufWriter::new(stdout),
         stderr: &mut stderr.lock(),
     };
     let run = || ExitCode::from(cli::run(std::env::args_os(), &mut streams));

@@ -211,6 +211,11 @@ pub(super) enum Command {
     Bulk(super::bulk::BulkArgs),
     /// Check the captures of a test run by the settings of a project (why401.toml), for a pipeline
     Check(super::check_args::CheckArgs),
+    /// Serve the tools of an agent (Model Context Protocol) on standard input and output
+    Mcp(super::mcp_args::McpArgs),
+    /// Serve an editor (Language Server Protocol) on standard input and output
+    #[cfg(feature = "lsp")]
+    Lsp(super::lsp::LspArgs),
     /// Print a text again with its credentials and NHS numbers masked; nothing else of it changes
     Redact(super::redact::RedactArgs),
     /// Show what is known about a cause: its signs, its answers, its fix; or what the words of a refusal mean

@@ -13,7 +13,11 @@ mod fail_on;
 mod folders;
 mod input;
 mod load;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manual;
+mod mcp;
+mod mcp_args;
 mod output;
 mod own_words;
 mod page;
@@ -221,6 +225,15 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
             let options = Options { from: *from, clock: Some(jiff::Timestamp::now()), ..Options::default() };
             compare((working, failing), &options, *format, general, &style, streams)
         }
+        Some(Command::Mcp(args)) => {
+            mcp::run(args, load(&general.rules, false)?, streams).map_err(unreadable)?;
+            Ok(Exit::Nothing)
+        }
+        #[cfg(feature = "lsp")]
+        Some(Command::Lsp(_)) => {
+            let is_shut_down = lsp::run(load(&general.rules, false)?, streams).map_err(unreadable)?;
+            Ok(if is_shut_down { Exit::Nothing } else { Exit::Found })
+        }
         Some(Command::Explain { cause, format }) => explain_cause(cause, *format, general, &style, streams),
         Some(Command::Facts { file: None, .. }) => list_facts(&style, streams),
         Some(Command::Facts { file: Some(file), from, format, now }) => {
@@ -284,6 +297,13 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
         }
     }
     Ok([Exit::Found, Exit::NothingToJudge].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Nothing))
+}
+
+/// The messages of a client cannot be read.
+fn unreadable(error: io::Error) -> Stop {
+    Problem::new("<stdin>", format!("cannot be read: {}", error.kind()))
+        .expected("the messages of a client of this protocol")
+        .into()
 }
 
 /// Says how to paste where no file is named and nothing is piped in.

@@ -7,7 +7,7 @@ pub struct Streams<'a> {
     /// The input when no file is named.
     pub stdin: &'a mut dyn Read,
     /// The report.
-    pub stdout: &'a mut dyn Write,
+    pub stdout: &'a mut (dyn Write + Send),
     /// Error messages.
     pub stderr: &'a mut dyn Write,
     /// Whether stdin is a terminal, so that nothing was piped in.
@@ -26,7 +26,7 @@ pub struct Streams<'a> {
 
 impl<'a> Streams<'a> {
     /// These streams with nothing around them: no terminal and no environment.
-    pub fn alone(stdin: &'a mut dyn Read, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
+    pub fn alone(stdin: &'a mut dyn Read, stdout: &'a mut (dyn Write + Send), stderr: &'a mut dyn Write) -> Self {
         Self {
             stdin,
             stdout,

@@ -119,7 +119,6 @@ mod unix {
             let _ = ctrlc::set_handler(move || {
                 restore(&restored);
                 const INTERRUPTED: i32 = 130;
-                #[expect(clippy::exit, reason = "what the signal does without a handler")]
                 std::process::exit(INTERRUPTED);
             });
             tcsetattr(io::stdin(), OptionalActions::Now, &now)?;

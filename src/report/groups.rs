@@ -6,11 +6,11 @@ use super::headline::is_quiet;
 use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
 
 /// Exchanges with the same outcome and the same causes.
-pub(super) struct AlikeExchanges<'d> {
+pub(crate) struct AlikeExchanges<'d> {
     /// The first of them, which is shown.
-    pub(super) shown: &'d ExchangeDiagnosis,
+    pub(crate) shown: &'d ExchangeDiagnosis,
     /// Where the others are.
-    pub(super) others: Vec<&'d ExchangeDiagnosis>,
+    pub(crate) others: Vec<&'d ExchangeDiagnosis>,
     /// Whether there is another exchange in the paste.
     pub(super) is_one_of_several: bool,
 }
@@ -24,7 +24,7 @@ struct Likeness<'d> {
 }
 
 /// The exchanges to be explained, the most important first: the one to read first, then those with the surest causes.
-pub(super) fn groups(diagnosis: &Diagnosis) -> Vec<AlikeExchanges<'_>> {
+pub(crate) fn groups(diagnosis: &Diagnosis) -> Vec<AlikeExchanges<'_>> {
     let all = &diagnosis.exchanges;
     let counts = |e: &&ExchangeDiagnosis| !is_quiet(e) && e.superseded_by.is_none();
     let first = diagnosis.first.and_then(|i| all.get(i)).filter(counts);

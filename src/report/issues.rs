@@ -23,6 +23,8 @@ pub(crate) struct Issue<'d> {
     pub(crate) fix: &'d str,
     /// The sources of the rule.
     pub(crate) references: &'d [String],
+    /// The characters.
+    pub(crate) span: Span,
     /// Line and column of the first character, from 1; columns count characters.
     pub(crate) start: (usize, usize),
     /// Line and column after the last character.
@@ -70,7 +72,8 @@ pub(crate) fn of_exchange<'d>(
     let causes = exchange.causes.iter().filter(|c| !is_strong || c.verdict <= Verdict::Likely);
     let of_cause = |cause: &'d CauseView| {
         let evidence = cause.evidence.first();
-        let (start, end) = ends(places, evidence.and_then(|e| e.span), exchange);
+        let span = span(places, evidence.and_then(|e| e.span), exchange);
+        let (start, end) = ends(places, span);
         Issue {
             file,
             id: &cause.id,
@@ -79,13 +82,15 @@ pub(crate) fn of_exchange<'d>(
             says: evidence.map(|e| e.says.clone()).unwrap_or_default(),
             fix: &cause.fix,
             references: &cause.references,
+            span,
             start,
             end,
         }
     };
     let mut all: Vec<Issue<'d>> = causes.chain(&exchange.next).map(of_cause).collect();
     if exchange.causes.is_empty() && exchange.outcome != Outcome::NoAnswer {
-        let (start, end) = ends(places, None, exchange);
+        let span = span(places, None, exchange);
+        let (start, end) = ends(places, span);
         let question = exchange.questions.first().map(|q| format!("find out: {}", q.how));
         all.push(Issue {
             file,
@@ -95,6 +100,7 @@ pub(crate) fn of_exchange<'d>(
             says: question.unwrap_or_default(),
             fix: "",
             references: &[],
+            span,
             start,
             end,
         });
@@ -102,11 +108,15 @@ pub(crate) fn of_exchange<'d>(
     all
 }
 
-/// The ends of a piece of evidence; without one, the first line of the exchange.
-fn ends(places: &LineIndex<'_>, span: Option<Span>, exchange: &ExchangeDiagnosis) -> ((usize, usize), (usize, usize)) {
-    let span = span.unwrap_or_else(|| {
+/// The characters of a piece of evidence; without one, the first line of the exchange.
+fn span(places: &LineIndex<'_>, span: Option<Span>, exchange: &ExchangeDiagnosis) -> Span {
+    span.unwrap_or_else(|| {
         let line = places.lines.range(places.line(exchange.at.start));
         Span::new(exchange.at.start, line.end.clamp(exchange.at.start, exchange.at.end.max(exchange.at.start)))
-    });
+    })
+}
+
+/// Line and column of both ends.
+fn ends(places: &LineIndex<'_>, span: Span) -> ((usize, usize), (usize, usize)) {
     (places.position(span.start), places.position(span.end.max(span.start)))
 }

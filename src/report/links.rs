@@ -21,7 +21,7 @@ pub(super) fn linked(line: &str) -> String {
 }
 
 /// The length of the words that name a standard at the beginning of a text, and its address.
-fn standard(text: &str) -> Option<(usize, String)> {
+pub(crate) fn standard(text: &str) -> Option<(usize, String)> {
     const LONGEST: usize = 5;
     let digits = |text: &str, more: &[u8]| text.bytes().take_while(|b| b.is_ascii_digit() || more.contains(b)).count();
     let number_at = "RFC ".len();

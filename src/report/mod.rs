@@ -21,7 +21,7 @@ pub(crate) mod json;
 mod json_brief;
 mod junit;
 pub(crate) mod line_index;
-mod links;
+pub(crate) mod links;
 mod markdown;
 pub(crate) mod message;
 pub(crate) mod packs;

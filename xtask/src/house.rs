@@ -38,6 +38,8 @@ const ROOMS: &[&str] = &[
     "report",
     "bulk",
     "check",
+    "mcp",
+    "lsp",
     "examples",
     "door",
     "cli",

@@ -5,6 +5,7 @@
 
 use std::ffi::OsString;
 
+use serde_json::{Value, json};
 use why401::cli::{self, Streams};
 use why401::{Diagnosis, MessageMarkup, Options, Pack, ReportForm, TextStyle};
 
@@ -78,8 +79,70 @@ const COMMANDS: &[&[&str]] = &[
 /// What the commands of the program print about a paste. Each number runs one of them.
 #[must_use]
 pub fn of_commands(paste: &[u8], number: usize) -> Vec<Output> {
-    let arguments = COMMANDS[number % COMMANDS.len()];
-    vec![(arguments.join(" "), run_on(arguments, paste))]
+    let text = String::from_utf8_lossy(paste);
+    let outputs = |name: &str, messages: &[u8]| vec![(name.to_owned(), run_on(&[name], messages))];
+    match number % (COMMANDS.len() + 2) {
+        0 => outputs("mcp", &of_agent(&text)),
+        1 => outputs("lsp", &of_editor(&text)),
+        other => {
+            let arguments = COMMANDS[other - 2];
+            vec![(arguments.join(" "), run_on(arguments, paste))]
+        }
+    }
+}
+
+/// Calls of every tool, also with the paste in the place of other arguments.
+fn of_agent(text: &str) -> Vec<u8> {
+    let side = json!({ "text": text });
+    let calls = [
+        ("diagnose", json!({ "text": text, "detail": "full" })),
+        ("redact", json!({ "text": text })),
+        ("product_set", json!({ "text": text })),
+        ("compare", json!({ "working": side, "failing": side, "detail": "full" })),
+        ("explain", json!({ "cause": text })),
+        ("explain", json!({ "words": text })),
+        ("diagnose", json!({ "path": text })),
+        ("diagnose", json!({ text: text })),
+        (text, json!({})),
+    ];
+    let mut messages = Vec::new();
+    for (number, (name, arguments)) in calls.iter().enumerate() {
+        let parameters = json!({ "name": name, "arguments": arguments });
+        let call = json!({ "jsonrpc": "2.0", "id": number, "method": "tools/call", "params": parameters });
+        messages.extend(format!("{call}\n").bytes());
+    }
+    messages
+}
+
+/// A document that is opened, with questions about each of its lines.
+fn of_editor(text: &str) -> Vec<u8> {
+    let document = json!({ "uri": "file:///ticket.txt", "version": 1, "languageId": "plaintext", "text": text });
+    let mut all = vec![
+        json!({ "id": 0, "method": "initialize", "params": { "capabilities": {} } }),
+        json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } }),
+    ];
+    let uri = json!({ "uri": "file:///ticket.txt" });
+    for line in 0..text.lines().count().min(40) {
+        let place = |column: usize| json!({ "line": line, "character": column });
+        let range = json!({ "start": place(0), "end": place(1_000) });
+        let ask = |method: &str, number: usize, mut parameters: Value| {
+            parameters["textDocument"] = uri.clone();
+            json!({ "id": number, "method": method, "params": parameters })
+        };
+        all.push(ask("textDocument/hover", 2 * line + 1, json!({ "position": place(20) })));
+        all.push(ask(
+            "textDocument/codeAction",
+            2 * line + 2,
+            json!({ "range": range, "context": { "diagnostics": [] } }),
+        ));
+    }
+    let mut messages = Vec::new();
+    for message in &mut all {
+        message["jsonrpc"] = "2.0".into();
+        let text = message.to_string();
+        messages.extend(format!("Content-Length: {}\r\n\r\n{text}", text.len()).bytes());
+    }
+    messages
 }
 
 /// What the program prints with these arguments, on both streams.
