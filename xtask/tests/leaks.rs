@@ -35,7 +35,7 @@ fn every_function_that_writes_a_report_is_looked_at() {
 }
 
 /// Commands that read no paste.
-const WITHOUT_PASTE: &[&str] = &["completions", "man"];
+const WITHOUT_PASTE: &[&str] = &["completions", "man", "page"];
 
 /// A command that is added later is looked at, too.
 #[test]
