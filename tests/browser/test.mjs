@@ -384,7 +384,9 @@ const tests = {
         await paste(tab, ticket);
         await settled(tab);
         assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} is too narrow`);
-        for (const hash of ["#explain", "#compare", "#causes", "#cause=missing-bearer-prefix", "#about"]) {
+        // The other views are simpler: the narrowest and the widest will do.
+        const others = (colorScheme === "light") === (width === 320) && width !== 900;
+        for (const hash of ["#explain", ...(others ? ["#compare", "#causes", "#cause=missing-bearer-prefix", "#about"] : [])]) {
           await tab.evaluate((hash) => (location.hash = hash), hash);
           if (hash.includes("=")) await tab.waitForSelector("#page h3");
           await settled(tab);

@@ -26,7 +26,8 @@ const MODULES: &[&str] = &["dom.js", "engine.js", "editor.js", "answer.js", "com
 /// The file, below the root of the repository.
 pub const PAGE: &str = "target/page/why401.html";
 
-/// Builds the page, with fewer optimisations where it is to be had soon. Says how large its parts are.
+/// Builds the page, with fewer optimisations and without spreadsheets and signatures where it is to be had soon. Says how
+/// large its parts are.
 ///
 /// # Errors
 /// There is no compiler, the engine does not build, or a file cannot be read or written.
@@ -56,6 +57,10 @@ fn engine(profile: &str, out: &mut dyn Write) -> Result<PathBuf, Box<dyn Error>>
     }
     cargo.args(["build", "--quiet", "--locked", "--package", "why401-web", "--lib", "--target", TARGET]);
     cargo.args(["--profile", profile]);
+    if profile == "web-dev" {
+        // Neither spreadsheets nor signatures: they bring half of what is to be compiled.
+        cargo.arg("--no-default-features");
+    }
     // Places in the source, which the message of a panic has, must not name folders of this machine. A browser gives
     // the stack of a worker less than a system gives a thread, unless it is asked for.
     let mut flags = vec![
