@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         terminal_width: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
         variable: &|name| std::env::var(name).ok(),
         shows_links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        shows_progress: stderr.is_terminal(),
         clipboard: &cli::clipboard::text,
         stdin: input,
         // Not locked: a server writes from another thread.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use allocation_counter::measure;
 use flate2::Compression;
@@ -185,4 +185,68 @@ fn no_credential_leaves() {
         assert!(!shown.contains("4kQeTz"), "{shown}");
     }
     fs::remove_dir_all(folder).expect("the folder is there");
+}
+
+#[test]
+fn zstd_and_utf16_are_read() {
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    let folder = folder("encoded");
+    // Two frames, as in a file that was written to twice.
+    let (first, second) = (log(7), log(10).split_off(log(7).len()));
+    let frames = [first.as_bytes(), second.as_bytes()].map(|part| compress_to_vec(part, CompressionLevel::Fastest));
+    fs::write(folder.join("a.log.zst"), frames.concat()).expect("a file");
+    let units = format!("\u{feff}{}", log(10)).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    fs::write(folder.join("b.log"), units).expect("a file");
+    fs::write(folder.join("c.log"), log(10)).expect("a file");
+    let output = run(&["--format", "jsonl", &folder.to_string_lossy()]);
+    let rows: Vec<Value> = rows(&output.stdout);
+    assert_eq!(rows.len(), 30, "{}", String::from_utf8_lossy(&output.stderr));
+    let of = |part: &[Value]| part.iter().map(judged).collect::<Vec<_>>();
+    assert_eq!(of(&rows[..10]), of(&rows[20..]), "zstd");
+    assert_eq!(of(&rows[10..20]), of(&rows[20..]), "UTF-16");
+    fs::remove_dir_all(folder).expect("the folder is there");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_the_run() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_why401"))
+        .args(["bulk", "--format", "jsonl", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // The program may end before it has read all of it.
+    let _ = stdin.write_all(log(2_000).as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("its end");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_what_was_found_so_far() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_why401"))
+        .args(["bulk", "--jobs", "1", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // More than a pipe holds: when all of it is taken, the program has begun to judge.
+    stdin.write_all(log(6_000).as_bytes()).expect("the program reads it");
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("a signal").success());
+    let _ = stdin.write_all(log(6_000).as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("its end");
+    let (said, warned) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(warned.contains("stopped: the rest of the input was not read"), "{warned}");
+    let count: usize = said.split(' ').next().and_then(|n| n.parse().ok()).expect("how many requests");
+    assert!((1..12_000).contains(&count), "{said}");
 }

@@ -8,6 +8,7 @@ mod batches;
 mod records;
 mod row;
 mod summary;
+mod utf16;
 
 use std::io::{self, Read};
 use std::sync::OnceLock;

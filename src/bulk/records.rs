@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use memchr::memmem;
 
+use super::utf16::{self, Utf16Reader};
+
 /// The longest record, in bytes. What follows is left out.
 pub(super) const LONGEST_RECORD: usize = 1 << 20;
 
@@ -32,7 +34,22 @@ pub(super) struct BulkRecord {
 }
 
 /// What is read of a file: its beginning was read before, to see what it is.
-type Rest<R> = BufReader<io::Chain<Cursor<Vec<u8>>, R>>;
+type Rest<R> = BufReader<io::Chain<Cursor<Vec<u8>>, InUtf8<R>>>;
+
+/// A file, read as UTF-8.
+enum InUtf8<R> {
+    AsItIs(io::Chain<Cursor<Vec<u8>>, R>),
+    FromUtf16(Utf16Reader<io::Chain<Cursor<Vec<u8>>, R>>),
+}
+
+impl<R: Read> Read for InUtf8<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::AsItIs(file) => file.read(out),
+            Self::FromUtf16(file) => file.read(out),
+        }
+    }
+}
 
 /// Reads the records of a file.
 pub(super) struct RecordReader<R> {
@@ -45,13 +62,23 @@ pub(super) struct RecordReader<R> {
 
 impl<R: Read> RecordReader<R> {
     /// # Errors
-    /// The file cannot be read, or is not a text in UTF-8.
+    /// The file cannot be read, or is not a text in UTF-8 or, with its mark, in UTF-16.
     pub(super) fn of(mut file: R) -> io::Result<Self> {
+        let mut mark = Vec::new();
+        file.by_ref().take(2).read_to_end(&mut mark)?;
+        let byte_order = utf16::of(&mark);
+        let whole = Cursor::new(mark).chain(file);
+        let mut file = match byte_order {
+            Some(is_big_endian) => InUtf8::FromUtf16(Utf16Reader::new(whole, is_big_endian)),
+            None => InUtf8::AsItIs(whole),
+        };
         let mut head = Vec::new();
         file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-        let is_utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-        if is_utf16 || head.iter().take(1 << 13).filter(|b| **b == 0).count() > 3 {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "it is not a text in UTF-8"));
+        if head.iter().take(1 << 13).filter(|b| **b == 0).count() > 3 {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "it is not a text in UTF-8, or in UTF-16 with its mark",
+            ));
         }
         let (kind, from) = kind(&head);
         let line = 1 + memchr::memchr_iter(b'\n', &head[..from]).count();

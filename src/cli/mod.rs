@@ -205,13 +205,7 @@ fn dispatch(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
         Some(Command::Bulk(args)) => {
             needs_input(&args.files, streams)?;
             let pack = load(&general.rules, false)?;
-            let end = bulk::run(
-                args,
-                &input::named_or_stdin(&args.files),
-                pack,
-                streams.stdin,
-                (streams.stdout, streams.stderr),
-            )?;
+            let end = bulk::run(args, &input::named_or_stdin(&args.files), pack, streams)?;
             Ok(match end {
                 BulkEnd::Explained => Exit::Found,
                 BulkEnd::Unexplained => Exit::Nothing,

@@ -18,6 +18,8 @@ pub struct Streams<'a> {
     pub terminal_width: Option<usize>,
     /// Whether the terminal shows links (OSC 8).
     pub shows_links: bool,
+    /// Whether a long run may show how far it is: stderr is a terminal.
+    pub shows_progress: bool,
     /// The text in the clipboard, or why there is none.
     pub clipboard: &'a dyn Fn() -> Result<String, String>,
     /// The value of an environment variable.
@@ -35,6 +37,7 @@ impl<'a> Streams<'a> {
             stdout_is_terminal: false,
             terminal_width: None,
             shows_links: false,
+            shows_progress: false,
             clipboard: &|| Err("there is none".to_owned()),
             variable: &|_| None,
         }
