@@ -8,6 +8,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 use pack::loaded::{Loaded, Unread};
@@ -75,7 +76,46 @@ mod words {
     pub(crate) static BUILT_IN: &[u8] = &[];
 }
 
+/// What `--version` prints besides the version: the commit, the date of the rules, and the target. A build for development does
+/// not ask git: it would compile the program anew after each commit. In an archive of the crate there is no git.
+fn version() {
+    println!("cargo::rerun-if-env-changed=WHY401_COMMIT");
+    println!("cargo::rerun-if-env-changed=WHY401_RULES_DATE");
+    let given = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let is_release = given("PROFILE").is_some_and(|profile| profile == "release");
+    let git = |arguments: &[&str]| {
+        let root = given("CARGO_MANIFEST_DIR").filter(|root| is_release && Path::new(root).join(".git").exists())?;
+        let output = Command::new("git").args(arguments).current_dir(root).output().ok()?;
+        let said = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+        (output.status.success() && !said.is_empty()).then_some(said)
+    };
+    // It changes with each commit.
+    if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]) {
+        println!("cargo::rerun-if-changed={log}");
+    }
+    let mut lines = vec![given("CARGO_PKG_VERSION").unwrap_or_default()];
+    match given("WHY401_COMMIT").or_else(|| git(&["rev-parse", "--short=12", "HEAD"])).or_else(archived) {
+        Some(commit) => lines.push(format!("commit: {commit}")),
+        None => lines.push("commit: not known, a build for development".to_owned()),
+    }
+    if let Some(date) = given("WHY401_RULES_DATE").or_else(|| git(&["log", "-1", "--format=%cs", "--", "rules"])) {
+        lines.push(format!("rules of: {date}"));
+    }
+    lines.push(format!("target: {}", given("TARGET").unwrap_or_default()));
+    println!("cargo::rustc-env=WHY401_VERSION={}", lines.join("; "));
+}
+
+/// The commit that cargo writes into an archive of the crate.
+fn archived() -> Option<String> {
+    let path = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?).join(".cargo_vcs_info.json");
+    let text = fs::read_to_string(path).ok()?;
+    let (_, rest) = text.split_once("\"sha1\": \"")?;
+    let commit = rest.get(..12).filter(|commit| commit.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    Some(commit.to_owned())
+}
+
 fn main() -> io::Result<()> {
+    version();
     println!("cargo::rerun-if-changed=rules");
     for source in ["facts", "nearest.rs", "pack", "shape.rs", "systems", "text.rs", "visible.rs", "words"] {
         println!("cargo::rerun-if-changed=src/{source}");

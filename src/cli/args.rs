@@ -16,7 +16,7 @@ use crate::report::style::SMALLEST_WIDTH;
 /// command, the output of `curl -v`, a HAR file, a Postman export. Tokens and NHS numbers are never shown.
 #[derive(Debug, Parser)]
 // A fixed width: the help is quoted elsewhere, and must not depend on the terminal it was printed on.
-#[command(name = "why401", version, after_help = AFTER, term_width = 80)]
+#[command(name = "why401", version, long_version = LONG_VERSION, after_help = AFTER, term_width = 80)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
@@ -38,6 +38,9 @@ impl Cli {
         }
     }
 }
+
+/// The version, the commit, the date of the rules and the target, as `build.rs` found them.
+const LONG_VERSION: &str = env!("WHY401_VERSION");
 
 const AFTER: &str = "\
 Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 the

@@ -80,7 +80,7 @@ async def test_an_edit_takes_the_finding_away(client: LanguageClient):
             text_document=types.VersionedTextDocumentIdentifier(uri=uri, version=2), content_changes=[change]
         )
     )
-    await findings(client, uri, lambda all: all == [])
+    await findings(client, uri, lambda all: not all)
 
 
 async def test_a_large_file_does_not_hold_up_edits(client: LanguageClient):
