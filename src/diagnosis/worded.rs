@@ -26,7 +26,23 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
     // A known answer that was recognised by the same words has said already what they mean.
     let is_known = !worded.is_of_system
         && trace.primary().is_some_and(|(_, spans)| spans.iter().any(|s| worded.message.contains(s)));
-    let mut rank = 0;
+    // Where the request excludes all of them, or shows nothing for any, each one that it does not exclude counts.
+    if give(findings, worded, trace, scope, is_known, true) == 0 && trace.primary().is_none() {
+        give(findings, worded, trace, scope, is_known, false);
+    }
+}
+
+/// Gives the sign to the causes that it may mean; returns how many. `needs_signs`: whether a cause after the first one counts
+/// only where the capture leaves one of its own signs open.
+fn give(
+    findings: &mut [Finding<'_>],
+    worded: &Worded,
+    trace: &GatewayTrace<'_>,
+    scope: &Scope<'_>,
+    is_known: bool,
+    needs_signs: bool,
+) -> u8 {
+    let mut rank: u8 = 0;
     for (place, id) in worded.causes.iter().enumerate() {
         let Some(finding) = findings.iter_mut().find(|f| f.cause.id == *id) else { continue };
         let is_here = match trace.relation(finding.cause) {
@@ -39,7 +55,7 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
         if !is_here
             || !scope.holds(&finding.cause.pack)
             || contradicts(finding)
-            || place > 0 && lacks_its_signs(finding)
+            || place > 0 && needs_signs && lacks_its_signs(finding)
         {
             continue;
         }
@@ -59,6 +75,7 @@ pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &Gateway
         });
         rank += 1;
     }
+    rank
 }
 
 /// Whether the capture shows that each sign of the cause fails: words that only may mean it do not bring it up then.

@@ -6,6 +6,7 @@
 
 mod authorization;
 mod challenge;
+mod claims;
 mod endpoint;
 mod history;
 mod judge;
@@ -111,6 +112,10 @@ pub(crate) fn gather_for<'p>(
     // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
     history::compare(&mut all, &histories);
     history::redirects(&mut all, &capture.exchanges);
+    let named = claims::NamedValues::of(paste);
+    for evidence in &mut all {
+        claims::read(&mut evidence.facts, &named, is_only_one);
+    }
     // Words in sentences only fill in where an exchange has no words of its own.
     prose::answers(&mut all, capture, &places, paste, pack);
     prose::tell(&mut all, capture, &places, paste, pack);

@@ -111,6 +111,13 @@ fn place(item: &ListItem, range: &Range<usize>, paste: &str) -> Span {
     }
 }
 
+/// Whether a message has an error code of a token endpoint (RFC 6749, section 5.2).
+fn has_oauth_code(message: &str) -> bool {
+    const CODES: [&str; 5] =
+        ["invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type"];
+    message.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|word| CODES.contains(&word))
+}
+
 /// Which words may be about the credentials, by the status that they came with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum StatusScope {
@@ -128,6 +135,7 @@ impl StatusScope {
             path.trim_end_matches('/').ends_with("/token")
                 || facts.text("request.form-state.grant_type") == Some("present")
                 || facts.text("response.body") == Some("oauth-error")
+                || facts.items(RefusalFacts::message()).iter().any(|(message, _)| has_oauth_code(message))
         };
         match facts.number(StatusFacts::status()) {
             // 419, 440, 498 and 499 are what some products say for an ended session or a bad token.
@@ -141,6 +149,15 @@ impl StatusScope {
     /// Whether a reading counts. Other errors are everyday ones: "User not found", "name is required".
     fn holds(self, reading: &Reading<'_>, message: &str) -> bool {
         const CLEAR: u8 = 85;
+        const OF_SIGN_IN: [&str; 7] = [
+            "redirect-uri",
+            "grant",
+            "grant-type",
+            "client-assertion",
+            "authorization-code",
+            "refresh-token",
+            "client",
+        ];
         const OF_CREDENTIALS: [&str; 8] =
             ["auth", "access token", "bearer", "jwt", "api key", "credential", "log in", "login"];
         let names_credentials = || {
@@ -149,6 +166,8 @@ impl StatusScope {
         };
         self == Self::Refusal
             || (reading.weight >= CLEAR && matches!(reading.family, "nothing-usable" | "unreadable" | "failed-check"))
+            // What only authorization servers speak of.
+            || (reading.weight >= CLEAR && reading.about.is_some_and(|about| OF_SIGN_IN.contains(&about)))
             // "Invalid authentication token": a token of a parser is called neither.
             || (reading.family == "not-recognised" && names_credentials())
     }

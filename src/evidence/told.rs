@@ -107,6 +107,8 @@ pub(super) fn refusals(
 
 /// The words of a line that have the form of an error code: `invalid_grant`, `TOKEN_EXPIRED`.
 fn error_codes(line: &str) -> impl Iterator<Item = Range<usize>> {
+    /// What the names of metrics and settings end in.
+    const MEASURES: [&str; 8] = ["count", "total", "rate", "seconds", "ms", "url", "handler", "enabled"];
     let is_of_code = |c: char| c.is_ascii_alphabetic() || c == '_';
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -129,7 +131,8 @@ fn error_codes(line: &str) -> impl Iterator<Item = Range<usize>> {
             || after.starts_with('.') && after[1..].starts_with(|c: char| c.is_alphanumeric());
         (8..=48).contains(&code.len())
             && parts.clone().count() >= 2
-            && parts.into_iter().all(|p| p.len() >= 2)
+            && parts.clone().all(|p| p.len() >= 2)
+            && parts.last().is_none_or(|last| !MEASURES.contains(&last.to_ascii_lowercase().as_str()))
             && has_one_case
             && !is_part
     })
@@ -479,7 +482,7 @@ mod tests {
             assert_eq!(told(line), [words], "{line}");
         }
         for line in [
-            "token_expired = false in the settings",
+            "my settings have token_expired = false",
             "we call invalid_token() there",
             "see https://a.example/docs/invalid_grant",
             "the metric invalid_token_count rises",

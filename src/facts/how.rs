@@ -17,5 +17,7 @@ pub(super) const METHOD_AND_URL: &str = "give the method and the whole URL of th
 pub(super) const PAGE: &str = "look it up in the documentation of the endpoint";
 pub(super) const CHAIN: &str = "copy all requests of the chain (`curl -v -L`)";
 pub(super) const NAMED: &str = "say which endpoint you meant to call";
+pub(super) const CLAIMS: &str =
+    "paste the settings of the server (audience, issuer, key set) and the decoded header and payload of the token";
 pub(super) const SETUP: &str =
     "paste the code, the configuration or the command that sets the credentials, with the secret masked";

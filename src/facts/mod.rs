@@ -22,6 +22,7 @@ mod words;
 
 pub(crate) mod authorization;
 pub(crate) mod challenge;
+pub(crate) mod claims;
 pub(crate) mod endpoint;
 pub(crate) mod history;
 pub(crate) mod mentions;

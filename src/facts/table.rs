@@ -6,6 +6,7 @@ use super::authorization::{
     AnatomyFacts, AuthorizationFacts, DigestFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
 };
 use super::challenge::ChallengeFacts;
+use super::claims::ClaimFacts;
 use super::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
 use super::history::{AccessModeFacts, AssertionHistory, RedirectFacts, TokenHistory, UserFacts};
 use super::mentions::{Mentioned, SuspectedFacts, TopicFacts};
@@ -70,6 +71,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (ProductSetFacts::FACTS, ProductSetFacts::END),
     (SetupFacts::FACTS, SetupFacts::END),
     (SystemFacts::FACTS, SystemFacts::END),
+    (ClaimFacts::FACTS, ClaimFacts::END),
 ];
 
 const COUNT: usize = GROUPS[GROUPS.len() - 1].1;

@@ -65,6 +65,7 @@ words! {
         Cookie = "cookie",
         Certificate = "certificate",
         JobToken = "job-token",
+        OpaqueToken = "opaque-token",
         RefreshToken = "refresh-token",
         IdToken = "id-token",
     }

@@ -72,6 +72,26 @@ fn wrapped_base64(line: &str) -> Option<Range<usize>> {
 
 /// A variable with another token in the place of the access token: `Bearer ${id_token}`, `"Bearer " + refreshToken`.
 fn other_kind(line: &str) -> Option<Range<usize>> {
+    behind_scheme(line).or_else(|| in_field(line))
+}
+
+/// `Authorization: session.getIdToken().getJwtToken()`: without a scheme.
+fn in_field(line: &str) -> Option<Range<usize>> {
+    const NAMES: [&str; 6] =
+        ["getIdToken(", "getRefreshToken(", ".idToken", ".id_token", ".refreshToken", ".refresh_token"];
+    /// The farthest that the name is from that of the field.
+    const FARTHEST: usize = 60;
+    let at = line.find("uthorization")? + "uthorization".len();
+    let rest = &line[at..line.floor_char_boundary((at + FARTHEST).min(line.len()))];
+    let (from, name) = NAMES.iter().filter_map(|name| rest.find(name).map(|from| (from, name))).min()?;
+    let between = &rest[..from];
+    let is_value = between.trim_start_matches(['"', '\'', ']']).trim_start().starts_with([':', ',', '=']);
+    let is_expression = !between.contains(';') && between.split_whitespace().count() <= 3;
+    (is_value && is_expression).then(|| at + from..at + from + name.trim_end_matches('(').len())
+}
+
+/// `Bearer ${id_token}`.
+fn behind_scheme(line: &str) -> Option<Range<usize>> {
     const NAMES: [&str; 6] =
         ["id_token", "idtoken", "refresh_token", "refreshtoken", "identitytoken", "client_assertion"];
     let at = line.find("Bearer ")?;
@@ -178,7 +198,7 @@ fn expanded(line: &str) -> Vec<Range<usize>> {
             }
             let is_inside = before.is_ascii_alphanumeric() && before != '$';
             let begins = matches!(before, ':' | '$') || at == value.start;
-            if is_inside && !is_variable(name)
+            if is_inside && (!is_variable(name) || is_login_user(&line[..value.start]))
                 || begins && is_random(name)
                 || name.starts_with(|c: char| c.is_ascii_digit())
             {
@@ -213,9 +233,10 @@ fn is_random(name: &str) -> bool {
 /// The ranges of a command line in which credentials are, outside single quotes: the value of a field, `user:password`.
 fn credentials(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let is_command = ["curl", "wget", "http ", "https ", "xh ", "git ", "export ", " -H", "--header", "echo "]
-        .iter()
-        .any(|word| line.contains(word));
+    let is_command =
+        ["curl", "wget", "http ", "https ", "xh ", "git ", "export ", " -H", "--header", "echo ", " login "]
+            .iter()
+            .any(|word| line.contains(word));
     if !is_command {
         return found;
     }
@@ -277,8 +298,17 @@ fn field_value(text: &str) -> Option<usize> {
     (is_name && telling(name).is_some()).then(|| text.len() - value.trim_start().len())
 }
 
+/// Whether the user of a `login` command follows: a dollar sign in the middle of such a name belongs to it.
+fn is_login_user(before: &str) -> bool {
+    let option = before.trim_end_matches([' ', '=', '"']);
+    before.contains(" login ") && [" -u", "--username", "--user"].iter().any(|name| option.ends_with(name))
+}
+
 /// Whether a word is `user:password`, the argument of an option.
 fn is_argument_of(before: &str, word: &str) -> bool {
+    if is_login_user(before) {
+        return true;
+    }
     let before = before.trim_end_matches([' ', '=']);
     word.contains(':')
         && !word.contains("://")
@@ -358,9 +388,26 @@ mod tests {
             found("headers = {\"Authorization\": \"Bearer \" + refresh_token}"),
             [("other-token-sent", "Bearer \" + refresh_token")]
         );
-        for line in ["`Bearer ${access_token}`", "Bearer id_token", "grant_type=refresh_token"] {
+        assert_eq!(
+            found("headers: { Authorization: session.getIdToken().getJwtToken() }"),
+            [("other-token-sent", "getIdToken")]
+        );
+        for line in [
+            "`Bearer ${access_token}`",
+            "Bearer id_token",
+            "grant_type=refresh_token",
+            "headers: { Authorization: session.getAccessToken().getJwtToken() }",
+            "the Authorization field holds a.id_token or not",
+        ] {
             assert_eq!(found(line), [], "{line}");
         }
+    }
+
+    #[test]
+    fn users_of_logins() {
+        assert_eq!(found("docker login r.example -u robot$deploy -p x"), [("expanded-by-shell", "$deploy")]);
+        assert_eq!(found("docker login r.example -u 'robot$deploy' -p x"), []);
+        assert_eq!(found("docker login r.example -u \"$USER\" -p x"), []);
     }
 
     #[test]
