@@ -78,10 +78,11 @@ fn give(
     rank
 }
 
-/// Whether the capture shows that each sign of the cause fails: words that only may mean it do not bring it up then.
+/// Whether the capture shows that each sign of the cause fails: words that only may mean it do not bring it up then. A
+/// single sign is not all that it may show.
 fn lacks_its_signs(finding: &Finding<'_>) -> bool {
-    let mut signs = finding.signs.iter().filter(|(sign, _)| sign.effect != Effect::Excludes).peekable();
-    signs.peek().is_some() && signs.all(|(_, holds)| *holds == Some(false))
+    let signs = || finding.signs.iter().filter(|(sign, _)| sign.effect != Effect::Excludes);
+    signs().count() > 1 && signs().all(|(_, holds)| *holds == Some(false))
 }
 
 /// Whether the request shows that it is not this cause.

@@ -118,11 +118,7 @@ pub(super) fn read(facts: &mut Facts, named: &NamedValues, is_only: bool) {
         assertion_key: compared(&own(facts.text(assertion), facts.spans(assertion), &[]), &named.keys),
         audience: compared(&claim("aud", &named.own_audiences), &named.audiences),
         issuer: compared(&claim("iss", &named.own_issuers), &named.issuers),
-        key: match compared(&own(facts.text(header), facts.spans(header), &named.own_keys), &named.keys) {
-            // The only sign of its cause: words may mean that, whatever the text names.
-            Observed::Absent(_) => Observed::Unseen,
-            known => known,
-        },
+        key: compared(&own(facts.text(header), facts.spans(header), &named.own_keys), &named.keys),
     };
     found.put(facts);
 }
@@ -319,7 +315,7 @@ mod tests {
         };
         assert_facts(&set("k-1"), &[("token.key-listed", "no")]);
         assert_facts(&set("k-2"), &[("token.key-listed", "yes")]);
-        assert_facts(REQUEST, &[("token.key-listed", "unseen")]);
+        assert_facts(REQUEST, &[("token.key-listed", "absent")]);
     }
 
     #[test]

@@ -141,7 +141,9 @@ fn own_fields(sent: &Sent<'_>) -> Vec<(SetupFault, Span)> {
                 }
                 _ => SetupFault::BlankValue,
             };
-            if !is_authorization {
+            // "Decoded token:" in a sentence is not a field.
+            let is_field = exchange.format != Format::Ticket || field.name.as_str().contains(['-', '_']);
+            if !is_authorization && is_field {
                 found.push((fault, field.name.span().to(at)));
             }
             continue;
