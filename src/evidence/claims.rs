@@ -171,7 +171,8 @@ fn values(line: &str, from: usize) -> Vec<Range<usize>> {
     let value = rest[..length].trim_end_matches('.');
     let is_alone = rest[length..].trim().is_empty() && line[..from].split_whitespace().count() == 1;
     let is_value = value.contains("://") || is_alone && !value.contains(['(', '{', '<', '$', '[']) && value.len() > 2;
-    if is_value && !value.contains("${") { vec![at..at + value.len()] } else { Vec::new() }
+    let found = (is_value && !value.contains("${")).then(|| at..at + value.len());
+    found.into_iter().collect()
 }
 
 /// The contents of the quotes of a text that are values.

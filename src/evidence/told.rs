@@ -131,8 +131,8 @@ fn error_codes(line: &str) -> impl Iterator<Item = Range<usize>> {
             || after.starts_with('.') && after[1..].starts_with(|c: char| c.is_alphanumeric());
         (8..=48).contains(&code.len())
             && parts.clone().count() >= 2
-            && parts.clone().all(|p| p.len() >= 2)
-            && parts.last().is_none_or(|last| !MEASURES.contains(&last.to_ascii_lowercase().as_str()))
+            && parts.into_iter().all(|p| p.len() >= 2)
+            && code.rsplit('_').next().is_none_or(|last| !MEASURES.contains(&last.to_ascii_lowercase().as_str()))
             && has_one_case
             && !is_part
     })
