@@ -21,7 +21,7 @@ mod view;
 pub(crate) mod when;
 mod whole;
 pub(crate) mod words;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use forms::document as formats_document;
 pub use forms::read_commands;

@@ -51,6 +51,27 @@ pub(crate) fn parse(text: &Text, from: usize) -> Option<(Json, usize)> {
     json.is_object().then_some((json, reader.end))
 }
 
+/// Reads a text that is one YAML document from its beginning to its end, a mapping or a sequence; `None` if it is not.
+pub(crate) fn document(text: &Text) -> Option<Json> {
+    let value = text.as_str();
+    let head = value.find("---").filter(|at| value[..*at].trim().is_empty()).map_or(0, |at| at + 3);
+    let mut at = head;
+    let mut lines = Vec::new();
+    for line in value[head..].split_inclusive('\n').take(LINES) {
+        let body = line.trim_end();
+        let indent = body.len() - body.trim_start_matches(' ').len();
+        if !body.trim_start().is_empty() && !body.trim_start().starts_with('#') {
+            lines.push(YamlLine { indent, range: at + indent..at + body.len() });
+        }
+        at += line.len();
+    }
+    let indent = lines.first()?.indent;
+    let last = lines.last()?.range.end;
+    let mut reader = YamlReader { text, lines, next: 0, end: head };
+    let json = reader.block(indent, 0);
+    (reader.next == reader.lines.len() && reader.end == last).then_some(json)
+}
+
 struct YamlLine {
     indent: usize,
     /// Without the indentation and blanks at the end.
@@ -291,6 +312,13 @@ mod tests {
             assert_eq!(outline(&json), expected, "{yaml}");
             assert_eq!(end, yaml.trim_end().len(), "{yaml}");
         }
+    }
+
+    #[test]
+    fn a_document_is_read_whole_or_not_at_all() {
+        let read = |yaml: &str| document(&Text::paste(yaml)).map(|json| outline(&json));
+        assert_eq!(read("---\n- a: b\n- c\n").as_deref(), Some(r#"[{a="b"} "c"]"#));
+        assert_eq!(read("- a: b\nprose\n"), None);
     }
 
     #[test]

@@ -141,6 +141,10 @@ pub(super) fn of(cell: &str) -> CellAnswer {
         };
     }
     let lower = text.to_lowercase();
+    // What databases print for nothing.
+    if matches!(lower.as_str(), "null" | "nan") {
+        return CellAnswer::Blank;
+    }
     let is = |list: &[&str]| list.contains(&lower.as_str());
     if is(YES) {
         CellAnswer::Yes
@@ -308,6 +312,13 @@ pub(super) fn is_reversed(heading: &str) -> bool {
     lower
         .split(|c: char| !c.is_alphanumeric())
         .any(|w| matches!(w, "not" | "missing" | "excluded" | "removed" | "lacking" | "outstanding"))
+}
+
+/// Whether a column names another endpoint than that of its row: `Replaced by`.
+pub(super) fn is_of_other(heading: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["superseded", "supersedes", "replaced", "replaces", "previous", "notes", "comment", "comments"];
+    heading.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.contains(&w))
 }
 
 #[cfg(test)]

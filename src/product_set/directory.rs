@@ -17,6 +17,9 @@ use crate::facts::SetForm;
 /// A line of at least this length may have been folded; an editor may have removed the blank that begins the next one.
 const FOLDED: usize = 70;
 
+/// A rule has at least as many dashes.
+const SHORTEST_RULE: usize = 8;
+
 /// Reads a text that contains directory entries; `None` if it has none.
 pub(super) fn read(source: &SetSource) -> Option<ProductSetFile> {
     let has_dn = has_names(source);
@@ -84,12 +87,21 @@ fn attribute(line: &str) -> Option<Attribute<'_>> {
         return None;
     }
     let name = name.to_ascii_lowercase();
+    let gap = rest;
     let rest = rest.trim_start();
     let marked = |mark: &'static str| rest.strip_prefix(mark).map(|value| (mark, value));
+    // `nhsAsSvcIA   urn:…`, with a tab or blanks in between.
+    let spaced = || {
+        let is_gap = rest.len() < gap.len() && (gap.starts_with('\t') || gap.starts_with("  "));
+        let is_value = words::interactions(rest).first().is_some_and(|(_, r)| r.start == 0)
+            || name == "uniqueidentifier" && words::asid(rest).is_some();
+        (is_gap && is_value && entry::is_known(&name)).then_some((":", rest))
+    };
     let (mark, value) = marked("::")
         .or_else(|| marked(":<"))
         .or_else(|| marked(":"))
-        .or_else(|| marked("=").filter(|_| entry::is_known(&name)))?;
+        .or_else(|| marked("=").filter(|_| entry::is_known(&name)))
+        .or_else(spaced)?;
     // `urn:nhs:names:…` has no attribute; a value of another language is quoted.
     let is_value =
         value.is_empty() || value.starts_with([' ', '\t', '\u{A0}']) || mark != ":" || entry::is_known(&name);
@@ -104,12 +116,20 @@ fn dn_line(line: &str) -> Option<Attribute<'_>> {
     let alone = line.trim_end();
     if entry::asid_of_dn(alone).is_some()
         && entry::is_dn_text(alone)
+        && words::interactions(alone).is_empty()
+        && !is_of_person(alone)
         && alone.split(',').all(|part| part.contains('=') && !part.contains(['[', '(', '"', '\'']))
     {
         return Some(Attribute { name: "dn".to_owned(), options: "", mark: ":", value: alone });
     }
     let found = attribute(line).filter(|a| entry::is_dn(&a.name))?;
     (found.mark == "::" || entry::is_dn_text(found.value)).then_some(found)
+}
+
+/// Whether a name is that of a person: `nhsApproverURP` has such values.
+fn is_of_person(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.contains("uid=") || lower.contains("ou=people") || lower.matches("uniqueidentifier=").count() > 1
 }
 
 /// The attribute whose values are being read.
@@ -135,6 +155,10 @@ struct DirectoryReader {
     after_blank: bool,
     signs: Signs,
     differ: bool,
+    /// Whether interactions come before the first name, so that names may follow what they name.
+    names_follow: bool,
+    /// Whether a name was read.
+    is_named: bool,
 }
 
 impl DirectoryReader {
@@ -155,12 +179,16 @@ impl DirectoryReader {
     }
 
     fn value_line(&mut self, line: &SourceLine, text: &str, trimmed: &str) {
-        if trimmed.starts_with('#') {
+        // A comment, or a line below the last entry (`-----------`).
+        if trimmed.starts_with('#')
+            || trimmed.len() >= SHORTEST_RULE && trimmed.bytes().all(|b| matches!(b, b'-' | b'=' | b'*'))
+        {
             self.flush();
             self.is_list_open = false;
             return;
         }
         if let Some(dn) = dn_line(text) {
+            self.is_named = true;
             self.flush();
             self.is_list_open = false;
             self.begin();
@@ -237,7 +265,19 @@ impl DirectoryReader {
             return false;
         }
         let is_list = entry::is_interactions(&current.name);
-        if indent == 1 || is_list || current.mark == "::" {
+        // PHP's `ldap_get_attributes` prints how many values follow. An ASID is never folded.
+        let is_count = (1..=4).contains(&current.value.len()) && current.value.bytes().all(|b| b.is_ascii_digit());
+        if current.name == "uniqueidentifier" || is_count && text.starts_with('\t') {
+            let name = current.name.clone();
+            if is_count {
+                self.current = None;
+            }
+            self.flush();
+            self.start(name, ":", trimmed, line.number);
+            return true;
+        }
+        let is_next = text.starts_with('\t') && self.width < FOLDED && !is_list && current.mark != "::";
+        if (indent == 1 || is_list || current.mark == "::") && !is_next {
             let rest = if is_list || current.mark == "::" {
                 trimmed
             } else {
@@ -274,6 +314,7 @@ impl DirectoryReader {
         if !is_interactions {
             self.is_list_open = false;
         }
+        self.names_follow |= is_interactions && self.has_dn && !self.is_named;
         let is_known = entry::is_known(&found.name);
         if !is_known {
             // A word and a colon may be prose. It can only end a value.
@@ -360,6 +401,9 @@ impl DirectoryReader {
 
     fn finish(mut self, source: &SetSource) -> ProductSetFile {
         self.flush();
+        if self.names_follow {
+            return ProductSetFile::without(SetForm::Ldif, Reason::OwnerUnclear);
+        }
         let last_line = source.lines.last().map_or(0, |l| l.number);
         let no_end = Ending::of(source);
         let mut is_taken = false;

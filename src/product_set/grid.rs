@@ -1,28 +1,13 @@
 //! Tables as rows of cells: CSV with any separator, Markdown, and what spreadsheets and mail programs paste.
 
+use super::columns;
+use super::rows::is_remark;
+pub(super) use super::rows::{Grid, Row, is_rule};
 use super::source::SetSource;
-
-/// A table.
-#[derive(Debug, Default)]
-pub(super) struct Grid {
-    /// The name of the sheet.
-    pub(super) name: Option<String>,
-    pub(super) rows: Vec<Row>,
-    /// Whether quotes or rows do not match, so that cells may be in the wrong place.
-    pub(super) is_damaged: bool,
-}
-
-/// One row.
-#[derive(Debug)]
-pub(super) struct Row {
-    /// Its line or row number, from 1.
-    pub(super) number: usize,
-    pub(super) cells: Vec<String>,
-}
 
 /// Splits a text into rows and cells; `None` if it has no separator.
 pub(super) fn of(source: &SetSource) -> Option<Grid> {
-    let Some(separator) = separator(source) else { return aligned(source) };
+    let Some(separator) = separator(source) else { return columns::aligned(source) };
     if separator == '|' {
         return Some(bars(source));
     }
@@ -49,13 +34,6 @@ pub(super) fn of(source: &SetSource) -> Option<Grid> {
     Some(grid)
 }
 
-/// Comments, and Excel's `sep=;`.
-fn is_remark(line: &str) -> bool {
-    let line = line.trim();
-    line.starts_with('#') && !line.starts_with("#,") && !line.starts_with("#;") && !line.starts_with("#\t")
-        || line.to_ascii_lowercase().starts_with("sep=")
-}
-
 /// The separator that is in most lines, at least in two.
 fn separator(source: &SetSource) -> Option<char> {
     let text: Vec<&str> =
@@ -66,12 +44,28 @@ fn separator(source: &SetSource) -> Option<char> {
     }
     let count = |c: char| text.iter().filter(|l| l.contains(c)).count();
     let is_table = |c: char| count(c) >= 2 && count(c) * 2 >= text.len();
-    if is_table('\t') {
+    let names_columns = |l: &&str| {
+        let lower = l.to_ascii_lowercase();
+        l.contains('\t') && ["endpoint", "asid", "interaction", "nhsassvcia"].iter().any(|w| lower.contains(w))
+    };
+    if is_table('\t') || count('\t') >= 2 && text.iter().any(names_columns) {
         return Some('\t');
     }
     // Apache Directory Studio joins several values of a cell with bars; a table of bars has them in its heading, too.
-    if is_table('|') && text.first().is_some_and(|l| l.contains('|')) {
+    let drawn = source.lines.iter().filter(|l| l.text.trim_start().starts_with(BARS)).count();
+    let is_in_head = || text.iter().find(|l| !is_rule(l)).is_some_and(|l| l.contains(BARS));
+    let bars = text.iter().filter(|l| l.contains(BARS)).count();
+    if bars >= 2 && (drawn >= 2 || bars * 2 >= text.len() && is_in_head()) {
         return Some('|');
+    }
+    // A heading that is aligned with blanks has no commas; its cells may have lists with commas.
+    let is_aligned = text.iter().any(|l| {
+        let lower = l.to_ascii_lowercase();
+        let names = ["endpoint", "asid", "interaction"].iter().any(|w| lower.contains(w));
+        names && l.trim().contains("  ") && !l.contains([',', ';']) && !l.contains(|c: char| c.is_ascii_digit())
+    });
+    if is_aligned {
+        return None;
     }
     // Commas may be in the cells of a table with semicolons, seldom the other way round.
     if is_table(';') && count(';') >= count(',') {
@@ -80,61 +74,45 @@ fn separator(source: &SetSource) -> Option<char> {
     is_table(',').then_some(',')
 }
 
-/// A table whose columns are aligned with blanks. A cell belongs to the column that begins at or before it.
-fn aligned(source: &SetSource) -> Option<Grid> {
-    let lines: Vec<_> = source.lines.iter().filter(|l| !l.text.trim().is_empty() && !is_remark(&l.text)).collect();
-    let starts: Vec<usize> = spaced(&lines.first()?.text).iter().map(|(at, _)| *at).collect();
-    if starts.len() < 2 || lines.len() < 2 {
-        return None;
-    }
-    let mut grid = Grid::default();
-    for line in lines {
-        let mut cells = vec![String::new(); starts.len()];
-        for (at, text) in spaced(&line.text) {
-            let column = starts.iter().rposition(|s| *s <= at + 1).unwrap_or(0);
-            if !cells[column].is_empty() {
-                cells[column].push(' ');
-            }
-            cells[column].push_str(text);
-        }
-        grid.rows.push(Row { number: line.number, cells });
-    }
-    Some(grid)
-}
+/// The bars between cells, as programs draw them.
+const BARS: [char; 7] = ['|', '│', '┃', '║', '┆', '┊', '╎'];
 
-/// The parts of a line that are separated by two blanks or more, with their columns.
-fn spaced(line: &str) -> Vec<(usize, &str)> {
-    let mut parts = Vec::new();
-    let mut rest = line;
-    let mut column = 0;
-    while !rest.is_empty() {
-        let blanks = rest.len() - rest.trim_start().len();
-        column += rest[..blanks].chars().count();
-        rest = &rest[blanks..];
-        let end = rest.find("  ").unwrap_or(rest.len());
-        let part = rest[..end].trim_end();
-        if !part.is_empty() {
-            parts.push((column, part));
-        }
-        column += rest[..end].chars().count();
-        rest = &rest[end..];
-    }
-    parts
-}
-
-/// A table of Markdown, of Jira (`||head||`), or drawn with bars.
+/// A table of Markdown, of Jira (`||head||`), or drawn with bars. Other lines are rows of one cell.
 fn bars(source: &SetSource) -> Grid {
     let mut grid = Grid::default();
+    let drawn: Vec<_> = source.lines.iter().filter(|l| l.text.contains(BARS) && !is_rule(&l.text)).collect();
+    // psql has bars between the cells only, so that a line may begin with the bar after a blank cell.
+    let outer = drawn.iter().all(|l| l.text.trim_start().starts_with(BARS));
+    // Whether each cell of the row above fills its column.
+    let mut full: Vec<bool> = Vec::new();
     for line in &source.lines {
-        let text = line.text.trim().replace("||", "|");
-        let is_rule = text.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | '=' | ' '));
-        if is_rule || !text.contains('|') {
+        let text = line.text.trim_end();
+        if is_rule(text) || text.trim().is_empty() {
+            full.clear();
             continue;
         }
-        let inner = text.strip_prefix('|').unwrap_or(&text);
-        let inner = inner.strip_suffix('|').unwrap_or(inner);
-        let cells = inner.split('|').map(|c| c.trim().trim_matches(['*', '`']).to_owned()).collect();
-        grid.rows.push(Row { number: line.number, cells });
+        if !text.contains(BARS) {
+            grid.rows.push(Row { number: line.number, cells: vec![text.trim().to_owned()] });
+            full.clear();
+            continue;
+        }
+        let text = text.replace("||", "|");
+        let inner = if outer { text.trim_start().trim_start_matches(BARS) } else { text.as_str() };
+        let inner = if outer { inner.strip_suffix(BARS).unwrap_or(inner) } else { inner };
+        let raw: Vec<&str> = inner.split(BARS).collect();
+        let cells: Vec<String> = raw.iter().map(|c| c.trim().trim_matches(['*', '`']).to_owned()).collect();
+        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
+        // A long id goes on below, in a column that it fills.
+        if let (Some((at, rest)), None) = (filled.next(), filled.next())
+            && full.get(at) == Some(&true)
+            && super::words::is_tail(rest)
+            && let Some(above) = grid.rows.last_mut().and_then(|r| r.cells.get_mut(at)).filter(|c| c.contains(':'))
+        {
+            above.push_str(rest);
+        } else {
+            grid.rows.push(Row { number: line.number, cells });
+        }
+        full = raw.iter().map(|c| !c.trim().is_empty() && c.len() - c.trim_end().len() <= 1).collect();
     }
     grid
 }

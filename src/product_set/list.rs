@@ -1,5 +1,6 @@
 //! Plain lists and what people write around them.
 
+use super::answer::{self, CellAnswer};
 use super::model::{GapKind, Marked, ProductSetFile, Reason, Record, SetGap, merged};
 use super::names::SetNames;
 use super::source::SetSource;
@@ -18,7 +19,19 @@ pub(super) fn read(source: &SetSource, names: &SetNames) -> ProductSetFile {
         reader.line(&line.text, line.number);
     }
     let is_unclear = reader.is_unclear;
-    let records = merged(reader.records);
+    let mut records = merged(reader.records);
+    // Answers on lines of their own: a table that lost its columns. Each may be about the id above or below it.
+    if let Some(number) = answer_line(source, names) {
+        for record in &mut records {
+            for ids in [&mut record.endpoints, &mut record.interactions, &mut record.implied] {
+                record.doubtful.append(ids);
+            }
+            let says =
+                "the file has answers (yes, no) on lines of their own, so it was a table whose columns were lost";
+            record.gaps.push(SetGap::new(GapKind::Value, says, number));
+            record.tidy();
+        }
+    }
     let named = records.iter().filter(|r| r.asid.is_some()).count();
     // Ids in front of the first of several ASIDs may belong to it, or to none.
     let is_unclear = is_unclear || named > 1 && records.iter().any(|r| r.asid.is_none() && !r.is_bare());
@@ -39,6 +52,104 @@ pub(super) fn is_exchange(source: &SetSource) -> bool {
         let begins = |word: &str| line.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word));
         begins("HTTP/1") || begins("HTTP/2") || begins("curl ") || begins("authorization:")
     })
+}
+
+/// Interactions below lines that name an ASID, an entry or a system, in a text with names of the directory; `None` unless each
+/// line with a number heads a list and nothing else is in between.
+pub(super) fn headed(source: &SetSource) -> Option<ProductSetFile> {
+    let mut records: Vec<Record> = Vec::new();
+    let mut is_list = false;
+    for line in &source.lines {
+        let found = words::interactions(&line.text);
+        let (numbers, is_unreadable) = words::asids_in(&line.text);
+        if is_unreadable {
+            return None;
+        }
+        match (numbers.as_slice(), found.is_empty()) {
+            ([], true) => {
+                let lower = line.text.to_ascii_lowercase();
+                // An attribute ends what is known about the lists.
+                if lower.contains("nhs") && !lower.contains("o=nhs") {
+                    return None;
+                }
+            }
+            ([], false) => {
+                let record = records.last_mut()?;
+                is_list = true;
+                if line.text.contains("...")
+                    || line.text.contains('…')
+                    || found.iter().any(|(id, _)| !words::is_full(id))
+                {
+                    record.gaps.push(SetGap::new(GapKind::Value, "an interaction id is cut short", line.number));
+                }
+                record.interactions.extend(found.into_iter().map(|(id, _)| id));
+            }
+            ([asid], true) if is_head(&line.text) && (is_list || records.is_empty()) => {
+                records.push(Record { asid: Some(asid.clone()), ..Record::default() });
+                is_list = false;
+            }
+            _ => return None,
+        }
+    }
+    if !is_list {
+        // The numbers may follow their lists.
+        return None;
+    }
+    let mut file = ProductSetFile::of(SetForm::List, merged(records));
+    file.taken_as_whole = true;
+    Some(file)
+}
+
+/// Whether the words of a line are those of a heading: `Entry 0: uniqueIdentifier=…`, `ASID 200000100000 has:`.
+fn is_head(line: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "asid",
+        "dn",
+        "entry",
+        "system",
+        "uniqueidentifier",
+        "ou",
+        "services",
+        "o",
+        "nhs",
+        "for",
+        "of",
+        "has",
+        "product",
+        "set",
+        "record",
+        "device",
+        "interactions",
+        "registered",
+        "the",
+        "accredited",
+    ];
+    let lower = line.to_ascii_lowercase();
+    let mut all = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    lower.matches('=').count() <= 4 && all.all(|w| WORDS.contains(&w))
+}
+
+/// The first of the lines without ids that are answers, if there are enough of them to be those of a table.
+fn answer_line(source: &SetSource, names: &SetNames) -> Option<usize> {
+    let is_id = |t: &str| !names.endpoints(t, &[]).is_empty() || !words::interactions(t).is_empty();
+    let said = |t: &str| {
+        let value = t.rsplit([':', '|', '=', '\t', '│']).next().unwrap_or(t);
+        // A line of dashes is not a no.
+        let is_word = value
+            .chars()
+            .any(|c| c.is_alphabetic() || matches!(c, '✓' | '✔' | '✗' | '✘' | '✅' | '❌' | '☑' | '☐' | '?'));
+        if is_word { answer::of(value) } else { CellAnswer::Blank }
+    };
+    let answers: Vec<(usize, CellAnswer)> = source
+        .lines
+        .iter()
+        .filter(|l| !is_id(&l.text))
+        .map(|l| (l.number, said(l.text.trim())))
+        .filter(|(_, a)| matches!(a, CellAnswer::Yes | CellAnswer::No | CellAnswer::Pending | CellAnswer::Cross))
+        .collect();
+    let is_no = |a: &CellAnswer| matches!(a, CellAnswer::No | CellAnswer::Pending);
+    let is_table = answers.len() > 1 || answers.iter().any(|(_, a)| is_no(a));
+    answers.first().filter(|_| is_table).map(|(number, _)| *number)
 }
 
 struct ListReader<'n> {
@@ -76,7 +187,7 @@ impl ListReader<'_> {
         let asids: Vec<String> = match labelled {
             Some(asid) if numbers.iter().all(|n| *n == asid) => vec![asid],
             // A number of twelve digits alone on its line, or in front of ids, is an ASID as well.
-            _ if is_labelled || !said.is_bare() || content.trim().len() <= words::ASID_DIGITS + 4 => numbers,
+            _ if is_labelled || !said.is_bare() || is_number_line(content) => numbers,
             _ => Vec::new(),
         };
         match asids.as_slice() {
@@ -84,6 +195,8 @@ impl ListReader<'_> {
             [asid] => {
                 // A second ASID starts a second list.
                 let is_next = self.records.last().is_some_and(|r| r.asid.as_ref().is_some_and(|a| a != asid));
+                // Two ASIDs in a row may head two columns.
+                self.is_unclear |= is_next && self.records.last().is_some_and(Record::is_bare);
                 if is_next {
                     self.records.push(Record::default());
                 }
@@ -105,6 +218,12 @@ impl ListReader<'_> {
             }
         }
     }
+}
+
+/// Whether a line has a number and nothing else: `--- 200000100000 ---`.
+fn is_number_line(content: &str) -> bool {
+    content.chars().filter(|c| c.is_alphanumeric()).count() <= words::ASID_DIGITS + 4
+        && !content.chars().any(char::is_alphabetic)
 }
 
 /// What one line says about endpoints and interactions.

@@ -8,9 +8,11 @@
 
 mod answer;
 mod check;
+mod columns;
 mod directory;
 mod entry;
 mod grid;
+mod html_table;
 mod keyed;
 pub(crate) mod ldap_result;
 mod list;
@@ -19,17 +21,21 @@ mod map;
 pub(crate) mod model;
 mod names;
 mod node;
+mod objects;
 mod reader;
+mod rows;
 mod sds;
 #[cfg(feature = "sheets")]
 mod sheet;
 mod source;
+mod stacked;
 mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod ticket;
 pub(crate) mod words;
 mod xml;
+mod yaml;
 
 pub(crate) use check::{Asked, Choice, check, choose};
 pub use map::{InteractionMap, MapError};

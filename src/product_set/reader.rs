@@ -1,5 +1,6 @@
 //! Recognises the form of a file and reads it.
 
+use super::answer;
 use super::directory;
 use std::collections::{BTreeSet, HashSet};
 
@@ -7,13 +8,17 @@ use super::grid;
 use super::keyed;
 use super::list;
 use super::literal::{self, Literals};
-use super::model::{GapKind, ProductSetFile, Reason, Record, SetGap, merged_entries};
+use super::model::{GapKind, Marked, ProductSetFile, Reason, Record, SetGap, merged_entries};
 use super::names::SetNames;
+use super::node::Datum;
+use super::objects;
 use super::sds;
 use super::source::SetSource;
+use super::stacked;
 use super::table;
 use super::words;
 use super::xml;
+use super::yaml;
 use crate::facts::SetForm;
 use crate::pack::model::Pack;
 
@@ -84,13 +89,40 @@ fn spreadsheet(bytes: &[u8], names: &SetNames) -> ProductSetFile {
 
 fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile> {
     let source = SetSource::of(text);
+    let mut file = of_source(&source, names, depth)?;
+    if source.is_cut || !source.ends_with_break {
+        // A cell that is blank in the last row may have been cut off.
+        let last = source.lines.iter().rev().find(|l| !l.text.trim().is_empty()).map(|l| l.number);
+        for record in &mut file.records {
+            let is_cut = |m: &Marked| m.quote.is_empty() && m.line == last;
+            let (cut, denied) = std::mem::take(&mut record.denied).into_iter().partition(is_cut);
+            record.denied = denied;
+            let cut: Vec<Marked> = cut;
+            record.doubtful.extend(cut.into_iter().map(|m| m.id));
+            record.tidy();
+        }
+    }
+    if source.is_cut {
+        file.gaps.push(SetGap::new(
+            GapKind::Cut,
+            "the page ends within a table",
+            source.lines.last().map(|l| l.number),
+        ));
+    }
+    Some(file)
+}
+
+fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<ProductSetFile> {
     let text = source.text();
     if text.trim().is_empty() {
         return None;
     }
+    if let Some(file) = of_yaml(source, &text, names) {
+        return Some(finished(file, &text));
+    }
     // Without names of entries, lines with attributes may be the members of printed data.
-    if directory::has_names(&source)
-        && let Some(file) = directory::read(&source)
+    if directory::has_names(source)
+        && let Some(file) = directory::read(source)
     {
         return Some(finished(file, &text));
     }
@@ -102,7 +134,7 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
     }
     let found = sds::read(&literals, is_xml).filter(|file| is_meant(&text, file));
     if let Some(mut file) = found {
-        relabel(&mut file, &source);
+        relabel(&mut file, source);
         let lost = lost(&file, &text);
         if lost > 0 {
             let says = format!("{lost} interaction ids of the file belong to no record that was understood");
@@ -113,7 +145,7 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
         }
         return Some(finished(file, &text));
     }
-    if let Some(file) = directory::read(&source) {
+    if let Some(file) = directory::read(source) {
         return Some(finished(file, &text));
     }
     if depth < DEEPEST {
@@ -126,14 +158,25 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
     if depth > 0 && !text.contains("urn:") && !text.contains('\n') {
         return None;
     }
+    if let Some(file) = of_records(&literals, names) {
+        return Some(finished(file, &text));
+    }
     // A list of interactions as a program prints it: no entry, no owner.
     if let Some(file) = values(&literals, &text) {
+        let file = by_line(source).or_else(|| owned(&literals)).unwrap_or(file);
         return Some(finished(file, &text));
     }
-    if let Some(file) = grid::of(&source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
+    let shown = |grid: grid::Grid| table::read(&grid, SetForm::Csv, names).filter(|f| !f.records.is_empty());
+    if let Some(file) = stacked::vertical(source).and_then(shown) {
         return Some(finished(file, &text));
     }
-    if let Some(file) = by_line(&source) {
+    if let Some(file) = grid::of(source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
+        return Some(finished(file, &text));
+    }
+    if let Some(file) = stacked::one_cell_a_line(source, names).and_then(shown) {
+        return Some(finished(file, &text));
+    }
+    if let Some(file) = by_line(source) {
         return Some(finished(file, &text));
     }
     if depth == 0
@@ -143,13 +186,16 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
     }
     // Its ids must not be taken for a list without owner.
     if is_directory_data(&text) {
+        if let Some(file) = list::headed(source).filter(|_| !literals.is_broken) {
+            return Some(finished(file, &text));
+        }
         let mut file = ProductSetFile::without(SetForm::Unknown, Reason::OwnerUnclear);
         if literals.is_broken {
             file.problem = Some(Reason::Broken);
         }
         return Some(file);
     }
-    let file = list::read(&source, names);
+    let file = list::read(source, names);
     let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
     if file.problem == Some(Reason::UnknownForm) && table::is_heading(first) {
         return Some(
@@ -161,6 +207,31 @@ fn of_text(text: &str, names: &SetNames, depth: usize) -> Option<ProductSetFile>
         return Some(ProductSetFile::without(SetForm::SdsJson, Reason::Broken));
     }
     Some(finished(file, &text))
+}
+
+/// Reads a YAML document.
+fn of_yaml(source: &SetSource, text: &str, names: &SetNames) -> Option<ProductSetFile> {
+    let literals = Literals { nodes: vec![yaml::read(text)?], is_broken: false };
+    let mut file =
+        sds::read(&literals, false).filter(|f| !f.records.is_empty()).or_else(|| of_records(&literals, names))?;
+    relabel(&mut file, source);
+    file.taken_as_whole = true;
+    Some(file)
+}
+
+/// Reads records that are members of people's own.
+fn of_records(literals: &Literals, names: &SetNames) -> Option<ProductSetFile> {
+    let grid = objects::grid(&literals.nodes)?;
+    let is_damaged = grid.is_damaged || literals.is_broken;
+    let mut file = table::read(&grid, SetForm::Csv, names).filter(|f| f.records.iter().any(|r| !r.is_bare()))?;
+    // One object a line has no end.
+    file.taken_as_whole = literals.nodes.len() > 1;
+    file.gaps.retain(|g| g.line.is_some());
+    if is_damaged {
+        let says = "the data is not whole: a bracket or a quote does not match, or a part was left out";
+        file.gaps.push(SetGap::new(GapKind::Cut, says, None));
+    }
+    Some(file)
 }
 
 /// Whether the data is the main content of the file, not the body of a captured exchange or a stray bracket.
@@ -280,6 +351,46 @@ fn values(literals: &Literals, text: &str) -> Option<ProductSetFile> {
     Some(file)
 }
 
+/// Lists that hold an ASID and its interactions: `["200000100000", "F5H1R", "urn:…", "urn:…"]`.
+fn owned(literals: &Literals) -> Option<ProductSetFile> {
+    fn walk(node: &Datum, records: &mut Vec<Record>, left: &mut usize) -> Option<()> {
+        let group = node.group()?;
+        let mut record = Record::default();
+        for value in group.values() {
+            match value {
+                Datum::Text(leaf) => {
+                    let asid = words::asid(&leaf.text).filter(|a| a.len() == words::ASID_DIGITS);
+                    if asid.is_some() && record.asid.is_some() {
+                        return None;
+                    }
+                    record.asid = record.asid.take().or(asid);
+                    record.interactions.extend(words::interaction(&leaf.text));
+                }
+                Datum::Group(_) => walk(value, records, left)?,
+                Datum::Elided(_) => return None,
+            }
+        }
+        if !record.interactions.is_empty() {
+            record.asid.as_ref()?;
+            *left += record.interactions.len();
+            records.push(record);
+        }
+        group.is_closed.then_some(())
+    }
+    let (mut records, mut count) = (Vec::new(), 0);
+    literals.nodes.iter().try_for_each(|n| walk(n, &mut records, &mut count))?;
+    let all: usize = literals
+        .nodes
+        .iter()
+        .map(|n| {
+            let mut found = 0;
+            n.leaves(&mut |leaf| found += words::interactions(&leaf.text).len());
+            found
+        })
+        .sum();
+    (all == count && !literals.is_broken).then(|| ProductSetFile::of(SetForm::LdapPrint, merged_entries(records)))
+}
+
 /// Interactions with the ASID of each in the same line: `200000100000 urn:…`, a name of an entry and its list.
 fn by_line(source: &SetSource) -> Option<ProductSetFile> {
     let mut records = Vec::new();
@@ -291,6 +402,9 @@ fn by_line(source: &SetSource) -> Option<ProductSetFile> {
         let (numbers, is_unreadable) = words::asids_in(&line.text);
         let [asid] = numbers.as_slice() else { return None };
         if is_unreadable || found.iter().any(|(id, _)| !words::is_full(id)) {
+            return None;
+        }
+        if is_answered(&line.text) {
             return None;
         }
         let mut record = Record { asid: Some(asid.clone()), ..Record::default() };
@@ -309,6 +423,14 @@ fn by_line(source: &SetSource) -> Option<ProductSetFile> {
     let mut file = ProductSetFile::of(SetForm::List, merged_entries(records));
     file.taken_as_whole = true;
     Some(file)
+}
+
+/// Whether a word of a line says yes, no or pending.
+fn is_answered(line: &str) -> bool {
+    let words = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\'' | '"' | '(' | ')' | '[' | ']'));
+    words.filter(|w| w.chars().any(char::is_alphabetic)).any(|w| {
+        matches!(answer::of(w), answer::CellAnswer::No | answer::CellAnswer::Pending | answer::CellAnswer::Cross)
+    })
 }
 
 /// The files in the strings of another, as one.

@@ -34,7 +34,7 @@ pub(super) fn inner_texts(literals: &Literals) -> Vec<String> {
         node.leaves(&mut |leaf| {
             let text = &leaf.text;
             let holds = text.len() >= SHORTEST
-                && (text.contains('\n') || text.trim_start().starts_with(['{', '[', '<']))
+                && (text.contains('\n') || text.contains("{\"") || text.trim_start().starts_with(['{', '[', '<']))
                 && ["urn:", "nhsAs", "nhsSpineASID", "ASID", "dn:", "ndpoint"].iter().any(|w| text.contains(w));
             if holds && texts.len() < MOST {
                 texts.push(text.clone());
@@ -134,7 +134,7 @@ impl Records {
         for entry in bundle.all("entry") {
             each_entry(entry, &mut |e| match e.group().and_then(|g| g.get("resource")) {
                 // XML has the resource in an element of its own.
-                Some(resource) if self.is_xml => {
+                Some(resource) if self.is_xml && !resource.group().is_some_and(|g| g.has("resourcetype")) => {
                     resource.group().into_iter().flat_map(Group::values).for_each(|r| self.walk(r, depth + 1))
                 }
                 Some(resource) => self.walk(resource, depth + 1),
@@ -266,6 +266,10 @@ impl Records {
                 entry.name(name);
             }
             take_members(&mut entry, group);
+            if entry.record.asid.is_none() {
+                entry.record.asid =
+                    ["asid", "spine_asid", "nhsspineasid"].iter().find_map(|k| words::asid(group.text(k)?));
+            }
             self.push(entry, group);
             return true;
         }
@@ -465,15 +469,29 @@ fn take_attributes(entry: &mut LdapEntry, node: &Datum) {
 
 /// Takes the members of a map as attributes.
 fn take_members(entry: &mut LdapEntry, group: &Group) {
-    for item in &group.items {
+    let mut last = "";
+    for (i, item) in group.items.iter().enumerate() {
         let Some(key) = item.key.as_deref() else {
+            // Java prints the values of an attribute without brackets: `nhsAsSvcIA: urn:…, urn:…`.
+            if let [Datum::Text(leaf)] = item.values.as_slice()
+                && entry::is_interactions(base_name(last))
+                && words::interaction(&leaf.text).is_some()
+            {
+                entry.take(base_name(last), &leaf.text, leaf.line);
+            }
             // Something is missing from the map, perhaps the attribute for interactions.
             if let Some(Datum::Elided(line)) = item.values.iter().find(|v| matches!(v, Datum::Elided(_))) {
                 entry.gap(GapKind::LeftOut, "the program that printed the entry left attributes out", *line);
             }
             continue;
         };
+        last = key;
         if entry::is_known(base_name(key)) && !entry::is_dn(key) {
+            // Java prints the name twice: `nhsassvcia=nhsAsSvcIA: …`.
+            let is_again = group.items.get(i + 1).is_some_and(|n| n.key.as_deref() == Some(key));
+            if item.values.is_empty() && is_again {
+                continue;
+            }
             let values: Vec<&Datum> = item.values.iter().collect();
             take_values(entry, key, &values, group);
         }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::html_table;
 use crate::carrier;
 
 /// A text whose lines still know their number in the file.
@@ -11,6 +12,8 @@ pub(super) struct SetSource {
     pub(super) lines: Vec<SourceLine>,
     /// Whether the last line ends with a line break.
     pub(super) ends_with_break: bool,
+    /// Whether it is a page that ends within a table.
+    pub(super) is_cut: bool,
 }
 
 /// One line.
@@ -26,11 +29,17 @@ impl SetSource {
     pub(super) fn of(text: &str) -> Self {
         const MOST: usize = 4;
         let mut text = std::borrow::Cow::Borrowed(text);
+        let mut is_cut = false;
         for _ in 0..MOST {
-            match unwrapped(&text) {
+            match unwrapped(&text, &mut is_cut) {
                 Some(inner) => text = inner.into(),
                 None => break,
             }
+        }
+        // Excel on a Mac ends lines with a carriage return alone.
+        let lone = |(i, c): (usize, char)| c == '\r' && !text[i + 1..].starts_with(['\n', '\r']);
+        if text.char_indices().any(lone) {
+            text = text.replace("\r\n", "\n").replace('\r', "\n").into();
         }
         let mut lines: Vec<SourceLine> = text
             .split('\n')
@@ -42,7 +51,7 @@ impl SetSource {
         if lines.last().is_some_and(|l| l.text.trim().is_empty()) {
             lines.pop();
         }
-        let mut source = Self { lines, ends_with_break };
+        let mut source = Self { lines, ends_with_break, is_cut };
         for _ in 0..MOST {
             if !source.pass() {
                 break;
@@ -71,7 +80,7 @@ impl SetSource {
     /// Takes one layer off; whether there was one.
     fn pass(&mut self) -> bool {
         self.lines.retain(|l| !is_fence(l.text.trim()));
-        self.unspace() | self.unprefix() | self.unnumber() | self.undent()
+        self.unspace() | self.unend() | self.unprefix() | self.unnumber() | self.undent()
     }
 
     /// Takes off the same mark in front of all lines: of quoted mail, of a list.
@@ -98,6 +107,17 @@ impl SetSource {
             }
         }
         changed
+    }
+
+    /// Takes off the mark that `cat -A` puts at the end of each line.
+    fn unend(&mut self) -> bool {
+        if self.lines.len() < 2 || !self.lines.iter().all(|l| l.text.ends_with('$')) {
+            return false;
+        }
+        self.lines.iter_mut().for_each(|l| {
+            l.text.pop();
+        });
+        true
     }
 
     /// Takes off line numbers (`   1  dn: …`), which count up from line to line.
@@ -177,15 +197,42 @@ fn without_escapes(line: &str) -> String {
 }
 
 /// The text inside a mail, an HTML page, RTF or quoted-printable text; `None` if it is none of them.
-fn unwrapped(text: &str) -> Option<String> {
+fn unwrapped(text: &str, is_cut: &mut bool) -> Option<String> {
     let start = text.trim_start();
     if let Some(inner) = carrier::rtf::open(start).or_else(|| mail(start)) {
         return Some(inner);
     }
     let lower: String = start.chars().take(200).collect::<String>().to_ascii_lowercase();
-    let is_html = ["<html", "<!doctype html", "<body", "<div", "<pre", "<p>", "<p ", "<table", "<br", "<span", "<meta"];
+    let is_html = [
+        "<html",
+        "<!doctype html",
+        "<body",
+        "<div",
+        "<pre",
+        "<p>",
+        "<p ",
+        "<table",
+        "<br",
+        "<span",
+        "<meta",
+        "<tr",
+        "<ul",
+        "<ol",
+        "<li",
+        "<h1",
+        "<h2",
+        "<h3",
+        "<h4",
+        "<!--",
+        "<font",
+        "<b>",
+    ];
     if is_html.iter().any(|t| lower.starts_with(t)) {
-        return Some(carrier::html::text(start));
+        // Some tools print the rows of a table without the table around them.
+        let page = if lower.starts_with("<tr") { format!("<table>{start}</table>") } else { start.to_owned() };
+        let (page, is_table_cut) = html_table::with_plain_tables(&page);
+        *is_cut |= is_table_cut;
+        return Some(carrier::html::text(&page));
     }
     // A text that was escaped for HTML, but has no tags.
     if !text.contains('<') && (text.contains("&quot;") || text.contains("&#39;") || text.contains("&lt;")) {

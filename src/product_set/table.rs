@@ -1,6 +1,8 @@
 //! Tables as people make them: endpoints with a column for the answer, matrices of endpoints with ASIDs or environments,
 //! a list of endpoints for each ASID.
 
+use std::collections::HashSet;
+
 use super::answer::{self, CellAnswer, ColumnKind};
 use super::grid::{Grid, Row};
 use super::model::{GapKind, Marked, ProductSetFile, Reason, Record, SetGap, merged};
@@ -31,6 +33,9 @@ pub(super) fn read(grid: &Grid, kind: SetForm, names: &SetNames) -> Option<Produ
         has_unclear_owner: false,
         asid: None,
         environment: None,
+        is_doubted: false,
+        loose: Vec::new(),
+        headed: HashSet::new(),
     };
     reader.preamble(&grid.rows[..head]);
     for row in &grid.rows[head + 1..] {
@@ -45,7 +50,7 @@ fn head(grid: &Grid, names: &SetNames) -> Option<usize> {
     let mut title = None;
     for (i, row) in grid.rows.iter().enumerate().take(FARTHEST) {
         let count = |test: &dyn Fn(&str) -> bool| row.cells.iter().filter(|c| test(c)).count();
-        let headings = count(&|c| is_id_heading(c));
+        let headings = count(&|c| is_id_heading(c) && !has_ids(c, names));
         let filled = count(&|c| !c.is_empty());
         if filled < 2 {
             // A single heading may be the title of the table, or that of its only column.
@@ -58,7 +63,10 @@ fn head(grid: &Grid, names: &SetNames) -> Option<usize> {
         // A matrix has endpoints for headings, and ASIDs below its first one.
         let is_matrix =
             endpoints > 1 && row.cells.first().is_some_and(|c| !has_ids(c, names)) && is_followed_by_asid(grid, i);
-        if headings > 0 && endpoints == 0 || is_matrix {
+        let asids = count(&|c| matches!(words::asid_cell(c), AsidCell::Number(n) if n.len() == words::ASID_DIGITS));
+        // A column for each ASID, with its ids below.
+        let is_by_asid = asids > 1 && !row.cells.iter().any(|c| has_ids(c, names));
+        if headings > 0 && endpoints == 0 || is_matrix || is_by_asid {
             return Some(i);
         }
         if row.cells.iter().any(|c| has_ids(c, names)) {
@@ -86,7 +94,7 @@ pub(super) fn is_heading(line: &str) -> bool {
 }
 
 /// Whether a cell is the heading of a column of endpoints, interactions or ASIDs.
-fn is_id_heading(cell: &str) -> bool {
+pub(super) fn is_id_heading(cell: &str) -> bool {
     is_ids(&column_name(cell)) || is_asid(&column_name(cell))
 }
 
@@ -102,13 +110,28 @@ fn is_ids(name: &str) -> bool {
         "apis",
         "operation",
     ];
-    const NEVER: [&str; 8] = ["name", "title", "description", "version", "url", "method", "status", "owner"];
+    const NEVER: [&str; 14] = [
+        "name",
+        "title",
+        "description",
+        "version",
+        "url",
+        "method",
+        "status",
+        "owner",
+        "replaced",
+        "replaces",
+        "superseded",
+        "supersedes",
+        "previous",
+        "old",
+    ];
     let words: Vec<&str> = name.split('_').collect();
     words.len() <= 5 && words.iter().any(|w| WORDS.contains(w)) && !words.iter().any(|w| NEVER.contains(w))
         || matches!(name, "id" | "endpoint_name_id" | "service_interaction_id" | "a_number" | "code")
 }
 
-fn is_asid(name: &str) -> bool {
+pub(super) fn is_asid(name: &str) -> bool {
     const MOST_WORDS: usize = 4;
     let words: Vec<&str> = name.split('_').collect();
     words.len() <= MOST_WORDS
@@ -125,12 +148,19 @@ fn is_asid_name(name: &str) -> bool {
     )
 }
 
+/// More ids outside of the columns for them are not kept.
+const MOST_LOOSE: usize = 1000;
+
 /// What the columns hold.
 #[derive(Debug, Default)]
 struct Layout {
     headings: Vec<String>,
     /// Columns with endpoints or interactions.
     ids: Vec<usize>,
+    /// Columns with the endpoints or interactions of the ASID in their heading.
+    lists: Vec<(usize, String)>,
+    /// Columns with ids that are not granted, or not yet: `Missing endpoints`, `Requested`.
+    lacking: Vec<usize>,
     asid: Option<usize>,
     /// Columns whose heading is an ASID.
     asids: Vec<(usize, String)>,
@@ -165,14 +195,29 @@ impl Layout {
                     .filter(|c| !c.is_empty())
                     .all(|c| answer::of(c) != CellAnswer::Other)
             };
-            if layout.asid.is_none() && is_asid(&name) && (is_asid_name(&name) || !is_answered()) {
+            let with_interactions =
+                || rows.iter().filter_map(|r| r.cells.get(column)).any(|c| !words::interactions(c).is_empty());
+            if layout.asid.is_none()
+                && is_asid(&name)
+                && (is_asid_name(&name) || !is_answered())
+                && (name == "dn" || !with_interactions())
+            {
                 layout.asid = Some(column);
                 continue;
             }
             if let AsidCell::Number(asid) = words::asid_cell(&heading)
                 && asid.len() == words::ASID_DIGITS
             {
-                layout.asids.push((column, asid));
+                // The text below a table is a row of one cell.
+                let inside = || rows.iter().filter(|r| r.cells.len() > 1);
+                let cells =
+                    || inside().filter_map(|r| r.cells.get(column)).filter(|c| answer::of(c) != CellAnswer::Blank);
+                let with_ids = cells().filter(|c| has_ids(c, names)).count();
+                if with_ids > 0 && with_ids == cells().count() {
+                    layout.lists.push((column, asid));
+                } else {
+                    layout.asids.push((column, asid));
+                }
                 continue;
             }
             if let Some(id) = heading.split_whitespace().next().and_then(|w| names.endpoint(w)) {
@@ -182,7 +227,13 @@ impl Layout {
             let cells = || rows.iter().filter_map(|r| r.cells.get(column)).filter(|c| !c.is_empty());
             let with_ids = cells().filter(|c| has_ids(c, names)).count();
             if with_ids > 0 && (is_ids(&name) || with_ids * 2 > cells().count()) {
-                layout.ids.push(column);
+                match answer::column(&heading) {
+                    _ if answer::is_reversed(&heading) => layout.lacking.push(column),
+                    ColumnKind::Wanted => layout.lacking.push(column),
+                    // `Replaced by: A042`
+                    ColumnKind::Aside if !is_ids(&name) && answer::is_of_other(&heading) => {}
+                    _ => layout.ids.push(column),
+                }
                 continue;
             }
             if is_ids(&name) && cells().count() == 0 {
@@ -223,6 +274,16 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// Whether what a column says of ids is understood, or is about other endpoints.
+    fn is_read(&self, column: usize) -> bool {
+        self.ids.contains(&column)
+            || self.lists.iter().any(|(c, _)| *c == column)
+            || self.lacking.contains(&column)
+            || self.headings.get(column).is_some_and(|h| answer::is_of_other(h))
+    }
+}
+
 struct TableReader<'g> {
     grid: &'g Grid,
     names: &'g SetNames,
@@ -233,6 +294,12 @@ struct TableReader<'g> {
     /// The ASID and the environment of the rows above.
     asid: Option<String>,
     environment: Option<String>,
+    /// Whether a heading within the table says that the rows below are not granted.
+    is_doubted: bool,
+    /// Ids that are named outside of the columns for ids.
+    loose: Vec<String>,
+    /// The ASIDs in headings, above the table or within it.
+    headed: HashSet<String>,
 }
 
 impl TableReader<'_> {
@@ -245,6 +312,7 @@ impl TableReader<'_> {
             if let [only] = numbers.as_slice() {
                 self.has_unclear_owner |= self.asid.as_ref().is_some_and(|a| a != only);
                 self.asid = Some(only.clone());
+                self.headed.insert(only.clone());
             }
             let environment = row.cells.iter().flat_map(|c| c.split(':')).find_map(|c| self.names.environment(c));
             self.environment = environment.map(str::to_owned).or(self.environment.take());
@@ -255,14 +323,87 @@ impl TableReader<'_> {
         row.cells.get(column).map_or("", String::as_str)
     }
 
+    fn has_ids(&self, row: &Row) -> bool {
+        row.cells.iter().any(|c| has_ids(c, self.names))
+    }
+
+    /// Takes a row of one cell without ids: a heading within the table, or the text below it. Whether it was one.
+    fn aside(&mut self, row: &Row) -> bool {
+        let mut filled = row.cells.iter().filter(|c| !c.is_empty());
+        let (Some(text), None) = (filled.next(), filled.next()) else { return false };
+        let is_number = !matches!(words::asid_cell(text), AsidCell::Unreadable);
+        let lower = text.to_lowercase();
+        if self.layout.headings.len() < 2 || is_number && self.layout.asid.is_some() {
+            return false;
+        }
+        // A heading within the table, or above the next table of a mail.
+        match words::asids_in(text).0.as_slice() {
+            [] => {}
+            [asid] if self.layout.asid.is_none() && self.layout.asids.is_empty() && !self.has_ids(row) => {
+                self.has_unclear_owner |= self.asid.is_none();
+                self.asid = Some(asid.clone());
+                self.headed.insert(asid.clone());
+            }
+            _ => self.has_unclear_owner = true,
+        }
+        if self.has_ids(row) {
+            if !super::list::is_sentence(&lower) {
+                return false;
+            }
+            // The letter around the table.
+            let ids = self.names.endpoints(text, &[]).into_iter().map(|(id, _)| id);
+            let ids = ids.chain(words::interactions(text).into_iter().map(|(id, _)| id)).collect();
+            self.loose.extend::<Vec<String>>(ids);
+            return true;
+        }
+        self.is_doubted = super::list::is_doubt(&lower);
+        if super::list::is_open_ended(&lower) {
+            self.gaps.push(SetGap::new(GapKind::OpenEnded, "the text says that the table is not complete", row.number));
+        }
+        let stated = lower.trim_start_matches('(').split_once(" row").and_then(|(n, _)| n.trim().parse::<usize>().ok());
+        let below = || self.grid.rows.iter().filter(|r| r.cells.len() > 1).count().saturating_sub(1);
+        if let Some((stated, below)) = stated.map(|n| (n, below())).filter(|(n, below)| n > below) {
+            let says = format!("the query found {stated} rows, and {below} are in the file");
+            self.gaps.push(SetGap::new(GapKind::LeftOut, says, row.number));
+        }
+        true
+    }
+
+    /// Takes the ids of columns that are each of one ASID.
+    fn lists(&mut self, row: &Row) {
+        for (column, asid) in self.layout.lists.clone() {
+            let mut record = Record { asid: Some(asid), environment: self.environment.clone(), ..Record::default() };
+            let ids = self.cell_ids(row, column, &mut record);
+            let said = CellSaid { answer: CellAnswer::Yes, quote: String::new() };
+            apply(&mut record, &ids, said, row, None);
+            self.records.push(record);
+        }
+    }
+
+    /// Notes the ids in columns for what is missing or asked for.
+    fn lacking(&self, row: &Row, record: &mut Record) {
+        for column in &self.layout.lacking {
+            let mut said = Record::default();
+            let ids = self.cell_ids(row, *column, &mut said);
+            record.doubtful.extend(ids);
+            record.doubtful.append(&mut said.implied);
+            record.doubtful.append(&mut said.doubtful);
+        }
+    }
+
     fn named<'r>(&self, row: &'r Row, wanted: &[&str]) -> &'r str {
         let at = self.layout.headings.iter().position(|h| wanted.contains(&column_name(h).as_str()));
         at.map_or("", |at| Self::cell(row, at))
     }
 
     fn row(&mut self, row: &Row) {
-        if row.cells.iter().all(|c| c.trim().is_empty()) {
+        if row.cells.iter().all(|c| c.trim().is_empty() || super::grid::is_rule(c)) || self.aside(row) {
             return;
+        }
+        // The heading of a second table, with other columns.
+        let heads = row.cells.iter().filter(|c| is_id_heading(c) && !has_ids(c, self.names)).count();
+        if heads > 0 && !self.has_ids(row) && row.cells.iter().zip(&self.layout.headings).any(|(a, b)| a != b) {
+            self.has_unclear_owner = true;
         }
         if let Some(column) = self.layout.asid {
             match words::asid_cell(Self::cell(row, column)) {
@@ -271,6 +412,10 @@ impl TableReader<'_> {
                 AsidCell::Number(number) => self.asid = Some(number),
                 AsidCell::Unreadable => match super::entry::asid_of_dn(Self::cell(row, column)) {
                     Some(asid) => self.asid = Some(asid),
+                    // Types below the names (`str`), the number of rows.
+                    None if !Self::cell(row, column).contains(|c: char| c.is_ascii_digit()) && !self.has_ids(row) => {
+                        return;
+                    }
                     None => {
                         self.has_unclear_owner = true;
                         return;
@@ -288,7 +433,18 @@ impl TableReader<'_> {
         record.product = words::short(self.named(row, &["product_name", "product", "nhsproductname"]));
         record.version = words::short(self.named(row, &["product_version", "version", "nhsproductversion"]));
         record.access_mode = words::short(self.named(row, &["access_mode"]));
+        self.lists(row);
+        for (column, cell) in row.cells.iter().enumerate().filter(|(c, _)| !self.layout.is_read(*c)) {
+            self.loose.extend(self.names.endpoints(cell, &[]).into_iter().map(|(id, _)| id));
+            self.loose.extend(words::interactions(cell).into_iter().map(|(id, _)| id).filter(|_| column > 0));
+        }
+        self.lacking(row, &mut record);
         let ids = self.ids(row, &mut record);
+        if self.is_doubted {
+            record.doubtful.extend(ids);
+            self.records.push(record);
+            return;
+        }
         if !self.layout.endpoints.is_empty() && ids.is_empty() {
             for (column, id) in &self.layout.endpoints {
                 let said = self.said(row, *column, ColumnKind::Granted);
@@ -297,7 +453,7 @@ impl TableReader<'_> {
             self.records.push(record);
             return;
         }
-        if ids.is_empty() && record.gaps.is_empty() && !record.partial {
+        if ids.is_empty() && record.gaps.is_empty() && !record.partial && record.is_bare() {
             if self.layout.asid.is_some() {
                 self.records.push(record);
             }
@@ -335,36 +491,54 @@ impl TableReader<'_> {
     fn ids(&self, row: &Row, record: &mut Record) -> Vec<String> {
         let mut ids = Vec::new();
         for column in &self.layout.ids {
-            let cell = Self::cell(row, *column);
-            let interactions = words::interactions(cell);
-            if interactions.iter().any(|(id, _)| !words::is_full(id))
-                || cell.contains("…") && !cell.contains("-")
-                || cell.trim_end().ends_with("...")
-            {
-                record.gaps.push(SetGap::new(GapKind::Value, "a cell is cut short", row.number));
-            }
-            let covered: Vec<_> = interactions.iter().map(|(_, r)| r.clone()).collect();
-            let endpoints = self.names.endpoints(cell, &covered);
-            let lower = cell.to_lowercase();
-            if let Some(at) = super::list::except(&lower) {
-                let (before, after): (Vec<_>, Vec<_>) = endpoints.iter().cloned().partition(|(_, r)| r.start < at);
-                record.implied.extend(self.names.between(cell, &before));
-                ids.extend(before.into_iter().map(|(id, _)| id));
-                record.denied.extend(after.into_iter().map(|(id, _)| Marked {
-                    id,
-                    quote: cell.to_owned(),
-                    column: None,
-                    line: Some(row.number),
-                }));
-                record.partial |= ids.is_empty();
-                continue;
-            }
-            record.partial |= super::list::is_open_ended(&lower);
-            record.implied.extend(self.names.between(cell, &endpoints));
-            ids.extend(endpoints.into_iter().map(|(id, _)| id));
-            ids.extend(interactions.into_iter().map(|(id, _)| id));
+            ids.extend(self.cell_ids(row, *column, record));
         }
         ids.dedup();
+        ids
+    }
+
+    fn cell_ids(&self, row: &Row, column: usize, record: &mut Record) -> Vec<String> {
+        let cell = Self::cell(row, column);
+        let interactions = words::interactions(cell);
+        if interactions.iter().any(|(id, _)| !words::is_full(id))
+            || cell.contains('…') && !cell.contains('-')
+            || cell.trim_end().ends_with("...")
+        {
+            record.gaps.push(SetGap::new(GapKind::Value, "a cell is cut short", row.number));
+        }
+        let covered: Vec<_> = interactions.iter().map(|(_, r)| r.clone()).collect();
+        let endpoints = self.names.endpoints(cell, &covered);
+        let lower = cell.to_lowercase();
+        if let Some(at) = super::list::except(&lower) {
+            let (before, after): (Vec<_>, Vec<_>) = endpoints.iter().cloned().partition(|(_, r)| r.start < at);
+            record.implied.extend(self.names.between(cell, &before));
+            let ids: Vec<String> = before.into_iter().map(|(id, _)| id).collect();
+            record.denied.extend(after.into_iter().map(|(id, _)| Marked {
+                id,
+                quote: cell.to_owned(),
+                column: None,
+                line: Some(row.number),
+            }));
+            record.partial |= ids.is_empty();
+            return ids;
+        }
+        record.partial |= super::list::is_open_ended(&lower);
+        let mut ids: Vec<String> = endpoints.iter().map(|(id, _)| id.clone()).collect();
+        ids.extend(interactions.into_iter().map(|(id, _)| id));
+        // `A042 (requested)`
+        let mut words: String = String::new();
+        let mut at = 0;
+        for range in &covered {
+            words.push_str(&cell[at..range.start]);
+            at = range.end;
+        }
+        words.push_str(&cell[at..]);
+        if super::list::is_doubt(&words.to_lowercase()) {
+            record.doubtful.extend(self.names.between(cell, &endpoints));
+            record.doubtful.extend(ids);
+            return Vec::new();
+        }
+        record.implied.extend(self.names.between(cell, &endpoints));
         ids
     }
 
@@ -406,8 +580,25 @@ impl TableReader<'_> {
         CellSaid { answer, quote: cell.to_owned() }
     }
 
-    fn finish(self, kind: SetForm) -> ProductSetFile {
-        let records = merged(self.records);
+    fn finish(mut self, kind: SetForm) -> ProductSetFile {
+        // An ASID above the table holds only if the table does not name another one.
+        if self.layout.asid.is_none()
+            && self.layout.asids.is_empty()
+            && self.layout.lists.is_empty()
+            && self.asid.is_some()
+        {
+            let mut cells = self.grid.rows.iter().flat_map(|r| &r.cells);
+            self.has_unclear_owner |= cells.any(|c| words::asids_in(c).0.iter().any(|n| !self.headed.contains(n)));
+        }
+        let mut records = merged(std::mem::take(&mut self.records));
+        let loose: HashSet<String> = self.loose.drain(..).take(MOST_LOOSE).collect();
+        for record in records.iter_mut().filter(|_| !loose.is_empty()) {
+            let said: HashSet<&String> =
+                record.interactions.iter().chain(record.denied.iter().map(|m| &m.id)).collect();
+            let unsaid: Vec<String> = loose.iter().filter(|id| !said.contains(id)).cloned().collect();
+            record.doubtful.extend(unsaid);
+            record.tidy();
+        }
         let mut file = if records.is_empty() {
             ProductSetFile::without(
                 kind,

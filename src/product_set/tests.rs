@@ -293,7 +293,19 @@ fn is_safe(name: &str, answers: &[String; 3]) {
 #[test]
 fn no_cut_of_a_form_with_an_end_turns_an_answer_round() {
     /// These have no end, so a cut between two lines does not show.
-    const ENDLESS: [&str; 4] = ["matrix.csv", "list.txt", "table.md", "directory-studio.csv"];
+    const ENDLESS: [&str; 11] = [
+        "matrix.csv",
+        "list.txt",
+        "table.md",
+        "directory-studio.csv",
+        "python-yaml.txt",
+        "mysql-vertical.txt",
+        "cells.txt",
+        "sqlite-box.txt",
+        "powershell-table.txt",
+        "columns.csv",
+        "headed.txt",
+    ];
     const CUTS: usize = 50;
     for (name, bytes) in forms() {
         if ENDLESS.contains(&name.as_str()) {
@@ -448,6 +460,77 @@ fn tables_as_people_make_them() {
 }
 
 #[test]
+fn tables_that_lost_their_shape_decide_nothing_wrong() {
+    for (text, wanted) in [
+        // A mail program put paragraphs into the cells.
+        (
+            "<html><body><table><tr><td><p>Endpoint</p></td><td><p>Approved</p></td></tr><tr><td><p>A005</p></td><td><p>Yes</p></td></tr><tr><td><p>A042</p></td><td><p>No</p></td></tr></table></body></html>",
+            "not-listed",
+        ),
+        (
+            "<table><tr><td>Endpoint</td><td>Approved</td></tr><tr><td>A005</td><td>Yes</td></tr><tr><td>A0",
+            "cannot-tell: broken",
+        ),
+        // Each cell on a line of its own.
+        ("Endpoint\nName\nApproved\nA005\nRetrieve\nYes\nA042\nAttachment\nNo\n", "not-listed"),
+        ("Endpoint\n\nApproved\n\nA005\n\nYes\n\nA042\n\nYes\n\n", "listed"),
+        ("Endpoint\nA005\nYes\nwith a note\nA042\nNo\n", "cannot-tell: doubtful"),
+        // Records one below the other.
+        (
+            "*** 1. row ***\nEndpoint: A005\nStatus: Live\n*** 2. row ***\nEndpoint: A042\nStatus: Pending\n2 rows in set\n",
+            "not-listed",
+        ),
+        (
+            "-[ RECORD 1 ]---\nendpoint | A005\nlisted | t\n-[ RECORD 2 ]---\nendpoint | A042\nlisted | f\n",
+            "not-listed",
+        ),
+        // Two ASIDs head two columns.
+        ("200000123401,200000123402\nA005,A005\nA006,A042\n", "not-listed"),
+        ("200000123402\n200000123401\nA005\nA042\n", "cannot-tell: owner-unclear"),
+        // Two tables below their ASIDs, and two with different columns.
+        (
+            "ASID 200000123401\n\n| Endpoint | Live |\n|---|---|\n| A005 | Yes |\n\nASID 200000123402\n\n| Endpoint | Live |\n|---|---|\n| A042 | Yes |\n",
+            "not-listed",
+        ),
+        ("| Endpoint | Live |\n| A005 | Yes |\n| Live | Endpoint |\n| No | A042 |\n", "cannot-tell: owner-unclear"),
+        // Another endpoint in the row, and endpoints that are not there.
+        ("Endpoint,Replaced by,Listed\nA006,A042,Yes\nA005,,Yes\n", "not-listed"),
+        ("ASID,Endpoints,Missing endpoints\n200000123401,A005,A042\n", "cannot-tell: doubtful"),
+        ("Endpoint,Name\nA005,Retrieve\nNot yet approved:,\nA042,Attachment\n", "cannot-tell: doubtful"),
+        ("Endpoint ID    Status\nA005           Live\nA042           Not live\n", "not-listed"),
+        ("endpoint  status\n--------  --------\nA005      live\nA042      not live\n", "not-listed"),
+        (" endpoint | listed\n----------+--------\n A005     | t\n          | t\n(3 rows)\n", "cannot-tell: broken"),
+        (
+            "┌──────┬─────┐\n│ endpoint │ live │\n├──────┼─────┤\n│ A005 │ yes │\n│ A042 │ no │\n└──────┴─────┘\n",
+            "not-listed",
+        ),
+        (
+            "[{\"endpoint\": \"A005\", \"status\": \"Yes\"}, {\"endpoint\": \"A042\", \"status\": \"No\"}]\n",
+            "not-listed",
+        ),
+        ("endpoint,status\rA005,Yes\rA042,No\r", "not-listed"),
+    ] {
+        assert_eq!(verdict(text, "A042", Some(FIRST)), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_name_may_follow_what_it_names() {
+    let entry = |asid: &str, id: &str| {
+        format!(
+            "- attributes:\n    nhsAsSvcIA:\n    - urn:nhs:names:services:ers:OTHER_R4_V001\n    - urn:nhs:names:services:ers:{id}_V001\n  dn: uniqueIdentifier={asid},ou=Services,o=nhs\n"
+        )
+    };
+    let yaml = entry(FIRST, "READ_BINARY_R4") + &entry("200000123402", "READ_BINARY_STU3");
+    assert_eq!(verdict(&yaml, "A042", Some(FIRST)), "likely-listed");
+    assert_eq!(verdict(&yaml, "A042", Some("200000123402")), "likely-not-listed");
+    // The name of a person is not that of an entry.
+    let php = "dn: uniqueIdentifier=200000123401,ou=Services,o=nhs\nuniqueIdentifier: 1\n\t200000123401\nnhsApproverURP: 1\n\tuniqueIdentifier=000000000101,uid=000000000102,ou=people,o=nhs\nnhsAsSvcIA: 1\n\turn:nhs:names:services:ers:READ_BINARY_R4_V001\nnhsIDCode: 1\n\tF5H1R\n";
+    assert_eq!(verdict(php, "A042", Some(FIRST)), "likely-listed");
+    assert_eq!(verdict(php, "A042", Some("000000000101")), "cannot-tell: other-asid");
+}
+
+#[test]
 fn what_is_missing_is_never_said_of_half_a_file() {
     let ldif =
         "dn: uniqueIdentifier=200000123401,ou=Services,o=nhs\nnhsAsSvcIA: urn:nhs:names:services:ers:OTHER_R4_V001\n";
@@ -495,6 +578,15 @@ fn what_a_writer_says_is_read() {
     assert_eq!(says("We have a 401 from A005, A006 and A042"), None);
     assert_eq!(says("Do we have A005, A006 and A042 on our ASID?"), None);
     assert_eq!(says("Our ASID does not have A005, A006 and A042"), None);
+    let approved = "Hi,\n\n> Please find below the endpoints that are enabled on your INT ASID 200000123401:\n>\n> - A005 Retrieve referral\n> - A006\n> - A042\n>\n> Kind regards\n\nA029 fails with a 401.\n";
+    assert_eq!(says(approved), Some((3, "A005 A006 A042".to_owned())));
+    let said = super::ticket::statement(approved, &pack()).expect("a statement");
+    assert_eq!(said.record.asid.as_deref(), Some(FIRST));
+    assert_eq!(says("Product set: A005, A006, A042\n"), Some((1, "A005 A006 A042".to_owned())));
+    assert_eq!(says("Our product set:\nA005\nA006\nA042\n"), Some((1, "A005 A006 A042".to_owned())));
+    assert_eq!(says("Please add to our product set:\nA005\nA006\nA042\n"), None);
+    assert_eq!(says("Endpoints that fail:\nA005\nA006\nA042\n"), None);
+    assert_eq!(says("Our product set needs these:\nA005\nA006\nA042\n"), None);
     let table = "See below.\n\n| Endpoint | Approved |\n|---|---|\n| A005 | Yes |\n| A042 | No |\n";
     assert_eq!(says(table), Some((3, "A005".to_owned())));
 }

@@ -33,7 +33,57 @@ pub(crate) fn statement(text: &str, pack: &Pack) -> Option<Statement> {
     let names = SetNames::of(pack);
     let lines: Vec<&str> = text.split('\n').collect();
     let sentence = lines.iter().enumerate().find_map(|(i, line)| sentence(line, i + 1, &names));
-    sentence.or_else(|| pasted_table(&lines, &names))
+    sentence.or_else(|| pasted_list(&lines, &names)).or_else(|| pasted_table(&lines, &names))
+}
+
+/// A list below a line that says what it is: `The following are approved on your INT ASID:`, `Our product set:`.
+fn pasted_list(lines: &[&str], names: &SetNames) -> Option<Statement> {
+    let bare = |line: &&str| line.trim().trim_start_matches(['>', ' ']).to_owned();
+    let has_ids = |line: &str| !names.endpoints(line, &[]).is_empty();
+    for (i, line) in lines.iter().enumerate() {
+        let intro = bare(line);
+        let lower = intro.to_ascii_lowercase();
+        if intro.len() > LONGEST
+            || !is_intro(&lower)
+            || list::is_doubt(&lower)
+            || lower.contains('?')
+            || has_ids(&intro)
+        {
+            continue;
+        }
+        let below: Vec<String> = lines[i + 1..]
+            .iter()
+            .map(bare)
+            .skip_while(String::is_empty)
+            .take_while(|l| l.len() <= LONGEST && has_ids(l) && !list::is_sentence(&l.to_ascii_lowercase()))
+            .collect();
+        if below.iter().map(|l| names.endpoints(l, &[]).len()).sum::<usize>() < FEWEST {
+            continue;
+        }
+        let source = SetSource::of(&(intro.clone() + "\n" + &below.join("\n") + "\n"));
+        if list::is_exchange(&source) {
+            continue;
+        }
+        let file = list::read(&source, names);
+        let [record] = file.records.as_slice() else { continue };
+        if file.has_unclear_owner || !file.gaps.is_empty() || record.is_bare() {
+            continue;
+        }
+        let mut record = record.clone();
+        record.environment = record.environment.or_else(|| environment(&lower, names));
+        return Some(Statement { record, quote: words::short(&shortened(&intro))?, line: i + 1 });
+    }
+    None
+}
+
+/// Whether a line says that a list of what a system has follows.
+fn is_intro(lower: &str) -> bool {
+    is_about_having(lower) || lower.trim_end().ends_with(':') && is_label(lower)
+}
+
+/// Whether words name a product set, and nothing that is wanted or that fails.
+fn is_label(lower: &str) -> bool {
+    (lower.contains("product set") || lower.contains("message set")) && !is_about_other(lower)
 }
 
 fn sentence(line: &str, number: usize, names: &SetNames) -> Option<Statement> {
@@ -42,7 +92,12 @@ fn sentence(line: &str, number: usize, names: &SetNames) -> Option<Statement> {
         return None;
     }
     let lower = line.to_ascii_lowercase();
-    if !is_about_having(&lower) || list::is_doubt(&lower) || lower.contains('?') {
+    let is_labelled =
+        lower.split_once(':').is_some_and(|(label, _)| names.endpoints(label, &[]).is_empty() && is_label(label));
+    if !(is_about_having(&lower) || is_labelled && !is_about_other(&lower))
+        || list::is_doubt(&lower)
+        || lower.contains('?')
+    {
         return None;
     }
     let mut record = list::statement(line, &lower, number, names);
@@ -73,6 +128,14 @@ fn is_about_having(lower: &str) -> bool {
         "accredited",
         "covers",
     ];
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let is_of_system = has(&["asid", "asids"]) || lower.contains("product set") || lower.contains("message set");
+    has(&HAVING) && is_of_system && !is_about_other(lower)
+}
+
+/// Whether a sentence is about what is needed, called, or fails.
+fn is_about_other(lower: &str) -> bool {
     const OTHER: [&str; 22] = [
         "need",
         "needs",
@@ -97,10 +160,9 @@ fn is_about_having(lower: &str) -> bool {
         "deprecated",
         "if",
     ];
-    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    let is_of_system = has(&["asid", "asids"]) || lower.contains("product set") || lower.contains("message set");
-    has(&HAVING) && is_of_system && !has(&OTHER)
+    // "Please find below the endpoints that are enabled."
+    let lower = ["please find", "please see", "as requested"].iter().fold(lower.to_owned(), |l, p| l.replace(p, ""));
+    lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| OTHER.contains(&w))
 }
 
 /// The environment that a sentence names: `on our INT ASID`.

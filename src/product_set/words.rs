@@ -28,7 +28,7 @@ pub(super) enum AsidCell {
 /// Reads the ASID of a cell.
 pub(super) fn asid_cell(text: &str) -> AsidCell {
     let text = text.trim();
-    if text.is_empty() {
+    if text.is_empty() || ["null", "(null)", "nan", "none", "n/a", "-"].iter().any(|b| text.eq_ignore_ascii_case(b)) {
         return AsidCell::Blank;
     }
     let inner =
@@ -86,6 +86,11 @@ pub(super) fn is_full(interaction: &str) -> bool {
 /// Whether a byte may be part of an interaction id.
 pub(super) fn is_urn_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.')
+}
+
+/// Whether a text may be the rest of an interaction id that was broken.
+pub(super) fn is_tail(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_urn_byte) && !text.to_ascii_lowercase().starts_with("urn:")
 }
 
 /// The interaction ids in a text, with their spans.

@@ -1,0 +1,172 @@
+//! Tables in HTML: each becomes lines with tabs, so that the cells of a row stay together. Programs that write mail put
+//! paragraphs into cells, and then the text of the page has each cell on a line of its own.
+
+/// The longest tag. Outlook writes long styles.
+const LONGEST_TAG: usize = 8 << 10;
+
+/// A page whose tables are preformatted text, and whether a table has no end.
+pub(super) fn with_plain_tables(page: &str) -> (String, bool) {
+    let mut out = String::with_capacity(page.len());
+    // Where the innermost table begins in `out`, with the rows so far; outer tables only lay out the page.
+    let mut tables: Vec<OpenTable> = Vec::new();
+    let mut at = 0;
+    while at < page.len() {
+        let open = page[at..].find('<').map_or(page.len(), |i| at + i);
+        if let Some(table) = tables.last_mut() {
+            table.words(&page[at..open]);
+        }
+        out.push_str(&page[at..open]);
+        if open == page.len() {
+            break;
+        }
+        let rest = &page[open..];
+        if rest.starts_with("<!--") {
+            at = rest.find("-->").map_or(page.len(), |i| open + i + 3);
+            continue;
+        }
+        let Some(end) = rest.bytes().take(LONGEST_TAG).position(|b| b == b'>') else {
+            out.push('<');
+            at = open + 1;
+            continue;
+        };
+        at = open + end + 1;
+        let closes = rest[1..end].starts_with('/');
+        let name: String =
+            rest[1..end].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        match (name.to_ascii_lowercase().as_str(), closes) {
+            ("table", false) => {
+                if let Some(outer) = tables.last_mut() {
+                    outer.has_inner = true;
+                }
+                tables.push(OpenTable { start: out.len(), ..OpenTable::default() });
+            }
+            ("table", true) => {
+                out.push_str(&rest[..=end]);
+                if let Some(table) = tables.pop()
+                    && let Some(plain) = table.plain()
+                {
+                    out.truncate(table.start);
+                    out.push_str(&plain);
+                }
+                continue;
+            }
+            (name, closes) => {
+                if let Some(table) = tables.last_mut() {
+                    table.tag(name, closes, &rest[1..end]);
+                }
+            }
+        }
+        out.push_str(&rest[..=end]);
+    }
+    let is_cut = !tables.is_empty();
+    if let Some(table) = tables.pop()
+        && let Some(plain) = table.plain()
+    {
+        out.truncate(table.start);
+        out.push_str(&plain);
+    }
+    (out, is_cut)
+}
+
+#[derive(Default)]
+struct OpenTable {
+    start: usize,
+    rows: Vec<Vec<String>>,
+    is_in_cell: bool,
+    has_inner: bool,
+}
+
+impl OpenTable {
+    fn words(&mut self, source: &str) {
+        if !self.is_in_cell {
+            return;
+        }
+        let Some(cell) = self.rows.last_mut().and_then(|r| r.last_mut()) else { return };
+        for word in source.split_whitespace() {
+            if !cell.is_empty() && !cell.ends_with('\n') && !cell.ends_with(' ') {
+                cell.push(' ');
+            }
+            cell.push_str(word);
+        }
+    }
+
+    fn tag(&mut self, name: &str, closes: bool, tag: &str) {
+        match (name, closes) {
+            ("tr", false) => {
+                self.is_in_cell = false;
+                self.rows.push(Vec::new());
+            }
+            ("td" | "th", false) => {
+                if self.rows.is_empty() {
+                    self.rows.push(Vec::new());
+                }
+                if let Some(row) = self.rows.last_mut() {
+                    // A cell over several columns has its text in the last, and blank cells in front.
+                    let over = attribute(tag, "colspan").unwrap_or(1).clamp(1, 50);
+                    row.extend((0..over).map(|_| String::new()));
+                    self.is_in_cell = true;
+                }
+            }
+            ("td" | "th" | "tr", true) => self.is_in_cell = false,
+            ("br" | "p" | "div" | "li", _) => {
+                if let Some(cell) = self.rows.last_mut().and_then(|r| r.last_mut()).filter(|_| self.is_in_cell)
+                    && !cell.is_empty()
+                    && !cell.ends_with('\n')
+                {
+                    cell.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The rows as preformatted lines; `None` if they only lay out the page.
+    fn plain(&self) -> Option<String> {
+        let rows: Vec<&Vec<String>> = self.rows.iter().filter(|r| !r.is_empty()).collect();
+        if self.has_inner || rows.iter().all(|r| r.len() < 2) {
+            return None;
+        }
+        let mut plain = String::from("<pre>\n");
+        for row in rows {
+            for (i, cell) in row.iter().enumerate() {
+                if i > 0 {
+                    plain.push('\t');
+                }
+                let cell = html_escape::decode_html_entities(cell).replace('\u{A0}', " ");
+                let cell = cell.trim();
+                let quoted = if cell.contains(['\n', '\t', '"']) {
+                    format!("\"{}\"", cell.replace('"', "\"\""))
+                } else {
+                    cell.to_owned()
+                };
+                plain.push_str(&html_escape::encode_text(&quoted));
+            }
+            plain.push('\n');
+        }
+        plain.push_str("</pre>\n");
+        Some(plain)
+    }
+}
+
+/// The number in an attribute.
+fn attribute(tag: &str, name: &str) -> Option<usize> {
+    let lower = tag.to_ascii_lowercase();
+    let value = &lower[lower.find(&format!("{name}="))? + name.len() + 1..];
+    let digits = value.trim_start_matches(['"', '\'']);
+    digits[..digits.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_plain_tables;
+
+    #[test]
+    fn a_table_is_lines_with_tabs() {
+        let row = "<tr><td><p class=x>A005</p></td><td><p>Yes<br>no</p></td></tr>";
+        let (page, is_cut) = with_plain_tables(&format!("<p>a</p><table>{row}</table>b"));
+        assert_eq!((page.as_str(), is_cut), ("<p>a</p><pre>\nA005\t\"Yes\nno\"\n</pre>\nb", false));
+        assert!(with_plain_tables("<table><tr><td>a").1, "the table has no end");
+        let outer = format!("<table><tr><td>x</td><td><table>{row}</table></td></tr></table>");
+        assert!(with_plain_tables(&outer).0.starts_with("<table><tr><td>x</td><td><pre>"));
+    }
+}

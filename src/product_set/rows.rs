@@ -1,0 +1,34 @@
+//! A table as rows of cells, and lines that are none.
+
+/// A table.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    /// The name of the sheet.
+    pub(super) name: Option<String>,
+    pub(super) rows: Vec<Row>,
+    /// Whether quotes or rows do not match, so that cells may be in the wrong place.
+    pub(super) is_damaged: bool,
+}
+
+/// One row.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Its line or row number, from 1.
+    pub(super) number: usize,
+    pub(super) cells: Vec<String>,
+}
+
+/// Comments, and Excel's `sep=;`.
+pub(super) fn is_remark(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('#') && !line.starts_with("#,") && !line.starts_with("#;") && !line.starts_with("#\t")
+        || line.to_ascii_lowercase().starts_with("sep=")
+}
+
+/// Whether a line only draws a line.
+pub(super) fn is_rule(line: &str) -> bool {
+    let is_drawn =
+        |c: char| matches!(c, '|' | '-' | ':' | '+' | '=' | ' ' | '\t') || ('\u{2500}'..='\u{257F}').contains(&c);
+    let strokes = line.chars().filter(|c| matches!(c, '-' | '=') || ('\u{2500}'..='\u{257F}').contains(c)).count();
+    line.chars().all(is_drawn) && strokes >= 2
+}
