@@ -5,7 +5,7 @@
 #   web/toolchain.sh target/wasm-toolchain
 #
 # Debian's `rustc-web` is the compiler that it builds browsers with. It has the sources of the standard library in
-# `rust-web-src`, of the same version, and no linker: that is rustup's `rust-lld`. `wasm-opt` comes with `binaryen`.
+# `rust-web-src`, of the same version, and no linker: that is rustup's `rust-lld`.
 set -eu
 folder=${1:?which folder}
 mkdir -p "$folder/packages"
@@ -21,7 +21,7 @@ if [ -z "$wanted" ]; then
     exit 1
 fi
 # shellcheck disable=SC2086
-apt-get download $wanted binaryen >/dev/null
+apt-get download $wanted >/dev/null
 for package in *.deb; do
     dpkg-deb --extract "$package" "$folder/root"
     rm "$package"

@@ -33,7 +33,6 @@ pub const PAGE: &str = "target/page/why401.html";
 /// There is no compiler, the engine does not build, or a file cannot be read or written.
 pub fn run(is_quick: bool, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let wasm = engine(if is_quick { "web-dev" } else { "web" }, out)?;
-    let wasm = if is_quick { wasm } else { smaller(&wasm, out)? };
     let engine = fs::read(&wasm)?;
     let page = assembled(&root().join("web/page"), &engine)?;
     let path = root().join(PAGE);
@@ -101,27 +100,6 @@ fn host() -> Result<String, Box<dyn Error>> {
     let says = printed(Command::new("rustc").arg("-vV"))?;
     let host = says.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host.ok_or("rustc does not say what its host is")?.to_owned())
-}
-
-/// The module after `wasm-opt`, where there is one.
-fn smaller(wasm: &Path, out: &mut dyn Write) -> Result<PathBuf, Box<dyn Error>> {
-    let unpacked = root().join("target/wasm-toolchain/root/usr/bin/wasm-opt");
-    let tool = if unpacked.is_file() { unpacked } else { PathBuf::from("wasm-opt") };
-    let small = wasm.with_extension("small.wasm");
-    let mut command = Command::new(tool);
-    command.args(["--all-features", "-Oz", "--strip-debug", "--strip-producers"]).arg(wasm).arg("-o").arg(&small);
-    match command.output() {
-        Ok(done) if done.status.success() => Ok(small),
-        Ok(done) => {
-            let says = String::from_utf8_lossy(&done.stderr);
-            writeln!(out, "wasm-opt failed, so the module is as the compiler made it: {}", says.trim())?;
-            Ok(wasm.to_owned())
-        }
-        Err(_) => {
-            writeln!(out, "there is no wasm-opt (Debian's package binaryen): the module is as the compiler made it")?;
-            Ok(wasm.to_owned())
-        }
-    }
 }
 
 /// The page with everything in it.
