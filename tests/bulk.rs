@@ -133,7 +133,11 @@ fn memory_does_not_grow_with_the_input() {
     for (name, make, count) in kinds {
         // The first run also reads the rules that it needs, and compiles their expressions once they have searched enough.
         most(&make(4 * count));
-        let (one, four) = (most(&make(count)), most(&make(4 * count)));
+        let (one, mut four) = (most(&make(count)), most(&make(4 * count)));
+        // Expressions are shared by all tests of the process: one of them may have been compiled in this run.
+        if four * 100 > one * MOST {
+            four = most(&make(4 * count));
+        }
         assert!(four * 100 <= one * MOST, "{name}: {one} bytes at most, {four} for four times as much");
     }
 }

@@ -142,7 +142,7 @@ pub(super) fn run(args: &BulkArgs, named: &[PathBuf], pack: &Pack, streams: &mut
 fn unpacked<'r>(mut file: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
     let mut head = Vec::new();
     file.by_ref().take(ZSTD.len() as u64).read_to_end(&mut head)?;
-    let (is_gzip, is_zstd) = (head.starts_with(&GZIP), head == ZSTD);
+    let (is_gzip, is_zstd) = (head.starts_with(GZIP), head == ZSTD);
     let whole = io::Cursor::new(head).chain(file);
     Ok(match (is_gzip, is_zstd) {
         (true, _) => Box::new(MultiGzDecoder::new(whole)),
