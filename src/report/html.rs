@@ -152,7 +152,7 @@ fn row(out: &mut dyn io::Write, pathway: &PathwayView) -> io::Result<()> {
     if pathway.checkpoints.is_empty() {
         return Ok(());
     }
-    writeln!(out, "<p>How far the request came at {}:</p>\n<ol class=\"row\">", encode_text(&pathway.title))?;
+    writeln!(out, "<p>How far the request got at {}:</p>\n<ol class=\"row\">", encode_text(&pathway.title))?;
     for checkpoint in &pathway.checkpoints {
         let (class, sign, says) = match checkpoint.state {
             CheckpointState::Passed => ("passed", "✓", "passed"),

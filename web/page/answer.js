@@ -125,8 +125,8 @@ function row(exchange, view) {
     return element("li", { class: checkpoint.state },
       element("span", { class: "sign", "aria-hidden": "true" }, sign), element("b", {}, checkpoint.title), says);
   });
-  return element("section", { "aria-label": "How far the request came" },
-    view.pathway && paragraph(`How far the request came at ${view.pathway}:`), element("ol", { class: "row" }, stations));
+  return element("section", { "aria-label": "How far the request got" },
+    view.pathway && paragraph(`How far the request got at ${view.pathway}:`), element("ol", { class: "row" }, stations));
 }
 
 function causeParts(cause, about, id, at, light) {

@@ -1,4 +1,4 @@
-//! How far the request came.
+//! How far the request got.
 
 use crate::pack::model::Certainty;
 use crate::text::Span;
