@@ -98,9 +98,11 @@ fn version() {
         Some(commit) => lines.push(format!("commit: {commit}")),
         None => lines.push("commit: not known, a build for development".to_owned()),
     }
-    if let Some(date) = given("WHY401_RULES_DATE").or_else(|| git(&["log", "-1", "--format=%cs", "--", "rules"])) {
+    let date = given("WHY401_RULES_DATE").or_else(|| git(&["log", "-1", "--format=%cs", "--", "rules"]));
+    if let Some(date) = &date {
         lines.push(format!("rules of: {date}"));
     }
+    println!("cargo::rustc-env=WHY401_RULES_DATE={}", date.unwrap_or_default());
     lines.push(format!("target: {}", given("TARGET").unwrap_or_default()));
     println!("cargo::rustc-env=WHY401_VERSION={}", lines.join("; "));
 }

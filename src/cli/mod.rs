@@ -3,6 +3,7 @@
 //! Nothing here knows about requests: what a user of the library would miss belongs in the library. The streams are
 //! passed in, so that a test can run the whole program.
 
+mod age;
 mod args;
 mod bulk;
 mod check;
@@ -150,6 +151,9 @@ fn usage(error: &clap::Error, args: &[OsString], streams: &mut Streams<'_>) -> R
         return Err(Stop::Message(without_credentials(text, args)));
     }
     streams.stdout.write_all(text.as_bytes())?;
+    if error.kind() == clap::error::ErrorKind::DisplayVersion {
+        streams.stdout.write_all(age::remark().unwrap_or_default().as_bytes())?;
+    }
     Ok(Exit::Nothing)
 }
 
@@ -274,6 +278,11 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
             let (file, diagnosis) = one(path, pack, &options, streams)?;
             as_text(args, streams.stdout, &diagnosis, &TextStyle { file, ..style.clone() }, i, files.len())?;
             exits.push(exit(args, &diagnosis));
+        }
+        // For people: what reads a pipe looks at the version.
+        if let Some(remark) = age::remark().filter(|_| streams.stdout_is_terminal) {
+            writeln!(streams.stdout)?;
+            streams.stdout.write_all(remark.as_bytes())?;
         }
     } else {
         // One document for all files: nothing is written before the last one was read.
