@@ -233,14 +233,20 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     let is_slash_option = before.ends_with('/') && ends_word(before, '/');
     // `API key (INT): …`, `the password (it is …)`.
     let is_noted = rest.starts_with('(') && from > end;
-    if is_noted {
+    let mut gap_start = closed;
+    // There may be two notes: `the secret (INT) (it is …)`.
+    for _ in 0..2 {
+        if !is_noted || !rest.starts_with('(') {
+            break;
+        }
         let inner = rest[1..].find([')', '\n']).filter(|i| *i <= 60).map(|i| &rest[1..=i])?;
         for lead in ["it is ", "is ", "= ", "=", ": ", "now ", "currently "] {
             if inner.starts_with(lead) {
                 return found(from + 1 + lead.len(), Firmness::Said);
             }
         }
-        from = blanks(text, from + inner.len() + 2);
+        gap_start = from + inner.len() + 2;
+        from = blanks(text, gap_start);
         rest = text.get(from..)?;
     }
     if name.told == Telling::Token && rest.starts_with('/') && before.ends_with('/') {
@@ -291,11 +297,11 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
         return below(text, name.range.start, from);
     }
     let begins = begins_cell(before);
-    let gap = if is_noted { &text[from - usize::from(from > closed)..from] } else { &text[closed..from] };
+    let gap = &text[gap_start..from];
     if begins && (gap.contains('\t') || gap.len() >= 2) {
         return found(from, Firmness::Marked);
     }
-    if begins && rest.starts_with([',', ';', '\t']) && closed == from && !rest[1..].starts_with([' ', '\n', '\r']) {
+    if begins && rest.starts_with([',', ';', '\t']) && gap_start == from && !rest[1..].starts_with([' ', '\n', '\r']) {
         return found(from + 1, Firmness::Marked);
     }
     if is_whole && begins && rest.starts_with([',', ';']) {
@@ -649,4 +655,32 @@ fn before(text: &str, name: &Name) -> Vec<Hidden> {
         return Vec::new();
     }
     value::judge(text, value, name.told, Firmness::Said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+
+    /// The text with what is found as `#`.
+    fn masked(text: &str) -> String {
+        let mut out = text.to_owned();
+        for hidden in all(text).iter().rev() {
+            out.replace_range(hidden.range.clone(), "#");
+        }
+        out
+    }
+
+    #[test]
+    fn a_note_may_follow_the_name() {
+        for (text, shown) in [
+            ("API Key (INT): hunter2pass", "API Key (INT): #"),
+            ("API Key (INT)    miruvinutata", "API Key (INT)    #"),
+            ("API Key (INT),Yf8ZVU5y5BVu/Btn+rTznvazs3", "API Key (INT),#"),
+            ("admin;API Key (INT);Yf8ZVU5y5BVu/Btn+rTznvazs3", "admin;API Key (INT);#"),
+            ("the client secret (sandbox) (it is hunter2pass) worked", "the client secret (sandbox) (it is #) worked"),
+            ("The API key (INT), which works in Postman", "The API key (INT), which works in Postman"),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
+    }
 }
