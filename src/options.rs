@@ -50,6 +50,12 @@ impl Error for NotATime {
 }
 
 impl Options {
+    /// Whether a text has the form of an ASID: 12 digits.
+    #[must_use]
+    pub fn is_asid(text: &str) -> bool {
+        text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// What the text is. By default every form is looked for.
     #[must_use]
     pub fn from(mut self, reader: Reader) -> Self {

@@ -398,6 +398,43 @@ impl Lines {
     }
 }
 
+/// How many units (characters, say) begin before any offset of a text. They are counted once, block by block, so that the
+/// cost does not depend on the length of a line: a HAR file is often one line of megabytes.
+#[derive(Debug)]
+pub(crate) struct UnitCounts {
+    units: fn(&[u8]) -> usize,
+    /// The number before each block.
+    before: Vec<usize>,
+}
+
+impl UnitCounts {
+    /// The size of a block in bytes.
+    const BLOCK: usize = 512;
+
+    /// `units` counts those that begin in some bytes of UTF-8, which may begin and end within a character.
+    pub(crate) fn of(text: &str, units: fn(&[u8]) -> usize) -> Self {
+        let mut seen = 0;
+        let before = text
+            .as_bytes()
+            .chunks(Self::BLOCK)
+            .map(|block| {
+                let before = seen;
+                seen += units(block);
+                before
+            })
+            .collect();
+        Self { units, before }
+    }
+
+    /// The number before an offset of the same text; before its end, where the offset is beyond it.
+    pub(crate) fn before(&self, text: &str, offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        let block = (offset / Self::BLOCK).min(self.before.len().saturating_sub(1));
+        let begun = &text.as_bytes()[block * Self::BLOCK..offset];
+        self.before.get(block).copied().unwrap_or(0) + (self.units)(begun)
+    }
+}
+
 /// The pairs of bytes in a text. Of several hundred phrases a text has few, and nearly all others have a pair that it
 /// lacks: they need not be searched for.
 pub(crate) struct BytePairs(Vec<u64>);

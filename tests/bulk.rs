@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use allocation_counter::measure;
 use flate2::Compression;
@@ -146,6 +146,18 @@ fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_why401")).arg("bulk").args(arguments).output().expect("the program runs")
 }
 
+/// A run that is fed and read while it lasts.
+fn started(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_why401"))
+        .arg("bulk")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program")
+}
+
 fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("why401-bulk-{}-{name}", std::process::id()));
     fs::create_dir_all(folder.join("inner")).expect("a folder");
@@ -214,13 +226,7 @@ fn zstd_and_utf16_are_read() {
 
 #[test]
 fn a_reader_that_has_seen_enough_ends_the_run() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_why401"))
-        .args(["bulk", "--format", "jsonl", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program");
+    let mut child = started(&["--format", "jsonl", "-"]);
     drop(child.stdout.take());
     let mut stdin = child.stdin.take().expect("a pipe");
     // The program may end before it has read all of it.
@@ -234,13 +240,7 @@ fn a_reader_that_has_seen_enough_ends_the_run() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_with_what_was_found_so_far() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_why401"))
-        .args(["bulk", "--jobs", "1", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program");
+    let mut child = started(&["--jobs", "1", "-"]);
     let mut stdin = child.stdin.take().expect("a pipe");
     // More than a pipe holds: when all of it is taken, the program has begun to judge.
     stdin.write_all(log(6_000).as_bytes()).expect("the program reads it");

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::paths::relative;
 use crate::capture::Reader;
 use crate::nearest::nearest;
+use crate::options::Options;
 use crate::pack::lower::{File, Table};
 use crate::pack::model::{Mistake, Pack, Verdict};
 use crate::pack::rule_text::RuleText;
@@ -106,7 +107,7 @@ impl CheckConfig {
         };
         if let Some((asid, at)) = top.text(&mut file, "asid") {
             let asid = asid.as_str();
-            if asid.len() != 12 || !asid.bytes().all(|b| b.is_ascii_digit()) {
+            if !Options::is_asid(asid) {
                 file.mistake(at, "`asid` is not an ASID", "An ASID has 12 digits.");
             }
             config.asid = Some(asid.to_owned());

@@ -6,6 +6,7 @@ use std::io;
 use super::config::ConfigWarning;
 use super::sift::CheckCounts;
 use crate::diagnosis::model::Diagnosis;
+use crate::report::github::{escaped, property};
 use crate::report::issues::issues;
 use crate::report::style::file_name;
 
@@ -60,7 +61,6 @@ pub(crate) fn warned(warning: &ConfigWarning) -> String {
 
 /// The same as a workflow command of GitHub Actions. The text is that of the settings, which the user wrote.
 pub(crate) fn annotated(warning: &ConfigWarning) -> String {
-    let escaped = |text: &str| text.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D");
-    let file = escaped(&file_name(&warning.file)).replace(':', "%3A").replace(',', "%2C");
+    let file = property(&file_name(&warning.file));
     format!("::warning file={file},line={}::{}\n", warning.line, escaped(&warning.says))
 }

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::fail_on::FailOn;
 use super::own_words::OwnWords;
 use crate::capture::Reader;
+use crate::options::Options;
 use crate::report::style::SMALLEST_WIDTH;
 
 /// Explains why a captured request got a 401.
@@ -373,7 +374,7 @@ pub(super) enum PlaceStyle {
 
 fn asid(value: &str) -> Result<String, String> {
     let value = value.trim();
-    if value.len() != 12 || !value.bytes().all(|b| b.is_ascii_digit()) {
+    if !Options::is_asid(value) {
         return Err("an ASID has 12 digits".to_owned());
     }
     Ok(value.to_owned())

@@ -144,11 +144,13 @@ fn unpacked<'r>(mut file: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
     file.by_ref().take(ZSTD.len() as u64).read_to_end(&mut head)?;
     let (is_gzip, is_zstd) = (head.starts_with(GZIP), head == ZSTD);
     let whole = io::Cursor::new(head).chain(file);
-    Ok(match (is_gzip, is_zstd) {
-        (true, _) => Box::new(MultiGzDecoder::new(whole)),
-        (_, true) => Box::new(ZstdFrames { frame: None, whole: Some(io::BufReader::new(whole)) }),
-        _ => Box::new(whole),
-    })
+    if is_gzip {
+        return Ok(Box::new(MultiGzDecoder::new(whole)));
+    }
+    if is_zstd {
+        return Ok(Box::new(ZstdFrames { frame: None, whole: Some(io::BufReader::new(whole)) }));
+    }
+    Ok(Box::new(whole))
 }
 
 /// All frames of a file of zstd, one after the other: a log that was rotated may have several.

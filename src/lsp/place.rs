@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
+use crate::text::UnitCounts;
+
 /// How an editor counts columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ColumnUnit {
@@ -23,42 +25,31 @@ impl ColumnUnit {
         }
     }
 
-    /// The units of some bytes of a text that begin at a character.
-    fn count(self, bytes: &[u8]) -> usize {
+    /// How many units come before any place of a text.
+    fn counts(self, text: &str) -> UnitCounts {
+        let utf16 = |bytes: &[u8]| {
+            bytes.iter().map(|b| usize::from(*b & 0xC0 != 0x80) + usize::from(*b >= 0xF0)).sum::<usize>()
+        };
         match self {
-            Self::Byte => bytes.len(),
-            Self::Utf16 => bytes.iter().map(|b| usize::from(*b & 0xC0 != 0x80) + usize::from(*b >= 0xF0)).sum(),
+            Self::Byte => UnitCounts::of(text, <[u8]>::len),
+            Self::Utf16 => UnitCounts::of(text, utf16),
         }
     }
 }
 
-/// The size of a block in bytes.
-const BLOCK: usize = 512;
-
-/// The lines of a text, and the units that begin before each block of it: a HAR file is often one line of megabytes.
+/// The lines of a text, and the units before any place of it.
 #[derive(Debug)]
 pub(super) struct PlaceIndex<'t> {
     text: &'t str,
-    unit: ColumnUnit,
+    units: UnitCounts,
     starts: Vec<usize>,
-    before: Vec<usize>,
 }
 
 impl<'t> PlaceIndex<'t> {
     pub(super) fn new(text: &'t str, unit: ColumnUnit) -> Self {
         let mut starts = vec![0];
         starts.extend(line_ends(text.as_bytes()).map(|end| end.end));
-        let mut seen = 0;
-        let before = text
-            .as_bytes()
-            .chunks(BLOCK)
-            .map(|block| {
-                let before = seen;
-                seen += unit.count(block);
-                before
-            })
-            .collect();
-        Self { text, unit, starts, before }
+        Self { text, units: unit.counts(text), starts }
     }
 
     /// The place of an offset.
@@ -73,8 +64,7 @@ impl<'t> PlaceIndex<'t> {
     }
 
     fn units(&self, offset: usize) -> usize {
-        let block = (offset / BLOCK).min(self.before.len().saturating_sub(1));
-        self.before.get(block).copied().unwrap_or(0) + self.unit.count(&self.text.as_bytes()[block * BLOCK..offset])
+        self.units.before(self.text, offset)
     }
 }
 

@@ -107,7 +107,7 @@ fn diagnose(arguments: &Arguments<'_>, pack: &Pack, files: &InputFiles<'_>) -> C
         }
     };
     let asid = arguments.text("asid")?;
-    if asid.is_some_and(|asid| asid.len() != 12 || !asid.bytes().all(|b| b.is_ascii_digit())) {
+    if asid.is_some_and(|asid| !Options::is_asid(asid)) {
         return Err("`asid` takes 12 digits".to_owned());
     }
     let product_set = match arguments.text("product_set")? {

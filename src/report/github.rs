@@ -37,11 +37,13 @@ pub(super) fn write(out: &mut dyn io::Write, files: &[(&str, &Diagnosis)]) -> io
     Ok(())
 }
 
-fn escaped(text: &str) -> String {
+/// The text of a workflow command.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+/// The value of a property of a workflow command.
+pub(crate) fn property(text: &str) -> String {
     escaped(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -1,37 +1,19 @@
 //! Line and column of any offset in the input, at a cost that does not depend on the length of the line.
-//!
-//! A HAR file is often one line of megabytes: to count its characters anew for each of ten thousand fields would
-//! take minutes. They are counted once, block by block.
 
 use crate::redact::Redactor;
-use crate::text::Lines;
+use crate::text::{Lines, UnitCounts};
 
 /// Converts offsets in the input to lines and columns.
 #[derive(Debug)]
 pub(crate) struct LineIndex<'a> {
     pub(crate) paste: &'a Redactor,
     pub(crate) lines: &'a Lines,
-    /// The number of characters that begin before each block.
-    before: Vec<usize>,
+    characters: UnitCounts,
 }
-
-/// The size of a block in bytes.
-const BLOCK: usize = 512;
 
 impl<'a> LineIndex<'a> {
     pub(crate) fn new(paste: &'a Redactor, lines: &'a Lines) -> Self {
-        let mut seen = 0;
-        let before = paste
-            .raw()
-            .as_bytes()
-            .chunks(BLOCK)
-            .map(|block| {
-                let before = seen;
-                seen += beginnings(block);
-                before
-            })
-            .collect();
-        Self { paste, lines, before }
+        Self { paste, lines, characters: UnitCounts::of(paste.raw(), beginnings) }
     }
 
     /// The line that holds this offset, from 1.
@@ -49,10 +31,7 @@ impl<'a> LineIndex<'a> {
 
     /// The number of characters that begin before this offset.
     fn characters(&self, offset: usize) -> usize {
-        let bytes = self.paste.raw().as_bytes();
-        let offset = offset.min(bytes.len());
-        let block = (offset / BLOCK).min(self.before.len().saturating_sub(1));
-        self.before.get(block).copied().unwrap_or(0) + beginnings(&bytes[block * BLOCK..offset])
+        self.characters.before(self.paste.raw(), offset)
     }
 }
 

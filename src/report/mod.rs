@@ -11,7 +11,7 @@ pub(crate) mod explain;
 pub(crate) mod explain_json;
 pub(crate) mod facts;
 pub(crate) mod forms;
-mod github;
+pub(crate) mod github;
 mod gitlab;
 pub(crate) mod groups;
 pub(crate) mod headline;

@@ -137,7 +137,7 @@ fn options(ask: &Ask, parts: &[Vec<u8>], pack: &Pack) -> Result<Options, String>
     }
     let asid = ask.asid.trim();
     if !asid.is_empty() {
-        if asid.len() != 12 || !asid.bytes().all(|b| b.is_ascii_digit()) {
+        if !Options::is_asid(asid) {
             return Err("an ASID has 12 digits".to_owned());
         }
         options = options.asid(asid);
