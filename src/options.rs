@@ -11,6 +11,7 @@ use crate::capture::Reader;
 use crate::keys::PublicKeys;
 use crate::product_set::InteractionMap;
 use crate::product_set::model::ProductSetFile;
+use crate::product_set::words::ASID_DIGITS;
 
 /// What the caller knows besides the captured text. Everything is optional:
 ///
@@ -53,7 +54,7 @@ impl Options {
     /// Whether a text has the form of an ASID: 12 digits.
     #[must_use]
     pub fn is_asid(text: &str) -> bool {
-        text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+        text.len() == ASID_DIGITS && text.bytes().all(|b| b.is_ascii_digit())
     }
 
     /// What the text is. By default every form is looked for.

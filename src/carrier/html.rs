@@ -37,6 +37,26 @@ const HIDDEN: &[&str] = &["style", "script", "head", "title", "template"];
 /// The longest tag. Outlook writes long styles.
 const LONGEST_TAG: usize = 8 << 10;
 
+/// What a `<` in a page may begin.
+pub(crate) enum AngleMark {
+    /// A comment of this length.
+    Comment(usize),
+    /// A tag, if its name is that of one, with its `>` at this offset.
+    Tag(usize),
+    /// Neither: the character itself.
+    Bracket,
+}
+
+impl AngleMark {
+    /// `rest` begins with the `<`.
+    pub(crate) fn of(rest: &str) -> Self {
+        if rest.starts_with("<!--") {
+            return Self::Comment(rest.find("-->").map_or(rest.len(), |i| i + 3));
+        }
+        rest.bytes().take(LONGEST_TAG).position(|b| b == b'>').map_or(Self::Bracket, Self::Tag)
+    }
+}
+
 /// The text of a page: line ends where blocks begin and end, white space as HTML shows it, entities decoded.
 pub(crate) fn text(page: &str) -> String {
     let mut out = Out { text: String::with_capacity(page.len() / 2), preserved: 0, is_blank_due: false };
@@ -48,16 +68,18 @@ pub(crate) fn text(page: &str) -> String {
             break;
         }
         let rest = &page[open..];
-        if rest.starts_with("<!--") {
-            at = rest.find("-->").map_or(page.len(), |i| open + i + 3);
-            continue;
-        }
-        let tag_end = rest.bytes().take(LONGEST_TAG).position(|b| b == b'>');
         let begins_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        let Some(end) = tag_end.filter(|_| begins_tag) else {
-            out.words("<");
-            at = open + 1;
-            continue;
+        let end = match AngleMark::of(rest) {
+            AngleMark::Comment(length) => {
+                at = open + length;
+                continue;
+            }
+            AngleMark::Tag(end) if begins_tag => end,
+            AngleMark::Tag(_) | AngleMark::Bracket => {
+                out.words("<");
+                at = open + 1;
+                continue;
+            }
         };
         at = open + end + 1;
         let inner = rest[1..end].trim_end_matches('/');

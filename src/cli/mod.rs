@@ -280,7 +280,9 @@ fn diagnose(args: &Diagnose, general: &General, style: &TextStyle, streams: &mut
             exits.push(exit(args, &diagnosis));
         }
         // For people: what reads a pipe looks at the version.
-        if let Some(remark) = age::remark().filter(|_| streams.stdout_is_terminal) {
+        if streams.stdout_is_terminal
+            && let Some(remark) = age::remark()
+        {
             writeln!(streams.stdout)?;
             streams.stdout.write_all(remark.as_bytes())?;
         }

@@ -12,6 +12,7 @@ use crate::options::Options;
 use crate::pack::model::{Certainty, Operation, Pack, SayPart, Template};
 use crate::product_set::model::{ListingVerdict, Reason, Record, SetGap};
 use crate::product_set::ticket::{self, Statement};
+use crate::product_set::words::ASID_DIGITS;
 use crate::product_set::{Asked, InteractionMap, check};
 use crate::redact::Redactor;
 
@@ -211,7 +212,7 @@ fn notes(judged: &Judged<'_>, evidence: &ExchangeFacts<'_>, pack: &Pack, map: &I
     if record.asid.is_none() {
         notes.push("the file does not name its ASID: it was assumed to be that of the calling system".to_owned());
     }
-    if record.asid.as_ref().is_some_and(|a| a.len() != 12) {
+    if record.asid.as_ref().is_some_and(|a| a.len() != ASID_DIGITS) {
         notes.push("an ASID has 12 digits: the one in the file looks like a placeholder, or is cut short".to_owned());
     }
     if judged.file.taken_as_whole

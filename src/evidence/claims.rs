@@ -42,8 +42,15 @@ impl NamedValues {
         let text = paste.as_str();
         let text = &text[..text.floor_char_boundary(MOST_TEXT)];
         let mut named = Self::default();
-        let may_have = ["udience", "UDIENCE", "ssuer", "SSUER", "esource", "\"keys\"", "'keys'"];
-        if !may_have.iter().any(|word| text.contains(word)) {
+        // Every FHIR resource has a `resourceType`, which is not worth a look at each line.
+        let has_resource_id = || {
+            text.match_indices("esource").any(|(at, word)| {
+                let rest = text[at + word.len()..].trim_start_matches(['_', '-']);
+                rest.get(..2).is_some_and(|id| id.eq_ignore_ascii_case("id"))
+            })
+        };
+        let may_have = ["udience", "UDIENCE", "ssuer", "SSUER", "ESOURCE", "\"keys\"", "'keys'"];
+        if !may_have.iter().any(|word| text.contains(word)) && !has_resource_id() {
             return named;
         }
         let sets = key_sets(text);

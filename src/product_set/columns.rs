@@ -1,6 +1,6 @@
 //! Tables whose columns are aligned with blanks, as terminals and reports print them.
 
-use super::rows::{Grid, Row, is_remark, is_rule};
+use super::rows::{Grid, Row, is_remark, is_rule, only_cell};
 use super::source::{SetSource, SourceLine};
 use super::words;
 use std::ops::Range;
@@ -34,17 +34,13 @@ pub(super) fn aligned(source: &SetSource) -> Option<Grid> {
             continue;
         }
         let cells = cut(&line.text, &starts);
-        let only = match cells.iter().enumerate().filter(|(_, c)| !c.is_empty()).collect::<Vec<_>>().as_slice() {
-            [(at, cell)] => Some((*at, (*cell).clone())),
-            _ => None,
-        };
         // A long id goes on below, in a column that it fills.
-        if let Some((at, rest)) = only
+        if let Some((at, rest)) = only_cell(&cells)
             && above == Some(at)
-            && words::is_tail(&rest)
+            && words::is_tail(rest)
             && let Some(cell) = grid.rows.last_mut().and_then(|r| r.cells.get_mut(at))
         {
-            cell.push_str(&rest);
+            cell.push_str(rest);
             above = Some(at).filter(|_| rest.len() == widths[at]);
             continue;
         }

@@ -1,8 +1,8 @@
 //! Tables as rows of cells: CSV with any separator, Markdown, and what spreadsheets and mail programs paste.
 
 use super::columns;
-use super::rows::is_remark;
 pub(super) use super::rows::{Grid, Row, is_rule};
+use super::rows::{is_remark, only_cell};
 use super::source::SetSource;
 
 /// Splits a text into rows and cells; `None` if it has no separator.
@@ -101,9 +101,8 @@ fn bars(source: &SetSource) -> Grid {
         let inner = if outer { inner.strip_suffix(BARS).unwrap_or(inner) } else { inner };
         let raw: Vec<&str> = inner.split(BARS).collect();
         let cells: Vec<String> = raw.iter().map(|c| c.trim().trim_matches(['*', '`']).to_owned()).collect();
-        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
         // A long id goes on below, in a column that it fills.
-        if let (Some((at, rest)), None) = (filled.next(), filled.next())
+        if let Some((at, rest)) = only_cell(&cells)
             && full.get(at) == Some(&true)
             && super::words::is_tail(rest)
             && let Some(above) = grid.rows.last_mut().and_then(|r| r.cells.get_mut(at)).filter(|c| c.contains(':'))

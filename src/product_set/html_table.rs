@@ -1,8 +1,7 @@
 //! Tables in HTML: each becomes lines with tabs, so that the cells of a row stay together. Programs that write mail put
 //! paragraphs into cells, and then the text of the page has each cell on a line of its own.
 
-/// The longest tag. Outlook writes long styles.
-const LONGEST_TAG: usize = 8 << 10;
+use crate::carrier::html::AngleMark;
 
 /// A page whose tables are preformatted text, and whether a table has no end.
 pub(super) fn with_plain_tables(page: &str) -> (String, bool) {
@@ -20,14 +19,17 @@ pub(super) fn with_plain_tables(page: &str) -> (String, bool) {
             break;
         }
         let rest = &page[open..];
-        if rest.starts_with("<!--") {
-            at = rest.find("-->").map_or(page.len(), |i| open + i + 3);
-            continue;
-        }
-        let Some(end) = rest.bytes().take(LONGEST_TAG).position(|b| b == b'>') else {
-            out.push('<');
-            at = open + 1;
-            continue;
+        let end = match AngleMark::of(rest) {
+            AngleMark::Comment(length) => {
+                at = open + length;
+                continue;
+            }
+            AngleMark::Tag(end) => end,
+            AngleMark::Bracket => {
+                out.push('<');
+                at = open + 1;
+                continue;
+            }
         };
         at = open + end + 1;
         let closes = rest[1..end].starts_with('/');

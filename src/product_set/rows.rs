@@ -18,6 +18,13 @@ pub(super) struct Row {
     pub(super) cells: Vec<String>,
 }
 
+/// The cell of a row whose other cells are blank, and its column.
+pub(super) fn only_cell(cells: &[String]) -> Option<(usize, &str)> {
+    let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let (at, only) = filled.next()?;
+    filled.next().is_none().then_some((at, only.as_str()))
+}
+
 /// Comments, and Excel's `sep=;`.
 pub(super) fn is_remark(line: &str) -> bool {
     let line = line.trim();

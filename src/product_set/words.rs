@@ -6,7 +6,7 @@ use std::ops::Range;
 const LONGEST_INTERACTION: usize = 200;
 
 /// The digits of an ASID.
-pub(super) const ASID_DIGITS: usize = 12;
+pub(crate) const ASID_DIGITS: usize = 12;
 
 /// A number that may be an ASID. Leading zeros matter, so it stays text.
 pub(super) fn asid(text: &str) -> Option<String> {
