@@ -7,6 +7,7 @@ use super::place::{ColumnUnit, PlaceIndex};
 use crate::diagnosis::model::{CauseView, Verdict};
 use crate::report::issues::{Issue, NO_CAUSE, issues};
 use crate::report::links::standard;
+use crate::report::message::escaped_markdown;
 use crate::text::Span;
 
 /// The most findings of a document. A log may have thousands.
@@ -100,6 +101,10 @@ fn page(issue: &Issue<'_>, analysis: &Analysis) -> String {
 
 /// A text in Markdown. Texts of the rules may quote code; what comes from the document must not become markup.
 fn escaped(text: &str) -> String {
+    // A mark that nothing closes, from the document perhaps, begins no code: what follows would be markup.
+    if !text.matches('`').count().is_multiple_of(2) {
+        return escaped_markdown(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut is_code = false;
     for c in text.chars() {
@@ -132,5 +137,6 @@ mod tests {
     #[test]
     fn code_is_left_as_it_is() {
         assert_eq!(escaped("<b> `a_b` c_d"), "\\<b\\> `a_b` c\\_d");
+        assert_eq!(escaped("`a` ` <b>"), "\\`a\\` \\` \\<b\\>");
     }
 }

@@ -202,7 +202,7 @@ fn code_span(text: &str) -> String {
 }
 
 /// Text that Markdown shows as it is. Marks that mean nothing where they are stay readable in the source.
-pub(super) fn escaped_markdown(text: &str) -> String {
+pub(crate) fn escaped_markdown(text: &str) -> String {
     escaped(text, |c, before, after| match c {
         '\\' | '`' | '*' | '<' | '>' | '|' => true,
         '_' => !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)),
