@@ -87,6 +87,16 @@ fn what_is_ignored_does_not_count() {
 }
 
 #[test]
+fn a_baseline_has_a_limit() {
+    let folder = Folder::new("large-baseline");
+    let file = fs::File::create(folder.0.join("known.json")).expect("a file");
+    file.set_len((64 << 20) + 1).expect("a file with a hole");
+    let (exit, _, errors) = folder.check(&["--baseline", "@/known.json"]);
+    assert_eq!(exit, Exit::Unusable);
+    assert!(errors.contains("more than 64 MB") && errors.contains("--write-baseline"), "{errors}");
+}
+
+#[test]
 fn a_baseline_holds_what_was_there() {
     let folder = Folder::new("baseline");
     let (exit, ..) = folder.check(&["--write-baseline", "@/known.json"]);

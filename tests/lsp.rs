@@ -1,6 +1,10 @@
 //! `why401 lsp` as an editor sees it: framed messages in, framed messages out. `tests/editors/` does the same with real
 //! editors and clients.
 
+use std::io::{self, Read as _};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use why401::cli::{self, Exit, Streams};
 
@@ -108,6 +112,80 @@ fn edits_are_followed_and_the_newest_version_counts() {
     assert_eq!(last["params"]["version"], 3);
     assert_eq!(last["params"]["diagnostics"], json!([]), "the editor wrote the scheme");
     assert_eq!(answer(&said, 1), json!([]));
+}
+
+/// The input of an editor that waits, before each of its steps, until the server has said something.
+struct Waiting {
+    steps: std::vec::IntoIter<(&'static str, Vec<u8>)>,
+    now: io::Cursor<Vec<u8>>,
+    said: Said,
+}
+
+/// What the server has said so far.
+#[derive(Clone, Default)]
+struct Said(Arc<(Mutex<Vec<u8>>, Condvar)>);
+
+impl io::Read for Waiting {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.now.read(buffer)?;
+        if read > 0 {
+            return Ok(read);
+        }
+        let Some((awaited, next)) = self.steps.next() else { return Ok(0) };
+        let (bytes, news) = &*self.said.0;
+        let is_missing = |bytes: &mut Vec<u8>| !String::from_utf8_lossy(bytes).contains(awaited);
+        let bytes = bytes.lock().expect("no panic");
+        let waited = news.wait_timeout_while(bytes, Duration::from_secs(120), is_missing).expect("no panic");
+        assert!(!waited.1.timed_out(), "the server did not say {awaited}");
+        self.now = io::Cursor::new(next);
+        self.now.read(buffer)
+    }
+}
+
+impl io::Write for Said {
+    fn write(&mut self, new: &[u8]) -> io::Result<usize> {
+        self.0.0.lock().expect("no panic").extend(new);
+        self.0.1.notify_all();
+        Ok(new.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A page is asked for right after an edit: it comes from the version before, where its text is now. A closed document has no
+/// finding left.
+#[test]
+fn a_page_follows_the_edits() {
+    let open = json!({ "method": "textDocument/didOpen",
+        "params": { "textDocument": { "uri": URI, "version": 1, "languageId": "http", "text": BARE } } });
+    let change = json!({ "method": "textDocument/didChange", "params": { "textDocument": { "uri": URI, "version": 2 },
+        "contentChanges": [{ "range": { "start": place(0, 0), "end": place(0, 0) }, "text": "# a\n# b\n" }] } });
+    let close = json!({ "method": "textDocument/didClose", "params": { "textDocument": { "uri": URI } } });
+    let end = json!({ "id": "end", "method": "shutdown", "params": null });
+    let begin = json!({ "id": "begin", "method": "initialize", "params": { "capabilities": {} } });
+    let mut said = Said::default();
+    let mut stdin = Waiting {
+        steps: vec![
+            ("", framed(&[begin, open])),
+            ("\"code\":\"missing-bearer-prefix\"", framed(&[change, hover(1, 3, 20), hover(2, 1, 20)])),
+            ("\"id\":2", framed(&[close, end, json!({ "method": "exit" })])),
+        ]
+        .into_iter(),
+        now: io::Cursor::default(),
+        said: said.clone(),
+    };
+    let mut errors = Vec::new();
+    let exit = cli::run(["why401".into(), "lsp".into()], &mut Streams::alone(&mut stdin, &mut said, &mut errors));
+    assert_eq!(exit, Exit::Nothing);
+    let said = unframed(&said.0.0.lock().expect("no panic"));
+    let page = answer(&said, 1);
+    assert_eq!(page["range"], json!({ "start": place(3, 15), "end": place(3, 43) }));
+    assert!(page["contents"]["value"].as_str().is_some_and(|text| text.contains("[missing-bearer-prefix]")));
+    assert!(answer(&said, 2).is_null(), "that line was written since");
+    let last = said.iter().rfind(|m| m["method"] == "textDocument/publishDiagnostics").expect("findings");
+    assert_eq!(last["params"]["diagnostics"], json!([]));
 }
 
 /// In UTF-16 a character outside of the first plane counts as two, and in bytes as four.

@@ -8,6 +8,7 @@ use super::sift::CheckCounts;
 use crate::diagnosis::model::Diagnosis;
 use crate::report::github::{escaped, property};
 use crate::report::issues::issues;
+use crate::report::line_index::LineIndex;
 use crate::report::style::file_name;
 
 /// Writes the findings of a file: place, verdict and cause as compilers do, and below it what shows it and what to do.
@@ -15,8 +16,9 @@ use crate::report::style::file_name;
 /// # Errors
 /// Whatever the writer fails with.
 pub(crate) fn write(out: &mut dyn io::Write, file: &str, diagnosis: &Diagnosis) -> io::Result<()> {
+    let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
     for issue in issues(file, diagnosis) {
-        let (line, column) = issue.start;
+        let (line, column) = places.position(issue.span.start);
         let place = file_name(issue.file);
         writeln!(out, "{place}:{line}:{column}: {}: {} [{}]", issue.verdict.name(), issue.title, issue.id)?;
         if !issue.says.is_empty() {

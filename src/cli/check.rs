@@ -1,6 +1,6 @@
 //! `why401 check`: the captures of a test run, judged by the settings of the project.
 
-use std::fs;
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +24,9 @@ use crate::report::style::file_name;
 
 /// The name of the settings in a project.
 const SETTINGS: &str = "why401.toml";
+
+/// The most bytes of a baseline: some hundred thousand findings.
+const MOST_BASELINE: u64 = 64 << 20;
 
 /// The most bytes of captures whose reports are kept for one document.
 const MOST_BYTES: usize = 512 << 20;
@@ -171,7 +174,13 @@ fn read_baseline(path: &Path) -> Result<Baseline, Problem> {
             .expected("a baseline, as --write-baseline writes it")
             .todo("write it again: why401 check --write-baseline FILE …")
     };
-    let bytes = fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BASELINE + 1).read_to_end(&mut bytes))
+        .map_err(|error| problem(format!("cannot be read: {error}")))?;
+    if bytes.len() as u64 > MOST_BASELINE {
+        return Err(problem(format!("more than {} MB", MOST_BASELINE >> 20)));
+    }
     Baseline::read(&bytes).map_err(problem)
 }
 

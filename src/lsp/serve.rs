@@ -1,9 +1,12 @@
-//! Reads messages and writes answers. Documents are diagnosed on a thread of their own, once the editor has paused; the newest
-//! version wins, and a question about a document is answered from that version.
+//! Reads messages and writes answers. Documents are diagnosed on a thread of their own, once the editor has paused.
+//!
+//! A page is asked for whenever the pointer rests, so it comes from the newest version that was diagnosed, at once: the edits
+//! since then say where its places are now. A correction must fit the text, so it waits for the version that it is asked for.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,14 +14,12 @@ use std::time::{Duration, Instant};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde_json::{Value, json};
 
-use super::document::{Analysis, OpenDocument};
+use super::document::{Analysis, FoundBefore, OpenDocument};
 use super::findings;
-use super::fixes::changes;
-use super::place::{ColumnUnit, PlaceIndex, offset};
+use super::place::{ColumnUnit, byte};
 use crate::diagnosis::diagnose;
 use crate::options::Options;
 use crate::pack::model::Pack;
-use crate::report::issues::issues;
 
 /// How long an editor must pause before a document is diagnosed.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -51,10 +52,12 @@ struct Workspace {
     is_closed: bool,
 }
 
-struct Server<'s> {
+struct Server {
     workspace: Mutex<Workspace>,
     news: Condvar,
-    out: Mutex<&'s mut (dyn Write + Send)>,
+    /// To the thread that writes; `None` is the end. Who sends never waits for an editor that does not read, so messages can
+    /// be sent in the order in which documents change.
+    out: Sender<Option<Message>>,
 }
 
 /// What the worker does next.
@@ -64,16 +67,14 @@ enum Step {
     End,
 }
 
-impl Server<'_> {
+impl Server {
     fn workspace(&self) -> MutexGuard<'_, Workspace> {
         self.workspace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes a message. An editor that no longer reads closes the input, too.
     fn send(&self, message: impl Into<Message>) {
-        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        let message: Message = message.into();
-        let _ = message.write(&mut *out).and_then(|()| out.flush());
+        let _ = self.out.send(Some(message.into()));
     }
 
     fn error(&self, id: RequestId, code: ErrorCode, says: &str) {
@@ -91,17 +92,26 @@ pub(crate) fn serve(
     pack: &Pack,
     options: &Options,
 ) -> io::Result<bool> {
-    let server = Server { workspace: Mutex::default(), news: Condvar::new(), out: Mutex::new(out) };
+    let (sender, messages) = mpsc::channel::<Option<Message>>();
+    let server = Server { workspace: Mutex::default(), news: Condvar::new(), out: sender };
     thread::scope(|scope| {
-        scope.spawn(|| work(&server, pack, options));
+        scope.spawn(move || {
+            let mut out = out;
+            for message in messages.into_iter().map_while(|message| message) {
+                let _ = message.write(&mut out).and_then(|()| out.flush());
+            }
+        });
+        let worker = scope.spawn(|| work(&server, pack, options));
         let read = read(input, &server);
         server.workspace().is_closed = true;
         server.news.notify_all();
+        let _ = worker.join();
+        let _ = server.out.send(None);
         read
     })
 }
 
-fn read(input: &mut dyn Read, server: &Server<'_>) -> io::Result<bool> {
+fn read(input: &mut dyn Read, server: &Server) -> io::Result<bool> {
     let mut input = io::BufReader::new(input);
     let mut is_shut_down = false;
     loop {
@@ -122,7 +132,7 @@ fn read(input: &mut dyn Read, server: &Server<'_>) -> io::Result<bool> {
     }
 }
 
-fn ask(request: Request, server: &Server<'_>) {
+fn ask(request: Request, server: &Server) {
     let kind = match request.method.as_str() {
         "initialize" => return server.send(Response::new_ok(request.id, initialized(&request.params, server))),
         "textDocument/hover" => AskKind::Hover,
@@ -130,12 +140,27 @@ fn ask(request: Request, server: &Server<'_>) {
         _ => return server.error(request.id, ErrorCode::MethodNotFound, "there is no such method"),
     };
     let uri = request.params["textDocument"]["uri"].as_str().unwrap_or_default().to_owned();
-    server.workspace().asks.push_back(WaitingAsk { id: request.id, kind, uri, parameters: request.params });
-    server.news.notify_all();
+    let ask = WaitingAsk { id: request.id, kind, uri, parameters: request.params };
+    let mut workspace = server.workspace();
+    let unit = workspace.unit;
+    let document = workspace.documents.get(&ask.uri);
+    let can_wait = ask.kind == AskKind::Fixes && document.is_some_and(|d| d.is_stale || d.is_edited());
+    match document.and_then(|document| document.found(unit)).filter(|_| !can_wait) {
+        Some(found) => {
+            let answer = answer(&ask, &found);
+            drop(workspace);
+            server.send(Response::new_ok(ask.id, answer));
+        }
+        None => {
+            workspace.asks.push_back(ask);
+            drop(workspace);
+            server.news.notify_all();
+        }
+    }
 }
 
 /// The abilities of the server, with the unit of columns that both sides know.
-fn initialized(parameters: &Value, server: &Server<'_>) -> Value {
+fn initialized(parameters: &Value, server: &Server) -> Value {
     let offered = parameters["capabilities"]["general"]["positionEncodings"].as_array();
     let has_bytes = offered.is_some_and(|all| all.iter().any(|word| word == ColumnUnit::Byte.word()));
     let unit = if has_bytes { ColumnUnit::Byte } else { ColumnUnit::Utf16 };
@@ -151,7 +176,7 @@ fn initialized(parameters: &Value, server: &Server<'_>) -> Value {
     })
 }
 
-fn tell(note: Notification, server: &Server<'_>) {
+fn tell(note: Notification, server: &Server) {
     let parameters = note.params;
     let document = &parameters["textDocument"];
     let Some(uri) = document["uri"].as_str() else {
@@ -164,7 +189,7 @@ fn tell(note: Notification, server: &Server<'_>) {
     let mut workspace = server.workspace();
     match note.method.as_str() {
         "textDocument/didOpen" => {
-            let text = document["text"].as_str().unwrap_or_default().to_owned();
+            let text = document["text"].as_str().unwrap_or_default();
             // A document that was just opened is shown at once.
             let before = Instant::now().checked_sub(PAUSE).unwrap_or_else(Instant::now);
             workspace.documents.insert(uri.to_owned(), OpenDocument::new(version, text, before));
@@ -178,7 +203,6 @@ fn tell(note: Notification, server: &Server<'_>) {
         }
         "textDocument/didClose" => {
             workspace.documents.remove(uri);
-            drop(workspace);
             publish(&json!({ "uri": uri, "diagnostics": [] }), server);
             return;
         }
@@ -187,7 +211,7 @@ fn tell(note: Notification, server: &Server<'_>) {
     server.news.notify_all();
 }
 
-fn cancel(id: &Value, server: &Server<'_>) {
+fn cancel(id: &Value, server: &Server) {
     let Ok(id) = serde_json::from_value::<RequestId>(id.clone()) else { return };
     let mut workspace = server.workspace();
     let waiting = workspace.asks.iter().position(|ask| ask.id == id);
@@ -197,11 +221,11 @@ fn cancel(id: &Value, server: &Server<'_>) {
     }
 }
 
-fn publish(findings: &Value, server: &Server<'_>) {
+fn publish(findings: &Value, server: &Server) {
     server.send(Notification::new("textDocument/publishDiagnostics".to_owned(), findings));
 }
 
-fn work(server: &Server<'_>, pack: &Pack, options: &Options) {
+fn work(server: &Server, pack: &Pack, options: &Options) {
     loop {
         match step(server) {
             Step::End => return,
@@ -209,15 +233,22 @@ fn work(server: &Server<'_>, pack: &Pack, options: &Options) {
                 analysis(&uri, server, pack, options);
             }
             Step::Answer(ask) => {
-                let answer = analysis(&ask.uri, server, pack, options).map(|analysis| answer(&ask, &analysis, server));
-                server.send(Response::new_ok(ask.id, answer.flatten().unwrap_or(Value::Null)));
+                analysis(&ask.uri, server, pack, options);
+                let workspace = server.workspace();
+                let document = workspace.documents.get(&ask.uri);
+                // A text that was edited meanwhile has no correction yet: the editor asks again.
+                let document = document.filter(|document| ask.kind == AskKind::Hover || !document.is_edited());
+                let found = document.and_then(|document| document.found(workspace.unit));
+                let answer = found.map_or(Value::Null, |found| answer(&ask, &found));
+                drop(workspace);
+                server.send(Response::new_ok(ask.id, answer));
             }
         }
     }
 }
 
 /// Waits for what is to be done next: questions first, then the documents that have not changed for a while.
-fn step(server: &Server<'_>) -> Step {
+fn step(server: &Server) -> Step {
     let mut workspace = server.workspace();
     loop {
         if let Some(ask) = workspace.asks.pop_front() {
@@ -241,82 +272,39 @@ fn step(server: &Server<'_>) -> Step {
     }
 }
 
-/// What was found in the newest version of a document; made and published if it is not there. `None` if it is not open, or
-/// changed meanwhile.
-fn analysis(uri: &str, server: &Server<'_>, pack: &Pack, options: &Options) -> Option<Arc<Analysis>> {
-    let (version, text, unit) = {
+/// Diagnoses the newest version of a document, if that was not done yet, and publishes what was found.
+fn analysis(uri: &str, server: &Server, pack: &Pack, options: &Options) -> Option<()> {
+    let text = {
         let mut workspace = server.workspace();
-        let unit = workspace.unit;
-        let document = workspace.documents.get_mut(uri)?;
-        if let Some(analysis) = document.analysis.as_ref().filter(|_| !document.is_stale) {
-            return Some(Arc::clone(analysis));
-        }
-        document.is_stale = false;
-        (document.version, Arc::clone(&document.text), unit)
+        let document = workspace.documents.get_mut(uri).filter(|document| document.is_stale)?;
+        document.take()
     };
-    if text.len() > MOST_BYTES {
+    if text.len_bytes() > MOST_BYTES {
         return None;
     }
+    let text = text.to_string();
     // A panic costs the findings of this version.
     let diagnosis = catch_unwind(AssertUnwindSafe(|| diagnose(text.as_bytes(), pack, options))).ok()?;
-    let analysis = Arc::new(Analysis { version, text, diagnosis });
-    {
-        let mut workspace = server.workspace();
-        let document = workspace.documents.get_mut(uri)?;
-        if document.version != version || document.is_stale {
-            return None;
-        }
-        document.analysis = Some(Arc::clone(&analysis));
+    let analysis = Arc::new(Analysis::new(&text, diagnosis));
+    // They are sent while the document is locked, so that those of a closed one cannot come after its end.
+    let mut workspace = server.workspace();
+    let unit = workspace.unit;
+    let document = workspace.documents.get_mut(uri)?;
+    if !document.give(analysis) {
+        return None;
     }
-    publish(&findings::published(uri, &analysis, unit), server);
-    Some(analysis)
+    let findings = document.found(unit).map(|found| findings::published(uri, document.version, &found))?;
+    publish(&findings, server);
+    Some(())
 }
 
-fn answer(ask: &WaitingAsk, analysis: &Analysis, server: &Server<'_>) -> Option<Value> {
-    let unit = server.workspace().unit;
-    let place = |place: &Value| offset(&analysis.text, place, unit);
+fn answer(ask: &WaitingAsk, found: &FoundBefore<'_>) -> Value {
+    let place = |place: &Value| byte(found.text, place, found.unit);
     match ask.kind {
-        AskKind::Hover => findings::hover(analysis, place(&ask.parameters["position"]), unit),
+        AskKind::Hover => findings::hover(place(&ask.parameters["position"]), found).unwrap_or(Value::Null),
         AskKind::Fixes => {
             let range = &ask.parameters["range"];
-            Some(fixes(&ask.uri, analysis, place(&range["start"])..place(&range["end"]), unit))
+            findings::fixes(&ask.uri, place(&range["start"])..place(&range["end"]), found)
         }
     }
-}
-
-/// The corrections of the requests that have a finding in this range.
-fn fixes(uri: &str, analysis: &Analysis, range: std::ops::Range<usize>, unit: ColumnUnit) -> Value {
-    if !analysis.has_places() {
-        return json!([]);
-    }
-    let places = PlaceIndex::new(&analysis.text, unit);
-    let all = issues("", &analysis.diagnosis);
-    let mut actions = Vec::new();
-    for exchange in analysis.diagnosis.exchanges.iter().filter(|e| e.superseded_by.is_none()) {
-        let is_here = |start: usize, end: usize| start <= range.end && range.start <= end;
-        let of_it =
-            all.iter().filter(|issue| exchange.at.start <= issue.span.start && issue.span.start <= exchange.at.end);
-        let here: Vec<Value> = of_it
-            .filter(|issue| is_here(issue.span.start, issue.span.end))
-            .map(|issue| findings::finding(issue, analysis, &places))
-            .collect();
-        if here.is_empty() {
-            continue;
-        }
-        let edits: Vec<Value> = changes(exchange, &analysis.text)
-            .into_iter()
-            .map(|change| json!({ "range": places.range(change.range), "newText": change.new }))
-            .collect();
-        if edits.is_empty() {
-            continue;
-        }
-        actions.push(json!({
-            "title": "Write the correction of this request",
-            "kind": "quickfix",
-            "diagnostics": here,
-            "isPreferred": true,
-            "edit": { "changes": { uri: edits } },
-        }));
-    }
-    Value::Array(actions)
 }

@@ -40,18 +40,19 @@ pub(super) fn of(diagnosis: &Diagnosis, most: usize) -> Value {
 }
 
 fn request(exchange: &ExchangeDiagnosis, alike: usize, places: &LineIndex<'_>) -> Value {
-    let causes: Vec<Value> = of_exchange("", places, exchange)
+    let causes: Vec<Value> = of_exchange("", places.lines, exchange)
         .into_iter()
         .take(MOST_CAUSES)
         .map(|issue| {
+            let (line, column) = places.position(issue.span.start);
             json!({
                 "id": issue.id,
                 "verdict": issue.verdict.name(),
                 "title": issue.title,
                 "says": issue.says,
                 "fix": issue.fix,
-                "line": issue.start.0,
-                "column": issue.start.1,
+                "line": line,
+                "column": column,
             })
         })
         .collect();

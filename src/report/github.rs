@@ -3,6 +3,7 @@
 use std::io;
 
 use super::issues::issues;
+use super::line_index::LineIndex;
 use super::style::file_name;
 use crate::diagnosis::model::{Diagnosis, Verdict};
 
@@ -12,13 +13,14 @@ use crate::diagnosis::model::{Diagnosis, Verdict};
 /// Whatever the writer fails with.
 pub(super) fn write(out: &mut dyn io::Write, files: &[(&str, &Diagnosis)]) -> io::Result<()> {
     for (file, diagnosis) in files {
+        let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
         for issue in issues(file, diagnosis) {
             let command = match issue.verdict {
                 Verdict::Confirmed => "error",
                 Verdict::Likely => "warning",
                 _ => "notice",
             };
-            let ((line, column), (end_line, end_column)) = (issue.start, issue.end);
+            let ((line, column), (end_line, end_column)) = places.ends(issue.span);
             // The end is included here. Columns are only allowed where the finding is on one line.
             let columns = if line == end_line {
                 format!(",col={column},endColumn={}", end_column.saturating_sub(1).max(column))

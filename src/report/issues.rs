@@ -2,9 +2,8 @@
 
 use super::groups::is_strong;
 use super::headline::is_quiet;
-use super::line_index::LineIndex;
 use crate::diagnosis::model::{CauseView, Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
-use crate::text::Span;
+use crate::text::{Lines, Span};
 
 /// The id of a refusal for which no cause was found.
 pub(crate) const NO_CAUSE: &str = "no-cause-found";
@@ -25,10 +24,6 @@ pub(crate) struct Issue<'d> {
     pub(crate) references: &'d [String],
     /// The characters.
     pub(crate) span: Span,
-    /// Line and column of the first character, from 1; columns count characters.
-    pub(crate) start: (usize, usize),
-    /// Line and column after the last character.
-    pub(crate) end: (usize, usize),
 }
 
 impl Issue<'_> {
@@ -53,17 +48,12 @@ fn capital(text: &str) -> String {
 
 /// The findings of one file: for each request its causes, then what would be refused next.
 pub(crate) fn issues<'d>(file: &'d str, diagnosis: &'d Diagnosis) -> Vec<Issue<'d>> {
-    let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
     let counted = diagnosis.exchanges.iter().filter(|e| e.superseded_by.is_none());
-    counted.flat_map(|exchange| of_exchange(file, &places, exchange)).collect()
+    counted.flat_map(|exchange| of_exchange(file, &diagnosis.lines, exchange)).collect()
 }
 
 /// The findings of one request.
-pub(crate) fn of_exchange<'d>(
-    file: &'d str,
-    places: &LineIndex<'_>,
-    exchange: &'d ExchangeDiagnosis,
-) -> Vec<Issue<'d>> {
+pub(crate) fn of_exchange<'d>(file: &'d str, lines: &Lines, exchange: &'d ExchangeDiagnosis) -> Vec<Issue<'d>> {
     if is_quiet(exchange) {
         return Vec::new();
     }
@@ -72,8 +62,6 @@ pub(crate) fn of_exchange<'d>(
     let causes = exchange.causes.iter().filter(|c| !is_strong || c.verdict <= Verdict::Likely);
     let of_cause = |cause: &'d CauseView| {
         let evidence = cause.evidence.first();
-        let span = span(places, evidence.and_then(|e| e.span), exchange);
-        let (start, end) = ends(places, span);
         Issue {
             file,
             id: &cause.id,
@@ -82,15 +70,11 @@ pub(crate) fn of_exchange<'d>(
             says: evidence.map(|e| e.says.clone()).unwrap_or_default(),
             fix: &cause.fix,
             references: &cause.references,
-            span,
-            start,
-            end,
+            span: span(lines, evidence.and_then(|e| e.span), exchange),
         }
     };
     let mut all: Vec<Issue<'d>> = causes.chain(&exchange.next).map(of_cause).collect();
     if exchange.causes.is_empty() && exchange.outcome != Outcome::NoAnswer {
-        let span = span(places, None, exchange);
-        let (start, end) = ends(places, span);
         let question = exchange.questions.first().map(|q| format!("find out: {}", q.how));
         all.push(Issue {
             file,
@@ -100,23 +84,16 @@ pub(crate) fn of_exchange<'d>(
             says: question.unwrap_or_default(),
             fix: "",
             references: &[],
-            span,
-            start,
-            end,
+            span: span(lines, None, exchange),
         });
     }
     all
 }
 
 /// The characters of a piece of evidence; without one, the first line of the exchange.
-fn span(places: &LineIndex<'_>, span: Option<Span>, exchange: &ExchangeDiagnosis) -> Span {
+fn span(lines: &Lines, span: Option<Span>, exchange: &ExchangeDiagnosis) -> Span {
     span.unwrap_or_else(|| {
-        let line = places.lines.range(places.line(exchange.at.start));
+        let line = lines.range(lines.line(exchange.at.start));
         Span::new(exchange.at.start, line.end.clamp(exchange.at.start, exchange.at.end.max(exchange.at.start)))
     })
-}
-
-/// Line and column of both ends.
-fn ends(places: &LineIndex<'_>, span: Span) -> ((usize, usize), (usize, usize)) {
-    (places.position(span.start), places.position(span.end.max(span.start)))
 }

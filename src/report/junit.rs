@@ -34,7 +34,7 @@ pub(super) fn write(out: &mut dyn io::Write, files: &[(&str, &Diagnosis)]) -> io
         )?;
         let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
         for exchange in counted {
-            test(out, &name, exchange, &of_exchange(file, &places, exchange))?;
+            test(out, &name, exchange, &of_exchange(file, &diagnosis.lines, exchange), &places)?;
         }
         writeln!(out, "  </testsuite>")?;
     }
@@ -46,7 +46,13 @@ fn is_skipped(exchange: &ExchangeDiagnosis) -> bool {
     !is_strong(exchange) && matches!(exchange.outcome, Outcome::Refused | Outcome::Unclear)
 }
 
-fn test(out: &mut dyn io::Write, file: &str, exchange: &ExchangeDiagnosis, own: &[Issue<'_>]) -> io::Result<()> {
+fn test(
+    out: &mut dyn io::Write,
+    file: &str,
+    exchange: &ExchangeDiagnosis,
+    own: &[Issue<'_>],
+    places: &LineIndex<'_>,
+) -> io::Result<()> {
     let name = headline(exchange, WIDTH, false);
     let (name, class) = (escape(name.as_str()), escape(file));
     let Some(first) = own.first() else {
@@ -55,7 +61,10 @@ fn test(out: &mut dyn io::Write, file: &str, exchange: &ExchangeDiagnosis, own: 
     writeln!(out, "    <testcase name=\"{name}\" classname=\"{class}\">")?;
     let text = own
         .iter()
-        .map(|i| format!("{}:{}:{}: {} [{}]", i.file, i.start.0, i.start.1, i.message(), i.id))
+        .map(|i| {
+            let (line, column) = places.position(i.span.start);
+            format!("{}:{line}:{column}: {} [{}]", i.file, i.message(), i.id)
+        })
         .collect::<Vec<_>>()
         .join("\n");
     if is_strong(exchange) {

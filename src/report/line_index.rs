@@ -1,7 +1,7 @@
 //! Line and column of any offset in the input, at a cost that does not depend on the length of the line.
 
 use crate::redact::Redactor;
-use crate::text::{Lines, UnitCounts};
+use crate::text::{Lines, Span, UnitCounts};
 
 /// Converts offsets in the input to lines and columns.
 #[derive(Debug)]
@@ -27,6 +27,11 @@ impl<'a> LineIndex<'a> {
         let line = self.line(offset);
         let start = self.lines.range(line).start;
         (line, self.characters(offset).saturating_sub(self.characters(start)) + 1)
+    }
+
+    /// Line and column of the first character of a span, and those after its last one.
+    pub(crate) fn ends(&self, span: Span) -> ((usize, usize), (usize, usize)) {
+        (self.position(span.start), self.position(span.end.max(span.start)))
     }
 
     /// The number of characters that begin before this offset.

@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::issues::{Issue, issues};
+use super::line_index::LineIndex;
 use crate::diagnosis::model::{Diagnosis, Verdict};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -14,17 +15,19 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// # Errors
 /// Whatever the writer fails with.
 pub(super) fn write(out: &mut dyn io::Write, files: &[(&str, &Diagnosis)]) -> io::Result<()> {
-    let all: Vec<Issue<'_>> = files.iter().flat_map(|(file, diagnosis)| issues(file, diagnosis)).collect();
     let mut ids: Vec<&str> = Vec::new();
     let mut rules: Vec<Value> = Vec::new();
     let mut results: Vec<Value> = Vec::new();
-    for issue in &all {
-        let index = ids.iter().position(|id| *id == issue.id).unwrap_or_else(|| {
-            ids.push(issue.id);
-            rules.push(rule(issue));
-            ids.len() - 1
-        });
-        results.push(result(issue, index));
+    for (file, diagnosis) in files {
+        let places = LineIndex::new(&diagnosis.paste, &diagnosis.lines);
+        for issue in issues(file, diagnosis) {
+            let index = ids.iter().position(|id| *id == issue.id).unwrap_or_else(|| {
+                ids.push(issue.id);
+                rules.push(rule(&issue));
+                ids.len() - 1
+            });
+            results.push(result(&issue, index, &places));
+        }
     }
     let log = json!({
         "$schema": SCHEMA,
@@ -47,7 +50,8 @@ fn rule(issue: &Issue<'_>) -> Value {
     rule
 }
 
-fn result(issue: &Issue<'_>, index: usize) -> Value {
+fn result(issue: &Issue<'_>, index: usize, places: &LineIndex<'_>) -> Value {
+    let (start, end) = places.ends(issue.span);
     json!({
         "ruleId": issue.id,
         "ruleIndex": index,
@@ -57,10 +61,10 @@ fn result(issue: &Issue<'_>, index: usize) -> Value {
             "physicalLocation": {
                 "artifactLocation": { "uri": uri(issue.file) },
                 "region": {
-                    "startLine": issue.start.0,
-                    "startColumn": issue.start.1,
-                    "endLine": issue.end.0,
-                    "endColumn": issue.end.1,
+                    "startLine": start.0,
+                    "startColumn": start.1,
+                    "endLine": end.0,
+                    "endColumn": end.1,
                 },
             },
         }],
