@@ -11,6 +11,8 @@ mod check;
 mod columns;
 mod directory;
 mod entry;
+#[cfg(test)]
+mod form_tests;
 mod grid;
 mod html_table;
 mod keyed;

@@ -148,6 +148,14 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if let Some(file) = directory::read(source) {
         return Some(finished(file, &text));
     }
+    let is_cut_data = literals.is_broken && literals.nodes.iter().any(|n| !n.is_whole() && holds_ids(n, names));
+    let finished = |mut file: ProductSetFile| {
+        if is_cut_data {
+            let says = "the data ends early or is damaged: a bracket or a quote is not closed";
+            file.gaps.push(SetGap::new(GapKind::Cut, says, None));
+        }
+        finished(file, &text)
+    };
     if depth < DEEPEST {
         let inner = sds::inner_texts(&literals).into_iter().filter_map(|t| of_text(&t, names, depth + 1));
         let inner: Vec<_> = inner.filter(|f| !f.records.is_empty() || f.kind == SetForm::SdsEndpoint).collect();
@@ -159,35 +167,35 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
         return None;
     }
     if let Some(file) = of_records(&literals, names) {
-        return Some(finished(file, &text));
+        return Some(finished(file));
     }
     // A list of interactions as a program prints it: no entry, no owner.
     if let Some(file) = values(&literals, &text) {
         let file = by_line(source).or_else(|| owned(&literals)).unwrap_or(file);
-        return Some(finished(file, &text));
+        return Some(finished(file));
     }
     let shown = |grid: grid::Grid| table::read(&grid, SetForm::Csv, names).filter(|f| !f.records.is_empty());
     if let Some(file) = stacked::vertical(source).and_then(shown) {
-        return Some(finished(file, &text));
+        return Some(finished(file));
     }
     if let Some(file) = grid::of(source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
-        return Some(finished(file, &text));
+        return Some(finished(file));
     }
     if let Some(file) = stacked::one_cell_a_line(source, names).and_then(shown) {
-        return Some(finished(file, &text));
+        return Some(finished(file));
     }
     if let Some(file) = by_line(source) {
-        return Some(finished(file, &text));
+        return Some(finished(file));
     }
     if depth == 0
         && let Some(file) = keyed::read(&literals, names)
     {
-        return Some(finished(file, &text));
+        return Some(finished(file));
     }
     // Its ids must not be taken for a list without owner.
     if is_directory_data(&text) {
         if let Some(file) = list::headed(source).filter(|_| !literals.is_broken) {
-            return Some(finished(file, &text));
+            return Some(finished(file));
         }
         let mut file = ProductSetFile::without(SetForm::Unknown, Reason::OwnerUnclear);
         if literals.is_broken {
@@ -206,7 +214,7 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if file.problem == Some(Reason::UnknownForm) && literals.is_broken && text.trim_start().starts_with(['{', '[']) {
         return Some(ProductSetFile::without(SetForm::SdsJson, Reason::Broken));
     }
-    Some(finished(file, &text))
+    Some(finished(file))
 }
 
 /// Reads a YAML document.
@@ -232,6 +240,15 @@ fn of_records(literals: &Literals, names: &SetNames) -> Option<ProductSetFile> {
         file.gaps.push(SetGap::new(GapKind::Cut, says, None));
     }
     Some(file)
+}
+
+/// Whether structured data names an endpoint or an interaction.
+fn holds_ids(node: &Datum, names: &SetNames) -> bool {
+    let mut found = false;
+    node.leaves(&mut |leaf| {
+        found = found || !words::interactions(&leaf.text).is_empty() || !names.endpoints(&leaf.text, &[]).is_empty();
+    });
+    found
 }
 
 /// Whether the data is the main content of the file, not the body of a captured exchange or a stray bracket.
@@ -284,12 +301,24 @@ fn finished(mut file: ProductSetFile, text: &str) -> ProductSetFile {
             r.gaps.push(SetGap::new(GapKind::Value, "an interaction id has no version, unlike the others", None));
         });
     }
+    if let Some(at) = words::fragment(text)
+        && !has_joined(&file, text)
+    {
+        let line = text[..at].matches('\n').count() + 1;
+        file.gaps.push(SetGap::new(GapKind::Value, "an interaction id is broken into parts", line));
+    }
     if file.records.iter().any(|r| r.asid.is_none()) {
         let (numbers, is_unreadable) = words::asids_in(text);
         file.numbers = numbers;
         file.has_unclear_owner |= is_unreadable;
     }
     file
+}
+
+/// Whether a record has an interaction that the text has only in parts, so that the parts were understood.
+fn has_joined(file: &ProductSetFile, text: &str) -> bool {
+    let whole: HashSet<String> = words::interactions(text).into_iter().map(|(id, _)| id).collect();
+    file.records.iter().flat_map(|r| &r.interactions).any(|id| !whole.contains(id))
 }
 
 /// Whether one interaction has no version (`_V001`) although others of its service have one: it was cut.
@@ -410,7 +439,7 @@ fn by_line(source: &SetSource) -> Option<ProductSetFile> {
         let mut record = Record { asid: Some(asid.clone()), ..Record::default() };
         let is_cut = line.text.contains('…')
             || line.text.contains("...")
-            || line.text.contains('[') && !line.text.trim_end().ends_with(']');
+            || line.text.matches(['[', '{', '(']).count() > line.text.matches([']', '}', ')']).count();
         if is_cut {
             record.gaps.push(SetGap::new(GapKind::LeftOut, "the line is shortened", line.number));
         }

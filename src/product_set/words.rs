@@ -108,6 +108,22 @@ pub(super) fn interactions(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
+/// Where the first part of an interaction id that was broken begins: `:names:services:ers:X`, `urn:nhs:na`.
+pub(super) fn fragment(text: &str) -> Option<usize> {
+    const HEAD: &str = "urn:nhs:names:services:";
+    let mut at = 0;
+    for word in text.split(|c: char| !(c.is_ascii() && is_urn_byte(c as u8))) {
+        let lower = word.to_ascii_lowercase();
+        let is_tail = lower.contains("names:services:") && !lower.contains("urn:");
+        let is_head = lower.starts_with("urn:nhs:") && lower.len() < HEAD.len() && HEAD.starts_with(&lower);
+        if is_tail || is_head {
+            return Some(at);
+        }
+        at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    None
+}
+
 fn find_urn(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     (from..bytes.len().saturating_sub(4))
