@@ -5,11 +5,14 @@
 //! every checkpoint can answer with it.
 
 use super::model::{CheckpointState, Outcome};
+use super::nearly::NearAnswer;
+use super::render::rendered;
 use crate::engine::evaluate::{evaluate, holds};
 use crate::engine::truth::Truth;
 use crate::facts::{Fact, Facts};
 use crate::pack::model::{Answer, Cause, Certainty, Checkpoint, Pack, Pathway};
 use crate::pack::rule_text::RuleText;
+use crate::redact::Redactor;
 use crate::text::Span;
 
 /// How far a request came on its pathway, as its response shows.
@@ -32,6 +35,8 @@ pub(super) struct GatewayTrace<'p> {
     is_of_causes: bool,
     /// Whether the words of the answer are only told of, not shown.
     is_told: bool,
+    /// The known answer that the words of this one nearly are.
+    near: Option<NearAnswer>,
 }
 
 /// How a cause relates to the response that came back.
@@ -113,6 +118,7 @@ impl<'p> GatewayTrace<'p> {
             is_of_causes,
             known_ids,
             is_told,
+            near: None,
             known,
             certainty,
             status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
@@ -134,6 +140,26 @@ impl<'p> GatewayTrace<'p> {
         };
         self.answers.retain(|(answer, _)| means(answer));
         self.is_of_causes = !self.answers.is_empty();
+    }
+
+    /// The same, recognised by words that are nearly known. Where a word differs, the meaning is inferred.
+    pub(super) fn nearly(mut self, near: NearAnswer) -> Self {
+        if !near.is_same {
+            self.certainty = Certainty::Inferred;
+        }
+        self.near = Some(near);
+        self
+    }
+
+    /// What a recognised answer means, and where its words are only nearly the known ones, what differs.
+    pub(super) fn says(&self, answer: &Answer, facts: &Facts, redactor: &Redactor) -> String {
+        let says = rendered(&answer.says, facts, redactor);
+        match &self.near {
+            None => says,
+            Some(NearAnswer { wording, differs, .. }) => {
+                redactor.clean(&format!("{says} (nearly the known response \"{wording}\": it differs {differs})"))
+            }
+        }
     }
 
     /// The recognised answers, the most specific first.
@@ -164,7 +190,15 @@ impl<'p> GatewayTrace<'p> {
     /// Whether the recognised answer rules out other causes. A documented gateway's answer does, because it comes from
     /// one checkpoint. Of any other server only an answer to which causes refer does, unless it is vague or only told of.
     fn rules_out(&self) -> bool {
+        if self.is_in_doubt() {
+            return false;
+        }
         self.is_documented() || self.is_of_causes && !self.is_vague() && !self.is_told
+    }
+
+    /// Whether the answer is only nearly a known one: another word, or words that are only told of.
+    fn is_in_doubt(&self) -> bool {
+        self.near.as_ref().is_some_and(|near| !near.is_same || self.is_told)
     }
 
     /// Whether the order and the statuses of the checkpoints are known.
@@ -237,8 +271,9 @@ impl<'p> GatewayTrace<'p> {
     pub(super) fn state(&self, index: usize) -> CheckpointState {
         if let Some(stopped) = self.stopped_at() {
             return match index.cmp(&stopped) {
-                std::cmp::Ordering::Less => CheckpointState::Passed,
                 std::cmp::Ordering::Equal => CheckpointState::Stopped,
+                _ if self.is_in_doubt() => CheckpointState::Unknown,
+                std::cmp::Ordering::Less => CheckpointState::Passed,
                 std::cmp::Ordering::Greater => CheckpointState::NotReached,
             };
         }

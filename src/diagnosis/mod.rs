@@ -6,6 +6,7 @@ mod correction;
 mod elimination;
 mod known;
 pub(crate) mod model;
+mod nearly;
 mod product_set;
 mod questions;
 mod render;
@@ -31,8 +32,8 @@ use crate::engine::judge;
 use crate::engine::truth::Truth;
 use crate::evidence::{self, ExchangeFacts};
 use crate::facts::endpoint::HostFacts;
-use crate::facts::response::StatusFacts;
-use crate::facts::{Fact, Facts};
+use crate::facts::response::{RefusalFacts, StatusFacts};
+use crate::facts::{Fact, Facts, Observed};
 use crate::options::Options;
 use crate::pack::model::{Answer, Condition, Pack, Pathway};
 use crate::product_set::ticket::Statement;
@@ -41,7 +42,6 @@ use crate::sensitive;
 use crate::text::{self, Decoded, Lines, Span, Text};
 use elimination::GatewayTrace;
 use known::KnownLists;
-use render::rendered;
 use scope::Scope;
 
 /// Reads a paste and says why its requests were refused. Any bytes are answered.
@@ -237,6 +237,12 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
         outcome = Outcome::Refused;
     }
     let mut trace = GatewayTrace::of(pack, pathway, &evidence.facts, outcome);
+    if of_system.is_none()
+        && let Some(near) = near(pack, &trace, &mut evidence.facts)
+    {
+        trace = near;
+    }
+    let pathway = trace.pathway;
     if let Some(recognised) = of_system.filter(|_| outcome != Outcome::Accepted) {
         let worded = system::worded(&recognised, evidence, redactor);
         if recognised.comes_first() {
@@ -267,7 +273,7 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
         answer: trace.primary().map(|(answer, spans)| AnswerView {
             id: answer.id.to_string(),
             checkpoint: answer.checkpoint.to_string(),
-            says: rendered(&answer.says, facts, redactor),
+            says: trace.says(answer, facts, redactor),
             certainty: trace.certainty,
             spans: spans.to_vec(),
         }),
@@ -303,6 +309,27 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     diagnosis.product_set = product_set::view(&diagnosis, evidence, pack, options, redactor, context.stated);
     diagnosis.draft = product_set::draft(&diagnosis, evidence, pack, options, redactor);
     diagnosis
+}
+
+/// How far a request came if a message that is nearly a known answer is that answer. `None`, and no fact changed, where the
+/// answer is known as it is, or none is near.
+fn near<'p>(pack: &'p Pack, trace: &GatewayTrace<'p>, facts: &mut Facts) -> Option<GatewayTrace<'p>> {
+    if trace.outcome == Outcome::Accepted || trace.outcome == Outcome::NoAnswer || trace.names_a_cause() {
+        return None;
+    }
+    let messages = facts.items(RefusalFacts::message()).to_vec();
+    // Of a gateway that is not known, only words that one pathway alone uses show which it is.
+    let is_asked = |answer: &Answer| match trace.is_documented() {
+        true => trace.known.iter().any(|known| known.id == answer.id),
+        false => answer.names && answer.pathways.len() == 1,
+    };
+    let near = nearly::add(pack.answers.iter().filter(|answer| is_asked(answer)), facts)?;
+    let found = GatewayTrace::of(pack, pathway(pack, facts), facts, trace.outcome);
+    if found.names_a_cause() || trace.primary().is_none() && found.primary().is_some() {
+        return Some(found.nearly(near));
+    }
+    facts.set(RefusalFacts::message(), Observed::list(messages));
+    None
 }
 
 /// For a request without a response: how far it would get.

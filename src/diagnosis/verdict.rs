@@ -135,6 +135,7 @@ pub(super) fn all<'p>(
     if !trace.is_documented() {
         request_first(&mut decided, trace);
     }
+    shown_before_named(&mut decided, trace);
     explain_away(&mut decided);
     against_the_answer(&mut decided, trace);
     if trace.outcome == Outcome::NoAnswer {
@@ -156,6 +157,21 @@ fn request_first(decided: &mut [Decided<'_>], trace: &GatewayTrace<'_>) {
     let is_met = decided.iter().any(|d| d.verdict <= Verdict::Likely && meets_words(d));
     let gives_way = |d: &Decided<'_>| d.only_named && is_shown || d.may_be_meant && is_met && !d.has_request_sign;
     for named in decided.iter_mut().filter(|d| d.verdict <= Verdict::Likely && gives_way(d)) {
+        named.verdict = Verdict::Possible;
+        named.score = named.score.min(LIKELY - JUST_BELOW);
+    }
+}
+
+/// The request shows a defect that is known to get this very answer, so what the answer names is only what came of it: a token
+/// endpoint finds no `grant_type` in a form that was sent as JSON.
+fn shown_before_named(decided: &mut [Decided<'_>], trace: &GatewayTrace<'_>) {
+    let is_origin = |d: &Decided<'_>| {
+        d.verdict == Verdict::Confirmed && d.shown_by_request && trace.answer_of(&d.cause.answered_by).is_some()
+    };
+    if !decided.iter().any(is_origin) {
+        return;
+    }
+    for named in decided.iter_mut().filter(|d| d.verdict == Verdict::Confirmed && d.only_named && !d.has_request_sign) {
         named.verdict = Verdict::Possible;
         named.score = named.score.min(LIKELY - JUST_BELOW);
     }
@@ -274,7 +290,8 @@ impl<'p> DecisionContext<'_, 'p> {
         decided.shown_by_request = finding.holding(|e| e == Effect::Confirms).next().is_some();
         decided.likely_by_request = is_likely_by_request(finding);
         decided.has_request_sign = has_request_sign(finding, 0.0);
-        let is_named = relation == Relation::Named || finding.words.is_some() && self.says_little();
+        let says_little = |words: &WordSign| words.is_vague || self.says_little();
+        let is_named = relation == Relation::Named || finding.words.as_ref().is_some_and(says_little);
         decided.only_named = is_named && decided.score_without_answer < LIKELY && !decided.shown_by_request;
         let (verdict, score) = self.weigh(finding, relation);
         decided.verdict = verdict;
@@ -406,7 +423,7 @@ impl<'p> DecisionContext<'_, 'p> {
             _ => None,
         };
         let says = answer.map(|(answer, spans)| Evidence {
-            says: rendered(&answer.says, self.facts, self.redactor),
+            says: self.trace.says(answer, self.facts, self.redactor),
             span: spans.first().copied(),
             also: Vec::new(),
         });

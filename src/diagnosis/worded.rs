@@ -21,6 +21,9 @@ const LEAST: f64 = 0.1;
 /// What words add where a known answer has said the same: enough to order the causes that get this answer.
 const TIE: f64 = 0.03;
 
+/// From this many causes on, the answer of a system does not tell which.
+const VAGUE: usize = 3;
+
 /// Adds what the words say to the findings of the causes that they may mean.
 pub(super) fn add(findings: &mut [Finding<'_>], worded: &Worded, trace: &GatewayTrace<'_>, scope: &Scope<'_>) {
     // A known answer that was recognised by the same words has said already what they mean.
@@ -71,6 +74,7 @@ fn give(
             says: worded.says.clone(),
             spans: worded.spans.clone(),
             is_of_system: worded.is_of_system,
+            is_vague: worded.is_of_system && worded.causes.len() >= VAGUE,
             fix: worded.fix.clone().filter(|_| place == 0),
         });
         rank += 1;

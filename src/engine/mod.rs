@@ -39,6 +39,8 @@ pub(crate) struct WordSign {
     pub(crate) spans: Vec<Span>,
     /// Whether they are an answer that a pack knows from a system.
     pub(crate) is_of_system: bool,
+    /// Whether that system means many causes by them, so that a defect which the request shows comes first.
+    pub(crate) is_vague: bool,
     /// What that system needs instead.
     pub(crate) fix: Option<String>,
 }

@@ -172,9 +172,80 @@ fn parts(line: &str) -> Vec<LinePart> {
     for (from, to) in sentences(line) {
         if is_statement(&line[from..to]) {
             parts.push(LinePart { from, to, is_sentence: true });
+        } else if let Some(heard) = heard(&line[from..to]) {
+            parts.push(LinePart { from: from + heard.start, to: from + heard.end, is_sentence: true });
         }
     }
     parts
+}
+
+/// What a person says was answered, without quotation marks: "we keep getting *invalid kid header in the assertion*". The words
+/// from the verb to where the sentence turns to the person again.
+fn heard(sentence: &str) -> Option<Range<usize>> {
+    const VERBS: [&str; 29] = [
+        "get",
+        "gets",
+        "getting",
+        "got",
+        "receive",
+        "receives",
+        "received",
+        "receiving",
+        "see",
+        "seeing",
+        "saw",
+        "says",
+        "said",
+        "saying",
+        "returns",
+        "returned",
+        "returning",
+        "replies",
+        "replied",
+        "answers",
+        "answered",
+        "responds",
+        "responded",
+        "throws",
+        "fails",
+        "failing",
+        "rejects",
+        "rejected",
+        "told",
+    ];
+    /// What may be between the verb and the words.
+    const BETWEEN: [&str; 17] = [
+        "with", "an", "a", "the", "error", "message", "errors", "is", "that", "this", "us", "me", "back", "response",
+        "saying", "by", "of",
+    ];
+    /// Words after which the sentence is about what the person does.
+    const AFTER: [&str; 16] = [
+        "when", "whenever", "while", "if", "although", "though", "even", "but", "because", "after", "i", "we", "my",
+        "our", "every", "each",
+    ];
+    if sentence.trim_end().ends_with('?') {
+        return None;
+    }
+    let mut words = words_of(sentence);
+    words.find(|word| VERBS.contains(&sentence[word.clone()].to_lowercase().as_str()))?;
+    let first = words.find(|word| !BETWEEN.contains(&sentence[word.clone()].to_lowercase().as_str()))?;
+    let turn = words.find(|word| {
+        let before = sentence[..word.start].trim_end();
+        AFTER.contains(&sentence[word.clone()].to_lowercase().as_str()) || before.ends_with(',')
+    });
+    let end = sentence[..turn.map_or(sentence.len(), |word| word.start)].trim_end_matches([',', ' ']).len();
+    let is_of_persons = AFTER.contains(&sentence[first.clone()].to_lowercase().as_str());
+    (!is_of_persons && is_statement(sentence.get(first.start..end)?)).then_some(first.start..end)
+}
+
+/// The words of a sentence, with their places.
+fn words_of(sentence: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '\'' | '’'))).filter_map(move |word| {
+        let from = sentence[at..].find(word)? + at;
+        at = from + word.len();
+        (!word.is_empty()).then_some(from..at)
+    })
 }
 
 /// Whether a line is source code, whose texts are what a program may say.
@@ -502,6 +573,31 @@ mod tests {
             told("Orders through the proxy.\nThe token has no audience claim.\n"),
             ["~The token has no audience claim."]
         );
+    }
+
+    #[test]
+    fn what_persons_say_they_were_answered() {
+        for (line, words) in [
+            (
+                "We keep getting invalid kid header in client_assertion JWT when we post.",
+                "invalid kid header in client_assertion JWT",
+            ),
+            ("I see non-unique jti claim in client_assertion jwt", "non-unique jti claim in client_assertion jwt"),
+            (
+                "The gateway rejected us with the error token signature is invalid, so we asked.",
+                "token signature is invalid",
+            ),
+        ] {
+            assert_eq!(told(line), [format!("~{words}")], "{line}");
+        }
+        for line in [
+            "Do we get an expired token?",
+            "We get a token and send it on.",
+            "I see what you mean about the token.",
+            "We got it right, the token is not expired.",
+        ] {
+            assert!(told(line).is_empty(), "{line}: {:?}", told(line));
+        }
     }
 
     #[test]
