@@ -21,6 +21,11 @@ const LEAST: f64 = 0.1;
 /// What words add where a known answer has said the same: enough to order the causes that get this answer.
 const TIE: f64 = 0.03;
 
+/// The same for clear words at a server about which little is known, where nothing else speaks for any of these causes: enough
+/// to come before a commoner one.
+const CLEAR_TIE: f64 = 0.25;
+const CLEAR: u8 = 85;
+
 /// From this many causes on, the answer of a system does not tell which.
 const VAGUE: usize = 3;
 
@@ -46,6 +51,10 @@ fn give(
     needs_signs: bool,
 ) -> u8 {
     let mut rank: u8 = 0;
+    let speaks = |finding: &Finding<'_>| {
+        finding.holding(|e| matches!(e, Effect::Confirms | Effect::Suggests(_))).next().is_some()
+    };
+    let is_all_open = !findings.iter().any(|f| trace.relation(f.cause) == Relation::Shared && speaks(f));
     for (place, id) in worded.causes.iter().enumerate() {
         let Some(finding) = findings.iter_mut().find(|f| f.cause.id == *id) else { continue };
         let is_here = match trace.relation(finding.cause) {
@@ -66,6 +75,7 @@ fn give(
             0 if place == 0 && worded.is_of_system => f64::from(worded.weight) / 100.0,
             // The first cause has the full weight, unless the request contradicts the one that the words name first.
             0 if place == 0 && worded.weight >= CERTAIN && !is_known => f64::from(worded.weight) / 100.0,
+            0 if is_known && place == 0 && worded.weight >= CLEAR && is_all_open && !trace.is_documented() => CLEAR_TIE,
             _ if is_known => TIE / f64::from(rank + 1),
             _ => (f64::from(worded.weight) / 100.0).min(MOST_POSSIBLE) - STEP * f64::from(rank),
         };
