@@ -23,6 +23,7 @@ mod request;
 mod response;
 mod response_body;
 mod setup;
+mod siblings;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -112,6 +113,7 @@ pub(crate) fn gather_for<'p>(
     // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
     history::compare(&mut all, &histories);
     history::redirects(&mut all, &capture.exchanges);
+    siblings::compare(&mut all, &capture.exchanges);
     let named = claims::NamedValues::of(paste);
     for evidence in &mut all {
         claims::read(&mut evidence.facts, &named, is_only_one);

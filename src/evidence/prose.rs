@@ -8,7 +8,7 @@ use super::model::ExchangeFacts;
 use super::places::ExchangePlaces;
 use super::system;
 use super::told::{self, LineScope, ToldRefusal};
-use crate::capture::model::{Capture, Exchange, Format, Response, Role, Thread};
+use crate::capture::model::{Capture, Exchange, Format, Response, Role, Status, Thread};
 use crate::facts::authorization::TokenClaim;
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::told::ToldFacts;
@@ -82,11 +82,25 @@ pub(super) fn add_told(capture: &mut Capture, paste: &Text, pack: &Pack, has_sen
     let told = if has_sentences { told_at(capture, paste, pack) } else { None };
     let is_empty = capture.exchanges.is_empty();
     let Some(at) = told.or_else(|| is_empty.then(|| system::refusal_in(paste, pack)).flatten()) else { return };
-    let answer = Some(Response::default());
+    let answer = Some(Response { status: proxy_status(paste, at), ..Response::default() });
     match capture.exchanges.last_mut() {
         Some(exchange) => exchange.response = answer,
         None => capture.exchanges.push(Exchange { response: answer, ..Exchange::unseen(Format::Ticket, at) }),
     }
+}
+
+/// The status that a proxy refused with, where it is in the lines of the words: whose credentials a refusal is about
+/// depends on it.
+fn proxy_status(paste: &Text, words: Span) -> Option<Status> {
+    const CODE: &str = "407";
+    let text = paste.as_str();
+    let start = text[..words.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[words.end..].find('\n').map_or(text.len(), |at| words.end + at);
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '_' | '-' | '/'));
+    let mut found = text[start..end].match_indices(CODE).map(|(at, _)| start + at);
+    let at =
+        found.find(|at| is_edge(text[..*at].chars().next_back()) && is_edge(text[at + CODE.len()..].chars().next()))?;
+    Some(Status { code: 407, span: Span::new(at, at + CODE.len()) })
 }
 
 /// The stretch of a text that tells of a refusal.

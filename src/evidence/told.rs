@@ -266,9 +266,15 @@ fn marked(line: &str) -> Option<(usize, usize)> {
     {
         return Some(value);
     }
+    // What a client in Go was told about a call says more than what it was doing.
+    if has(b'"')
+        && let Some(from) = failed_call(line)
+    {
+        return Some((from, line.len()));
+    }
     let exception = if has(b':') || has(b'(') { exception(line) } else { None };
     let status = if has(b'4') { status(line) } else { None };
-    let found = [exception, label(line), level(line), code(line), status];
+    let found = [exception, label(line), level(line), code(line), refusal(line), status];
     let from = found.into_iter().flatten().min()?;
     Some((from + head_length(&line[from..]), line.len()))
 }
@@ -340,10 +346,34 @@ fn label(line: &str) -> Option<usize> {
     ];
     let from = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let rest = &line[from..];
-    let colon = rest.find([':', '!']).filter(|at| *at <= 24)?;
+    let colon = rest.find([':', '!']).filter(|at| *at <= 40)?;
     let name = rest[..colon].trim().to_lowercase();
-    let is_npm = name == "npm err";
-    (is_npm || LABELS.contains(&name.as_str())).then_some(from + colon + 1)
+    // `Error response from daemon: …`, `error getting credentials: …`
+    let is_error = name.starts_with("error ") && name.bytes().all(|b| b.is_ascii_lowercase() || b == b' ');
+    let is_known = name == "npm err" || name.len() <= 24 && LABELS.contains(&name.as_str());
+    (is_known || is_error && rest[colon..].starts_with(": ")).then_some(from + colon + 1)
+}
+
+/// After the method and the URL that Go writes in front of what happened: `Get "https://a.example/v2/": …`.
+fn failed_call(line: &str) -> Option<usize> {
+    const METHODS: [&str; 6] = ["Get", "Post", "Put", "Patch", "Head", "Delete"];
+    let at = line.find(" \"http")?;
+    let is_method = METHODS.iter().any(|method| {
+        line[..at].strip_suffix(method).is_some_and(|front| !front.ends_with(|c: char| c.is_alphanumeric()))
+    });
+    let url = at + 2;
+    let end = url + line[url..].find('"')?;
+    let is_message = is_method && line[end + 1..].starts_with(": ") && line.len() > end + 3;
+    is_message.then_some(end + 3)
+}
+
+/// At a word that registries and their clients begin a refusal with: `denied: …`, `unauthorized: …`.
+fn refusal(line: &str) -> Option<usize> {
+    const WORDS: [&str; 4] = ["denied", "unauthorized", "unauthenticated", "forbidden"];
+    let from = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let rest = &line[from..];
+    let is_refusal = WORDS.iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(": ")));
+    is_refusal.then_some(from)
 }
 
 /// After the level of a log line.
@@ -413,7 +443,9 @@ fn status(line: &str) -> Option<usize> {
     let at = after_status(line)?;
     let rest = &line[at..];
     let marks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || ":)]-–—,>".contains(c)).len();
-    let has_mark = rest[..marks].contains([':', ')', ']', '-', '–', '—']);
+    // A program may print it at the beginning of a line without a mark: `401 Invalid token`.
+    let is_first = line[..at].trim_start().len() == 3;
+    let has_mark = is_first || rest[..marks].contains([':', ')', ']', '-', '–', '—']);
     let says_name = rest[marks..].starts_with(|c: char| c.is_uppercase() || "'\"“".contains(c));
     (has_mark && (says_name || rest[..marks].contains(':'))).then_some(at + marks)
 }
@@ -538,6 +570,9 @@ mod tests {
             ("npm ERR! The token was revoked", "The token was revoked"),
             ("The log says \"jwt audience invalid\" each time.", "jwt audience invalid"),
             ("Error (403): Missing scope orders.read", "Missing scope orders.read"),
+            ("Error response from the shop: the token was revoked", "the token was revoked"),
+            ("Error: Get \"https://a.example/v2/\": token has expired", "token has expired"),
+            ("denied: the account has no role for orders", "denied: the account has no role for orders"),
         ] {
             assert_eq!(told(line), [words], "{line}");
         }

@@ -31,6 +31,7 @@ pub(crate) mod query;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod setup;
+pub(crate) mod siblings;
 pub(crate) mod system;
 pub(crate) mod token_request;
 pub(crate) mod told;

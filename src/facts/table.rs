@@ -16,6 +16,7 @@ use super::query::QueryParameter;
 use super::request::{ContentTypeFacts, RequestFacts, RequestField};
 use super::response::{ReadingFacts, RefusalFacts, ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
 use super::setup::SetupFacts;
+use super::siblings::SiblingFacts;
 use super::system::SystemFacts;
 use super::token_request::{
     AssertionClaim, AssertionFacts, AssertionHeader, FormParameter, RequestBodyFacts, SignatureFacts, SubjectClaim,
@@ -68,6 +69,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (RedirectFacts::FACTS, RedirectFacts::END),
     (TokenHistory::FACTS, TokenHistory::END),
     (UserFacts::FACTS, UserFacts::END),
+    (SiblingFacts::FACTS, SiblingFacts::END),
     (ProductSetFacts::FACTS, ProductSetFacts::END),
     (SetupFacts::FACTS, SetupFacts::END),
     (SystemFacts::FACTS, SystemFacts::END),
