@@ -15,6 +15,7 @@ mod mentions;
 mod model;
 mod places;
 pub(crate) mod product_set;
+mod proof;
 mod prose;
 mod query;
 pub(crate) mod reading;
@@ -89,6 +90,7 @@ pub(crate) fn gather_for<'p>(
         let lacks_status = exchange.response.as_ref().is_none_or(|r| r.status.is_none());
         let status = options.status.filter(|_| is_only_one && lacks_status);
         let body = response::read(&mut facts, exchange.response.as_ref(), &exchange.request.fields, status);
+        proof::read(&mut facts, &sent);
         let own_mentions = mentions::of_exchange(exchange, pack, options, paste);
         mentions::read(&mut facts, &own_mentions, &said);
         mentions::topics(&mut facts, &said);

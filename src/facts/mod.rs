@@ -27,6 +27,7 @@ pub(crate) mod endpoint;
 pub(crate) mod history;
 pub(crate) mod mentions;
 pub(crate) mod product_set;
+pub(crate) mod proof;
 pub(crate) mod query;
 pub(crate) mod request;
 pub(crate) mod response;

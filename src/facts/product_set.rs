@@ -1,12 +1,12 @@
 //! Facts of the product set that was given beside the paste.
 
 use super::how::{METHOD_AND_URL, PRODUCT_SET};
-use super::siblings::SiblingFacts;
+use super::proof::ProofFacts;
 use super::words::{Listing, SetEnvironment, SetForm, SetReason, SetVerdict};
 
 facts! {
     /// The product set, as far as it bears on the exchange.
-    group ProductSetFacts after SiblingFacts {
+    group ProductSetFacts after ProofFacts {
         /// the ASID whose product set was given
         "product-set.asid" => asid: String, PRODUCT_SET;
         /// the endpoint that was looked for in the product set

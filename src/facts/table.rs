@@ -12,6 +12,7 @@ use super::history::{AccessModeFacts, AssertionHistory, RedirectFacts, TokenHist
 use super::mentions::{Mentioned, SuspectedFacts, TopicFacts};
 use super::model::FactInfo;
 use super::product_set::ProductSetFacts;
+use super::proof::ProofFacts;
 use super::query::QueryParameter;
 use super::request::{ContentTypeFacts, RequestFacts, RequestField};
 use super::response::{ReadingFacts, RefusalFacts, ResponseBodyFacts, ResponseFacts, ResponseField, StatusFacts};
@@ -70,6 +71,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (TokenHistory::FACTS, TokenHistory::END),
     (UserFacts::FACTS, UserFacts::END),
     (SiblingFacts::FACTS, SiblingFacts::END),
+    (ProofFacts::FACTS, ProofFacts::END),
     (ProductSetFacts::FACTS, ProductSetFacts::END),
     (SetupFacts::FACTS, SetupFacts::END),
     (SystemFacts::FACTS, SystemFacts::END),
