@@ -10,11 +10,10 @@ case $target in *windows*) end=.exe ;; esac
 program=${2:-target/$target/release/why401$end}
 name=why401-$version-$target
 rm -rf "dist/$name"
-mkdir -p "dist/$name/completions"
+mkdir -p "dist/$name"
 cp "$program" "dist/$name/why401$end"
 cp README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "dist/$name"
-"$program" man >"dist/$name/why401.1"
-for shell in bash zsh fish powershell elvish; do "$program" completions "$shell" >"dist/$name/completions/why401.$shell"; done
+packaging/assets.sh "$program" "dist/$name"
 if [ -n "$end" ]; then
     (cd dist && 7z a "$name.zip" "$name" >/dev/null)
 else

@@ -9,7 +9,7 @@ tools=$(mktemp -d)
 trap 'rm -rf "$tools"' EXIT
 python3 -m venv "$tools/python"
 "$tools/python/bin/pip" install --quiet pytest-lsp
-"$tools/python/bin/python" -m pytest --quiet -rP -p no:cacheprovider -o asyncio_mode=auto tests/editors/test_client.py
+"$tools/python/bin/python" -m pytest --quiet -rP -p no:cacheprovider -o asyncio_mode=auto -o asyncio_default_fixture_loop_scope=function tests/editors/test_client.py
 
 if command -v nvim >/dev/null; then
     nvim --version | head -1

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the program of this platform, which packaging/try.sh and a release put beside this file.
+// Starts the program of this platform, which tests/packages/run.sh and a release put beside this file.
 const { spawnSync } = require("child_process");
 const path = require("path");
 

@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Completes commands, options and their values in real shells, from what `why401 completions` prints, and reads the manual pages.
+# Uses those that are installed; on Debian: apt-get install bash-completion zsh fish elvish man-db. PowerShell's script is parsed by
+# tree-sitter where `pwsh` is not there, which needs Python and the package registry.
+# Usage: tests/shells/run.sh [WHY401]
+set -eu
+cd "$(dirname "$0")/../.."
+root=$PWD
+program=$(realpath "${1:-target/debug/why401}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/bin"
+ln -s "$program" "$work/bin/why401"
+export PATH="$work/bin:$PATH"
+"$root/packaging/assets.sh" "$program" "$work"
+cd "$work"
+
+has() {
+    command -v "$1" >/dev/null && return
+    printf '\n== %s: not installed\n' "$1"
+    return 1
+}
+
+# What a shell offers must have these words, each a line of its own.
+offers() {
+    local said=$1
+    shift
+    for word in "$@"; do
+        if ! grep -qxF -e "$word" <<<"$said"; then
+            printf 'it does not offer %s, but:\n%s\n' "$word" "$said" >&2
+            exit 1
+        fi
+    done
+    printf 'offers: %s\n' "$*"
+}
+
+printf '== bash %s\n' "$BASH_VERSION"
+bash --norc -c '
+    source completions/why401.bash
+    complete() {
+        COMP_WORDS=(why401 "$@") COMP_CWORD=$# COMPREPLY=()
+        local before=${COMP_WORDS[COMP_CWORD - 1]}
+        _why401 why401 "${COMP_WORDS[COMP_CWORD]}" "$before"
+        printf "%s\n" "${COMPREPLY[@]}"
+    }
+    complete re; echo --; complete redact --ch; echo --; complete redact --also ho; echo --; complete completions ""
+' >bash.txt
+offers "$(cat bash.txt)" redact reply --check host elvish
+
+if has zsh; then
+    printf '\n== %s\n' "$(zsh --version)"
+    cp completions/why401.zsh _why401
+    # Only commands: after one, zsh offers no options and no values yet.
+    offers "$(python3 "$root/tests/shells/zsh.py" redac completio)" redact completions
+fi
+
+if has fish; then
+    printf '\n== %s\n' "$(fish --version)"
+    said=$(HOME=$work fish --no-config -c '
+        source completions/why401.fish
+        for line in "why401 re" "why401 redact --ch" "why401 redact --also ho" "why401 completions e"
+            complete --do-complete=$line | string replace --regex "\t.*" ""
+        end
+        true')
+    offers "$said" redact reply --check host
+fi
+
+if has elvish; then
+    printf '\n== elvish %s\n' "$(elvish --version)"
+    said=$(HOME=$work elvish -norc -c '
+        eval (slurp < completions/why401.elvish)
+        for words [[why401 re] [why401 redact --ch] [why401 completions e]] {
+            $edit:completion:arg-completer[why401] $@words | each {|c| echo $c[stem] }
+        }' 2>&1) || true
+    if grep -q 'no variable $edit' <<<"$said" || [ -z "$said" ]; then
+        # `edit:` is there at a terminal only.
+        elvish -compileonly -json completions/why401.elvish || true
+        printf 'only parsed: what completes is there at a terminal only\n'
+    else
+        offers "$said" redact reply --check
+    fi
+fi
+
+if has pwsh; then
+    printf '\n== %s\n' "$(pwsh --version)"
+    said=$(pwsh -NoProfile -Command '
+        . ./completions/why401.powershell
+        foreach ($line in "why401 re", "why401 redact --ch") {
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+        }')
+    offers "$said" redact reply --check
+else
+    python3 -m venv python
+    python/bin/pip install --quiet --disable-pip-version-check tree-sitter tree-sitter-powershell
+    python/bin/python - <<'PYTHON'
+from importlib.metadata import version
+import tree_sitter, tree_sitter_powershell
+language = tree_sitter.Language(tree_sitter_powershell.language())
+tree = tree_sitter.Parser(language).parse(open("completions/why401.powershell", "rb").read())
+assert not tree.root_node.has_error, "a mistake in the script"
+print("parsed by tree-sitter-powershell", version("tree-sitter-powershell"))
+PYTHON
+fi
+
+if has man; then
+    printf '\n== %s\n' "$(man --version)"
+    # Every command has a page, and none has a mistake in its markup.
+    for command in "" $(why401 completions bash | sed -n 's/^ *why401__subcmd__\([a-z-]*\)).*/\1/p' | sort -u) redact check; do
+        # shellcheck disable=SC2086
+        why401 man $command >page.1
+        man --warnings --local-file page.1 >page.txt 2>mistakes.txt
+        grep -q '^NAME' page.txt
+        if [ -s mistakes.txt ]; then
+            printf 'man %s: ' "$command" >&2
+            cat mistakes.txt >&2
+            exit 1
+        fi
+    done
+    MANPATH=$work man --where --local-file why401.1 >/dev/null
+    head -6 page.txt
+fi
+printf '\nAll shells complete.\n'
