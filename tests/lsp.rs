@@ -1,7 +1,7 @@
 //! `why401 lsp` as an editor sees it: framed messages in, framed messages out. `tests/editors/` does the same with real
 //! editors and clients.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 

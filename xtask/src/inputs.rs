@@ -3,6 +3,24 @@
 
 use std::fmt::Write as _;
 
+/// The kinds of input, as [`of`] names them.
+pub const KINDS: [&str; 6] = ["har", "json-lines", "curl", "posts", "log", "access-log"];
+
+/// An input of a kind with so many entries, exchanges, commands, posts or lines. `None` for another kind than [`KINDS`].
+#[must_use]
+pub fn of(kind: &str, count: usize) -> Option<String> {
+    let make: fn(usize) -> String = match kind {
+        "har" => har,
+        "json-lines" => json_lines,
+        "curl" => curl_commands,
+        "posts" => posts,
+        "log" => log_lines,
+        "access-log" => access_log,
+        _ => return None,
+    };
+    Some(make(count))
+}
+
 /// Numbers that look drawn at random and are the same in each run.
 struct Numbers(u64);
 

@@ -5,7 +5,7 @@ pub mod docs;
 pub mod doubling;
 pub mod fuzz;
 pub mod house;
-mod inputs;
+pub mod inputs;
 pub mod leaks;
 pub mod measure;
 pub mod page;

@@ -5,7 +5,7 @@ use std::io::{Write as _, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{documents, doubling, fuzz, house, leaks, measure, page, root};
+use xtask::{documents, doubling, fuzz, house, inputs, leaks, measure, page, root};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -19,6 +19,7 @@ cargo xtask COMMAND
   start-up [-n RUNS] COMMAND…      time a command from start to end
   bench PROGRAM                    count the instructions of the program on inputs of each kind (valgrind)
   doubling PROGRAM [TIMES]         double inputs of each kind and count the instructions of the program (valgrind)
+  input KIND COUNT                 print a made-up input: har, json-lines, curl, posts, log, access-log
   instructions COMMAND…            count the instructions of a command, as a ratio to a fixed reference (valgrind)
 
 Measure a release build: cargo build --release, then target/release/why401 examples/ticket.txt.
@@ -76,6 +77,12 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             doubling::run(rest.first().ok_or("which program?")?, times, &mut out)?;
         }
         "bench" => measure::bench(rest.first().ok_or("which program?")?, &mut out)?,
+        "input" => {
+            let kind = rest.first().map_or("har", String::as_str);
+            let input = inputs::of(kind, number(1, 1000)?.try_into()?)
+                .ok_or_else(|| format!("there is no kind `{kind}`; it is one of {}", inputs::KINDS.join(", ")))?;
+            out.write_all(input.as_bytes())?;
+        }
         "instructions" => measure::instructions(rest, &mut out)?,
         // What `instructions` compares with.
         "reference" => writeln!(out, "{}", measure::reference()?)?,
