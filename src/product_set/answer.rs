@@ -128,6 +128,30 @@ const PENDING: &[&str] = &[
 
 /// Reads a cell.
 pub(super) fn of(cell: &str) -> CellAnswer {
+    match cell.trim() {
+        "(/)"
+        | "(y)"
+        | "(+)"
+        | "(on)"
+        | ":white_check_mark:"
+        | ":heavy_check_mark:"
+        | ":ballot_box_with_check:"
+        | "\u{1F7E2}" => return CellAnswer::Yes,
+        "(n)"
+        | "(-)"
+        | "(off)"
+        | ":x:"
+        | ":negative_squared_cross_mark:"
+        | ":no_entry:"
+        | ":no_entry_sign:"
+        | "\u{1F534}"
+        | "\u{26D4}"
+        | "\u{1F6AB}" => return CellAnswer::No,
+        "(?)" | "(!)" | ":question:" | ":hourglass:" | ":warning:" | "\u{1F7E1}" | "\u{1F7E0}" | "\u{23F3}" => {
+            return CellAnswer::Pending;
+        }
+        _ => {}
+    }
     let text = cell
         .trim()
         .trim_matches(|c: char| matches!(c, '"' | '\'' | '*' | '_' | '`' | '.' | '!' | '(' | ')' | '[' | ']'))
@@ -179,6 +203,14 @@ fn of_words(lower: &str) -> CellAnswer {
         "approved" | "active" | "live" | "enabled" | "granted" | "included" => CellAnswer::Yes,
         _ => CellAnswer::Other,
     }
+}
+
+/// Whether a word of a line says no or pending, or may do.
+pub(super) fn is_said(line: &str) -> bool {
+    let words = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\'' | '"' | '(' | ')' | '[' | ']'));
+    words
+        .filter(|w| w.chars().any(char::is_alphabetic))
+        .any(|w| matches!(of(w), CellAnswer::No | CellAnswer::Pending | CellAnswer::Cross))
 }
 
 /// What the heading of a column says about the answers in it.

@@ -12,7 +12,10 @@ pub(super) fn of(source: &SetSource) -> Option<Grid> {
         return Some(bars(source));
     }
     let lines: Vec<_> = source.lines.iter().filter(|l| !is_remark(&l.text)).collect();
-    let text: String = lines.iter().map(|l| l.text.replace(['“', '”'], "\"") + "\n").collect();
+    let text: String = lines
+        .iter()
+        .map(|l| l.text.trim_start().strip_prefix(":header: ").unwrap_or(&l.text).replace(['“', '”'], "\"") + "\n")
+        .collect();
     let is_odd = text.matches('"').count() % 2 == 1;
     let mut grid = Grid { is_damaged: is_odd, ..Grid::default() };
     // A quote that does not close would swallow the rest of the table.
@@ -52,9 +55,9 @@ fn separator(source: &SetSource) -> Option<char> {
         return Some('\t');
     }
     // Apache Directory Studio joins several values of a cell with bars; a table of bars has them in its heading, too.
-    let drawn = source.lines.iter().filter(|l| l.text.trim_start().starts_with(BARS)).count();
+    let drawn = source.lines.iter().filter(|l| l.text.trim_start().starts_with(BARS) && !is_rule(&l.text)).count();
     let is_in_head = || text.iter().find(|l| !is_rule(l)).is_some_and(|l| l.contains(BARS));
-    let bars = text.iter().filter(|l| l.contains(BARS)).count();
+    let bars = text.iter().filter(|l| l.contains(BARS) && !is_rule(l)).count();
     if bars >= 2 && (drawn >= 2 || bars * 2 >= text.len() && is_in_head()) {
         return Some('|');
     }
@@ -100,7 +103,7 @@ fn bars(source: &SetSource) -> Grid {
         let inner = if outer { text.trim_start().trim_start_matches(BARS) } else { text.as_str() };
         let inner = if outer { inner.strip_suffix(BARS).unwrap_or(inner) } else { inner };
         let raw: Vec<&str> = inner.split(BARS).collect();
-        let cells: Vec<String> = raw.iter().map(|c| c.trim().trim_matches(['*', '`']).to_owned()).collect();
+        let cells: Vec<String> = raw.iter().map(|c| unmarked(c.trim()).to_owned()).collect();
         // A long id goes on below, in a column that it fills.
         if let Some((at, rest)) = only_cell(&cells)
             && full.get(at) == Some(&true)
@@ -114,4 +117,11 @@ fn bars(source: &SetSource) -> Grid {
         full = raw.iter().map(|c| !c.trim().is_empty() && c.len() - c.trim_end().len() <= 1).collect();
     }
     grid
+}
+
+/// A cell without the marks of Markdown (`**A042**`) and Textile (`_. Endpoint`, `<. A042`).
+fn unmarked(cell: &str) -> &str {
+    let end = cell.bytes().take_while(|b| matches!(b, b'_' | b'<' | b'>' | b'=' | b'^' | b'~')).count();
+    let cell = if end > 0 { cell[end..].strip_prefix('.').unwrap_or(cell) } else { cell };
+    cell.trim_start().trim_matches(['*', '`'])
 }

@@ -3,6 +3,9 @@
 
 use crate::carrier::html::AngleMark;
 
+/// A cell is in at most as many rows.
+const MOST_ROWS: usize = 1000;
+
 /// A page whose tables are preformatted text, and whether a table has no end.
 pub(super) fn with_plain_tables(page: &str) -> (String, bool) {
     let mut out = String::with_capacity(page.len());
@@ -70,10 +73,17 @@ pub(super) fn with_plain_tables(page: &str) -> (String, bool) {
     (out, is_cut)
 }
 
+#[derive(Clone, Default)]
+struct HtmlCell {
+    text: String,
+    /// How many rows it is in.
+    over: usize,
+}
+
 #[derive(Default)]
 struct OpenTable {
     start: usize,
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<HtmlCell>>,
     is_in_cell: bool,
     has_inner: bool,
 }
@@ -83,7 +93,7 @@ impl OpenTable {
         if !self.is_in_cell {
             return;
         }
-        let Some(cell) = self.rows.last_mut().and_then(|r| r.last_mut()) else { return };
+        let Some(cell) = self.rows.last_mut().and_then(|r| r.last_mut()).map(|c| &mut c.text) else { return };
         for word in source.split_whitespace() {
             if !cell.is_empty() && !cell.ends_with('\n') && !cell.ends_with(' ') {
                 cell.push(' ');
@@ -105,26 +115,60 @@ impl OpenTable {
                 if let Some(row) = self.rows.last_mut() {
                     // A cell over several columns has its text in the last, and blank cells in front.
                     let over = attribute(tag, "colspan").unwrap_or(1).clamp(1, 50);
-                    row.extend((0..over).map(|_| String::new()));
+                    let rows =
+                        attribute(tag, "rowspan").map_or(1, |n| if n == 0 { MOST_ROWS } else { n.min(MOST_ROWS) });
+                    row.extend((0..over).map(|_| HtmlCell { text: String::new(), over: rows }));
                     self.is_in_cell = true;
                 }
             }
             ("td" | "th" | "tr", true) => self.is_in_cell = false,
             ("br" | "p" | "div" | "li", _) => {
                 if let Some(cell) = self.rows.last_mut().and_then(|r| r.last_mut()).filter(|_| self.is_in_cell)
-                    && !cell.is_empty()
-                    && !cell.ends_with('\n')
+                    && !cell.text.is_empty()
+                    && !cell.text.ends_with('\n')
                 {
-                    cell.push('\n');
+                    cell.text.push('\n');
                 }
             }
             _ => {}
         }
     }
 
+    /// The rows, with the text of a cell in every row that it is in.
+    fn filled(&self) -> Vec<Vec<&str>> {
+        // What may be repeated in all: a small page must not become a huge table.
+        const MOST_REPEATED: usize = 1 << 20;
+        let mut left = MOST_REPEATED;
+        let mut rows = Vec::new();
+        // The cells that go on in the next row, by column, with the number of rows.
+        let mut above: Vec<Option<(&str, usize)>> = Vec::new();
+        for row in self.rows.iter().filter(|r| !r.is_empty()) {
+            let mut cells = Vec::new();
+            let mut own = row.iter().peekable();
+            let last = above.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+            while own.peek().is_some() || cells.len() < last {
+                let at = cells.len();
+                if above.len() <= at {
+                    above.resize(at + 1, None);
+                }
+                let (text, over) = match above[at] {
+                    Some((text, over)) => {
+                        left = left.saturating_sub(text.len() + 1);
+                        (if left > 0 { text } else { "" }, over)
+                    }
+                    None => own.next().map_or(("", 1), |c| (c.text.as_str(), c.over)),
+                };
+                above[at] = (over > 1 && left > 0).then_some((text, over - 1));
+                cells.push(text);
+            }
+            rows.push(cells);
+        }
+        rows
+    }
+
     /// The rows as preformatted lines; `None` if they only lay out the page.
     fn plain(&self) -> Option<String> {
-        let rows: Vec<&Vec<String>> = self.rows.iter().filter(|r| !r.is_empty()).collect();
+        let rows = self.filled();
         if self.has_inner || rows.iter().all(|r| r.len() < 2) {
             return None;
         }

@@ -26,6 +26,12 @@ const LISTS: [&str; 12] = [
     "id",
 ];
 
+/// Whether a key is that of a list of endpoints.
+pub(super) fn is_list(key: &str) -> bool {
+    let name: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+    LISTS.contains(&name.as_str())
+}
+
 /// Reads endpoints from data with keys; `None` if it has no keys or no endpoints.
 pub(super) fn read(literals: &Literals, names: &SetNames) -> Option<ProductSetFile> {
     let mut reader = KeyedReader { names, records: Vec::new(), has_keys: false };

@@ -68,14 +68,22 @@ pub(super) fn headed(source: &SetSource) -> Option<ProductSetFile> {
         match (numbers.as_slice(), found.is_empty()) {
             ([], true) => {
                 let lower = line.text.to_ascii_lowercase();
-                // An attribute ends what is known about the lists.
-                if lower.contains("nhs") && !lower.contains("o=nhs") {
+                // An attribute ends what is known about the lists, and so do words about what follows.
+                if lower.contains("nhs") && !lower.contains("o=nhs") || is_doubt(&lower) || is_open_ended(&lower) {
                     return None;
                 }
             }
             ([], false) => {
                 let record = records.last_mut()?;
                 is_list = true;
+                // A tick of Markdown is no answer.
+                let mut words = line.text.replace("[x]", "").replace("[X]", "");
+                for (id, _) in &found {
+                    words = words.replace(id.as_str(), "");
+                }
+                if is_doubt(&words.to_ascii_lowercase()) || answer::is_said(&words) || words.contains("[ ]") {
+                    return None;
+                }
                 if line.text.contains("...")
                     || line.text.contains('…')
                     || found.iter().any(|(id, _)| !words::is_full(id))
@@ -102,7 +110,7 @@ pub(super) fn headed(source: &SetSource) -> Option<ProductSetFile> {
 
 /// Whether the words of a line are those of a heading: `Entry 0: uniqueIdentifier=…`, `ASID 200000100000 has:`.
 fn is_head(line: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 38] = [
         "asid",
         "dn",
         "entry",
@@ -123,6 +131,24 @@ fn is_head(line: &str) -> bool {
         "registered",
         "the",
         "accredited",
+        "h",
+        "int",
+        "dep",
+        "live",
+        "prod",
+        "production",
+        "integration",
+        "environment",
+        "list",
+        "listed",
+        "granted",
+        "approved",
+        "enabled",
+        "spine",
+        "sds",
+        "full",
+        "current",
+        "sets",
     ];
     let lower = line.to_ascii_lowercase();
     let mut all = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
@@ -292,7 +318,9 @@ const ENUMERATION: usize = 3;
 /// A comment may explain an id, and may name others. `#1` and the like do not start a comment.
 fn without_comment(line: &str) -> &str {
     if line.trim_start().starts_with('#') {
-        return "";
+        // The heading of a list in Markdown: `## ASID 200000100000`.
+        let rest = line.trim_start().trim_start_matches('#');
+        return if is_head(rest) && words::asids_in(rest).0.len() == 1 { rest } else { "" };
     }
     line.split_once(" # ").or_else(|| line.split_once("\t# ")).map_or(line, |(content, _)| content)
 }

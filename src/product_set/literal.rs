@@ -273,9 +273,10 @@ impl LiteralReader<'_> {
         self.line += lines;
         let is_whole = end.is_some();
         self.at += end.unwrap_or(self.text.len() - self.at);
+        let is_key = self.text[self.at..].trim_start_matches([' ', '\t']).starts_with([':', '=']);
         match self.item().values.last_mut() {
             // Python breaks a long string into several, which are one.
-            Some(Datum::Text(last)) if last.is_quoted => last.text.push_str(&text),
+            Some(Datum::Text(last)) if last.is_quoted && !is_key => last.text.push_str(&text),
             _ => self.push(Datum::Text(Leaf { text, line: start_line, is_quoted: true })),
         }
         if !is_whole {
@@ -300,7 +301,8 @@ impl LiteralReader<'_> {
                 '>' => self.stack.last().is_some_and(|g| g.open == b'<') && !rest[..i].ends_with(['-', '=']),
                 ';' => true,
                 ',' => !is_value || loose,
-                ':' => loose,
+                // Go prints `{ASID:200000100000 Interactions:[…]}`.
+                ':' => loose || next.is_ascii_digit() && is_asid_name(&rest[..i]),
                 '=' => !is_value || next == '>',
                 '"' | '\'' => i == 0 || !rest[..i].ends_with(|c: char| c.is_alphanumeric()) || i <= 2,
                 c => c.is_whitespace(),
@@ -334,6 +336,10 @@ fn is_left_out(group: &Group) -> bool {
         _ => return false,
     };
     group.open == b'[' && item.key.is_none() && matches!(word, "Array" | "Object" | "Map" | "Set")
+}
+
+fn is_asid_name(word: &str) -> bool {
+    ["asid", "uniqueidentifier", "spineasid"].iter().any(|n| word.eq_ignore_ascii_case(n))
 }
 
 /// Where a structure begins in a line: at its first bracket, if nothing but a name is in front of it.
@@ -371,6 +377,8 @@ fn start_in(line: &str) -> Option<usize> {
             || before.split_whitespace().count() <= 2
             || before.split_whitespace().rev().nth(1).is_some_and(|w| matches!(w, "=" | "=>" | ":"))
             || before.ends_with([':', '=', '>', '$'])
+            // A block of HCL: `resource "system" "first" {`.
+            || before.ends_with('"') && before.split_whitespace().skip(1).all(|w| w.starts_with('"') && w.ends_with('"'))
             || before.starts_with("#<"));
     if !is_name {
         return None;

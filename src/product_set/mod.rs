@@ -7,8 +7,10 @@
 //! and if a file does not decide, that is a [`Reason`](model::Reason).
 
 mod answer;
+mod cells;
 mod check;
 mod columns;
+mod config;
 mod directory;
 mod entry;
 #[cfg(test)]
@@ -21,7 +23,9 @@ mod list;
 mod literal;
 mod map;
 pub(crate) mod model;
+mod more;
 mod names;
+mod nested;
 mod node;
 mod objects;
 mod reader;
@@ -30,11 +34,13 @@ mod sds;
 #[cfg(feature = "sheets")]
 mod sheet;
 mod source;
+mod sql;
 mod stacked;
 mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod ticket;
+mod wiki;
 pub(crate) mod words;
 mod xml;
 mod yaml;

@@ -1,6 +1,8 @@
 //! Recognises the form of a file and reads it.
 
 use super::answer;
+use super::cells;
+use super::config;
 use super::directory;
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,13 +11,17 @@ use super::keyed;
 use super::list;
 use super::literal::{self, Literals};
 use super::model::{GapKind, Marked, ProductSetFile, Reason, Record, SetGap, merged_entries};
+use super::more;
 use super::names::SetNames;
+use super::nested;
 use super::node::Datum;
 use super::objects;
 use super::sds;
 use super::source::SetSource;
+use super::sql;
 use super::stacked;
 use super::table;
+use super::wiki;
 use super::words;
 use super::xml;
 use super::yaml;
@@ -53,12 +59,16 @@ pub(crate) fn is_spreadsheet(bytes: &[u8]) -> bool {
     is_sheet
 }
 
-/// Reads the sheet that is a product set. Of several, none can be preferred.
 #[cfg(feature = "sheets")]
 fn spreadsheet(bytes: &[u8], names: &SetNames) -> ProductSetFile {
-    let Some(grids) = super::sheet::read(bytes) else {
-        return ProductSetFile::without(SetForm::Spreadsheet, Reason::Broken);
-    };
+    match super::sheet::read(bytes) {
+        Some(grids) => of_sheets(&grids, names),
+        None => ProductSetFile::without(SetForm::Spreadsheet, Reason::Broken),
+    }
+}
+
+/// Reads the sheet that is a product set. Of several, none can be preferred.
+fn of_sheets(grids: &[grid::Grid], names: &SetNames) -> ProductSetFile {
     let read = grids.iter().filter_map(|g| table::read(g, SetForm::Spreadsheet, names));
     let mut files: Vec<ProductSetFile> = read.filter(|f| f.records.iter().any(|r| !r.is_bare())).collect();
     match files.len() {
@@ -117,13 +127,29 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if text.trim().is_empty() {
         return None;
     }
-    if let Some(file) = of_yaml(source, &text, names) {
+    if let Some(grid) = cells::sylk(&text) {
+        return Some(of_sheets(&[grid], names));
+    }
+    // The names of a spreadsheet's cells look like those of endpoints.
+    if source.lines.iter().any(|l| l.text.starts_with("cell:A1:")) {
+        return None;
+    }
+    if let Some(file) = of_document(yaml::read(&text).or_else(|| config::toml(&text)), source, &text, names) {
         return Some(finished(file, &text));
     }
     // Without names of entries, lines with attributes may be the members of printed data.
     if directory::has_names(source)
         && let Some(file) = directory::read(source)
     {
+        let other = is_unread(&file, &text)
+            .then(|| {
+                let data = sds::read(&literal::read(&text), false).filter(|f| lost(f, &text) == 0);
+                data.filter(|f| !f.records.is_empty()).or_else(|| list::headed(source))
+            })
+            .flatten();
+        return Some(finished(other.unwrap_or(file), &text));
+    }
+    if let Some(file) = sql::rows(&text).and_then(|rows| of_sql(rows, source, names)) {
         return Some(finished(file, &text));
     }
     let xml = xml::read(&text).map(|node| Literals { nodes: vec![node], is_broken: false });
@@ -132,8 +158,13 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if is_xml {
         literals.is_broken = !literals.nodes.iter().all(super::node::Datum::is_whole);
     }
+    if is_xml && let Some(grids) = literals.nodes.first().and_then(cells::xml) {
+        return Some(of_sheets(&grids, names));
+    }
+    let sign_of_more = more::sign(&literals);
     let found = sds::read(&literals, is_xml).filter(|file| is_meant(&text, file));
     if let Some(mut file) = found {
+        file.gaps.extend(sign_of_more);
         relabel(&mut file, source);
         let lost = lost(&file, &text);
         if lost > 0 {
@@ -154,6 +185,7 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
             let says = "the data ends early or is damaged: a bracket or a quote is not closed";
             file.gaps.push(SetGap::new(GapKind::Cut, says, None));
         }
+        file.gaps.extend(sign_of_more.clone());
         finished(file, &text)
     };
     if depth < DEEPEST {
@@ -166,7 +198,7 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if depth > 0 && !text.contains("urn:") && !text.contains('\n') {
         return None;
     }
-    if let Some(file) = of_records(&literals, names) {
+    if let Some(file) = of_records(&literals, names).or_else(|| nested::read(&literals, names, &text)) {
         return Some(finished(file));
     }
     // A list of interactions as a program prints it: no entry, no owner.
@@ -178,13 +210,16 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if let Some(file) = stacked::vertical(source).and_then(shown) {
         return Some(finished(file));
     }
+    if let Some(file) = wiki::asciidoc(source).and_then(shown) {
+        return Some(finished(file));
+    }
     if let Some(file) = grid::of(source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
         return Some(finished(file));
     }
     if let Some(file) = stacked::one_cell_a_line(source, names).and_then(shown) {
         return Some(finished(file));
     }
-    if let Some(file) = by_line(source) {
+    if let Some(file) = by_line(source).or_else(|| list::headed(source)) {
         return Some(finished(file));
     }
     if depth == 0
@@ -217,14 +252,44 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     Some(finished(file))
 }
 
-/// Reads a YAML document.
-fn of_yaml(source: &SetSource, text: &str, names: &SetNames) -> Option<ProductSetFile> {
-    let literals = Literals { nodes: vec![yaml::read(text)?], is_broken: false };
-    let mut file =
-        sds::read(&literals, false).filter(|f| !f.records.is_empty()).or_else(|| of_records(&literals, names))?;
+/// Reads the data of a document that has no end mark.
+fn of_document(node: Option<Datum>, source: &SetSource, text: &str, names: &SetNames) -> Option<ProductSetFile> {
+    let literals = Literals { nodes: vec![node?], is_broken: false };
+    let mut file = sds::read(&literals, false)
+        .filter(|f| !f.records.is_empty())
+        .or_else(|| of_records(&literals, names))
+        .or_else(|| nested::read(&literals, names, text))?;
+    file.gaps.extend(more::sign(&literals));
     relabel(&mut file, source);
     file.taken_as_whole = true;
     Some(file)
+}
+
+/// Reads the rows of SQL statements.
+fn of_sql(rows: sql::SqlRows, source: &SetSource, names: &SetNames) -> Option<ProductSetFile> {
+    let mut file = table::read(&rows.grid, SetForm::Csv, names).filter(|f| f.records.iter().any(|r| !r.is_bare()))?;
+    if rows.is_changed {
+        return Some(
+            ProductSetFile::without(SetForm::Csv, Reason::UnknownForm)
+                .note("its statements change or delete rows, so the rows that they insert may not be there any more"),
+        );
+    }
+    if rows.is_odd {
+        file.gaps.push(SetGap::new(GapKind::Value, "a statement with ids was not understood", None));
+    }
+    if rows.is_cut {
+        file.gaps.push(SetGap::new(GapKind::Cut, "the last statement has no end", None));
+    }
+    relabel(&mut file, source);
+    Some(file)
+}
+
+/// Whether a text has interactions, and a file that was read from it has none of them.
+fn is_unread(file: &ProductSetFile, text: &str) -> bool {
+    !file.records.is_empty()
+        && file.records.iter().all(|r| r.interactions.is_empty())
+        && !file.notes.iter().any(|n| n.contains("message-handling"))
+        && !words::interactions(text).is_empty()
 }
 
 /// Reads records that are members of people's own.
@@ -294,7 +359,11 @@ fn finished(mut file: ProductSetFile, text: &str) -> ProductSetFile {
     if file.taken_as_whole {
         let last = text.trim_end().lines().next_back().unwrap_or_default();
         let is_long = text.lines().take(3).count() == 3;
-        if is_long && !text.ends_with('\n') && !words::interactions(last).is_empty() {
+        let ids = words::interactions(last);
+        // A bracket closes the last record; an id with its version is not cut, if all have one.
+        let has_end = last.trim_end().ends_with([']', '}', ')'])
+            || ids.last().is_some_and(|(id, range)| range.end == last.trim_end().len() && is_versioned(id));
+        if is_long && !text.ends_with('\n') && !ids.is_empty() && !has_end {
             file.gaps.push(SetGap::new(GapKind::Cut, "the last line has no end", text.lines().count()));
         }
         file.records.iter_mut().filter(|r| has_cut_version(&r.interactions)).for_each(|r| {
@@ -321,12 +390,14 @@ fn has_joined(file: &ProductSetFile, text: &str) -> bool {
     file.records.iter().flat_map(|r| &r.interactions).any(|id| !whole.contains(id))
 }
 
+/// Whether an interaction ends with a version (`_V001`).
+fn is_versioned(id: &str) -> bool {
+    let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    digits == 3 && id[..id.len() - digits].ends_with("_V")
+}
+
 /// Whether one interaction has no version (`_V001`) although others of its service have one: it was cut.
 fn has_cut_version(interactions: &[String]) -> bool {
-    let is_versioned = |id: &str| {
-        let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        digits == 3 && id[..id.len() - digits].ends_with("_V")
-    };
     let service = |id: &String| id.rsplit_once(':').map_or(0..0, |(service, _)| 0..service.len());
     let (with, without): (Vec<&String>, Vec<&String>) = interactions.iter().partition(|id| is_versioned(id));
     let versioned: HashSet<&str> = with.into_iter().map(|id| &id[service(id)]).collect();
@@ -433,7 +504,7 @@ fn by_line(source: &SetSource) -> Option<ProductSetFile> {
         if is_unreadable || found.iter().any(|(id, _)| !words::is_full(id)) {
             return None;
         }
-        if is_answered(&line.text) {
+        if answer::is_said(&line.text) {
             return None;
         }
         let mut record = Record { asid: Some(asid.clone()), ..Record::default() };
@@ -452,14 +523,6 @@ fn by_line(source: &SetSource) -> Option<ProductSetFile> {
     let mut file = ProductSetFile::of(SetForm::List, merged_entries(records));
     file.taken_as_whole = true;
     Some(file)
-}
-
-/// Whether a word of a line says yes, no or pending.
-fn is_answered(line: &str) -> bool {
-    let words = line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\'' | '"' | '(' | ')' | '[' | ']'));
-    words.filter(|w| w.chars().any(char::is_alphabetic)).any(|w| {
-        matches!(answer::of(w), answer::CellAnswer::No | answer::CellAnswer::Pending | answer::CellAnswer::Cross)
-    })
 }
 
 /// The files in the strings of another, as one.

@@ -25,9 +25,16 @@ pub(super) fn only_cell(cells: &[String]) -> Option<(usize, &str)> {
     filled.next().is_none().then_some((at, only.as_str()))
 }
 
-/// Comments, and Excel's `sep=;`.
+/// Comments, Excel's `sep=;`, and the options of a directive in reStructuredText (`:widths: 20, 80`).
 pub(super) fn is_remark(line: &str) -> bool {
     let line = line.trim();
+    let is_option = || {
+        let name = line.strip_prefix(':').and_then(|rest| rest.split_once(": "));
+        name.is_some_and(|(name, _)| name != "header" && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+    };
+    if line.starts_with(".. ") && line.contains("::") || is_option() {
+        return true;
+    }
     line.starts_with('#') && !line.starts_with("#,") && !line.starts_with("#;") && !line.starts_with("#\t")
         || line.to_ascii_lowercase().starts_with("sep=")
 }

@@ -226,6 +226,15 @@ fn unwrapped(text: &str, is_cut: &mut bool) -> Option<String> {
         "<!--",
         "<font",
         "<b>",
+        "<dl",
+        "<section",
+        "<main",
+        "<article",
+        "<tbody",
+        "<thead",
+        "<center",
+        "<strong",
+        "<style",
     ];
     if is_html.iter().any(|t| lower.starts_with(t)) {
         // Some tools print the rows of a table without the table around them.

@@ -34,6 +34,9 @@ pub(super) fn vertical(source: &SetSource) -> Option<Grid> {
                 return None;
             }
             is_open = false;
+            if !rows.is_empty() && !words::asids_in(text).0.is_empty() {
+                return None;
+            }
             before.push(Row { number: line.number, cells: vec![text.to_owned()] });
             continue;
         };
@@ -77,6 +80,20 @@ fn is_separator(text: &str) -> bool {
 }
 
 fn member(text: &str) -> Option<(&str, &str)> {
+    // Miller has blanks between a name and its value.
+    if let Some((name, value)) = text.split_once(' ')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && table::is_id_heading(name)
+        && !value.trim_start().starts_with([':', '|', '=', '│'])
+        && !value.trim().is_empty()
+        // `Endpoint ID: A042` has a name of two words.
+        && !value.trim_end().ends_with(':')
+        && !value.contains(['|', '=', '│'])
+        && !value.contains(": ")
+        && !value.contains(" :")
+    {
+        return Some((name, value.trim()));
+    }
     let at = text.find([':', '|', '=', '│'])?;
     let (name, rest) = text.split_at(at);
     let name = name.trim();

@@ -49,6 +49,9 @@ fn head(grid: &Grid, names: &SetNames) -> Option<usize> {
     const FARTHEST: usize = 30;
     let mut title = None;
     for (i, row) in grid.rows.iter().enumerate().take(FARTHEST) {
+        if is_asid_line(row) {
+            continue;
+        }
         let count = |test: &dyn Fn(&str) -> bool| row.cells.iter().filter(|c| test(c)).count();
         let headings = count(&|c| is_id_heading(c) && !has_ids(c, names));
         let filled = count(&|c| !c.is_empty());
@@ -76,6 +79,14 @@ fn head(grid: &Grid, names: &SetNames) -> Option<usize> {
     title
 }
 
+/// Whether a row is `ASID | 200000100000`: it is above a table, and does not name its columns.
+fn is_asid_line(row: &Row) -> bool {
+    let mut filled = row.cells.iter().filter(|c| !c.is_empty());
+    let (Some(name), Some(value), None) = (filled.next(), filled.next(), filled.next()) else { return false };
+    is_asid(&column_name(name))
+        && matches!(words::asid_cell(value), AsidCell::Number(n) if n.len() == words::ASID_DIGITS)
+}
+
 fn is_followed_by_asid(grid: &Grid, head: usize) -> bool {
     grid.rows
         .get(head + 1)
@@ -98,7 +109,8 @@ pub(super) fn is_id_heading(cell: &str) -> bool {
     is_ids(&column_name(cell)) || is_asid(&column_name(cell))
 }
 
-fn is_ids(name: &str) -> bool {
+/// Whether this is the name of a column with ids.
+pub(super) fn is_ids(name: &str) -> bool {
     const WORDS: [&str; 9] = [
         "endpoint",
         "endpoints",
@@ -310,8 +322,9 @@ impl TableReader<'_> {
             let (numbers, is_unreadable) = words::asids_in(&text);
             self.has_unclear_owner |= is_unreadable || numbers.len() > 1;
             if let [only] = numbers.as_slice() {
-                self.has_unclear_owner |= self.asid.as_ref().is_some_and(|a| a != only);
-                self.asid = Some(only.clone());
+                let is_other = !self.headed.is_empty() && !self.headed.contains(only);
+                self.has_unclear_owner |= is_other;
+                self.asid = (!is_other).then(|| only.clone());
                 self.headed.insert(only.clone());
             }
             let environment = row.cells.iter().flat_map(|c| c.split(':')).find_map(|c| self.names.environment(c));
@@ -330,7 +343,15 @@ impl TableReader<'_> {
     /// Takes a row of one cell without ids: a heading within the table, or the text below it. Whether it was one.
     fn aside(&mut self, row: &Row) -> bool {
         let mut filled = row.cells.iter().filter(|c| !c.is_empty());
-        let (Some(text), None) = (filled.next(), filled.next()) else { return false };
+        let (Some(text), second) = (filled.next(), filled.next()) else { return false };
+        // `ASID,200000100000` above the next rows.
+        let text = match second {
+            None => text,
+            Some(number) if filled.next().is_none() && is_asid(&column_name(text)) && self.layout.asid.is_none() => {
+                number
+            }
+            Some(_) => return false,
+        };
         let is_number = !matches!(words::asid_cell(text), AsidCell::Unreadable);
         let lower = text.to_lowercase();
         if self.layout.headings.len() < 2 || is_number && self.layout.asid.is_some() {
