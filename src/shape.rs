@@ -205,6 +205,7 @@ pub(crate) fn is_redacted(value: &str) -> bool {
     let words: Vec<&str> = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     // A word that looks like a token is what remains of one: it must not be one that a mask is found in.
     let is_short = words.len() <= 8 && !words.iter().any(|w| w.len() >= 16 && w.bytes().any(|b| b.is_ascii_digit()));
+    let is_short = is_short && !is_in_base64(value);
     if is_short && words.iter().any(|w| MASK_WORDS.contains(w)) {
         return true;
     }
@@ -219,6 +220,14 @@ pub(crate) fn is_redacted(value: &str) -> bool {
     // One letter repeated: XXXX, xxxxxxxx.
     let body: Vec<char> = folded.chars().filter(|c| !"-. \"'[](){}<>".contains(*c)).collect();
     body.len() >= 3 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?')) || folded.contains("xxxx")
+}
+
+/// Whether a value is a long run of base64: one of its parts may be a word by chance (`…zw/cut+bS8…`).
+fn is_in_base64(value: &str) -> bool {
+    value.len() >= 24
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+        && value.bytes().filter(u8::is_ascii_digit).count() >= 2
+        && is_mixed(value)
 }
 
 /// Whether the words of a phrase follow each other among these.

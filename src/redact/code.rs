@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::broken;
 use super::hidden::{Hidden, line_end, line_start};
 use super::searchable::Searchable;
 use super::value;
@@ -218,7 +219,7 @@ fn user_password(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
             let start = at + mark.len();
             let rest = &text[start..text.floor_char_boundary(start + 400)];
             let end = rest.find(|c: char| c.is_whitespace() || "\"'<>".contains(c)).unwrap_or(rest.len());
-            let word = &rest[..end];
+            let word = &rest[..broken::end_at_host(rest, end)];
             if let (Some(slash), Some(host)) = (word.find('/'), word.rfind('@'))
                 && slash > 0
                 && slash + 1 < host

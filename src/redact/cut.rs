@@ -1,9 +1,19 @@
 //! What is left of a credential from which a part was taken out: `kq7RmZt2…bVn4hXw1`.
 
-use super::detect::changes;
+use super::detect::{changes, is_beginning_of_jwt, is_made_of_words};
 use super::hidden::Hidden;
 use super::searchable::Searchable;
 use crate::shape::is_mixed;
+
+/// Whether a value has a mark that stands for a part of it.
+pub(super) fn is_in(value: &str) -> bool {
+    MARKS.iter().any(|mark| value.contains(mark))
+}
+
+/// Whether what follows a value is a mark in brackets that stands for the rest of it.
+pub(super) fn follows(rest: &str) -> bool {
+    MARKS.iter().any(|mark| mark.starts_with(['[', '<']) && rest.starts_with(mark))
+}
 
 /// What goes on after a cut in a value that ends here, long enough to help.
 pub(super) fn tail(text: &str, end: usize) -> Option<Hidden> {
@@ -68,11 +78,17 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let most = text.floor_char_boundary(end + 512);
             let till = text[end..most].find(|c: char| !is_of_word(c)).map_or(most, |i| end + i);
             let (head, tail) = (&text[from..at], text.get(end..till).unwrap_or_default());
+            // Dots are also in sentences; nobody puts the other marks between words.
+            let is_sure = !matches!(*mark, "…" | "...");
+            let is_of_jwt = head.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(head).starts_with("eyJ");
             let tells = |part: &str| {
                 let part = part.rsplit(['=', '/']).next().unwrap_or(part);
+                if is_of_jwt && part.len() >= 6 && is_mixed(part) {
+                    return !is_beginning_of_jwt(part);
+                }
                 part.len() >= 6
                     && part.bytes().any(|b| b.is_ascii_digit())
-                    && changes(part) >= 3
+                    && (changes(part) >= 3 || is_sure && is_mixed(part) && !is_made_of_words(part))
                     && !is_of_uuid(part)
                     && !part.bytes().all(|b| b.is_ascii_digit())
             };

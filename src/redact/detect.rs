@@ -81,9 +81,14 @@ fn is_random(word: &str) -> bool {
         || (joints == 0 && lower >= 5 && upper >= 5 && changes * 3 >= word.len())
 }
 
+/// `eyJhbGciOiJ`: all JWTs begin like that, and it shows what was there.
+pub(super) fn is_beginning_of_jwt(part: &str) -> bool {
+    part.starts_with("eyJ") && part.len() <= 12
+}
+
 /// Whether the parts of a name are words or numbers each: `eRS-FetchWorklist-Parameters-1`. In a part drawn at random capital
 /// letters and digits change with small letters more often than words begin.
-fn is_made_of_words(name: &str) -> bool {
+pub(super) fn is_made_of_words(name: &str) -> bool {
     name.split(['-', '_']).filter(|part| !part.is_empty()).all(|part| {
         let bytes = part.as_bytes();
         let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -95,6 +100,37 @@ fn is_made_of_words(name: &str) -> bool {
         let has_vowel = letters.len() < 5 || letters.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
         is_number || !has_digit && (is_upper || is_camel) && has_vowel && part.len() - letters.len() <= 4
     })
+}
+
+/// Whether the letters of a name make words: `ServiceRequest`, `HTTPBasicAuth`. In letters drawn at random most runs in lower
+/// case are short or have no vowel.
+pub(super) fn is_camel(word: &str) -> bool {
+    let (runs, odd) = odd_runs(word);
+    odd * 2 < runs.max(1)
+}
+
+/// How many runs of letters in lower case a word has, each with the capital letter in front of it, and how many of them no word
+/// can be. A letter in front of the first capital is none (`eRS`).
+pub(super) fn odd_runs(word: &str) -> (usize, usize) {
+    let (mut runs, mut odd) = (0, 0);
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = bytes[at..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+        if len == 0 {
+            at += 1;
+            continue;
+        }
+        // The capital letter in front is the beginning of the word.
+        let from = at - usize::from(at > 0 && bytes[at - 1].is_ascii_uppercase());
+        let run = &bytes[from..at + len];
+        if from > 0 || run.len() > 1 {
+            runs += 1;
+            odd += usize::from(run.len() < 3 || !run.iter().any(|b| b"aeiouyAEIOUY".contains(b)));
+        }
+        at += len;
+    }
+    (runs, odd)
 }
 
 /// Whether a word of 12 to 19 letters of both cases and digits changes between them as only chance does.

@@ -1,10 +1,12 @@
 //! Credentials in URLs: parameters, the part before the host, links that reset a password.
 
+use super::broken;
+use super::cut;
 use super::detect::{is_short_random, is_uuid_like};
 use super::hidden::Hidden;
 use super::names;
 use super::searchable::Searchable;
-use super::value::{self, FAR};
+use super::value::{self, FAR, Firmness};
 use crate::shape::is_mixed;
 
 /// All of them.
@@ -58,6 +60,7 @@ fn user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let rest = &text[from..text.floor_char_boundary(from + 512)];
         let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>".contains(c)).unwrap_or(rest.len());
         let end = rest[..end].find("://").unwrap_or(end);
+        let end = broken::end_at_host(rest, end);
         let authority = rest[..end].find(['/', '?']).unwrap_or(end);
         if let Some(host) = rest[..end].find('@').filter(|host| *host > authority) {
             // A token in base64 may hold slashes; a host before a path has a dot.
@@ -135,6 +138,10 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 is_due = true;
                 continue;
             }
+            if is_due && cut::is_in(segment) {
+                found.extend(value::left_over(text, &range, Firmness::Assigned));
+                continue;
+            }
             let value = segment.trim_end_matches(['.', ',', ':', ';', '!']);
             // A code in base64 may hold slashes.
             let is_rest = goes_on && value.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+');
@@ -155,7 +162,9 @@ fn code_in_base64(path: &str) -> Option<(usize, usize)> {
         let lower = segment.to_ascii_lowercase();
         if lower.split(['-', '_', '.']).any(|word| ONE_TIME.contains(&word)) {
             let code = path.get(start..)?;
-            let is_code = code.len() >= 24 && code.contains('/') && code.contains(['+', '=']) && is_mixed(code);
+            let is_long = (code.len() >= 24 || cut::is_in(code)) && code.contains(['+', '='])
+                || code.len() >= 12 && code.contains('+');
+            let is_code = is_long && code.contains('/') && is_mixed(code);
             return is_code.then_some((start, code.len()));
         }
     }

@@ -5,6 +5,7 @@
 //! text. What it gives out holds no credential, no NHS number and no control character.
 
 mod blobs;
+mod broken;
 mod code;
 mod cut;
 mod detect;

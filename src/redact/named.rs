@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::broken;
 use super::hidden::{Hidden, line_end, line_start};
 use super::names::{self, Telling};
 use super::siblings;
@@ -73,7 +74,7 @@ fn names_in(text: &str) -> Vec<Name> {
         // `\nAuthorization` in a JSON string: the letter of the escape is none of the name.
         let escaped = usize::from(at > 0 && bytes[at - 1] == b'\\' && name.starts_with(['n', 'r', 't']));
         // `-Dname=value`: the letter is the option of Java.
-        let defined = usize::from(name.starts_with('D') && name.len() > 3 && at > 0 && bytes[at - 1] == b'-');
+        let defined = usize::from(name.starts_with('D') && name.len() > 3 && ends_word(&text[..at], '-'));
         let range = at + escaped.max(defined)..at + name.len().max(escaped);
         if let Some((told, needs_mark)) = told_by(text, &range, &before) {
             found.push(Name { range, told, needs_mark });
@@ -240,12 +241,12 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
             break;
         }
         let inner = rest[1..].find([')', '\n']).filter(|i| *i <= 60).map(|i| &rest[1..=i])?;
-        for lead in ["it is ", "is ", "= ", "=", ": ", "now ", "currently "] {
-            if inner.starts_with(lead) {
-                return found(from + 1 + lead.len(), Firmness::Said);
-            }
+        if let Some(at) = in_note(&rest[..inner.len() + 1]) {
+            return found(from + at, Firmness::Said);
         }
         gap_start = from + inner.len() + 2;
+        // `**API key (INT)**`: the marks that end the name.
+        gap_start = skip(text, gap_start, 4, |b| matches!(b, b'"' | b'\'' | b'`' | b'*' | b'_'));
         from = blanks(text, gap_start);
         rest = text.get(from..)?;
     }
@@ -265,10 +266,12 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     }
     // `setPassword("…")`, `.token('…')`.
     let lower = text[name.range.clone()].to_ascii_lowercase();
-    if text[end..].starts_with('(')
-        && !["credentials", "credential", "auth", "authorization"].iter().any(|n| lower.ends_with(n))
-    {
+    if text[end..].starts_with('(') && !["auth", "authorization"].iter().any(|n| lower.ends_with(n)) {
         let inner = blanks(text, end + 1);
+        // Of a name and a password the second is meant (`code`).
+        if ["credential", "credentials"].iter().any(|n| lower.ends_with(n)) && has_two(text, inner) {
+            return None;
+        }
         return value::quoted(text, inner).map(|value| (value, Firmness::Assigned));
     }
     // Tags between a name and its value: `<td>…</td><td>…`, `<setting name="…"><value>…`.
@@ -347,6 +350,13 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     (!is_part || before.ends_with(": ")).then(|| found(from, Firmness::Bare))?
 }
 
+/// Where in a note in brackets the value begins: `(it is …)`.
+fn in_note(note: &str) -> Option<usize> {
+    let inner = note.strip_prefix('(')?;
+    let leads = ["it is ", "is ", "= ", "=", ": ", "now ", "currently "];
+    leads.iter().find(|lead| inner.starts_with(**lead)).map(|lead| 1 + lead.len())
+}
+
 /// Whether a character that a text ends with begins a word.
 fn ends_word(text: &str, mark: char) -> bool {
     text.strip_suffix(mark)
@@ -396,6 +406,11 @@ fn next_argument(text: &str, from: usize) -> Option<usize> {
         inner += 5;
     }
     value::quoted(text, inner).filter(|value| !value::is_member_name(text, value.range.end)).map(|_| inner)
+}
+
+/// Whether two strings are here, with a comma between them.
+fn has_two(text: &str, from: usize) -> bool {
+    value::quoted(text, from).and_then(|first| next_argument(text, first.range.end + 1)).is_some()
 }
 
 /// Where the content begins after the tags that follow here.
@@ -449,11 +464,11 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
         let name_start = text[..from - 1].rfind(|c: char| !(c.is_alphanumeric() || "_-. ".contains(c))).unwrap_or(0);
         let quote = text.as_bytes()[name_start];
         if matches!(quote, b'"' | b'\'')
-            && let Some(len) = rest.find([char::from(quote), '\n', '\r', ' '])
-            && rest.as_bytes()[len] == quote
-            && !rest[..len].contains('=')
+            && let Some(end) = value::end_in_quotes(text, at, char::from(quote))
+            && !text[at..end].lines().next().is_some_and(|line| line.contains(' '))
+            && !text[at..end].trim_end_matches('=').contains('=')
         {
-            return Some((ValueAt { range: at..at + len, quoted: true }, certainty));
+            return Some((ValueAt { range: at..end, quoted: true }, certainty));
         }
     }
     // `"name": {"value": "…"}`, `"name": ["…"]`.
@@ -470,6 +485,7 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
     }
     // `name: str = "…"`.
     if mark == ":"
+        && !rest.starts_with(['"', '\'', '`'])
         && let Some(eq) = rest.find('=').filter(|i| *i <= 40)
     {
         let kind = rest[..eq].trim();
@@ -506,18 +522,63 @@ fn below(text: &str, name: usize, from: usize) -> Option<(ValueAt, Firmness)> {
         let start = start + shown.bytes().take_while(|b| b"-* ".contains(b)).count();
         let value = value::at(text, start);
         // It is the only word of its line.
-        let rest = text.get(value.range.end..end)?.trim_matches(|c: char| c.is_whitespace() || "\"'`*".contains(c));
+        let rest = text
+            .get(value.range.end..end)
+            .unwrap_or_default()
+            .trim_matches(|c: char| c.is_whitespace() || "\"'`*".contains(c));
         let inner = &text[value.range.clone()];
-        let is_label = inner.ends_with(':') || super::names::telling(inner.trim_end_matches(':')).is_some();
+        let is_label = inner.ends_with(':') || names::is_name(inner.trim_end_matches(':'));
         let is_label = is_label
             || inner
                 .split_once('=')
                 .is_some_and(|(n, v)| !v.is_empty() && n.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_'));
-        let rest = rest.strip_prefix("[cut").map_or(rest, |_| "");
+        let goes_on = super::cut::follows(rest) || rest.starts_with("<br");
+        let rest = if goes_on { "" } else { rest };
         return (rest.is_empty() && !is_label).then_some((value, Firmness::Said));
     }
     None
 }
+
+/// Words between a name and its value that say when or where the credential is used.
+const OF_TIME_AND_PLACE: &[&str] = &[
+    "for",
+    "from",
+    "in",
+    "on",
+    "of",
+    "at",
+    "this",
+    "that",
+    "the",
+    "our",
+    "my",
+    "your",
+    "new",
+    "old",
+    "current",
+    "int",
+    "dev",
+    "test",
+    "prod",
+    "production",
+    "live",
+    "sandbox",
+    "staging",
+    "stage",
+    "uat",
+    "qa",
+    "ref",
+    "integration",
+    "environment",
+    "env",
+    "morning",
+    "afternoon",
+    "evening",
+    "today",
+    "yesterday",
+    "week",
+    "night",
+];
 
 /// A few small words and a mark or a verb between a name and its value: `the password for the sandbox: …`, `the API key that I
 /// was given is …`.
@@ -560,9 +621,20 @@ fn behind_words(text: &str, from: usize) -> Option<(usize, Firmness)> {
         if rest[..at].split_whitespace().next_back().is_some_and(|last| OTHERS.contains(&last)) {
             return None;
         }
-        let word =
-            rest[at..].bytes().take(16).take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'\'' | b',')).count();
-        let next = rest.as_bytes().get(at + word).copied();
+        let bytes = &rest.as_bytes()[at..];
+        let is_of_word = |(i, b): &(usize, &u8)| {
+            b.is_ascii_alphabetic() || **b == b'\'' || **b == b',' && bytes.get(i + 1) == Some(&b' ')
+        };
+        let word = bytes.iter().take(16).enumerate().take_while(is_of_word).count();
+        let next = bytes.get(word).copied();
+        // Two blanks are the border of a cell.
+        if word > 0
+            && count < 5
+            && rest[at + word..].starts_with("  ")
+            && begins_cell(&text[line_start(text, from)..from])
+        {
+            return Some((from + at + word, Firmness::Said));
+        }
         match next {
             Some(b':') if word > 0 && count < 6 && !rest[at + word..].starts_with("://") => {
                 let mark = from + at + word + 1;
@@ -588,6 +660,14 @@ fn behind_words(text: &str, from: usize) -> Option<(usize, Firmness)> {
                             return Some((next, Firmness::Said));
                         }
                     }
+                }
+                if let Some(value) = in_note(&rest[at..]) {
+                    return Some((from + at + value, Firmness::Said));
+                }
+                // `the access token from this morning 7f3k…`.
+                let next = &text[value::word(text, from + at)];
+                if rest[..at].split_whitespace().all(|word| OF_TIME_AND_PLACE.contains(&word)) && value::is_odd(next) {
+                    return Some((from + at, Firmness::Bare));
                 }
                 // `the API key for int 7f3k…`, `the token from today "…"`.
                 let is_quote = rest[at..].starts_with(['`', '"', '\'', '“', '‘']);
@@ -646,15 +726,46 @@ fn before(text: &str, name: &Name) -> Vec<Hidden> {
     let end = line + at;
     let shown = text[line..end].trim_end_matches(['"', '\'', '`', '”', '’', '*']);
     let quoted = shown.len() < end - line;
-    let start = shown
-        .rfind(|c: char| c.is_whitespace() || "\"'`“‘(,;<>".contains(c))
-        .map_or(0, |i| i + shown[i..].chars().next().map_or(1, char::len_utf8));
+    let after = |i: usize| i + shown[i..].chars().next().map_or(1, char::len_utf8);
+    // In quotes a value may have any character, and begins after the opening one.
+    let opened = quoted.then(|| shown.rfind(['"', '\'', '`', '“', '‘'])).flatten().map(after);
+    if quoted && opened.is_none() {
+        return opened_above(
+            text,
+            line,
+            &shown[shown.len() - shown.trim_start_matches([' ', '\t', '>']).len()..],
+            name.told,
+        );
+    }
+    let start = opened
+        .filter(|start| !shown[*start..].contains(char::is_whitespace))
+        .unwrap_or_else(|| shown.rfind(|c: char| c.is_whitespace() || "\"'`“‘(,;<>".contains(c)).map_or(0, after));
     let value = ValueAt { range: line + start..line + shown.len(), quoted };
     let word = &text[value.range.clone()];
-    if names::telling(word).is_some() || word.len() < 6 {
+    if names::is_name(word) || word.len() < 6 {
         return Vec::new();
     }
-    value::judge(text, value, name.told, Firmness::Said)
+    let mut found = value::judge(text, value, name.told, Firmness::Said);
+    let above = found.first().and_then(|first| broken::start(text, &first.range));
+    found.extend(above.map(|range| Hidden { range, anywhere: true }));
+    found
+}
+
+/// The parts of a value in quotes that is in front of its name, if the quotes were opened on the line above. `end`: what of the
+/// value is on the line that begins at `line`.
+fn opened_above(text: &str, line: usize, end: &str, told: Telling) -> Vec<Hidden> {
+    let above = text[..line].trim_end_matches(['\n', '\r']);
+    let above = &above[line_start(above, above.len())..];
+    let Some(opened) = above.rfind(['"', '\'', '`', '“', '‘']) else { return Vec::new() };
+    let start = above[opened..].trim_start_matches(['"', '\'', '`', '“', '‘']);
+    if start.len() < 4 || [start, end].iter().any(|part| part.contains(char::is_whitespace)) {
+        return Vec::new();
+    }
+    let place = |part: &str| {
+        let at = part.as_ptr() as usize - text.as_ptr() as usize;
+        ValueAt { range: at..at + part.len(), quoted: true }
+    };
+    [start, end].iter().flat_map(|part| value::judge(text, place(part), told, Firmness::Marked)).collect()
 }
 
 #[cfg(test)]
@@ -679,6 +790,10 @@ mod tests {
             ("admin;API Key (INT);Yf8ZVU5y5BVu/Btn+rTznvazs3", "admin;API Key (INT);#"),
             ("the client secret (sandbox) (it is hunter2pass) worked", "the client secret (sandbox) (it is #) worked"),
             ("The API key (INT), which works in Postman", "The API key (INT), which works in Postman"),
+            ("we use the access_token guboro-siregu-sapumaro", "we use the access_token #"),
+            ("our app_secret is lazoka-l...fazusapa", "our app_secret is #...#"),
+            ("the token is working...any ideas", "the token is working...any ideas"),
+            ("Ecco i nostri token decodificati.", "Ecco i nostri token decodificati."),
         ] {
             assert_eq!(masked(text), shown);
         }

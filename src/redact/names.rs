@@ -1,5 +1,7 @@
 //! Names whose value is a credential: of header fields, parameters, JSON members, settings.
 
+use super::detect::odd_runs;
+
 /// How sure a name is that its value is a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Telling {
@@ -186,6 +188,13 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     found
 }
 
+/// Whether a word is the name of a credential, and not a value in which one is by chance (`…zh/cPsw+2…`).
+pub(crate) fn is_name(word: &str) -> bool {
+    let has_digit = word.bytes().any(|b| b.is_ascii_digit());
+    let is_random = word.contains(['/', '+', '=']) || has_digit && odd_runs(word).1 > 0;
+    !is_random && telling(word).is_some()
+}
+
 /// Whether a name contains a stem of one of the words. This rejects most words of a text at once.
 fn has_stem(name: &str) -> bool {
     let bytes = name.as_bytes();
@@ -249,8 +258,8 @@ fn of_word(word: &str) -> Option<Telling> {
     {
         return Some(Telling::Password);
     }
-    let is_token = ends(&["token", "assertion", "signature", "jwt"])
-        || matches!(word, "credential" | "credentials" | "hmac" | "sig" | "cookie" | "authorization" | "authorisation")
+    let is_token = ends(&["token", "assertion", "signature", "jwt", "credential", "credentials"])
+        || matches!(word, "hmac" | "sig" | "cookie" | "authorization" | "authorisation")
         || matches!(word, "samlresponse" | "samlrequest" | "samlart" | "session" | "proxyauthorization");
     is_token.then_some(Telling::Token)
 }

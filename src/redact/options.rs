@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::broken;
+use super::cut;
 use super::hidden::{Hidden, line_start};
 use super::searchable::Searchable;
 use super::value;
@@ -266,24 +268,25 @@ fn arguments(text: &str, from: usize, is_list: bool) -> Vec<Range<usize>> {
                 at = value.range.end + 1;
                 words.push(value.range);
             }
-            _ if is_list => break,
+            _ if is_list || is_break(&bytes[at..]) => break,
             _ => {
                 let start = at;
                 while at < end
                     && !matches!(bytes[at], b' ' | b'\t' | b'\n' | b'\r' | b'|' | b';' | b')' | b'"' | b'\'' | b'`')
+                    && !is_break(&bytes[at..])
                 {
                     at += 1;
                 }
                 words.push(start..at);
                 // `-p'secret'`, `--password="…"`: the quotes go on with the word.
                 if at < end && matches!(bytes[at], b'"' | b'\'') {
-                    let quote = bytes[at];
                     let inner = &bytes[at + 1..];
-                    let len = inner.iter().position(|b| *b == quote || *b == b'\n').unwrap_or(inner.len());
+                    let line = || at + 1 + inner.iter().position(|b| *b == b'\n').unwrap_or(inner.len());
+                    let close = value::end_in_quotes(text, at + 1, char::from(bytes[at])).unwrap_or_else(line).min(end);
                     if let Some(last) = words.last_mut() {
-                        last.end = at + 1 + len;
+                        last.end = close;
                     }
-                    at += len + 2;
+                    at = close + 1;
                 }
             }
         }
@@ -293,6 +296,12 @@ fn arguments(text: &str, from: usize, is_list: bool) -> Vec<Range<usize>> {
     }
     words.retain(|w| text.get(w.clone()).is_some());
     words
+}
+
+/// A `<br>` and the end of a line: what goes on after it is found from the end of the value.
+fn is_break(rest: &[u8]) -> bool {
+    let tag = ["<br>", "<br/>", "<br />"].iter().find(|tag| rest.starts_with(tag.as_bytes()));
+    tag.is_some_and(|tag| matches!(rest.get(tag.len()), Some(b'\n' | b'\r')))
 }
 
 fn line_goes_on(rest: &[u8]) -> bool {
@@ -305,8 +314,12 @@ fn of_rule(text: &str, rule: &Rule, words: &[Range<usize>], found: &mut Vec<Hidd
         let shown = &text[word.clone()];
         for option in rule.options {
             if rule.part == SecretPart::Slash {
+                // The host may be on the next line.
+                let most = text.floor_char_boundary(word.start + LONGEST);
+                let end = word.start + broken::end_at_host(&text[word.start..most], word.len());
+                let shown = &text[word.start..end];
                 if shown.contains('/') && shown.contains('@') && !shown.contains("://") {
-                    push(text, word.clone(), rule.part, found);
+                    push(text, word.start..end, rule.part, found);
                 }
                 continue;
             }
@@ -376,7 +389,10 @@ fn push(text: &str, mut range: Range<usize>, part: SecretPart, found: &mut Vec<H
     if range.start >= range.end {
         return;
     }
-    let is_file = matches!(part, SecretPart::OnlyColon) && text[range.clone()].starts_with(['\\', '/']);
+    // A password in base64 may begin with a slash.
+    let shown = &text[range.clone()];
+    let is_base64 = shown.contains('+') || shown.ends_with('=') || cut::is_in(shown);
+    let is_file = matches!(part, SecretPart::OnlyColon) && shown.starts_with(['\\', '/']) && !is_base64;
     if !is_file {
         hide(text, range, found);
     }
@@ -392,7 +408,12 @@ fn hide(text: &str, range: Range<usize>, found: &mut Vec<Hidden>) {
 /// The password among the arguments of such a program.
 fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
     let mut found = Vec::new();
-    let plain: Vec<&Range<usize>> = words.iter().filter(|w| !text[(*w).clone()].starts_with(['-', '/'])).collect();
+    // A password in base64 may begin with a slash, as the options of Windows do.
+    let is_option = |word: &str| {
+        word.starts_with('-')
+            || word.strip_prefix('/').is_some_and(|name| name.split(':').next().is_some_and(is_plain_letters))
+    };
+    let plain: Vec<&Range<usize>> = words.iter().filter(|w| !is_option(&text[(*w).clone()])).collect();
     match program {
         // `htpasswd -b FILE USER PASSWORD`.
         "htpasswd" => {
@@ -418,6 +439,10 @@ fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
     found
 }
 
+fn is_plain_letters(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 12 && name.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
 /// `echo SECRET | docker login --password-stdin`, `kinit name <<< SECRET`.
 fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
     const HERE: &str = "<<<";
@@ -440,8 +465,22 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
         for at in searchable.places(mark) {
             let line = line_start(text, at);
             let line = text.ceil_char_boundary(line.max(at.saturating_sub(400)));
-            let Some(pipe) = text[line..at].rfind('|') else { continue };
-            let command = text[line..line + pipe].trim_end();
+            let Some(pipe) = text[line..at].rfind('|').map(|i| line + i) else { continue };
+            let line = opened_above(text, line, pipe);
+            let command = text[line..pipe].trim_end();
+            // The only word of its line is the end of one that begins above.
+            if let Some(above) =
+                broken::start(text, &(pipe - text[line..pipe].trim_start().len()..line + command.len()))
+            {
+                let whole = &text[line_start(text, above.start)..above.end];
+                if ["echo ", "printf "].iter().any(|echo| whole.contains(echo)) {
+                    found.push(Hidden { range: above, anywhere: true });
+                    found.push(Hidden {
+                        range: pipe - text[line..pipe].trim_start().len()..line + command.len(),
+                        anywhere: true,
+                    });
+                }
+            }
             let Some(echo) = ["echo ", "printf ", "Write-Output ", "print "]
                 .iter()
                 .filter_map(|e| command.rfind(e).map(|i| i + e.len()))
@@ -460,6 +499,19 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
     found
 }
 
+/// Where a command begins: on the line above, or the one above that, if a quotation mark was opened there.
+fn opened_above(text: &str, mut line: usize, end: usize) -> usize {
+    for _ in 0..2 {
+        let command = &text[line..end];
+        let is_open = ['"', '\''].iter().any(|quote| command.matches(*quote).count() % 2 == 1);
+        if !is_open || line == 0 || !text[..line].ends_with('\n') {
+            break;
+        }
+        line = line_start(text, line - 1);
+    }
+    line
+}
+
 /// Options that mean a password whatever the program is: what is left of a command whose first line was not copied.
 fn bare_options(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let text = searchable.text;
@@ -469,6 +521,7 @@ fn bare_options(searchable: &Searchable<'_>) -> Vec<Hidden> {
         ("-u", SecretPart::OnlyColon),
         ("-U", SecretPart::OnlyColon),
         ("-E", SecretPart::OnlyColon),
+        ("--cert", SecretPart::OnlyColon),
         ("--pass", SecretPart::Whole),
         ("-passin", SecretPart::OnlyColon),
         ("-passout", SecretPart::OnlyColon),
@@ -498,9 +551,13 @@ fn bare_options(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 .take(LONGEST)
                 .take_while(|b| !matches!(b, b' ' | b'"' | b'\'' | b'\n' | b'\r' | b'\t'))
                 .count();
-            if let Some(word) = text.get(start..start + len).filter(|w| !w.starts_with("http")) {
-                let path = *part == SecretPart::OnlyColon
-                    && word.split(':').nth(1).is_some_and(|p| p.is_empty() || p.starts_with(['/', '\\']));
+            // The rest of a word that a tag breaks is found from its end.
+            let word = text.get(start..start + len).map(|word| word.split("<br").next().unwrap_or(word));
+            if let Some(word) = word.filter(|w| !w.starts_with("http")) {
+                let len = word.len();
+                let is_path =
+                    |p: &str| p.is_empty() || p.starts_with(['/', '\\']) && !p.contains('+') && !cut::is_in(p);
+                let path = *part == SecretPart::OnlyColon && word.split(':').nth(1).is_some_and(is_path);
                 if !path {
                     push(text, start..start + len, *part, &mut found);
                 }

@@ -504,7 +504,9 @@ pub(super) fn is_english(value: &str) -> bool {
     words.peek().is_some()
         && words.all(|word| {
             let lower = word.to_ascii_lowercase();
-            lower.len() < 4 || is_plain(&lower) || lower.len() >= 5 && ENDINGS.iter().any(|end| lower.ends_with(end))
+            lower.len() < 4
+                || is_plain(&lower)
+                || lower.len() >= 5 && ENDINGS.iter().any(|end| lower.ends_with(end)) && !is_pronounceable(&lower)
         })
 }
 
@@ -520,8 +522,20 @@ pub(super) fn is_surely_english(value: &str) -> bool {
             let lower = word.to_ascii_lowercase();
             lower.len() < 4
                 || is_plain(&lower)
-                || lower.len() >= 6 && SURE_ENDINGS.iter().any(|end| lower.ends_with(end))
+                || lower.len() >= 6 && SURE_ENDINGS.iter().any(|end| lower.ends_with(end)) && !is_pronounceable(&lower)
         })
+}
+
+/// Whether a word in lower case is one of those that generators of passwords make to be spoken: consonants and vowels take turns
+/// to the end. Hardly an English word of this length is like that.
+pub(super) fn is_pronounceable(word: &str) -> bool {
+    let is_vowel = |b: u8| b"aeiou".contains(&b);
+    let bytes = word.as_bytes();
+    bytes.len() >= 10
+        && bytes.iter().all(u8::is_ascii_lowercase)
+        && bytes.last().is_some_and(|b| is_vowel(*b))
+        && bytes.windows(2).all(|pair| is_vowel(pair[0]) != is_vowel(pair[1]))
+        && !is_plain(word)
 }
 
 /// Words that make several words a sentence, and not a passphrase.
@@ -534,6 +548,7 @@ const OF_SENTENCES: &[&str] = &[
 
 /// Whether several words are a sentence, or a part of one.
 pub(super) fn is_sentence(value: &str) -> bool {
-    let mut words = value.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
+    // A syllable of a passphrase with hyphens (`be-zutumuku`) is no word.
+    let mut words = value.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     words.any(|word| OF_SENTENCES.contains(&word.to_ascii_lowercase().as_str()))
 }

@@ -7,7 +7,7 @@ use super::hidden::Hidden;
 use super::index::Index;
 use super::mask::{Mask, MaskedValue};
 use super::searchable::Searchable;
-use super::{blobs, code, cut, links, named, options, pem, views};
+use super::{blobs, broken, code, cut, links, named, options, pem, views};
 use crate::secret::Secret;
 use crate::text::Text;
 
@@ -37,7 +37,12 @@ fn places(view: &Text, range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<usize>>) {
+    let mut rests = Vec::new();
     let mut add = |range: Range<usize>, mask: Mask, anywhere: bool| {
+        let below = if mask == Mask::NhsNumber { Vec::new() } else { broken::rest(text, &range) };
+        if !below.is_empty() {
+            rests.push((range.clone(), below, mask));
+        }
         let Some(value) = text.get(range.clone()).filter(|value| !value.is_empty()) else { return };
         if anywhere {
             found.values.push((mask, Secret::new(value)));
@@ -57,6 +62,12 @@ fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<us
         if is_telling(&decoded) {
             add(range, Mask::Secret, true);
         }
+    }
+    for (range, below, mask) in rests {
+        // The whole value may be on one line elsewhere.
+        let whole: String = std::iter::once(&range).chain(&below).map(|part| &text[part.clone()]).collect();
+        found.values.push((mask, Secret::new(&whole)));
+        found.places.extend(below.into_iter().flat_map(&map).map(|place| (place, mask)));
     }
 }
 

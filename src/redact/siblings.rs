@@ -62,8 +62,10 @@ fn after(text: &str, from: usize) -> usize {
 fn start(text: &str, at: usize) -> usize {
     let base = text.ceil_char_boundary(at.saturating_sub(NEAR));
     let lead = &text[base..at];
-    let marks = ["{", "}", "<", "/>", "\n- ", "\n  - ", "\n    - ", "\n> - ", "\n\n", "\n>\n"];
-    marks.iter().filter_map(|mark| lead.rfind(mark)).max().map_or(base, |i| base + i)
+    let marks = ["{", "}", "/>", "\n- ", "\n  - ", "\n    - ", "\n> - ", "\n\n", "\n>\n"];
+    // A tag that breaks a line is none of an object.
+    let tag = lead.rmatch_indices('<').map(|(at, _)| at).find(|at| !lead[*at..].starts_with("<br"));
+    marks.iter().filter_map(|mark| lead.rfind(mark)).chain(tag).max().map_or(base, |i| base + i)
 }
 
 /// Where the value of a member named `value` begins.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::detect::{changes, is_uuid_like};
-use super::hidden::Hidden;
+use super::cut;
+use super::detect::{changes, is_beginning_of_jwt, is_uuid_like};
+use super::hidden::{Hidden, line_end, line_start};
 use super::names::{self, Telling};
 use super::plain;
 use crate::shape::{self, Shape, is_mixed};
@@ -104,12 +105,27 @@ pub(super) fn is_member_name(text: &str, end: usize) -> bool {
     rest.starts_with(':') || rest.starts_with('=') && !rest.starts_with("==")
 }
 
+/// Where a value ends that is in quotes which began further in front, as those of `'name=value'`.
+pub(super) fn end_in_quotes(text: &str, from: usize, quote: char) -> Option<usize> {
+    let body = &text[from..text.floor_char_boundary(from + IN_QUOTES)];
+    let end = body.find([quote, '\n', '\r'])?;
+    if body[end..].starts_with(quote) {
+        return Some(from + end);
+    }
+    let close = quote.encode_utf8(&mut [0; 4]).to_owned();
+    (end > 0).then(|| rest_below(body, end, &close)).flatten().map(|end| from + end)
+}
+
 /// Where a value ends that was broken over lines at this place: before its closing quote, two lines further at most.
 fn rest_below(body: &str, line_end: usize, close: &str) -> Option<usize> {
     let mut at = line_end;
     for _ in 0..3 {
         at += body[at..].bytes().take_while(|b| matches!(b, b'\n' | b'\r' | b' ' | b'\t' | b'>')).count();
-        let len = body[at..].find(|c: char| c.is_whitespace() || close.starts_with(c) || ",:={}<".contains(c))?;
+        let len = body[at..].find(|c: char| c.is_whitespace() || close.starts_with(c) || ":{}<".contains(c))?;
+        // Only the padding of base64 ends with such a sign.
+        if body[at..at + len].trim_end_matches('=').contains('=') {
+            return None;
+        }
         if body[at + len..].starts_with(close) {
             return (len >= 2).then_some(at + len);
         }
@@ -178,19 +194,40 @@ pub(super) fn judge(text: &str, mut value: ValueAt, told: Telling, certainty: Fi
     if shown.contains(['‹', '›']) || shown.len() < 4 {
         return Vec::new();
     }
+    // Words of other languages that follow the name are spoken like such passwords.
+    let is_bare = certainty == Firmness::Bare && !value.quoted;
+    if is_bare && plain::is_pronounceable(shown) && !is_among_english(text, &range) {
+        return Vec::new();
+    }
     // A call, or an element of a list, is an expression.
-    if !value.quoted && text[range.end..].starts_with(['(', '[']) && !shown.contains(['+', '/', '=']) {
-        return if text[range.end..].starts_with("[cut") { left_over(text, &range, certainty) } else { Vec::new() };
+    let is_cut = !value.quoted && cut::follows(&text[range.end..]);
+    if !value.quoted && text[range.end..].starts_with(['(', '[']) && !is_cut && !shown.contains(['+', '/', '=']) {
+        return Vec::new();
     }
     match shape::of(shown) {
         Shape::Placeholder => return Vec::new(),
         Shape::Redacted => return left_over(text, &range, certainty),
+        _ if is_cut => return left_over(text, &range, certainty),
         _ => {}
     }
     if !is_credential(shown, value.quoted, told, certainty) {
         return Vec::new();
     }
     lines(text, range)
+}
+
+/// Whether the line of this word has another word that is only English, or the word has no ending of a participle of another
+/// language (`decodificati`).
+fn is_among_english(text: &str, word: &Range<usize>) -> bool {
+    const ENGLISH: [&str; 15] =
+        ["the", "we", "our", "is", "and", "for", "with", "this", "use", "my", "that", "it", "was", "get", "of"];
+    let line = &text[line_start(text, word.start)..line_end(text, word.end)];
+    let is_participle =
+        ["ato", "ata", "ati", "ate", "ado", "ada", "ito", "ita", "iti", "ite", "ido", "ida", "uto", "uta"]
+            .iter()
+            .any(|end| text[word.clone()].ends_with(end));
+    let in_brackets = text[word.end..].starts_with(')');
+    !is_participle || in_brackets || line.split_whitespace().any(|word| ENGLISH.contains(&word))
 }
 
 /// A value whose place alone makes it a credential: an argument of a call, an option. A placeholder is none, and of one that
@@ -236,13 +273,22 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Hidden> {
 }
 
 /// The pieces of a value from which the middle was taken out.
-fn left_over(text: &str, range: &Range<usize>, certainty: Firmness) -> Vec<Hidden> {
+pub(super) fn left_over(text: &str, range: &Range<usize>, certainty: Firmness) -> Vec<Hidden> {
     let value = &text[range.clone()];
     let place = |part: &str| {
         let start = range.start + (part.as_ptr() as usize - value.as_ptr() as usize);
         Hidden { range: start..start + part.len(), anywhere: is_mixed(part) }
     };
-    let is_prose = value.contains(' ') || certainty <= Firmness::Said;
+    let is_prose = certainty <= Firmness::Said;
+    // Dots follow words, too; the other marks only what was cut.
+    let is_sure = !value.contains(['…', '.']);
+    let is_wordlike = |part: &str| {
+        let is_name = !part.split(['-', '_']).skip(1).any(|word| word.len() < 2);
+        !is_sure && is_name && plain::is_english(part) && !part.bytes().any(|b| b.is_ascii_digit())
+    };
+    // In several words a sentence says that the value was taken out.
+    let is_sentence = value.contains(' ');
+    let is_random = |part: &str| changes(part) >= 2 && part.bytes().any(|b| b.is_ascii_digit());
     let parts = value.split(|c: char| !(c.is_ascii_alphanumeric() || "-_~+/=.".contains(c)) || c == '…');
     parts
         .flat_map(|part| part.split("..."))
@@ -250,10 +296,12 @@ fn left_over(text: &str, range: &Range<usize>, certainty: Firmness) -> Vec<Hidde
             let is_mask = shape::is_redacted(part);
             part.len() >= 6
                 && !is_mask
-                && (!is_prose || changes(part) >= 2 && part.bytes().any(|b| b.is_ascii_digit()))
+                && (!(is_sentence || is_prose && is_wordlike(part)) || is_random(part))
+                && !is_beginning_of_jwt(part)
                 && !plain::is_plain(part)
         })
         .map(place)
+        .chain(cut::tail(text, range.end))
         .collect()
 }
 
@@ -309,15 +357,25 @@ fn is_credential(value: &str, quoted: bool, told: Telling, certainty: Firmness) 
             value.len() >= 6 && (is_random && !is_numbered_word(value) || quoted || !is_wordlike && value.len() >= 8)
         }
         (Firmness::Bare, told) => {
-            let is_joined = value.split(['-', '_']).filter(|part| part.len() >= 4).count() >= 3;
-            value.len() >= 6
-                && (is_uuid_like(value)
-                    || has_digits_between_letters(value)
-                    || is_number && value.len() >= 6
-                    || quoted && !is_word
-                    || told == Telling::Password && is_joined && !is_wordlike)
+            let is_odd = is_odd(value) || is_joined(value) && told == Telling::Password && !is_wordlike;
+            value.len() >= 6 && (is_odd || quoted && !is_word)
         }
     }
+}
+
+/// Whether a word has a look that a word of a sentence has not.
+pub(super) fn is_odd(value: &str) -> bool {
+    value.len() >= 6
+        && (is_uuid_like(value)
+            || has_digits_between_letters(value)
+            || value.bytes().all(|b| b.is_ascii_digit())
+            || plain::is_pronounceable(value)
+            || is_joined(value) && !value.split(['-', '_']).any(plain::is_surely_english))
+}
+
+/// Whether three words, or more, are joined with hyphens: a passphrase.
+fn is_joined(value: &str) -> bool {
+    value.split(['-', '_']).filter(|part| part.len() >= 4).count() >= 3
 }
 
 /// `IDX10503`, `AADSTS700016`: the code of an error, as messages about tokens have it.
@@ -340,6 +398,6 @@ fn has_digits_between_letters(value: &str) -> bool {
     let large = inner.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
     let small = inner.bytes().filter(u8::is_ascii_lowercase).count();
     let has_end_digit = inner.len() < value.len();
-    (!value.contains(['.', '/']) || value.len() >= 24)
+    (!value.contains(['.', '/']) || value.len() >= 24 || value.contains('+') && is_mixed(value))
         && (has_digit || large > 0 && has_end_digit || value.len() >= 12 && large > 2 && small > 2)
 }

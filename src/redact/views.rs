@@ -1,7 +1,7 @@
 //! Other readings of a text: with the joints of a cut value taken out, and with escapes undone. A credential that was broken
 //! over lines or encoded is whole in one of them, and each of its characters still knows its place in the text.
 
-use super::detect::changes;
+use super::detect::{changes, is_camel};
 use super::hidden::line_start;
 use crate::text::{Text, TextBuilder};
 
@@ -100,7 +100,16 @@ fn joint(text: &str, at: usize) -> usize {
                 let word =
                     rest[next..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
                 let line = at - line_start(text, at);
-                if rest[next + word..].starts_with(':') && line < 60 { 0 } else { next }
+                // A soft break comes where a line is full. In a shorter line the sign is the padding of base64, and a field, a
+                // sentence, or an item of a list follows.
+                let behind = &rest[next + word..];
+                let is_padding = line < 72
+                    && (behind.starts_with(':')
+                        || word == 0
+                        || behind.starts_with(' ')
+                            && rest[next..next + word].bytes().all(|b| !b.is_ascii_digit())
+                            && !rest[next + 1..next + word].contains('-'));
+                if is_padding { 0 } else { next }
             }
         },
         0x1B => colour(rest),
@@ -244,6 +253,7 @@ fn wrapped(text: &str, at: usize, mark: usize) -> usize {
         && head.len() >= 8
         && tail.len() >= 4
         && is_telling(head)
+        && (head.bytes().any(|b| b.is_ascii_digit()) || !is_camel(head))
         && is_telling(tail)
         && !tail.ends_with('.')
         && !tail.trim_end_matches('=').contains('=');

@@ -26,6 +26,8 @@ pub(super) struct Case {
     pub(super) line: String,
     /// The texts that must not be shown, in the plain.
     pub(super) planted: Vec<String>,
+    /// What the paste has besides: a piece that is in it by chance is not a leak (`orized` of `Unauthorized`).
+    pub(super) around: String,
 }
 
 /// Where in a paste the shape is: `¤` is the shape.
@@ -153,6 +155,7 @@ impl Case {
         let pair = format!("{user}:{value}");
         let basic = STANDARD.encode(&pair);
         let named = format!("{name}={value}&x=1");
+        let around = format!("{frame}{}{name}{user}", shape.template);
         if shape.template.contains("{basic}") {
             planted.push(basic.clone());
         }
@@ -171,7 +174,7 @@ impl Case {
             .replace("{u}", user)
             .replace("{n}", name)
             .replace("{v}", &shown);
-        Self::placed(id, cut, kind.word(), (place, frame), text, planted)
+        Self { around, ..Self::placed(id, cut, kind.word(), (place, frame), text, planted) }
     }
 
     fn of_number(id: String, template: &str, place: (&'static str, &'static str), random: &mut Random) -> Self {
@@ -215,6 +218,7 @@ impl Case {
             "bullet" => text.replace('\n', "\n  "),
             _ => text.clone(),
         };
-        Self { shape, cut, look, place, paste: frame.replacen('¤', &shown, 1), line: text, planted }
+        let paste = frame.replacen('¤', &shown, 1);
+        Self { shape, cut, look, place, paste, line: text, planted, around: frame.to_owned() }
     }
 }

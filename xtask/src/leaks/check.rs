@@ -80,6 +80,9 @@ fn leak(case: &Case, form: &str, output: &str) -> Option<Leak> {
     for planted in &case.planted {
         pieces.extend(planted.as_bytes().windows(PIECE));
     }
+    for piece in case.around.as_bytes().windows(PIECE) {
+        pieces.remove(piece);
+    }
     let found = |text: &str| -> Option<Leak> {
         let at = text.as_bytes().windows(PIECE).position(|piece| pieces.contains(piece))?;
         let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
