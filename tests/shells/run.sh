@@ -72,7 +72,7 @@ if has elvish; then
         for words [[why401 re] [why401 redact --ch] [why401 completions e]] {
             $edit:completion:arg-completer[why401] $@words | each {|c| echo $c[stem] }
         }' 2>&1) || true
-    if grep -q 'no variable $edit' <<<"$said" || [ -z "$said" ]; then
+    if grep -q 'not found' <<<"$said" || [ -z "$said" ]; then
         # `edit:` is there at a terminal only.
         elvish -compileonly -json completions/why401.elvish || true
         printf 'only parsed: what completes is there at a terminal only\n'
