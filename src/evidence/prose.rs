@@ -142,7 +142,9 @@ pub(super) fn tell(
         let range = at..at + line.len();
         at = range.end;
         let is_of_asker = capture.thread.as_ref().is_none_or(|t| !t.is_of_others(range.start));
-        let counts = is_of_asker && !told::is_code(line) && !places.is_of_request(range.clone(), AT_BEGINNING);
+        let indent = line.len() - line.trim_start().len();
+        let is_of_request = places.is_of_request(range.clone(), AT_BEGINNING + indent);
+        let counts = is_of_asker && !told::is_code(line) && !is_of_request;
         if counts && run.end == range.start && goes_on(&text[run.clone()], line) {
             run.end = range.end;
             continue;
