@@ -42,6 +42,7 @@ use crate::sensitive;
 use crate::text::{self, Decoded, Lines, Span, Text};
 use elimination::GatewayTrace;
 use known::KnownLists;
+use nearly::KnownWordings;
 use scope::Scope;
 
 /// Reads a paste and says why its requests were refused. Any bytes are answered.
@@ -53,7 +54,7 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
     let redactor =
         sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str(), &options.mask);
     let said = SharedMentions::of(capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect());
-    let stated = OnceCell::new();
+    let (stated, wordings) = (OnceCell::new(), OnceCell::new());
     let (undecided, questions) = (KnownLists::default(), KnownLists::default());
     // Where the gateway is documented, no system counts; only the user's own rules may ask about one.
     let asks_for_systems =
@@ -64,6 +65,7 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
         stated: &stated,
         undecided: &undecided,
         questions: &questions,
+        wordings: &wordings,
         pack,
         options,
         redactor: &redactor,
@@ -216,6 +218,8 @@ struct SharedContext<'a> {
     stated: &'a OnceCell<Option<Statement>>,
     undecided: &'a KnownLists<Undecided>,
     questions: &'a KnownLists<Question>,
+    /// The wordings of known answers, once a message is not one of them.
+    wordings: &'a OnceCell<KnownWordings<'a>>,
     pack: &'a Pack,
     options: &'a Options,
     redactor: &'a Redactor,
@@ -238,7 +242,7 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     }
     let mut trace = GatewayTrace::of(pack, pathway, &evidence.facts, outcome);
     if of_system.is_none()
-        && let Some(near) = near(pack, &trace, &mut evidence.facts)
+        && let Some(near) = near(context, &trace, &mut evidence.facts)
     {
         trace = near;
     }
@@ -313,17 +317,19 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
 
 /// How far a request came if a message that is nearly a known answer is that answer. `None`, and no fact changed, where the
 /// answer is known as it is, or none is near.
-fn near<'p>(pack: &'p Pack, trace: &GatewayTrace<'p>, facts: &mut Facts) -> Option<GatewayTrace<'p>> {
-    if trace.outcome == Outcome::Accepted || trace.outcome == Outcome::NoAnswer || trace.names_a_cause() {
+fn near<'p>(context: SharedContext<'p>, trace: &GatewayTrace<'p>, facts: &mut Facts) -> Option<GatewayTrace<'p>> {
+    let SharedContext { pack, wordings, .. } = context;
+    let messages = facts.items(RefusalFacts::message()).to_vec();
+    let is_shown = matches!(trace.outcome, Outcome::Refused | Outcome::Unclear);
+    if !is_shown || trace.names_a_cause() || messages.is_empty() {
         return None;
     }
-    let messages = facts.items(RefusalFacts::message()).to_vec();
     // Of a gateway that is not known, only words that one pathway alone uses show which it is.
     let is_asked = |answer: &Answer| match trace.is_documented() {
-        true => trace.known.iter().any(|known| known.id == answer.id),
+        true => trace.knows(std::slice::from_ref(&answer.id)),
         false => answer.names && answer.pathways.len() == 1,
     };
-    let near = nearly::add(pack.answers.iter().filter(|answer| is_asked(answer)), facts)?;
+    let near = wordings.get_or_init(|| KnownWordings::of(pack)).add(is_asked, facts)?;
     let found = GatewayTrace::of(pack, pathway(pack, facts), facts, trace.outcome);
     if found.names_a_cause() || trace.primary().is_none() && found.primary().is_some() {
         return Some(found.nearly(near));

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::facts::response::RefusalFacts;
-use crate::facts::{Facts, ListItem, Observed};
-use crate::pack::model::{Answer, Condition, Matcher, RuleValue};
+use crate::facts::{Facts, Observed};
+use crate::pack::model::{Answer, Condition, Matcher, Pack, RuleValue};
 
 /// A wording with fewer words than this is too common to be recognised by most of it.
 const FEWEST_WORDS: usize = 3;
@@ -36,53 +36,58 @@ pub(super) struct NearAnswer {
     pub(super) is_same: bool,
 }
 
-/// Adds the known wording that a message of the refusal nearly is to its messages. `None`, and nothing changed, where no
-/// message is near to exactly one.
-pub(super) fn add<'p>(answers: impl Iterator<Item = &'p Answer>, facts: &mut Facts) -> Option<NearAnswer> {
-    let messages = facts.items(RefusalFacts::message());
-    if messages.is_empty() {
-        return None;
+/// The wordings of all known answers of a pack, in the order of the answers.
+pub(super) struct KnownWordings<'p>(Vec<(&'p Answer, Wording)>);
+
+impl<'p> KnownWordings<'p> {
+    pub(super) fn of(pack: &'p Pack) -> Self {
+        let of_one = |answer: &'p Answer| wordings(&answer.when).into_iter().map(move |wording| (answer, wording));
+        let is_long = |(_, wording): &(&Answer, Wording)| wording.words.len() >= FEWEST_WORDS;
+        Self(pack.answers.iter().flat_map(of_one).filter(is_long).collect())
     }
-    let heard: Vec<Vec<String>> = messages.iter().take(MOST_MESSAGES).map(|(message, _)| words(message)).collect();
-    // A wording that has no word of any message cannot be near.
-    let vocabulary: BTreeSet<&str> = heard.iter().flatten().map(String::as_str).collect();
-    let mut nearest: Option<(usize, usize, Wording, Change)> = None;
-    let mut is_tie = false;
-    for wording in answers.flat_map(|answer| wordings(&answer.when)) {
-        let known = wording.words();
-        let shared = known.iter().filter(|word| vocabulary.contains(word.as_str())).count();
-        if shared + 2 < known.len() || known.len() < FEWEST_WORDS {
-            continue;
-        }
-        for (at, message) in heard.iter().enumerate() {
-            let Some(change) = wording.near(&known, message) else { continue };
-            let weight = change.weight();
-            match &nearest {
-                Some((best, _, other, _)) if weight == *best && other.text != wording.text => is_tie = true,
-                Some((best, ..)) if weight >= *best => {}
-                _ => {
-                    is_tie = false;
-                    nearest = Some((weight, at, wording.clone(), change));
+
+    /// Adds the wording that a message of the refusal nearly is to its messages. `None`, and nothing changed, where no message is
+    /// near to exactly one of the answers that are asked for.
+    pub(super) fn add(&self, is_asked: impl Fn(&Answer) -> bool, facts: &mut Facts) -> Option<NearAnswer> {
+        let messages = facts.items(RefusalFacts::message());
+        let heard: Vec<Vec<String>> = messages.iter().take(MOST_MESSAGES).map(|(message, _)| words(message)).collect();
+        // A wording that has no word of any message cannot be near.
+        let vocabulary: BTreeSet<&str> = heard.iter().flatten().map(String::as_str).collect();
+        let mut nearest: Option<(usize, usize, &Wording, Change)> = None;
+        let mut is_tie = false;
+        for (answer, wording) in &self.0 {
+            let shared = wording.words.iter().filter(|word| vocabulary.contains(word.as_str())).count();
+            if shared + 2 < wording.words.len() || !is_asked(answer) {
+                continue;
+            }
+            for (at, message) in heard.iter().enumerate() {
+                let Some(change) = wording.near(message) else { continue };
+                let weight = change.weight();
+                match &nearest {
+                    Some((best, _, other, _)) if weight == *best && other.text != wording.text => is_tie = true,
+                    Some((best, ..)) if weight >= *best => {}
+                    _ => {
+                        is_tie = false;
+                        nearest = Some((weight, at, wording, change));
+                    }
                 }
             }
         }
+        let (_, at, wording, change) = nearest.filter(|_| !is_tie)?;
+        let (message, spans) = messages.get(at)?.clone();
+        let items = [messages, &[(wording.text.clone().into(), spans)]].concat();
+        facts.set(RefusalFacts::message(), Observed::list(items));
+        let is_same = change == Change::None && articles(&wording.text) == articles(&message);
+        Some(NearAnswer { wording: wording.text.clone(), differs: change.says(), is_same })
     }
-    let (_, at, wording, change) = nearest.filter(|_| !is_tie)?;
-    let mut items: Vec<ListItem> = messages.to_vec();
-    let spans = items.get(at)?.1.clone();
-    items.push((wording.text.clone().into(), spans));
-    facts.set(RefusalFacts::message(), Observed::list(items));
-    let has_same_articles = articles(&wording.text) == articles(facts.list(RefusalFacts::message())[at]);
-    let is_same = change == Change::None && has_same_articles;
-    Some(NearAnswer { wording: wording.text, differs: change.says(), is_same })
 }
 
 /// A text with which the messages of a refusal are compared.
-#[derive(Clone)]
 struct Wording {
     text: String,
-    /// Its parts; between them there may be anything.
-    parts: Vec<String>,
+    words: Vec<String>,
+    /// The words in front of which there may be anything.
+    gaps: Vec<usize>,
     /// Whether a message may go on after it.
     is_open: bool,
 }
@@ -115,40 +120,30 @@ impl Change {
 }
 
 impl Wording {
-    fn closed(text: &str) -> Self {
-        Self { text: text.to_owned(), parts: vec![text.to_owned()], is_open: false }
-    }
-
-    fn open(text: &str) -> Self {
-        Self { is_open: true, ..Self::closed(text) }
-    }
-
-    fn words(&self) -> Vec<String> {
-        self.parts.iter().flat_map(|part| words(part)).collect()
+    /// `parts`: between them there may be anything.
+    fn of(parts: &[&str], is_open: bool) -> Self {
+        let (mut known, mut gaps) = (Vec::new(), Vec::new());
+        for part in parts {
+            if !known.is_empty() {
+                gaps.push(known.len());
+            }
+            known.extend(words(part));
+        }
+        // Blanks at the border of two parts are one.
+        let text = parts.join(" ").replace("  ", " ");
+        Self { text, words: known, gaps, is_open }
     }
 
     /// How a message differs, if it is near.
-    fn near(&self, known: &[String], message: &[String]) -> Option<Change> {
-        // Where a part begins, there may be anything before it.
-        let mut gaps = Vec::new();
-        let mut count = 0;
-        for part in &self.parts {
-            if count > 0 {
-                gaps.push(count);
-            }
-            count += words(part).len();
-        }
-        let pair = WordPair { known, message, gaps: &gaps, is_open: self.is_open };
-        pair.rest(0, 0, known.len() < FEWEST_WORDS_BUT_ONE)
+    fn near(&self, message: &[String]) -> Option<Change> {
+        WordPair { wording: self, message }.rest(0, 0, self.words.len() < FEWEST_WORDS_BUT_ONE)
     }
 }
 
 /// A known wording and a message, word by word.
 struct WordPair<'a> {
-    known: &'a [String],
+    wording: &'a Wording,
     message: &'a [String],
-    gaps: &'a [usize],
-    is_open: bool,
 }
 
 impl WordPair<'_> {
@@ -157,12 +152,12 @@ impl WordPair<'_> {
     fn rest(&self, known: usize, message: usize, is_spent: bool) -> Option<Change> {
         let (mut i, mut j) = (known, message);
         loop {
-            if self.gaps.contains(&i) && (i, j) != (known, message) {
+            if self.wording.gaps.contains(&i) && (i, j) != (known, message) {
                 return (j..=self.message.len()).find_map(|next| self.rest(i, next, is_spent));
             }
-            match (self.known.get(i), self.message.get(j)) {
+            match (self.wording.words.get(i), self.message.get(j)) {
                 (None, None) => return Some(Change::None),
-                (None, Some(_)) if self.is_open => return Some(Change::None),
+                (None, Some(_)) if self.wording.is_open => return Some(Change::None),
                 (Some(a), Some(b)) if a == b => (i, j) = (i + 1, j + 1),
                 (a, b) => return if is_spent { None } else { self.change(i, j, a, b) },
             }
@@ -185,7 +180,7 @@ impl WordPair<'_> {
         }
         let known = known.filter(|word| free(word))?;
         // At the end of a wording it may be what tells it from another.
-        let is_inside = i > 0 && i + 1 < self.known.len();
+        let is_inside = i > 0 && i + 1 < self.wording.words.len();
         (is_inside && self.rest(i + 1, j, true).is_some()).then(|| Change::Less(known.clone()))
     }
 }
@@ -224,25 +219,21 @@ fn is_id(word: &str) -> bool {
 
 /// The texts that a condition takes for the message of a refusal.
 fn wordings(condition: &Condition) -> Vec<Wording> {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(wordings).collect(),
-        Condition::Not(_) => Vec::new(),
-        Condition::Test(tested, matcher) if tested.name == "refusal.message" => match matcher {
-            Matcher::Is(values) => values
-                .iter()
-                .filter_map(|value| match value {
-                    RuleValue::Text(text) => Some(Wording::closed(text)),
-                    _ => None,
-                })
-                .collect(),
-            Matcher::StartsWith(texts) => texts.iter().map(|text| Wording::open(text)).collect(),
-            Matcher::Matches(pattern) => {
-                simplest(pattern.source()).filter(|wording| pattern.is_match(&wording.text)).into_iter().collect()
-            }
-            _ => Vec::new(),
-        },
-        Condition::Test(..) => Vec::new(),
-    }
+    let of_one = |matcher: &Matcher| match matcher {
+        Matcher::Is(values) => values
+            .iter()
+            .filter_map(|value| match value {
+                RuleValue::Text(text) => Some(Wording::of(&[text], false)),
+                _ => None,
+            })
+            .collect(),
+        Matcher::StartsWith(texts) => texts.iter().map(|text| Wording::of(&[text], true)).collect(),
+        Matcher::Matches(pattern) => {
+            simplest(pattern.source()).filter(|wording| pattern.is_match(&wording.text)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    condition.matchers("refusal.message").into_iter().flat_map(of_one).collect()
 }
 
 /// The plainest text that an expression matches, if it is little more than a text: `^Invalid .?kid.? header`.
@@ -277,8 +268,7 @@ fn simplest(expression: &str) -> Option<Wording> {
             _ => part.push(c),
         }
     }
-    let text = parts.join(" ").split("  ").collect::<Vec<_>>().join(" ");
-    Some(Wording { text, parts, is_open })
+    Some(Wording::of(&parts.iter().map(String::as_str).collect::<Vec<_>>(), is_open))
 }
 
 #[cfg(test)]
@@ -286,21 +276,21 @@ mod tests {
     use super::*;
 
     fn near(wording: &Wording, message: &str) -> Option<String> {
-        wording.near(&wording.words(), &words(message)).map(|change| change.says())
+        wording.near(&words(message)).map(|change| change.says())
     }
 
     #[test]
     fn only_marks_case_and_ids_differ() {
         let same = Some("in quotation marks, case, articles or ids only".to_owned());
-        let closed = Wording::closed("client_id is missing");
+        let closed = Wording::of(&["client_id is missing"], false);
         assert_eq!(near(&closed, "\"Client_ID\" is  missing."), same);
-        let open = Wording::open("Invalid API call as no apiproduct match found");
+        let open = Wording::of(&["Invalid API call as no apiproduct match found"], true);
         assert_eq!(near(&open, "invalid api call as no apiproduct match found (4f31c2a9): x"), same);
     }
 
     #[test]
     fn a_word_more_or_less() {
-        let wording = Wording::closed("This client id is missing");
+        let wording = Wording::of(&["This client id is missing"], false);
         assert_eq!(near(&wording, "this client id is now missing").as_deref(), Some("by one word more, `now`"));
         assert_eq!(near(&wording, "This id is missing").as_deref(), Some("by one word less, `client`"));
         assert_eq!(near(&wording, "this client ids is missing"), None, "`id` is too short to have forms");
@@ -312,7 +302,7 @@ mod tests {
 
     #[test]
     fn what_turns_the_meaning_is_not_near() {
-        let wording = Wording::closed("The client id is missing");
+        let wording = Wording::of(&["The client id is missing"], false);
         for message in
             ["The client id is not missing", "The client id is", "The client id is invalid", "The key id was missing"]
         {
@@ -322,7 +312,7 @@ mod tests {
 
     #[test]
     fn short_wordings_must_be_whole() {
-        assert_eq!(near(&Wording::closed("Token is missing"), "Your token is missing"), None);
+        assert_eq!(near(&Wording::of(&["Token is missing"], false), "Your token is missing"), None);
     }
 
     #[test]

@@ -54,7 +54,10 @@ fn give(
     let speaks = |finding: &Finding<'_>| {
         finding.holding(|e| matches!(e, Effect::Confirms | Effect::Suggests(_))).next().is_some()
     };
-    let is_all_open = !findings.iter().any(|f| trace.relation(f.cause) == Relation::Shared && speaks(f));
+    let is_clear = is_known
+        && worded.weight >= CLEAR
+        && !trace.is_documented()
+        && !findings.iter().any(|f| speaks(f) && trace.relation(f.cause) == Relation::Shared);
     for (place, id) in worded.causes.iter().enumerate() {
         let Some(finding) = findings.iter_mut().find(|f| f.cause.id == *id) else { continue };
         let is_here = match trace.relation(finding.cause) {
@@ -75,7 +78,7 @@ fn give(
             0 if place == 0 && worded.is_of_system => f64::from(worded.weight) / 100.0,
             // The first cause has the full weight, unless the request contradicts the one that the words name first.
             0 if place == 0 && worded.weight >= CERTAIN && !is_known => f64::from(worded.weight) / 100.0,
-            0 if is_known && place == 0 && worded.weight >= CLEAR && is_all_open && !trace.is_documented() => CLEAR_TIE,
+            0 if place == 0 && is_clear => CLEAR_TIE,
             _ if is_known => TIE / f64::from(rank + 1),
             _ => (f64::from(worded.weight) / 100.0).min(MOST_POSSIBLE) - STEP * f64::from(rank),
         };

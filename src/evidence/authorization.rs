@@ -226,17 +226,16 @@ fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentia
     let is_left_out = matches!(found, Shape::Redacted | Shape::Placeholder);
     let damage = if scheme.is_some() && found == Shape::Redacted && is_quoted_mask(credentials.as_str()) {
         vec![(Damage::Quotes, vec![span])]
-    } else if found == Shape::Redacted
-        && !parameters
-        && !is_sentence(credentials.as_str())
-        && !is_basic(scheme.as_ref())
+    } else if parameters
+        || is_sentence(credentials.as_str())
+        || found == Shape::Placeholder
+        || is_basic(scheme.as_ref())
     {
-        // Whoever masks a token leaves the blanks in front of it.
-        scheme.as_ref().and_then(|scheme| gap(value, scheme, &credentials)).into_iter().collect()
-    } else if parameters || is_sentence(credentials.as_str()) || is_left_out || is_basic(scheme.as_ref()) {
         Vec::new()
     } else {
-        let mut found = damage(&credentials, scheme.is_none());
+        let is_masked = found == Shape::Redacted;
+        let mut found = if is_masked { Vec::new() } else { damage(&credentials, scheme.is_none()) };
+        // Whoever masks a token leaves the blanks in front of it.
         found.extend(scheme.as_ref().and_then(|scheme| gap(value, scheme, &credentials)));
         found
     };

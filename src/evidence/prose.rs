@@ -480,24 +480,21 @@ impl<'t> Said<'t> {
 
 /// The texts with which a condition compares the refusal's message, and whether their letters must be as written.
 fn literals(condition: &Condition) -> Vec<(&str, bool)> {
-    let is_message = |name: &str| name == "refusal.message";
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(literals).collect(),
-        Condition::Not(_) => Vec::new(),
-        Condition::Test(tested, Matcher::Is(values)) if is_message(&tested.name) => values
+    condition.matchers("refusal.message").into_iter().flat_map(texts_of).collect()
+}
+
+fn texts_of(matcher: &Matcher) -> Vec<(&str, bool)> {
+    match matcher {
+        Matcher::Is(values) => values
             .iter()
             .filter_map(|v| match v {
                 RuleValue::Text(text) => Some((text.as_str(), true)),
                 _ => None,
             })
             .collect(),
-        Condition::Test(tested, Matcher::StartsWith(words)) if is_message(&tested.name) => {
-            words.iter().map(|w| (w.as_str(), true)).collect()
-        }
-        Condition::Test(tested, Matcher::Contains(words)) if is_message(&tested.name) => {
-            words.iter().map(|w| (w.as_str(), false)).collect()
-        }
-        Condition::Test(..) => Vec::new(),
+        Matcher::StartsWith(words) => words.iter().map(|w| (w.as_str(), true)).collect(),
+        Matcher::Contains(words) => words.iter().map(|w| (w.as_str(), false)).collect(),
+        _ => Vec::new(),
     }
 }
 

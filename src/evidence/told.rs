@@ -226,25 +226,21 @@ fn heard(sentence: &str) -> Option<Range<usize>> {
     if sentence.trim_end().ends_with('?') {
         return None;
     }
+    let is_one_of = |list: &[&str], word: &Range<usize>| list.contains(&sentence[word.clone()].to_lowercase().as_str());
     let mut words = words_of(sentence);
-    words.find(|word| VERBS.contains(&sentence[word.clone()].to_lowercase().as_str()))?;
-    let first = words.find(|word| !BETWEEN.contains(&sentence[word.clone()].to_lowercase().as_str()))?;
-    let turn = words.find(|word| {
-        let before = sentence[..word.start].trim_end();
-        AFTER.contains(&sentence[word.clone()].to_lowercase().as_str()) || before.ends_with(',')
-    });
+    words.find(|word| is_one_of(&VERBS, word))?;
+    let first = words.find(|word| !is_one_of(&BETWEEN, word))?;
+    let turn = words.find(|word| is_one_of(&AFTER, word) || sentence[..word.start].trim_end().ends_with(','));
     let end = sentence[..turn.map_or(sentence.len(), |word| word.start)].trim_end_matches([',', ' ']).len();
-    let is_of_persons = AFTER.contains(&sentence[first.clone()].to_lowercase().as_str());
-    (!is_of_persons && is_statement(sentence.get(first.start..end)?)).then_some(first.start..end)
+    (!is_one_of(&AFTER, &first) && is_statement(sentence.get(first.start..end)?)).then_some(first.start..end)
 }
 
 /// The words of a sentence, with their places.
 fn words_of(sentence: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '\'' | '’'))).filter_map(move |word| {
-        let from = sentence[at..].find(word)? + at;
-        at = from + word.len();
-        (!word.is_empty()).then_some(from..at)
+    let words = sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '\'' | '’')));
+    words.filter(|word| !word.is_empty()).map(|word| {
+        let from = word.as_ptr() as usize - sentence.as_ptr() as usize;
+        from..from + word.len()
     })
 }
 

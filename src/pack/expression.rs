@@ -36,6 +36,15 @@ impl Condition {
             Self::Test(fact, _) => vec![fact],
         }
     }
+
+    /// What it compares a fact with, in file order; without what is denied.
+    pub(crate) fn matchers(&self, name: &str) -> Vec<&Matcher> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(|part| part.matchers(name)).collect(),
+            Self::Test(fact, matcher) if fact.name == name => vec![matcher],
+            Self::Not(_) | Self::Test(..) => Vec::new(),
+        }
+    }
 }
 
 /// What a fact is compared with.

@@ -13,13 +13,16 @@ const MOST_LINES: usize = 3;
 /// The longest rest on a line, in bytes.
 const LONGEST: usize = 1024;
 
+/// Tags that break a line, as mail programs write them.
+pub(super) const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
+
 /// A shorter rest is of no use.
 const SHORTEST: usize = 6;
 
 /// Where the text goes on after the end of a line, or a `<br>`, at this place: after the blanks and the marks of a quoted mail.
 pub(super) fn next_line(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
-    let tag = ["<br>", "<br/>", "<br />", "<BR>"].iter().find(|tag| rest.starts_with(**tag)).map_or(0, |tag| tag.len());
+    let tag = BREAKS.iter().chain(&["<BR>"]).find(|tag| rest.starts_with(**tag)).map_or(0, |tag| tag.len());
     let bytes = &rest.as_bytes()[tag..];
     let blanks = bytes.iter().take(2).take_while(|b| **b == b' ').count();
     let line = match &bytes[blanks..] {
@@ -78,7 +81,7 @@ pub(super) fn start(text: &str, value: &Range<usize>) -> Option<Range<usize>> {
     let base = text.ceil_char_boundary(value.start.saturating_sub(60));
     let lead = text[base..value.start].trim_end_matches(|c: char| " \t>\"'`".contains(c));
     let end = base + lead.trim_end_matches(['\n', '\r', ' ']).len();
-    let tag = ["<br>", "<br/>", "<br />"].iter().find_map(|tag| text[..end].strip_suffix(tag)).map_or(end, str::len);
+    let tag = BREAKS.iter().find_map(|tag| text[..end].strip_suffix(tag)).map_or(end, str::len);
     if tag == base + lead.len() {
         return None;
     }

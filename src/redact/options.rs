@@ -300,7 +300,7 @@ fn arguments(text: &str, from: usize, is_list: bool) -> Vec<Range<usize>> {
 
 /// A `<br>` and the end of a line: what goes on after it is found from the end of the value.
 fn is_break(rest: &[u8]) -> bool {
-    let tag = ["<br>", "<br/>", "<br />"].iter().find(|tag| rest.starts_with(tag.as_bytes()));
+    let tag = broken::BREAKS.iter().find(|tag| rest.starts_with(tag.as_bytes()));
     tag.is_some_and(|tag| matches!(rest.get(tag.len()), Some(b'\n' | b'\r')))
 }
 
@@ -469,16 +469,12 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let line = opened_above(text, line, pipe);
             let command = text[line..pipe].trim_end();
             // The only word of its line is the end of one that begins above.
-            if let Some(above) =
-                broken::start(text, &(pipe - text[line..pipe].trim_start().len()..line + command.len()))
-            {
+            let word = pipe - text[line..pipe].trim_start().len()..line + command.len();
+            if let Some(above) = broken::start(text, &word) {
                 let whole = &text[line_start(text, above.start)..above.end];
                 if ["echo ", "printf "].iter().any(|echo| whole.contains(echo)) {
                     found.push(Hidden { range: above, anywhere: true });
-                    found.push(Hidden {
-                        range: pipe - text[line..pipe].trim_start().len()..line + command.len(),
-                        anywhere: true,
-                    });
+                    found.push(Hidden { range: word, anywhere: true });
                 }
             }
             let Some(echo) = ["echo ", "printf ", "Write-Output ", "print "]
