@@ -213,7 +213,10 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if let Some(file) = wiki::asciidoc(source).and_then(shown) {
         return Some(finished(file));
     }
-    if let Some(file) = grid::of(source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
+    if let Some(mut file) = grid::of(source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
+        if wiki::is_cut(source) {
+            file.gaps.push(SetGap::new(GapKind::Cut, "the table has no end: a line `|===` is missing", None));
+        }
         return Some(finished(file));
     }
     if let Some(file) = stacked::one_cell_a_line(source, names).and_then(shown) {

@@ -9,6 +9,11 @@ fn is_border(line: &str) -> bool {
     line.len() >= 4 && line.starts_with('|') && line[1..].bytes().all(|b| b == b'=')
 }
 
+/// Whether the last table has no end. Its bars are read all the same.
+pub(super) fn is_cut(source: &SetSource) -> bool {
+    source.lines.iter().filter(|line| is_border(&line.text)).count() % 2 == 1
+}
+
 /// Reads tables between lines of `|===`; other lines are rows of one cell. `None` if a table has no end, or has no bars.
 pub(super) fn asciidoc(source: &SetSource) -> Option<Grid> {
     if !source.lines.iter().any(|l| is_border(&l.text)) {
