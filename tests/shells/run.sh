@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Completes commands, options and their values in real shells, from what `why401 completions` prints, and reads the manual pages.
-# Uses those that are installed; on Debian: apt-get install bash-completion zsh fish elvish man-db. PowerShell's script is parsed by
-# tree-sitter where `pwsh` is not there, which needs Python and the package registry.
+# Uses those that are installed; on Debian: apt-get install bash-completion zsh fish elvish man-db.
 # Usage: tests/shells/run.sh [WHY401]
 set -eu
 cd "$(dirname "$0")/../.."
@@ -73,9 +72,7 @@ if has elvish; then
             $edit:completion:arg-completer[why401] $@words | each {|c| echo $c[stem] }
         }' 2>&1) || true
     if grep -q 'not found' <<<"$said" || [ -z "$said" ]; then
-        # `edit:` is there at a terminal only.
-        elvish -compileonly -json completions/why401.elvish || true
-        printf 'only parsed: what completes is there at a terminal only\n'
+        printf 'SKIPPED: `edit:`, which completes, is there at a terminal only\n'
     else
         offers "$said" redact reply --check
     fi
@@ -89,17 +86,6 @@ if has pwsh; then
             (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
         }')
     offers "$said" redact reply --check
-else
-    python3 -m venv python
-    python/bin/pip install --quiet --disable-pip-version-check tree-sitter tree-sitter-powershell
-    python/bin/python - <<'PYTHON'
-from importlib.metadata import version
-import tree_sitter, tree_sitter_powershell
-language = tree_sitter.Language(tree_sitter_powershell.language())
-tree = tree_sitter.Parser(language).parse(open("completions/why401.powershell", "rb").read())
-assert not tree.root_node.has_error, "a mistake in the script"
-print("parsed by tree-sitter-powershell", version("tree-sitter-powershell"))
-PYTHON
 fi
 
 if has man; then
@@ -119,4 +105,4 @@ if has man; then
     MANPATH=$work man --where --local-file why401.1 >/dev/null
     head -6 page.txt
 fi
-printf '\nAll shells complete.\n'
+printf '\nAll passed that was not skipped.\n'
