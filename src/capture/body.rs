@@ -17,7 +17,7 @@ pub(crate) fn parameters(request: &Request) -> Vec<(Text, Text)> {
                 members.filter_map(|(name, value)| Some((name.clone(), value.as_text()?.clone()))).collect()
             })
             .unwrap_or_default(),
-        Body::Unseen | Body::Empty(_) | Body::ErrorMember { .. } => Vec::new(),
+        Body::Unseen | Body::Empty(_) | Body::ErrorMembers(_) => Vec::new(),
     }
 }
 

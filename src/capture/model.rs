@@ -255,14 +255,10 @@ pub enum Body {
     Text(Text),
     /// Form parameters that a tool or a program shows one by one, in order.
     Form(Vec<(Text, Text)>),
-    /// One member of an error document, quoted without the document: `error_description="…"`. What else the document
-    /// holds is unknown.
-    ErrorMember {
-        /// Its name in the document: `error`, `error_description`, `faultstring`, `errorcode` or `diagnostics`.
-        name: &'static str,
-        /// Its value.
-        value: Text,
-    },
+    /// Members of an error document, quoted without the document: `error_description="…"`. What else the document holds
+    /// is unknown. Each has its name in the document (`error`, `error_description`, `faultstring`, `errorcode` or
+    /// `diagnostics`) and its value; the one that says most comes first, and no name comes twice.
+    ErrorMembers(Vec<(&'static str, Text)>),
 }
 
 impl Body {

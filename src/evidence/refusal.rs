@@ -53,7 +53,7 @@ impl Refusal {
     /// The facts. Where the whole body is shown, what it does not say is absent.
     pub(super) fn facts(self, response: &Response) -> RefusalFacts {
         let is_known = match response.body {
-            Body::Unseen | Body::ErrorMember { .. } => false,
+            Body::Unseen | Body::ErrorMembers(_) => false,
             Body::Empty(_) => response.extent == Extent::Whole,
             Body::Text(_) | Body::Form(_) => !self.is_unread,
         };

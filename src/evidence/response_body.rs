@@ -218,7 +218,7 @@ pub(super) fn read(body: &Body, answer: Option<&ReadBody>, refusal: &mut Refusal
     let text = match body {
         Body::Unseen | Body::Form(_) => return ResponseBodyFacts::unseen(),
         Body::Empty(span) => return empty(*span),
-        Body::ErrorMember { name, value } => return error_member(name, value, refusal),
+        Body::ErrorMembers(members) => return error_members(members, refusal),
         Body::Text(text) if is_said_empty(text.as_str()) => return empty(text.span()),
         Body::Text(text) => text,
     };
@@ -250,28 +250,47 @@ pub(super) fn read(body: &Body, answer: Option<&ReadBody>, refusal: &mut Refusal
     }
 }
 
-/// The facts of a body of which one member is quoted. Its name says which kind of document it is from; the other members
-/// are not shown.
-fn error_member(name: &str, value: &Text, refusal: &mut Refusal) -> ResponseBodyFacts {
-    let of = |kind| ResponseBodyFacts { kind: Observed::at(kind, value.span()), ..ResponseBodyFacts::unseen() };
-    let text = Observed::text(value);
-    if matches!(name, "error" | "errorcode") {
-        refusal.code(value);
-    }
-    if name != "errorcode" {
-        refusal.message(value);
-    }
-    match name {
-        "diagnostics" => {
-            let mut diagnostics = Vec::new();
-            push(&mut diagnostics, value.as_str().to_owned(), value.span());
-            ResponseBodyFacts { diagnostics: Observed::list(diagnostics), ..of(ResponseBodyKind::OperationOutcome) }
+/// The facts of a body of which members are quoted. The name of the first says which kind of document it is from; what the
+/// others hold is not known.
+fn error_members(members: &[(&'static str, Text)], refusal: &mut Refusal) -> ResponseBodyFacts {
+    let mut facts = ResponseBodyFacts::unseen();
+    for (name, value) in members {
+        if matches!(*name, "error" | "errorcode") {
+            refusal.code(value);
         }
-        "faultstring" => ResponseBodyFacts { fault_string: text, ..of(ResponseBodyKind::Fault) },
-        "errorcode" => ResponseBodyFacts { fault_code: text, ..of(ResponseBodyKind::Fault) },
-        "error" => ResponseBodyFacts { error: text, ..of(ResponseBodyKind::OauthError) },
-        _ => ResponseBodyFacts { error_description: text, ..of(ResponseBodyKind::OauthError) },
+        if *name != "errorcode" {
+            refusal.message(value);
+        }
+        let text = Observed::text(value);
+        let kind = match *name {
+            "diagnostics" => {
+                let mut diagnostics = Vec::new();
+                push(&mut diagnostics, value.as_str().to_owned(), value.span());
+                facts.diagnostics = Observed::list(diagnostics);
+                ResponseBodyKind::OperationOutcome
+            }
+            "faultstring" => {
+                facts.fault_string = text;
+                ResponseBodyKind::Fault
+            }
+            "errorcode" => {
+                facts.fault_code = text;
+                ResponseBodyKind::Fault
+            }
+            "error" => {
+                facts.error = text;
+                ResponseBodyKind::OauthError
+            }
+            _ => {
+                facts.error_description = text;
+                ResponseBodyKind::OauthError
+            }
+        };
+        if matches!(facts.kind, Observed::Unseen) {
+            facts.kind = Observed::at(kind, value.span());
+        }
     }
+    facts
 }
 
 /// The words of a page: its title and its headings first.

@@ -132,7 +132,9 @@ impl FoundSystems {
         }
         match &response.body {
             Body::Text(text) => self.search(table, text, FoundIn::Response),
-            Body::ErrorMember { value, .. } => self.search(table, value, FoundIn::Response),
+            Body::ErrorMembers(members) => {
+                members.iter().for_each(|(_, value)| self.search(table, value, FoundIn::Response));
+            }
             Body::Form(_) | Body::Unseen | Body::Empty(_) => {}
         }
     }

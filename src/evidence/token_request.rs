@@ -61,7 +61,7 @@ fn body(facts: &mut Facts, sent: &Sent<'_>) {
             _ => Observed::Unseen,
         },
         Body::Empty(span) => Observed::at(RequestBodyKind::None, *span),
-        Body::Unseen | Body::ErrorMember { .. } => Observed::Unseen,
+        Body::Unseen | Body::ErrorMembers(_) => Observed::Unseen,
     };
     RequestBodyFacts { kind }.put(facts);
     if let Some(span) = whole {

@@ -431,7 +431,7 @@ impl Assembler<'_> {
             | Content::TokenAnswer => {
                 if matches!(
                     self.current.exchange.response.as_ref().map(|r| &r.body),
-                    Some(Body::Text(_) | Body::ErrorMember { .. })
+                    Some(Body::Text(_) | Body::ErrorMembers(_))
                 ) && self.current.has_request()
                 {
                     // A second answer with nothing of its request: keep the first.
@@ -487,16 +487,18 @@ impl Assembler<'_> {
     fn error_member(&mut self, at: &Range<usize>, name: &'static str, value: &Text) {
         // Of several members the one with the sentence says most.
         let rank = |name: &str| ["errorcode", "error"].iter().position(|n| *n == name).unwrap_or(2);
-        let is_better = match &self.current.answer().body {
-            Body::Unseen => true,
-            Body::ErrorMember { name: before, .. } => rank(name) > rank(before),
-            _ => false,
-        };
         // An escaped character was not decoded, so the words are not those that were sent.
-        if !is_better || value.as_str().contains(['"', '\\']) {
+        if value.as_str().contains(['"', '\\']) {
             return;
         }
-        self.current.answer().body = Body::ErrorMember { name, value: value.clone() };
+        let mut members = match &self.current.answer().body {
+            Body::Unseen => Vec::new(),
+            Body::ErrorMembers(members) if members.iter().all(|(known, _)| rank(known) != rank(name)) => members.clone(),
+            _ => return,
+        };
+        members.push((name, value.clone()));
+        members.sort_by_key(|(name, _)| std::cmp::Reverse(rank(name)));
+        self.current.answer().body = Body::ErrorMembers(members);
         self.current.cover(at);
     }
 

@@ -24,7 +24,7 @@ fn message(fields: &[Field], body: &Body) -> String {
         Body::Unseen => String::new(),
         Body::Empty(_) => " empty".to_owned(),
         Body::Text(text) => format!(" <{}>", text.as_str()),
-        Body::ErrorMember { name, value } => format!(" <{name}={}>", value.as_str()),
+        Body::ErrorMembers(members) => members.iter().map(|(n, v)| format!(" <{n}={}>", v.as_str())).collect(),
         Body::Form(pairs) => pairs.iter().map(|(n, v)| format!(" ({}={})", n.as_str(), v.as_str())).collect(),
     }
 }

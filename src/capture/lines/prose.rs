@@ -6,7 +6,7 @@ use super::access;
 use super::clue::{Clue, Placed, Sureness};
 use super::page::{Clues, Page};
 use super::pairs::is_pair;
-use super::urls::url_length;
+use super::urls::{query_errors, url_length};
 use super::wire::beginning;
 use crate::capture::words::{self, BEFORE_STATUS, METHODS, REASONS};
 use crate::text::Text;
@@ -20,26 +20,10 @@ pub(super) fn url(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Opt
     let len = url_length(rest);
     let (method, is_code) = method_before(page, at);
     out.push(at..at + len, Clue::Url { url: page.text.slice(at..at + len), method, is_code });
-    // `https://app/callback?error=…`: how an authorization server answers a browser (RFC 6749, section 4.1.2.1).
-    if let Some(query) = rest[..len].find(['?', '#']).map(|i| at + i + 1)
-        && let Some((from, error)) = query_error(page, query, at + len)
-    {
-        out.push(from..at + len, error);
+    if let Some(query) = rest[..len].find(['?', '#']).map(|i| at + i + 1) {
+        query_errors(page, query, at + len, out);
     }
     Some(at + len)
-}
-
-/// The words of an error in a query, decoded, and where they begin: its description, or else its code.
-fn query_error(page: Page<'_>, from: usize, end: usize) -> Option<(usize, Clue)> {
-    let query = &page.str()[from..end];
-    if !query.contains("error") {
-        return None;
-    }
-    let pairs = crate::url::parameters(&page.text.slice(from..end));
-    ["error_description", "error"].into_iter().find_map(|name| {
-        let (_, value) = pairs.iter().find(|(n, value)| n.as_str() == name && !value.is_empty())?;
-        Some((from + query.find(name)?, Clue::ErrorMember { name, value: value.clone() }))
-    })
 }
 
 /// `/fhir/R4/Patient`: a path of an API, with a blank, a quote or a bracket in front of it.
@@ -253,10 +237,8 @@ pub(super) fn error_member(page: Page<'_>, at: usize, end: usize, out: &mut Clue
     })?;
     // `?error=invalid_scope&error_description=…`: a part of a query, without the URL around it.
     if matches!(page.before(at).chars().next_back(), Some('?' | '&' | '#')) && rest.starts_with("error") {
-        let length = url_length(rest);
-        let (from, error) = query_error(page, at, at + length)?;
-        out.push(from..at + length, error);
-        return Some(at + length);
+        let end = at + url_length(rest);
+        return query_errors(page, at, end, out).then_some(end);
     }
     let after = inner[written.len()..].trim_start_matches(quotes).trim_start();
     let value = after[1..].trim_start_matches([' ', '=', '>']);

@@ -1,5 +1,7 @@
 //! How far a URL goes in a text.
 
+use super::clue::Clue;
+use super::page::{Clues, Page};
 use crate::text::Text;
 
 /// How long the URL at the beginning of a text is.
@@ -45,6 +47,33 @@ pub(super) fn url_in(text: &Text) -> Option<Text> {
     let is_path = first.starts_with('/') && first.len() > 1;
     let is_host = first.contains('/') && first.split('/').next().is_some_and(|h| h.contains('.') && h.len() > 4);
     (is_path || is_host).then(|| text.slice(0..first.len()))
+}
+
+/// The code and the words of an error in a query, decoded: how an authorization server answers a browser (RFC 6749, section
+/// 4.1.2.1). Whether there are any.
+pub(super) fn query_errors(page: Page<'_>, from: usize, end: usize, out: &mut Clues) -> bool {
+    const MEMBERS: [&str; 2] = ["error", "error_description"];
+    let mut members = Vec::new();
+    let mut at = from;
+    for part in page.str()[from..end].split('&') {
+        let place = at..at + part.len();
+        at = place.end + 1;
+        let Some(name) = MEMBERS.into_iter().find(|name| part.strip_prefix(name).is_some_and(|v| v.starts_with('=')))
+        else {
+            continue;
+        };
+        if let Some((_, value)) = crate::url::parameters(&page.text.slice(place.clone())).pop()
+            && !value.is_empty()
+        {
+            members.push((place, name, value));
+        }
+    }
+    // `?error=true` is a parameter of an API. The codes of the standard are of two words at least.
+    let is_answer = members.iter().any(|(_, name, value)| *name == MEMBERS[1] || value.as_str().contains('_'));
+    if is_answer {
+        members.into_iter().for_each(|(place, name, value)| out.push(place, Clue::ErrorMember { name, value }));
+    }
+    is_answer
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clue::{Clue, Sureness};
 use super::page::{Clues, Page};
-use super::urls::url_length;
+use super::urls::{query_errors, url_length};
 use crate::capture::words::METHODS;
 use crate::text::TextBuilder;
 
@@ -26,6 +26,9 @@ pub(super) fn request(page: Page<'_>, at: usize, end: usize, out: &mut Clues) ->
         versioned,
     };
     out.push(at..at + len, clue);
+    if let Some(query) = page.str()[at + url.start..at + url.end].find('?') {
+        query_errors(page, at + url.start + query + 1, at + url.end, out);
+    }
     Some(at + len)
 }
 

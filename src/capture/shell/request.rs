@@ -300,7 +300,7 @@ pub(crate) fn message_of(request: &Request) -> String {
         out += &format!(" [{}: {}]", field.name.as_str(), field.value.as_str());
     }
     out += &match &request.body {
-        Body::Unseen | Body::ErrorMember { .. } => " body?".to_owned(),
+        Body::Unseen | Body::ErrorMembers(_) => " body?".to_owned(),
         Body::Empty(_) => String::new(),
         Body::Text(text) => format!(" <{}>", text.as_str()),
         Body::Form(list) => list.iter().map(|(n, v)| format!(" ({}={})", n.as_str(), v.as_str())).collect(),

@@ -369,7 +369,8 @@ fn hash(exchange: &Exchange) -> u64 {
 /// The letters of the body of a response. A quote may have other line breaks.
 fn letters(exchange: &Exchange) -> Option<Option<String>> {
     exchange.response.as_ref().map(|response| match &response.body {
-        Body::Text(text) | Body::ErrorMember { value: text, .. } => Some(text.as_str().split_whitespace().collect()),
+        Body::Text(text) => Some(text.as_str().split_whitespace().collect()),
+        Body::ErrorMembers(members) => Some(members.iter().flat_map(|(_, v)| v.as_str().split_whitespace()).collect()),
         _ => None,
     })
 }

@@ -15,7 +15,7 @@ fn shown(exchange: &Exchange) -> String {
         f.iter().map(|f| format!("{}={}", f.name.as_str(), f.value.as_str())).collect::<Vec<_>>().join(" ")
     };
     let body = |b: &Body| match b {
-        Body::Unseen | Body::ErrorMember { .. } => "?".to_owned(),
+        Body::Unseen | Body::ErrorMembers(_) => "?".to_owned(),
         Body::Empty(_) => "empty".to_owned(),
         Body::Text(t) => t.as_str().to_owned(),
         Body::Form(pairs) => {
