@@ -49,8 +49,11 @@ offers "$(cat bash.txt)" redact reply --check host elvish
 if has zsh; then
     printf '\n== %s\n' "$(zsh --version)"
     cp completions/why401.zsh _why401
-    # Only commands: after one, zsh offers no options and no values yet.
-    offers "$(python3 "$root/tests/shells/zsh.py" redac completio)" redact completions
+    touch notes.txt
+    offers "$(python3 "$root/tests/shells/zsh.py" redac "redact --chec" "redact --also hos" "completions el" "rules lis" --summ \
+        "--format sar" note "notes.txt --ful" "check notes.tx")" \
+        redact "redact --check" "redact --also host" "completions elvish" "rules list" --summary \
+        "--format sarif" notes.txt "notes.txt --full" "check notes.txt"
 fi
 
 if has fish; then
@@ -61,21 +64,21 @@ if has fish; then
             complete --do-complete=$line | string replace --regex "\t.*" ""
         end
         true')
-    offers "$said" redact reply --check host
+    offers "$said" redact reply --check host elvish
 fi
 
 if has elvish; then
     printf '\n== elvish %s\n' "$(elvish --version)"
-    said=$(HOME=$work elvish -norc -c '
-        eval (slurp < completions/why401.elvish)
-        for words [[why401 re] [why401 redact --ch] [why401 completions e]] {
-            $edit:completion:arg-completer[why401] $@words | each {|c| echo $c[stem] }
-        }' 2>&1) || true
-    if grep -q 'not found' <<<"$said" || [ -z "$said" ]; then
-        printf 'SKIPPED: `edit:`, which completes, is there at a terminal only\n'
-    else
-        offers "$said" redact reply --check
-    fi
+    # `edit:`, which completes, is there at a terminal only: `script` is one.
+    cat >rc.elv <<'ELVISH'
+eval (slurp < completions/why401.elvish)
+for words [[why401 re] [why401 redact --ch] [why401 rules li]] {
+    $edit:completion:arg-completer[why401] $@words | each {|c| echo $c[stem] }
+} > elvish.txt
+exit
+ELVISH
+    HOME=$work timeout 60 script --quiet --command "elvish -rc rc.elv" /dev/null </dev/null >/dev/null 2>&1 || true
+    offers "$(cat elvish.txt)" redact reply --check list
 fi
 
 if has pwsh; then
