@@ -86,6 +86,37 @@ fn what_is_ignored_does_not_count() {
     assert_eq!(errors.matches("applies to nothing").count(), 1, "{errors}");
 }
 
+/// A call for a part of the captures says nothing about what the rest may need.
+#[test]
+fn entries_about_what_was_not_read_are_left_alone() {
+    let folder = Folder::new("part");
+    folder.write(
+        "why401.toml",
+        "baseline = \"known.json\"\n\n[formats]\n\"captures/*.har\" = \"har\"\n\"captures/deep/*.har\" = \"har\"\n\n\
+         [[ignore]]\ncause = \"token-expired\"\nfile = \"captures/*.txt\"\nreason = \"a recorded token\"\n",
+    );
+    folder.check(&["--write-baseline", "@/known.json"]);
+    let (config, part) = (folder.0.join("why401.toml"), folder.0.join("captures/deep"));
+    let said = |arguments: &[&std::path::Path]| {
+        let (mut out, mut errors, mut stdin) = (Vec::new(), Vec::new(), std::io::empty());
+        let begin = [OsString::from("why401"), "check".into(), "--config".into()];
+        let arguments = begin.into_iter().chain(arguments.iter().map(OsString::from));
+        let exit = cli::run(arguments, &mut Streams::alone(&mut stdin, &mut out, &mut errors));
+        assert_eq!(exit, Exit::Nothing);
+        String::from_utf8(errors).expect("text")
+    };
+    let errors = said(&[&config, &part]);
+    assert!(errors.contains("captures/deep/*.har` applies to no file"), "{errors}");
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+    // A finding of the baseline that is gone is missed in the file that was read, and nowhere else.
+    folder.write("captures/deep/bare.txt", GOOD);
+    let errors = said(&[&config, &part.join("bare.txt")]);
+    assert!(errors.contains("1 of the baseline no longer found"), "{errors}");
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+    let errors = said(&[&config, &folder.0.join("captures/good.txt")]);
+    assert!(!errors.contains("baseline") && !errors.contains("applies to no "), "{errors}");
+}
+
 #[test]
 fn a_baseline_has_a_limit() {
     let folder = Folder::new("large-baseline");

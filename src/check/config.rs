@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use glob::{MatchOptions, Pattern as PathPattern};
 use jiff::civil::Date;
 
+use super::coverage::Coverage;
 use super::paths::relative;
 use crate::capture::Reader;
 use crate::nearest::nearest;
@@ -45,7 +46,7 @@ pub(crate) struct CheckConfig {
     /// The environment that requests are expected to go to, with its place in the file.
     pub(crate) environment: Option<(String, Range<usize>)>,
     /// The format of the files that match a pattern. The first one counts.
-    formats: Vec<(PathPattern, Reader)>,
+    formats: Vec<FormatEntry>,
     /// Words to mask.
     pub(crate) mask: Vec<String>,
     pub(crate) fail_on: Option<FailOnSetting>,
@@ -70,6 +71,16 @@ pub(crate) struct IgnoreEntry {
     pub(crate) is_used: bool,
     /// Whether a file that it is about was read.
     pub(crate) has_file: bool,
+}
+
+/// The format of the files that match.
+#[derive(Debug)]
+struct FormatEntry {
+    pattern: PathPattern,
+    reader: Reader,
+    at: usize,
+    /// Whether it said the format of a file.
+    is_used: bool,
 }
 
 /// What is to be said about the settings themselves.
@@ -150,10 +161,12 @@ impl CheckConfig {
     }
 
     /// The format of a file, where the settings say it.
-    pub(crate) fn reader(&self, file: &str) -> Reader {
+    pub(crate) fn reader(&mut self, file: &str) -> Reader {
         let path = self.seen(file);
-        let given = self.formats.iter().find(|(pattern, _)| pattern.matches_with(&path, MATCHING));
-        given.map_or(Reader::AUTO, |(_, reader)| *reader)
+        let given = self.formats.iter_mut().find(|entry| entry.pattern.matches_with(&path, MATCHING));
+        let Some(given) = given else { return Reader::AUTO };
+        given.is_used = true;
+        given.reader
     }
 
     /// A file as patterns and the baseline see it.
@@ -175,25 +188,29 @@ impl CheckConfig {
         })
     }
 
-    /// What is to be said once all files were read: entries that expired, and those that apply to nothing. An entry about
-    /// files that were not read may apply to them, unless `is_whole` says that all files were.
-    pub(crate) fn warnings(&self, today: Date, is_whole: bool) -> Vec<ConfigWarning> {
+    /// What is to be said once the files were read: entries that expired, and those that apply to nothing. An entry about
+    /// files that were not read may apply to them.
+    pub(crate) fn warnings(&self, today: Date, read: &Coverage) -> Vec<ConfigWarning> {
         let lines = Lines::of(&self.source);
-        let warning = |entry: &IgnoreEntry, says: String| ConfigWarning {
-            file: self.name.clone(),
-            line: lines.line(entry.at),
-            says,
-        };
+        let warning = |at: usize, says: String| ConfigWarning { file: self.name.clone(), line: lines.line(at), says };
+        let shown = |pattern: &PathPattern| Redactor::new("", &[]).clean(pattern.as_str());
         let of = |entry: &IgnoreEntry| {
-            let pattern = Redactor::new("", &[]).clean(entry.pattern.as_str());
-            let what = format!("the entry for [{}] in `{pattern}`", entry.cause);
+            let what = format!("the entry for [{}] in `{}`", entry.cause, shown(&entry.pattern));
             if let Some(date) = entry.expires.filter(|_| entry.is_expired(today)) {
-                return Some(warning(entry, format!("{what} expired on {date}: fix the cause, or give a later date")));
+                return Some(warning(
+                    entry.at,
+                    format!("{what} expired on {date}: fix the cause, or give a later date"),
+                ));
             }
-            let is_unused = !entry.is_used && (entry.has_file || is_whole);
-            is_unused.then(|| warning(entry, format!("{what} applies to nothing: remove it")))
+            let is_unused = !entry.is_used && (entry.has_file || read.has_all(entry.pattern.as_str()));
+            is_unused.then(|| warning(entry.at, format!("{what} applies to nothing: remove it")))
         };
-        self.ignore.iter().filter_map(of).collect()
+        let unused = |entry: &FormatEntry| {
+            let says = || format!("the format for `{}` applies to no file: remove it", shown(&entry.pattern));
+            let is_unused = !entry.is_used && read.has_all(entry.pattern.as_str());
+            is_unused.then(|| warning(entry.at, says()))
+        };
+        self.formats.iter().filter_map(unused).chain(self.ignore.iter().filter_map(of)).collect()
     }
 }
 
@@ -227,7 +244,7 @@ fn fail_on(file: &mut File<'_>, word: &str, at: Range<usize>) -> Option<FailOnSe
     found.map(|(_, setting)| *setting)
 }
 
-fn formats(file: &mut File<'_>, table: Table<'_>) -> Vec<(PathPattern, Reader)> {
+fn formats(file: &mut File<'_>, table: Table<'_>) -> Vec<FormatEntry> {
     let mut found = Vec::new();
     for entry in table.into_entries() {
         let pattern = pattern(file, &entry.key, entry.key_span.clone());
@@ -238,7 +255,10 @@ fn formats(file: &mut File<'_>, table: Table<'_>) -> Vec<(PathPattern, Reader)> 
         };
         let names = || Reader::ALL.iter().map(|reader| reader.word());
         match Reader::named(word) {
-            Some(reader) => found.extend(pattern.map(|pattern| (pattern, reader))),
+            Some(reader) => {
+                let at = entry.key_span.start;
+                found.extend(pattern.map(|pattern| FormatEntry { pattern, reader, at, is_used: false }));
+            }
             None => {
                 let all = names().collect::<Vec<_>>().join(", ");
                 let expected = meant(word, names(), &format!("The formats are {all}."));
@@ -332,19 +352,23 @@ mod tests {
         assert_eq!(config.entry(&path, "token-expired", day("2027-01-31")), Some(0));
         assert_eq!(config.entry(&path, "token-unknown", day("2027-01-31")), None);
         assert_eq!(config.entry(&path, "token-expired", day("2027-02-01")), None);
-        let says: Vec<String> = config.warnings(day("2027-02-01"), false).into_iter().map(|w| w.says).collect();
+        let (none, whole) = (Coverage::default(), Coverage::new(Vec::new(), true));
+        let says: Vec<String> = config.warnings(day("2027-02-01"), &none).into_iter().map(|w| w.says).collect();
         assert_eq!(says.len(), 1);
         assert!(says[0].contains("expired on 2027-01-31"), "{says:?}");
-        assert!(config.warnings(day("2027-01-01"), false).is_empty(), "no file of it was read");
-        assert_eq!(config.warnings(day("2027-01-01"), true).len(), 1);
+        assert!(config.warnings(day("2027-01-01"), &none).is_empty(), "no file of it was read");
+        assert_eq!(config.warnings(day("2027-01-01"), &whole).len(), 1);
     }
 
     #[test]
     fn a_pattern_says_the_format() {
         let source = "[formats]\n\"logs/*\" = \"ticket\"\n\"**/*.json\" = \"postman\"\n";
-        let config = CheckConfig::read("why401.toml", Path::new(""), source).expect("settings");
+        let mut config = CheckConfig::read("why401.toml", Path::new(""), source).expect("settings");
+        let unused = |config: &CheckConfig| config.warnings(Date::MIN, &Coverage::new(Vec::new(), true));
         assert_eq!(config.reader("logs/a.json"), Reader::TICKET);
+        assert_eq!(unused(&config).iter().map(|warning| warning.line).collect::<Vec<_>>(), [3]);
         assert_eq!(config.reader("./out/a.json").word(), "postman");
+        assert!(unused(&config).is_empty());
         assert_eq!(config.reader("a.har"), Reader::AUTO);
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::baseline::{Baseline, BaselineKey};
 use super::config::{CheckConfig, OTHER_ENVIRONMENT};
+use super::coverage::Coverage;
 use crate::bulk::request_shape;
 use crate::diagnosis::model::{CauseView, Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
 use crate::pack::model::Certainty;
@@ -16,6 +17,8 @@ pub(crate) struct Sieve {
     pub(crate) config: CheckConfig,
     pub(crate) baseline: Baseline,
     pub(crate) today: Date,
+    /// Which files were read.
+    pub(crate) read: Coverage,
     /// The findings that are not ignored, for a baseline.
     pub(crate) findings: Vec<BaselineKey>,
     pub(crate) counts: CheckCounts,
@@ -39,14 +42,15 @@ pub(crate) struct CheckCounts {
 }
 
 impl Sieve {
-    pub(crate) fn new(config: CheckConfig, baseline: Baseline, today: Date) -> Self {
-        Self { config, baseline, today, findings: Vec::new(), counts: CheckCounts::default() }
+    pub(crate) fn new(config: CheckConfig, baseline: Baseline, today: Date, read: Coverage) -> Self {
+        Self { config, baseline, today, read, findings: Vec::new(), counts: CheckCounts::default() }
     }
 
     /// The diagnosis of a file without what is ignored or in the baseline. A request of which nothing is left is left out.
     pub(crate) fn sift(&mut self, file: &str, mut diagnosis: Diagnosis) -> Diagnosis {
         let path = self.config.seen(file);
         self.config.note_file(&path);
+        self.read.note(&path);
         self.counts.files += 1;
         diagnosis.exchanges.retain(|exchange| exchange.superseded_by.is_none());
         self.counts.requests += diagnosis.exchanges.len();

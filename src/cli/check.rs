@@ -15,6 +15,7 @@ use super::save;
 use super::streams::Streams;
 use crate::check::baseline::{self, Baseline};
 use crate::check::config::{self, CheckConfig};
+use crate::check::coverage::Coverage;
 use crate::check::listing;
 use crate::check::sift::Sieve;
 use crate::diagnosis::model::{Diagnosis, Verdict};
@@ -53,9 +54,10 @@ pub(super) fn run(args: &CheckArgs, rules: &[PathBuf], streams: &mut Streams<'_>
             .todo(format!("name them, or write `files = [\"captures\"]` into {SETTINGS}"))
             .into());
     }
-    let is_whole = args.files.is_empty() || args.files.iter().any(|path| path.is_dir());
+    let folders = named.iter().filter(|path| path.is_dir()).map(|path| config.seen(&path.to_string_lossy())).collect();
+    let covered = Coverage::new(folders, args.files.is_empty());
     let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
-    let mut sieve = Sieve::new(config, known, today);
+    let mut sieve = Sieve::new(config, known, today, covered);
     let mut read: Vec<(String, Diagnosis)> = Vec::new();
     let mut bytes = 0;
     // The text is printed file by file; a document for all files comes at the end.
@@ -89,7 +91,7 @@ pub(super) fn run(args: &CheckArgs, rules: &[PathBuf], streams: &mut Streams<'_>
             read.push((name, rest));
         }
     }
-    document(args, &read, &sieve, streams, is_whole)?;
+    document(args, &read, &sieve, streams)?;
     if is_text {
         streams.stdout.write_all(listing::counted(&sieve.counts).as_bytes())?;
     }
@@ -114,7 +116,6 @@ fn document(
     read: &[(String, Diagnosis)],
     sieve: &Sieve,
     streams: &mut Streams<'_>,
-    is_whole: bool,
 ) -> Result<(), Stop> {
     let form = match args.format {
         CheckFormat::Text => None,
@@ -135,14 +136,13 @@ fn document(
         }
         None => {}
     }
-    for warning in sieve.config.warnings(sieve.today, is_whole) {
+    for warning in sieve.config.warnings(sieve.today, &sieve.read) {
         if args.format == CheckFormat::Github {
             bytes.extend(listing::annotated(&warning).bytes());
         }
         let _ = streams.stderr.write_all(listing::warned(&warning).as_bytes());
     }
-    let is_read = |path: &str| is_whole || read.iter().any(|(name, _)| sieve.config.seen(name) == path);
-    let gone = sieve.baseline.gone(is_read);
+    let gone = sieve.baseline.gone(|path| sieve.read.has(path));
     if gone > 0 {
         let says = format!("note: {gone} of the baseline no longer found: write it again with --write-baseline\n");
         let _ = streams.stderr.write_all(says.as_bytes());
