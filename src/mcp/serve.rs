@@ -1,5 +1,5 @@
-//! Reads requests, one a line, and writes answers. Tools run on a thread of their own, so that a request can be cancelled and
-//! a `ping` is answered while another one runs.
+//! Reads requests, one a line, and writes answers. Tools run on threads of their own, so that a request can be cancelled and a
+//! `ping` is answered while another one runs. One call runs at a time; one that was cancelled holds up no other.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read, Write};
@@ -19,6 +19,10 @@ use crate::pack::model::Pack;
 /// The longest message. Longer texts are given by path.
 const MOST_BYTES: u64 = 64 << 20;
 
+/// The threads that run calls: one for the call whose answer is wanted, the others for those that were cancelled and have not
+/// ended yet.
+const WORKERS: usize = 4;
+
 /// The most calls that wait.
 const MOST_WAITING: usize = 1_000;
 
@@ -29,13 +33,18 @@ struct WaitingCall {
     arguments: Value,
 }
 
-/// What waits, what runs, and whether more can come.
+/// A call that runs.
+struct RunningCall {
+    id: Value,
+    /// Whether its answer is no longer wanted.
+    is_cancelled: bool,
+}
+
+/// What waits, what each worker runs, and whether more can come.
 #[derive(Default)]
 struct Desk {
     waiting: VecDeque<WaitingCall>,
-    running: Option<Value>,
-    /// Whether the answer to what runs is no longer wanted.
-    is_cancelled: bool,
+    running: [Option<RunningCall>; WORKERS],
     is_closed: bool,
 }
 
@@ -70,7 +79,10 @@ pub(crate) fn serve(
 ) -> io::Result<()> {
     let office = Office { desk: Mutex::default(), news: Condvar::new(), out: Mutex::new(out) };
     thread::scope(|scope| {
-        scope.spawn(|| work(&office, pack, files));
+        for worker in 0..WORKERS {
+            let office = &office;
+            scope.spawn(move || work(worker, office, pack, files));
+        }
         let read = read(input, &office);
         office.desk().is_closed = true;
         office.news.notify_all();
@@ -165,42 +177,42 @@ fn put(id: &Value, parameters: &Value, office: &Office<'_>) {
     office.news.notify_all();
 }
 
-/// Takes a call off the desk. One that runs goes on, but is not answered.
+/// Takes a call off the desk. One that runs goes on to its end beside the next one, but is not answered.
 fn cancel(id: &Value, office: &Office<'_>) {
     let mut desk = office.desk();
     desk.waiting.retain(|call| call.id != *id);
-    if desk.running.as_ref() == Some(id) {
-        desk.is_cancelled = true;
+    for call in desk.running.iter_mut().flatten().filter(|call| call.id == *id) {
+        call.is_cancelled = true;
     }
+    office.news.notify_all();
 }
 
-fn work(office: &Office<'_>, pack: &Pack, files: &InputFiles<'_>) {
-    while let Some(next) = next(office) {
+fn work(worker: usize, office: &Office<'_>, pack: &Pack, files: &InputFiles<'_>) {
+    while let Some(next) = next(worker, office) {
         // A panic is an error of this call only.
         let called = catch_unwind(AssertUnwindSafe(|| call(next.tool, &next.arguments, pack, files)));
         let answer = match called {
             Ok(called) => protocol::result(&next.id, &answered(called)),
             Err(_) => protocol::error(&next.id, RpcError::Internal, "internal error"),
         };
-        let mut desk = office.desk();
-        desk.running = None;
-        let is_cancelled = std::mem::take(&mut desk.is_cancelled);
-        drop(desk);
-        if !is_cancelled {
+        let ended = office.desk().running[worker].take();
+        if ended.is_some_and(|call| !call.is_cancelled) {
             office.send(&answer);
         }
+        office.news.notify_all();
     }
 }
 
-/// The next call; `None` at the end.
-fn next(office: &Office<'_>) -> Option<WaitingCall> {
+/// The next call, once no other runs whose answer is wanted; `None` at the end.
+fn next(worker: usize, office: &Office<'_>) -> Option<WaitingCall> {
     let mut desk = office.desk();
     loop {
-        if let Some(next) = desk.waiting.pop_front() {
-            desk.running = Some(next.id.clone());
+        let is_free = desk.running.iter().flatten().all(|call| call.is_cancelled);
+        if is_free && let Some(next) = desk.waiting.pop_front() {
+            desk.running[worker] = Some(RunningCall { id: next.id.clone(), is_cancelled: false });
             return Some(next);
         }
-        if desk.is_closed {
+        if desk.is_closed && desk.waiting.is_empty() {
             return None;
         }
         desk = office.news.wait(desk).unwrap_or_else(PoisonError::into_inner);

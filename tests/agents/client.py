@@ -6,6 +6,7 @@ Usage: client.py WHY401
 import asyncio
 import pathlib
 import sys
+import time
 from importlib.metadata import version
 
 import mcp
@@ -62,5 +63,29 @@ async def main(program: str) -> None:
         print("a file outside of the folder:", wrong.content[0].text)
 
 
+async def cancelled(program: str) -> None:
+    """A call that the client gives up: the server answers the next one, and never that one."""
+    parameters = StdioServerParameters(command=program, args=["mcp"], cwd=str(ROOT))
+    async with stdio_client(parameters) as streams, mcp.ClientSession(*streams[:2]) as session:
+        await session.initialize()
+        line = "10:15:42 INFO \"GET /v1/orders/17 HTTP/1.1\" 401 from 10.0.0.7 in 12 ms\n"
+        long = asyncio.create_task(session.call_tool("diagnose", {"text": line * 20_000}))
+        waiting = asyncio.create_task(session.call_tool("redact", {"text": line * 20_000}))
+        await asyncio.sleep(0.3)
+        begin = time.monotonic()
+        await session.send_ping()
+        ping = time.monotonic() - begin
+        assert not long.done(), "it was too short to be cancelled"
+        # This client tells the server so.
+        for call in (long, waiting):
+            call.cancel()
+        begin = time.monotonic()
+        result = await session.call_tool("redact", {"text": TICKET})
+        assert field(result, "structuredContent", "structured_content")["masked"] == 1
+        print(f"cancelled: ping after {ping * 1000:.0f} ms during a call, the next answer {time.monotonic() - begin:.1f} s later")
+        assert long.cancelled() and waiting.cancelled()
+
+
 asyncio.run(main(sys.argv[1]))
+asyncio.run(cancelled(sys.argv[1]))
 print("ok")
