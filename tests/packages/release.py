@@ -86,10 +86,11 @@ try:
         for name, job in workflow["jobs"].items():
             print(name)
             run(job, {"target": TARGET}, ROOT, environment)
-    sums = (dist / "SHA256SUMS").read_text().split()
-    archive = dist / sums[1]
-    assert hashlib.sha256(archive.read_bytes()).hexdigest() == sums[0], sums
-    print("  the checksum is right")
+    sums = dict(reversed(line.split()) for line in (dist / "SHA256SUMS").read_text().splitlines())
+    for name, wanted in sums.items():
+        assert hashlib.sha256((dist / name).read_bytes()).hexdigest() == wanted, name
+    print("  checksums are right:", ", ".join(sums))
+    archive = next(dist.glob(f"*-{TARGET}.*"))
     binstall(tomllib.loads((ROOT / "Cargo.toml").read_text()), archive)
 finally:
     if not is_given:

@@ -2,7 +2,9 @@
 # Builds the packages from a release build of the program, installs each into a clean folder and runs it there; checks what the
 # release does. Needs Python, Node, dpkg and the package registries. The wheel is built by cargo: in a moment where
 # `cargo build --release` was run before, else in some minutes.
-# Usage: tests/packages/run.sh [PART…]     all parts: archive npm wheel deb vscode release
+# Usage: tests/packages/run.sh [PART…]     without a part: archive npm wheel deb vscode release
+# Parts that must be named, since what they need takes long to build: binstall (cargo-binstall), static (packaging/static.sh).
+# PROFILE=dev builds the wheel and the static program sooner.
 set -eu
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -42,21 +44,71 @@ archive() {
 
 npm_package() {
     step "npm $(npm --version)"
-    cp -r packaging/npm "$work/npm-source"
-    local folder
-    folder=$work/npm-source/bin/$(node -p '`${process.platform}-${process.arch}`')
-    mkdir "$folder" && cp "$program" "$folder/why401"
-    rm "$work/npm-source/bin/.gitignore"
-    (cd "$work/npm-source" && npm pack --silent --pack-destination "$work" >/dev/null)
+    packaging/archive.sh "$target" "$program"
+    packaging/npm.sh "$work"
     npm install --silent --no-fund --no-audit --prefix "$work/npm" "$work"/why401-*.tgz
     runs "$work/npm/node_modules/.bin/why401"
+}
+
+# `cargo binstall` takes the archive from the address of its metadata. A server here stands for the one of the repository, whose
+# address Cargo.toml does not have yet.
+binstall() {
+    if ! cargo binstall -V >/dev/null 2>&1; then
+        fail 'cargo-binstall is not installed: cargo install --locked cargo-binstall'
+    fi
+    step "cargo-binstall $(cargo binstall -V)"
+    packaging/archive.sh "$target" "$program"
+    local version
+    version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
+    mkdir -p "$work/server/releases/download/v$version"
+    mv dist/*.tar.gz "$work/server/releases/download/v$version"
+    python3 -u -m http.server --bind 127.0.0.1 --directory "$work/server" 0 >"$work/server.txt" 2>&1 &
+    local server=$!
+    # shellcheck disable=SC2064
+    trap "kill $server 2>/dev/null; rm -rf '$work' dist" EXIT
+    while ! grep -q port "$work/server.txt"; do sleep 0.1; done
+    local port
+    port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$work/server.txt" | head -1)
+    mkdir "$work/crate" && cp -r Cargo.toml src web xtask "$work/crate"
+    sed -i "s|^version = .*|&\nrepository = \"http://127.0.0.1:$port\"|" "$work/crate/Cargo.toml"
+    cargo binstall --no-confirm --disable-telemetry --allow-insecure-http --strategies crate-meta-data --targets "$target" \
+        --manifest-path "$work/crate" --root "$work/binstall" --no-track why401 2>&1 | sed "s|$work|…|g"
+    grep -o 'GET .*' "$work/server.txt"
+    kill $server
+    runs "$work/binstall/bin/why401"
+}
+
+# A program without a C library: it runs in a root that has nothing else.
+static() {
+    local enter=(chroot)
+    [ "$(id -u)" = 0 ] || enter=(unshare --map-root-user chroot)
+    local processor built
+    for processor in x86_64 aarch64; do
+        step "static, $processor"
+        built=$(packaging/static.sh "$processor-unknown-linux-musl" "${PROFILE:-release}")
+        file "$built" | grep -q 'static' || fail "it is not static: $(file "$built")"
+        ls -l "$built" | awk '{ print $5, "bytes" }'
+        mkdir "$work/$processor"
+        cp "$built" examples/ticket.txt "$work/$processor"
+        local in_root=(/why401)
+        if [ "$processor" != "$(uname -m)" ]; then
+            local emulator
+            emulator=$(command -v "qemu-$processor-static") || fail "apt-get install qemu-user-static"
+            cp "$emulator" "$work/$processor/qemu"
+            in_root=(/qemu /why401)
+        fi
+        said=$("${enter[@]}" "$work/$processor" "${in_root[@]}" --quiet /ticket.txt) || true
+        grep -q missing-bearer-prefix <<<"$said" || fail "it does not run: $said"
+        printf 'in an empty root: '
+        "${enter[@]}" "$work/$processor" "${in_root[@]}" --version
+    done
 }
 
 # The wheel: the program, and the Python module that runs it.
 wheel() {
     python maturin check-wheel-contents
     step "$("$work/python/bin/maturin" --version)"
-    (cd packaging/python && PATH="$work/python/bin:$PATH" maturin build --quiet --release --out "$work/wheels")
+    (cd packaging/python && PATH="$work/python/bin:$PATH" maturin build --quiet --profile "${PROFILE:-release}" --out "$work/wheels")
     ls "$work/wheels"
     "$work/python/bin/check-wheel-contents" "$work"/wheels/*.whl
     python3 -m venv "$work/clean"
@@ -129,7 +181,7 @@ release() {
 for part in "$@"; do
     case $part in
     npm) npm_package ;;
-    archive | wheel | deb | vscode | release) "$part" ;;
+    archive | binstall | static | wheel | deb | vscode | release) "$part" ;;
     *) fail "no such part: $part" ;;
     esac
 done
