@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries the recipes of examples/pipelines, the hooks and the step of the action with the real programs: pre-commit, pytest with
-# requests and httpx, Newman, Playwright (its API, which needs no browser). Needs Python, Node, git and the package registries.
+# requests and httpx, Newman, Playwright (its API, and pages where Chromium is installed). Needs Python, Node, git and the package registries.
 # Usage: tests/pipelines/run.sh [WHY401]
 set -eu
 cd "$(dirname "$0")/../.."
@@ -107,4 +107,17 @@ test("the refusal that is expected", async ({ request }) => {
 JS
 node_modules/.bin/playwright test >/dev/null 2>&1 || true
 expect 1 '1 finding in 1 request of 1 file.' why401 check captures
+if chromium=$(command -v chromium); then
+    cat >tests/page.spec.js <<JS
+const { test, expect } = require("../why401");
+test.use({ launchOptions: { executablePath: "$chromium" }, extraHTTPHeaders: { Authorization: "$token" } });
+test("page", async ({ page }) => expect((await page.goto(process.env.SHOP)).status()).toBe(200));
+JS
+    rm -r captures
+    node_modules/.bin/playwright test page >/dev/null 2>&1 || true
+    chromium --version
+    expect 1 '[missing-bearer-prefix]' why401 check captures
+else
+    printf 'Chromium is not installed: no page was tried.\n'
+fi
 printf '\nAll recipes ran.\n'
