@@ -53,7 +53,10 @@ impl Shower<'_> {
             Body::Unseen => "unseen".to_owned(),
             Body::Empty(_) => "empty".to_owned(),
             Body::Text(text) => format!("text {}", self.text(text)),
-            Body::ErrorMember { name, value } => format!("{name} alone {}", self.text(value)),
+            Body::ErrorMembers(members) => {
+                let members: Vec<String> = members.iter().map(|(n, v)| format!("{n} alone {}", self.text(v))).collect();
+                members.join(" & ")
+            }
             Body::Form(list) => {
                 let pairs: Vec<String> = list.iter().map(|(n, v)| format!("{}={}", n.as_str(), self.text(v))).collect();
                 format!("form {}", pairs.join(" & "))
@@ -233,7 +236,8 @@ fn lies_well(capture: &Capture, paste: &str) {
     let body = |b: &Body| match b {
         Body::Unseen => {}
         Body::Empty(at) => span(*at),
-        Body::Text(t) | Body::ErrorMember { value: t, .. } => text(t),
+        Body::Text(t) => text(t),
+        Body::ErrorMembers(members) => members.iter().for_each(|(_, value)| text(value)),
         Body::Form(list) => list.iter().for_each(|(name, value)| {
             text(name);
             text(value);

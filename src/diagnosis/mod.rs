@@ -409,14 +409,17 @@ fn mention(mention: &Mention, pack: &Pack, redactor: &Redactor) -> MentionView {
 
 fn endpoint(evidence: &ExchangeFacts<'_>) -> EndpointView {
     let place = &evidence.place;
+    let operation = place.operation.or(place.said.operation);
+    let environment = place.environment.or(place.said.environment);
     EndpointView {
         api: place.api.map(|a| a.id.to_string()),
         api_title: place.api.map(|a| a.title.to_string()),
-        id: place.operation.map(|o| o.id.to_string()),
-        name: place.operation.map(|o| o.name.to_string()),
+        id: operation.map(|o| o.id.to_string()),
+        name: operation.map(|o| o.name.to_string()),
         fhir: evidence.facts.text("endpoint.fhir").map(str::to_owned),
-        environment: place.environment.map(|e| e.name.to_string()),
-        environment_title: place.environment.map(|e| e.title.to_string()),
+        environment: environment.map(|e| e.name.to_string()),
+        environment_title: environment.map(|e| e.title.to_string()),
+        said_in_text: place.said.operation.is_some() || place.said.environment.is_some(),
     }
 }
 

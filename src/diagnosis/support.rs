@@ -18,10 +18,10 @@ pub(super) fn list(
     let mut support = Support::default();
     let facts = &evidence.facts;
     let place = &evidence.place;
-    let environment = place.environment.map(|e| format!("{} ({})", e.title, e.name));
+    let environment = place.environment.or(place.said.environment).map(|e| format!("{} ({})", e.title, e.name));
     put(&mut support, "Environment", environment, "give the host that was called");
-    let endpoint =
-        place.operation.map(|o| format!("{} {}", o.id, o.name)).or_else(|| place.api.map(|a| a.title.to_string()));
+    let operation = place.operation.or(place.said.operation);
+    let endpoint = operation.map(|o| format!("{} {}", o.id, o.name)).or_else(|| place.api.map(|a| a.title.to_string()));
     put(&mut support, "Endpoint", endpoint, "give the method and the full URL of the request");
     for kind in pack.vocabulary.mentions.iter().filter(|k| k.support) {
         let value = evidence.mention(&kind.kind).map(|m| redactor.clean(m.value.as_str()));

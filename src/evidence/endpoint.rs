@@ -4,7 +4,7 @@ use crate::pack::rule_text::RuleText;
 use std::borrow::Cow;
 
 use super::judge::Judge;
-use super::model::{EndpointMatch, Sent};
+use super::model::{EndpointMatch, SaidPlace, Sent};
 use crate::capture::model::{Extent, Request};
 use crate::facts::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
 use crate::facts::history::AccessModeFacts;
@@ -252,8 +252,15 @@ pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &
     NamedFacts { named: Observed::list(named.to_vec()), differs }.put(facts);
 }
 
-/// Where no URL is shown, the endpoints that the text names identify the API, if all belong to the same one.
-pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, place: &mut EndpointMatch<'p>) {
+/// Where no URL is shown, the endpoints that the text names identify the API, if all belong to the same one. A single one
+/// and a single environment are then taken as what was called, by the words of the text.
+pub(super) fn by_name<'p>(
+    facts: &mut Facts,
+    request: &Request,
+    paste: &Text,
+    pack: &'p Pack,
+    place: &mut EndpointMatch<'p>,
+) {
     if request.url.is_some() || place.api.is_some() {
         return;
     }
@@ -265,6 +272,11 @@ pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, 
     }
     let Some(api) = pack.api(&first.api) else { return };
     place.api = Some(api);
+    let has_host = matches!(facts.get(HostFacts::host()), Fact::Known(..));
+    place.said = SaidPlace {
+        operation: (named.len() == 1).then_some(first),
+        environment: if has_host { None } else { said_environment(paste.as_str(), pack) },
+    };
     let at = facts.spans(NamedFacts::named()).first().copied().unwrap_or(Span::new(0, 0));
     ApiFacts {
         api: Observed::at(api.id.clone(), at),
@@ -272,6 +284,30 @@ pub(super) fn by_name<'p>(facts: &mut Facts, request: &Request, pack: &'p Pack, 
         credentials: credentials(&api.credentials, at),
     }
     .put(facts);
+}
+
+/// The environment that a text names, if it names one only.
+fn said_environment<'p>(text: &str, pack: &'p Pack) -> Option<&'p Environment> {
+    let mut said = pack.environments.iter().filter(|e| e.words.iter().any(|word| is_said(text, word)));
+    said.next().filter(|_| said.next().is_none())
+}
+
+/// Whether a text calls an environment by this word. One in capitals is a name; one that is also a common noun
+/// ("integration", "production") must stand as one: "in production", "the integration environment".
+fn is_said(text: &str, word: &str) -> bool {
+    let is_name = !word.contains(|c: char| c.is_ascii_lowercase());
+    let (text, word) = match is_name {
+        true => (Cow::Borrowed(text), Cow::Borrowed(word)),
+        false => (Cow::Owned(text.to_ascii_lowercase()), Cow::Owned(word.to_ascii_lowercase())),
+    };
+    let edge = |c: Option<char>| c.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
+    text.match_indices(&*word).any(|(at, found)| {
+        let (before, after) = (&text[..at], &text[at + found.len()..]);
+        let full_stop = after.starts_with('.') && !after[1..].starts_with(|c: char| c.is_alphanumeric());
+        let stands = edge(before.chars().next_back()) && (full_stop || edge(after.chars().next()));
+        let is_place = ["in ", "on ", "to "].iter().any(|w| before.ends_with(w));
+        stands && (is_name || found.contains(' ') || is_place || after.trim_start().starts_with("env"))
+    })
 }
 
 /// Compares the fields with those that the endpoint wants, once the access mode is known or there is only one.
@@ -323,6 +359,7 @@ pub(super) fn check_fields(facts: &mut Facts, request: &Request, place: &Endpoin
 #[cfg(test)]
 mod tests {
     use super::super::tests::{facts_with, shown};
+    use super::*;
     use crate::options::Options;
 
     /// Asserts facts of a request line under the built-in packs.
@@ -376,5 +413,20 @@ mod tests {
             "GET https://int.api.servise.nhs.uk/referrals/FHIR/R4/PractitionerRole",
             &[("endpoint.environment", "absent"), ("endpoint.host-like", "int.api.service.nhs.uk")],
         );
+    }
+
+    #[test]
+    fn where_a_text_says_that_the_request_went() {
+        let pack = crate::pack::load(&[], false).expect("the built-in packs load");
+        for (text, said) in [
+            ("We call A042 on INT: 401", Some("int")),
+            ("A042 in the integration environment answers 401", Some("int")),
+            ("We get 401 in production.", Some("prod")),
+            ("Our integration with A042 gets 401", None),
+            ("An INTERNAL call, print() and int.api", None),
+            ("It works on INT and not in production", None),
+        ] {
+            assert_eq!(said_environment(text, &pack).map(|e| e.name.as_str()), said, "{text}");
+        }
     }
 }

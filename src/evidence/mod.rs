@@ -130,7 +130,7 @@ pub(crate) fn gather_for<'p>(
     }
     for (evidence, exchange) in all.iter_mut().zip(&capture.exchanges) {
         endpoint::named(&mut evidence.facts, &named, pack, &evidence.place);
-        endpoint::by_name(&mut evidence.facts, &exchange.request, pack, &mut evidence.place);
+        endpoint::by_name(&mut evidence.facts, &exchange.request, paste, pack, &mut evidence.place);
         // Which fields are required depends on the endpoint and the access mode, so both come before.
         endpoint::check_fields(&mut evidence.facts, &exchange.request, &evidence.place);
         // The product set is asked about the endpoint, or about the one that the text names.

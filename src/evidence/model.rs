@@ -15,6 +15,15 @@ pub(crate) struct EndpointMatch<'p> {
     pub(crate) environment: Option<&'p Environment>,
     pub(crate) api: Option<&'p Api>,
     pub(crate) operation: Option<&'p Operation>,
+    /// What the text says of it where the request is not shown. It names; nothing is checked by it.
+    pub(crate) said: SaidPlace<'p>,
+}
+
+/// What a text says of where a request went.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SaidPlace<'p> {
+    pub(crate) environment: Option<&'p Environment>,
+    pub(crate) operation: Option<&'p Operation>,
 }
 
 /// What is known of one exchange.

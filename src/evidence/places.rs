@@ -50,6 +50,11 @@ impl ExchangePlaces {
         let till = line.end.min(line.start + beginning);
         self.fields.starting_in(line.start..till).next().is_some() || self.bodies.overlaps(line)
     }
+
+    /// Whether a place is in a field of an exchange.
+    pub(super) fn is_in_field(&self, place: Range<usize>) -> bool {
+        self.fields.overlaps(place)
+    }
 }
 
 /// Spans with their owners, sorted by their starts.

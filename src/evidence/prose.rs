@@ -136,7 +136,7 @@ pub(super) fn tell(
     // A run of lines that one sentence may go over.
     let mut run = 0..0;
     let read = |run: &Range<usize>, told: &mut Told| {
-        told.add(told_words::read(pack.words.table(), &text[run.clone()]), run.start);
+        told.add(told_words::read(pack.words.table(), &text[run.clone()]), run.start, places);
     };
     for line in text[..text.floor_char_boundary(MOST_PROSE)].split_inclusive('\n') {
         let range = at..at + line.len();
@@ -251,19 +251,22 @@ struct Told {
 }
 
 impl Told {
-    fn add(&mut self, words: told_words::ToldWords<'_>, line: usize) {
+    /// Adds the words of a line that begins at `line`, but not what a request shows: that is not told.
+    fn add(&mut self, words: told_words::ToldWords<'_>, line: usize, places: &ExchangePlaces) {
         fn into<W: PartialEq>(
             list: &mut Vec<(W, Vec<Span>)>,
             words: Vec<ToldWord<'_>>,
-            line: usize,
+            (line, places): (usize, &ExchangePlaces),
             of: fn(&str) -> Option<W>,
         ) {
-            for (id, at) in words {
+            let is_told = |at: &Range<usize>| !places.is_in_field(line + at.start..line + at.end);
+            for (id, at) in words.into_iter().filter(|(_, at)| is_told(at)) {
                 if let Some(word) = of(id).filter(|word| !list.iter().any(|(known, _)| known == word)) {
                     list.push((word, vec![Span::new(line + at.start, line + at.end)]));
                 }
             }
         }
+        let line = (line, places);
         into(&mut self.works, words.works, line, ToldPlace::of);
         into(&mut self.fails, words.fails, line, ToldPlace::of);
         into(&mut self.events, words.events, line, ToldEvent::of);

@@ -527,8 +527,16 @@ fn is_statement(sentence: &str) -> bool {
 fn trimmed(line: &str, from: usize, to: usize) -> Range<usize> {
     let is_mark = |c: char| c.is_whitespace() || "\"'`“”‘’:;,>|*#({[".contains(c);
     let text = &line[from..to.max(from)];
-    let start = from + text.len() - text.trim_start_matches(is_mark).len();
+    let mut start = from + text.len() - text.trim_start_matches(is_mark).len();
     let end = from + text.trim_end_matches(is_mark).len();
+    // `[API] Invalid key`: the bracket belongs to the words if it closes among them.
+    let opens = [('[', ']'), ('(', ')')].into_iter().find(|(open, _)| line[..start].ends_with(*open));
+    if let Some((open, close)) = opens
+        && line[start..end.max(start)].split(open).next().is_some_and(|words| words.contains(close))
+        && start > from
+    {
+        start -= 1;
+    }
     start..end.max(start)
 }
 

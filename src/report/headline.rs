@@ -82,5 +82,6 @@ pub(super) fn endpoint(endpoint: &EndpointView) -> Option<String> {
     .into_iter()
     .flatten()
     .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let source = if endpoint.said_in_text { " (as the text says)" } else { "" };
+    (!parts.is_empty()).then(|| parts.join(", ") + source)
 }

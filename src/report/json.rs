@@ -139,6 +139,7 @@ struct EndpointJson {
     name: Option<String>,
     fhir: Option<String>,
     environment: Option<String>,
+    said_in_text: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -406,6 +407,7 @@ impl Paste<'_> {
                 name: endpoint.name.clone(),
                 fhir: endpoint.fhir.clone(),
                 environment: endpoint.environment.clone(),
+                said_in_text: endpoint.said_in_text,
             },
             outcome: outcome(exchange.outcome),
             answer: exchange.answer.as_ref().map(|a| AnswerJson {

@@ -178,6 +178,7 @@ pub(crate) fn story() -> Diagnosis {
         fhir: Some("R4".to_owned()),
         environment: Some("int".to_owned()),
         environment_title: Some("Integration".to_owned()),
+        said_in_text: false,
     };
     refused.pathway = Some(pathway(&[
         CheckpointState::Passed,

@@ -493,7 +493,9 @@ impl Assembler<'_> {
         }
         let mut members = match &self.current.answer().body {
             Body::Unseen => Vec::new(),
-            Body::ErrorMembers(members) if members.iter().all(|(known, _)| rank(known) != rank(name)) => members.clone(),
+            Body::ErrorMembers(members) if members.iter().all(|(known, _)| rank(known) != rank(name)) => {
+                members.clone()
+            }
             _ => return,
         };
         members.push((name, value.clone()));

@@ -167,11 +167,18 @@ fn an_error_document_is_the_body_of_the_answer_and_the_first_one_counts() {
 }
 
 #[test]
-fn of_several_error_members_the_sentence_counts() {
+fn of_several_error_members_the_sentence_comes_first() {
     says(
         "Status: 401\nfault.name=a.b.C fault.string=\"Invalid access token\"",
-        &["- - => 401 <faultstring=Invalid access token>"],
+        &["- - => 401 <faultstring=Invalid access token> <errorcode=a.b.C>"],
     );
+    says(
+        "https://a.example/callback?error=invalid_scope&error_description=Not+on+the+list&state=x",
+        &[
+            "- https://a.example/callback?error=invalid_scope&error_description=Not+on+the+list&state=x => - <error_description=Not on the list> <error=invalid_scope>",
+        ],
+    );
+    says("Open https://a.example/log?error=true now", &["- https://a.example/log?error=true"]);
 }
 
 #[test]

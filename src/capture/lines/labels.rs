@@ -339,7 +339,11 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let value_len = next_pair.filter(|i| separator == '=' && *i > 0).unwrap_or(value_len);
     let before = page.before(at);
     let value_len = quoted_length(before, &value[..value_len]).unwrap_or(value_len);
-    let in_sentence = before.trim_end().ends_with(|c: char| c.is_alphabetic()) && before.trim().contains(' ');
+    // One word before it is enough where the name is also a noun: `Decoded token:`.
+    let is_noun = !name.contains('_') && !name.eq_ignore_ascii_case("authorization");
+    let in_sentence = before.trim_end().ends_with(|c: char| c.is_alphabetic())
+        && before.ends_with(' ')
+        && (before.trim().contains(' ') || is_noun);
     if in_sentence && !name.contains('-') && value[..value_len].trim().is_empty() {
         // `With a new token:` announces what follows.
         return None;

@@ -139,6 +139,7 @@ fn segment(page: Page<'_>, range: Range<usize>, begins_line: bool, next_embedded
     }
     pieces(page, range.clone(), out);
     prose::status_of_call(page, before, range.end, out);
+    prose::reason_of_call(page, before, range.end, out);
     // A quotation mark or a bracket alone says nothing.
     let says_something = page.str()[range.clone()].contains(char::is_alphanumeric);
     if out.found.len() == before && says_something {

@@ -111,6 +111,26 @@ const BETWEEN: [&str; 14] = [
     "done",
 ];
 
+/// `Head "https://a.example/v2/": unauthorized` at the end of a line: clients give the reason phrase of a 401 without its
+/// number. It stands behind what was called, so it is not a word of a sentence.
+pub(super) fn reason_of_call(page: Page<'_>, from: usize, end: usize, out: &mut Clues) {
+    const REASON: &str = "unauthorized";
+    let clues = &out.found[from..];
+    let is_call = |placed: &Placed| matches!(placed.clue, Clue::RequestLine { .. } | Clue::Url { .. });
+    let has_status = clues.iter().any(|placed| matches!(placed.clue, Clue::Status { .. }));
+    let Some(call) = clues.iter().rfind(|placed| is_call(placed)).filter(|_| !has_status) else { return };
+    let behind = &page.str()[call.at.end.min(end)..end];
+    let Some((between, word)) = behind.trim_end().rsplit_once(": ") else { return };
+    if !between.chars().all(|c| matches!(c, '"' | '\'' | '\\')) || !word.eq_ignore_ascii_case(REASON) {
+        return;
+    }
+    let at = end - behind.len() + between.len() + 2;
+    let reason = page.text.slice(at..at + REASON.len());
+    let span = reason.span();
+    let clue = Clue::Status { code: 401, span, reason: Some(reason), sure: Sureness::Prose };
+    out.push(at..at + REASON.len(), clue);
+}
+
 /// A status after the request that it answers, on one line of a log (`GET https://a/b - HTTP 307`), is as sure as one with a
 /// label. `from`: the first clue of the line.
 pub(super) fn status_of_call(page: Page<'_>, from: usize, end: usize, out: &mut Clues) {

@@ -48,7 +48,7 @@ pub(super) fn arrow(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let rest = &page.str()[at..end];
     let (len, code) = match rest.chars().next()? {
         '<' => answer_arrow(rest)?,
-        '-' | '=' | '→' if page.before(at).trim().is_empty() => result_arrow(rest)?,
+        '-' | '=' | '→' if is_after_call(page.before(at)) => result_arrow(rest)?,
         _ => return None,
     };
     let span = page.text.span_of(at + len - 3..at + len);
@@ -299,7 +299,12 @@ fn answer_arrow(text: &str) -> Option<(usize, u16)> {
     Some((at + 4, code))
 }
 
-/// `-> 401`, `=> 401 Unauthorized`, `→ 401`: how people write what came back, on a line of its own.
+/// Whether what stands before an arrow on its line is nothing, or a call: `curl https://a.example/b -> 200`.
+fn is_after_call(before: &str) -> bool {
+    before.trim().is_empty() || before.ends_with([' ', '\t']) && before.contains("://")
+}
+
+/// `-> 401`, `=> 401 Unauthorized`, `→ 401`: how people write what came back.
 fn result_arrow(text: &str) -> Option<(usize, u16)> {
     let rest = ["-> ", "--> ", "=> ", "==> ", "→ "].iter().find_map(|arrow| text.strip_prefix(arrow))?;
     let code = rest.get(..3)?.parse().ok().filter(|c| crate::capture::words::is_status(*c))?;
@@ -360,6 +365,7 @@ mod tests {
         reads(arrow, "<-- 401 x", &["status 401 Label"], " x");
         reads(arrow, "-> 401", &["status 401 Label"], "");
         reads(arrow, "→ 401", &["status 401 Label"], "");
+        reads(arrow, "curl https://a.example/b ¦-> 200", &["status 200 Label"], "");
         leaves(arrow, &["it says ¦-> 401", "-> 4011", "< x"]);
     }
 

@@ -81,6 +81,8 @@ fn cuts_token(line: &Text, next: &Text) -> bool {
     let is_token = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '%' | '=' | '&' | '+');
     let before = line.as_str().chars().rev().take_while(is_token).count();
     let after: String = next.as_str().chars().take_while(is_token).collect();
+    // `401.` begins a sentence.
+    let after = after.trim_end_matches('.');
     before >= 20 && after.len() >= 4 && after.bytes().any(|b| b.is_ascii_digit())
 }
 
@@ -273,6 +275,14 @@ mod tests {
                 "When we call this with the token that we got from you a minute ago, the answer is always the same one, whatever we send and whoever is signed in at that time.",
             ]
         );
+    }
+
+    #[test]
+    fn a_status_after_a_long_line_stays() {
+        let text =
+            "curl -H \"Authorization: Basic $T\" https://tracker.shop.example/rest/api/2/myself\n401. It was new.\n";
+        assert_eq!(text.find('\n'), Some(80));
+        assert_eq!(join(text).len(), 2);
     }
 
     #[test]

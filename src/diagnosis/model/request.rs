@@ -70,6 +70,8 @@ pub struct EndpointView {
     pub environment: Option<String>,
     /// The title of the environment ("Integration").
     pub environment_title: Option<String>,
+    /// Whether only the text says which endpoint or environment it was, and no request shows it.
+    pub said_in_text: bool,
 }
 
 /// The details that support will ask for.
