@@ -219,7 +219,9 @@ pub(crate) fn is_redacted(value: &str) -> bool {
     }
     // One letter repeated: XXXX, xxxxxxxx.
     let body: Vec<char> = folded.chars().filter(|c| !"-. \"'[](){}<>".contains(*c)).collect();
-    body.len() >= 3 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?')) || folded.contains("xxxx")
+    body.len() >= 3 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?'))
+        || value.contains("xxxx")
+        || value.contains("XXXX")
 }
 
 /// Whether a value is a long run of base64: one of its parts may be a word by chance (`…zw/cut+bS8…`).

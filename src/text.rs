@@ -254,31 +254,34 @@ impl Text {
     /// The lines of the value without their line ends (`\n`, `\r\n`, a lone `\r`).
     #[must_use]
     pub fn lines(&self) -> Vec<Self> {
-        line_ranges(&self.value).into_iter().map(|r| self.slice(r)).collect()
+        line_ranges(&self.value).map(|r| self.slice(r)).collect()
     }
 }
 
 /// The ranges of the lines of a string, without line ends. A final line end does not start another line.
-pub(crate) fn line_ranges(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
-    let (mut lines, mut start, mut i) = (Vec::new(), 0, 0);
-    while i < bytes.len() {
-        let end = match bytes[i] {
-            b'\n' => 1,
-            b'\r' if bytes.get(i + 1) == Some(&b'\n') => 2,
-            b'\r' => 1,
-            _ => 0,
-        };
-        if end > 0 {
-            lines.push(start..i);
-            start = i + end;
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        if start >= bytes.len() {
+            return None;
         }
-        i += end.max(1);
-    }
-    if start < bytes.len() {
-        lines.push(start..bytes.len());
-    }
-    lines
+        let from = start;
+        let end = bytes[from..].iter().position(|b| matches!(b, b'\n' | b'\r')).map_or(bytes.len(), |len| from + len);
+        start = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        Some(from..end)
+    })
+}
+
+/// The same without the rest of a long run of blank lines, which says nothing: a file may have nothing else.
+pub(crate) fn telling_line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    /// So many blank lines in a row are kept.
+    const MOST_BLANK: usize = 64;
+    let mut blank = 0;
+    line_ranges(text).filter(move |range| {
+        blank = if range.is_empty() { blank + 1 } else { 0 };
+        blank <= MOST_BLANK
+    })
 }
 
 /// Builds a [`Text`] from parts of others and from decoded escape sequences.
@@ -369,7 +372,9 @@ impl Lines {
     /// Finds the lines of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut ranges = line_ranges(text);
+        // Counted first: a vector that grows is twice as large for a moment.
+        let mut ranges = Vec::with_capacity(line_ranges(text).count().max(1));
+        ranges.extend(line_ranges(text));
         if ranges.is_empty() {
             ranges.push(0..0);
         }

@@ -42,6 +42,29 @@ fn doubling_costs_double() {
     }
 }
 
+/// What `docs/limits.md` says of memory: bytes at most for each further part of an input.
+#[test]
+fn memory_stays_within_what_is_stated() {
+    const PARTS: usize = 100;
+    let pack = Pack::builtin().expect("the built-in packs are right");
+    let kinds: [(Kind, usize); 4] = [
+        // For each byte of it.
+        (("sentences", sentences), 12 * sentences(1).len()),
+        // A hundred in each part.
+        (("line ends", line_ends), 48 * 100),
+        // One call in each part, few of them refused.
+        (("an access log", access_log), 6_000),
+        // One refused exchange in each part.
+        (("exchanges as JSON lines", json_lines), 30_000),
+    ];
+    for ((name, make), most) in kinds {
+        counted(&pack, &make(2 * PARTS));
+        let (one, two) = (counted(&pack, &make(PARTS)), counted(&pack, &make(2 * PARTS)));
+        let each = usize::try_from(two.bytes_max.saturating_sub(one.bytes_max)).expect("it fits") / PARTS;
+        assert!(each > 0 && each <= most, "{name}: {each} bytes for each part, and {most} are stated");
+    }
+}
+
 /// What the text and the JSON of an input cost.
 fn counted(pack: &Pack, text: &str) -> AllocationInfo {
     measure(|| {
@@ -61,6 +84,13 @@ fn id(number: usize) -> String {
 /// Next to nothing in many lines: what a line costs beside its characters.
 fn line_ends(parts: usize) -> String {
     "\n".repeat(parts * 100) + "GET https://api.example/orders\n401 Unauthorized\n"
+}
+
+/// Text without any request.
+fn sentences(parts: usize) -> String {
+    let text = "We changed nothing since Monday, and the team that runs the service sees no call of ours.\n\
+                Where would we find out more? Kim asked the same last week, and there was no answer yet.\n";
+    text.repeat(parts * 10)
 }
 
 fn access_log(parts: usize) -> String {

@@ -86,3 +86,49 @@ fn one_more_fact_turns_no_settled_verdict_over() {
         }
     });
 }
+
+/// Characters that a terminal obeys, and ways to write them that a reader undoes.
+const UNSEEN: &[&str] = &[
+    "\u{8}",
+    "\u{1b}[2J",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{9b}31m",
+    "=08",
+    "=1B",
+    "\\u0008",
+    "\\u202e",
+    "&#8;",
+    "%08",
+    "\\x1b[2J",
+];
+
+#[test]
+fn no_report_has_a_character_that_a_terminal_obeys() {
+    let pack = Pack::builtin().expect("the built-in packs load");
+    let tickets = tickets();
+    let config = ProptestConfig { cases: 48, ..ProptestConfig::default() };
+    proptest!(config, |(at in 0..tickets.len(), place in 0..4_000_usize, unseen in 0..UNSEEN.len(), carried: bool)| {
+        let ticket = if carried {
+            String::from_utf8_lossy(&quoted_printable::encode(&tickets[at])).replace("\r\n", "\n")
+        } else {
+            tickets[at].clone()
+        };
+        let mut text = ticket;
+        // Not in the middle of an escape of the carrier.
+        let place = text.floor_char_boundary(place % (text.len() + 1));
+        let place = text[..place].rfind(|c: char| c.is_ascii_lowercase()).map_or(0, |i| i + 1);
+        text.insert_str(place, UNSEEN[unseen]);
+        let diagnosis = why401::diagnose(text.as_bytes(), &pack, &Options::default());
+        let mut out = report(&diagnosis).into_bytes();
+        why401::write_screen(&mut out, &diagnosis, &TextStyle::default()).expect("a vector takes it");
+        why401::write_summary(&mut out, &diagnosis, &TextStyle::default()).expect("a vector takes it");
+        for markup in why401::MessageMarkup::ALL {
+            why401::write_ticket(&mut out, &diagnosis, &pack, markup).expect("a vector takes it");
+            why401::write_reply(&mut out, &diagnosis, markup).expect("a vector takes it");
+        }
+        let out = String::from_utf8(out).expect("UTF-8");
+        let obeyed = out.chars().find(|c| c.is_control() && *c != '\n' || "\u{202e}\u{200b}".contains(*c));
+        prop_assert!(obeyed.is_none(), "{:?} of {:?}:\n{}", obeyed, UNSEEN[unseen], text);
+    });
+}

@@ -132,6 +132,65 @@ const SHAPES: &[&str] = &[
     "docker login -u svc -p @ registry.example\n",
 ];
 
+/// Places at which a value of any look is a credential: `@` is a passphrase, an id, or a word with a digit in it.
+const PLACES: &[&str] = &[
+    "variable \"db_password\" { default = \"@\" }",
+    "password = <<END\n@\nEND",
+    "vault_password: !vault |\n  @",
+    "cat > token <<'END'\n@\nEND",
+    "export TOKEN=$(echo @)",
+    "user = \"svc:@\"",
+    "The secret we were issued (\"@\") does not work.",
+    "my password's @ by the way",
+    "consumer key / secret: abcdef / @",
+    "ssh svc:@@host.example",
+    "ssh-keygen -N '@' -f id",
+    "[System.Net.NetworkCredential]::new(\"svc\", \"@\")",
+    "new ClientSecretCredential(tenant, client, \"@\")",
+    "the one-time code is @",
+    "<input type=\"password\" value=\"@\">",
+    "Client secret\n-------------\n@",
+    "| id | client_secret |\n|---|---|\n| abc | @ |",
+    "client_secret,client_id\n@,abc",
+    "secret ⟶ @",
+    "secret ≔ @",
+    "the secret is now @",
+    "the password was reset to @ on Monday",
+    "token[@]",
+    "Bearer<@>",
+    "with X-API-Key \"@\" it fails",
+    "https://@…TFJTiLp=@git.example/a.git",
+];
+
+#[test]
+fn a_value_is_masked_by_its_place() {
+    let secrets = ["bemifo-fafuro-febagefe", "Kiguse4temibi", "d5482a90-a29b-49fa-a5ff-5180bc0dbc0e"];
+    for (place, secret) in PLACES.iter().flat_map(|place| secrets.map(|secret| (place, secret))) {
+        let text = format!("GET https://api.example/orders gives 401\n\n{}\n", place.replacen('@', secret, 1));
+        let shown = masked(&text, &[], &[]);
+        let piece = secret.as_bytes().windows(6).find(|piece| shown.as_bytes().windows(6).any(|shown| shown == *piece));
+        assert!(piece.is_none(), "{shown}");
+    }
+}
+
+#[test]
+fn a_word_in_such_a_place_stays() {
+    for text in [
+        "token[expires_in] and tokens[\"access_token\"]",
+        "Bearer<token>",
+        "mailto:kim.smith@shop.example, From:kim@shop.example",
+        "my token's expired",
+        "\"token_type\":\"Bearer\",\"issued_at\":\"1773134564000\"}",
+        "\"‹secret-2›\":\"1773134564000\"",
+        "variable \"password\" { type = string }",
+        "http-outgoing-3 >> Authorization: none\nhttp-outgoing-3 >> Accept: */*",
+        "error=\"Invalid access token\"....content-type....application/fhir+json",
+        "| name | token |\n|---|---|\n| portal | missing |",
+    ] {
+        assert_eq!(masked(text, &[], &[]), text);
+    }
+}
+
 #[test]
 fn the_example_of_the_document_is_true() {
     let document = std::fs::read_to_string("docs/redact.md").expect("the document is there");

@@ -112,7 +112,8 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
     let mut found = Vec::new();
     // White space folded: a phrase may be broken over two lines.
     let mut folded = String::with_capacity(text.len());
-    let mut places = Vec::with_capacity(text.len());
+    // Where a stretch of the folded text begins, there and in the text. A new one begins where something was left out.
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
     let mut blank = true;
     for (i, c) in text.as_str().char_indices() {
         let is_blank = c.is_whitespace() || matches!(c, '\u{A0}' | '-' | '‑');
@@ -125,9 +126,17 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
             '’' | '‘' => '\'',
             c => c.to_ascii_lowercase(),
         };
+        let is_next = stretches.last().is_some_and(|(there, here)| i - here == folded.len() - there);
+        if !is_next {
+            stretches.push((folded.len(), i));
+        }
         folded.push(c);
-        places.resize(folded.len(), i);
     }
+    let place = |at: usize| {
+        let behind = stretches.partition_point(|(there, _)| *there <= at);
+        let (there, here) = stretches[behind.saturating_sub(1)];
+        text.as_str().floor_char_boundary(here + (at - there))
+    };
     let pairs = BytePairs::of(&folded);
     let with_blanks = |byte: u8| if byte == b'-' { b' ' } else { byte };
     for topic in &vocabulary.topics {
@@ -138,7 +147,7 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
             all.extend(
                 found
                     .filter(|i| stands_alone(&folded, *i, i + phrase.len()))
-                    .map(|at| (places[at], places[at + phrase.len() - 1])),
+                    .map(|at| (place(at), place(at + phrase.len() - 1))),
             );
         }
         all.sort_unstable();

@@ -12,7 +12,8 @@ pub(super) fn open(text: &str) -> Option<String> {
         return None;
     }
     let (mut is_broken, mut escapes) = (false, 0_usize);
-    for line in text.lines() {
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let bytes = line.as_bytes();
         let mut at = 0;
@@ -21,7 +22,16 @@ pub(super) fn open(text: &str) -> Option<String> {
             match bytes.get(mark + 1..) {
                 // A soft line break is at the end of a line that was too long, or of one that ends in white space. A
                 // shorter line may end with the padding of base64: `Authorization: Basic …=`.
-                Some([]) => is_broken |= mark >= SHORTEST || mark >= LONGEST / 2 && bytes[mark - 1] == b' ',
+                Some([]) => {
+                    // The marks of a quoted mail would be in the middle of the text.
+                    if line.starts_with('>') && lines.peek().is_some_and(|next| next.starts_with('>')) {
+                        return None;
+                    }
+                    let is_full = mark >= SHORTEST || mark >= LONGEST / 2 && bytes[mark - 1] == b' ';
+                    is_broken |= is_full && lines.peek().is_some();
+                }
+                // But for the `F` of a line that begins with `From`.
+                Some([a, b, ..]) if is_left_alone(*a, *b) && !line[mark..].starts_with("=46rom ") => return None,
                 Some([a, b, ..]) if is_hex(*a) && is_hex(*b) => {
                     escapes +=
                         usize::from(matches!((*a, *b), (b'3', b'D') | (b'2', b'0') | (b'C', b'2') | (b'E', b'2')));
@@ -39,7 +49,18 @@ pub(super) fn open(text: &str) -> Option<String> {
         return None;
     }
     let decoded = quoted_printable::decode(text, quoted_printable::ParseMode::Robust).ok()?;
-    Some(String::from_utf8_lossy(&decoded).into_owned())
+    match String::from_utf8(decoded) {
+        Ok(text) => Some(text),
+        // In another character set, or no quoted-printable at all.
+        Err(error) => (escapes > 0).then(|| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+    }
+}
+
+/// Whether two hexadecimal digits mean a character that every encoder leaves as it is.
+fn is_left_alone(a: u8, b: u8) -> bool {
+    let digits = [a, b];
+    let code = std::str::from_utf8(&digits).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    code.is_some_and(|code| code.is_ascii_alphanumeric() || b"'()*+,-/:;?%&<>_".contains(&code))
 }
 
 fn is_hex(byte: u8) -> bool {
@@ -67,6 +88,11 @@ mod tests {
         assert_eq!(open("grant_type=3Dx&y=z\n"), None);
         assert_eq!(open("token: YWJj=\nnext\n"), None, "base64 padding");
         assert_eq!(open("> Authorization: Basic am86d3JvbmctaG9yc2U=\n>\n"), None, "base64 padding");
+        let name = "x".repeat(60);
+        assert_eq!(open(&format!("{name}_token=6B9oPLCjSnBL=\n- two\n")), None, "`=6B` is in a value by chance");
+        assert_eq!(open(&format!("{name}_token=FDVRCykEeG8N=\n- two\n")), None, "no UTF-8");
+        assert_eq!(open(&format!("{name}_token=3DVRCykEeG8N=\n")), None, "nothing follows");
+        assert_eq!(open(&format!("> {name}6B9oPLCjSnBL=\n> two\n")), None, "a quoted mail");
         assert_eq!(open(&format!("a=20{}\n", "x".repeat(90))), None, "a line that is too long");
     }
 }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::detect::{changes, is_camel, is_made_of_words, is_uuid_like, odd_runs};
+use super::hidden::line_start;
 use crate::shape::is_mixed;
 
 /// A value goes on for so many lines at most.
@@ -66,7 +67,7 @@ pub(super) fn rest(text: &str, value: &Range<usize>) -> Vec<Range<usize>> {
         let next = next_line(text, end).or_else(|| after_soft_break(text, end, head));
         let Some(next) = next else { break };
         let tail = without_path(run(text, next));
-        if !goes_on(head, tail, &text[next + tail.len()..]) {
+        if repeats_beginning(text, end, tail) || !goes_on(head, tail, &text[next + tail.len()..]) {
             break;
         }
         end = next + tail.len();
@@ -76,10 +77,20 @@ pub(super) fn rest(text: &str, value: &Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether the line of this place begins with the same word as the next one: a logger's name, not the rest of a value.
+fn repeats_beginning(text: &str, at: usize, word: &str) -> bool {
+    let line = &text[line_start(text, at)..at];
+    let begins = line.trim_start_matches([' ', '\t', '>']).strip_prefix(word);
+    begins.is_some_and(|rest| rest.starts_with([' ', '\t', ':', ']', '|']))
+}
+
 /// The part on the line above of a value that begins its line.
 pub(super) fn start(text: &str, value: &Range<usize>) -> Option<Range<usize>> {
     let base = text.ceil_char_boundary(value.start.saturating_sub(60));
-    let lead = text[base..value.start].trim_end_matches(|c: char| " \t>\"'`".contains(c));
+    let lead = &text[base..value.start];
+    // Of a tag the last mark is not one of a quoted mail.
+    let is_tag = BREAKS.iter().any(|tag| lead.ends_with(tag));
+    let lead = if is_tag { lead } else { lead.trim_end_matches(|c: char| " \t>\"'`".contains(c)) };
     let end = base + lead.trim_end_matches(['\n', '\r', ' ']).len();
     let tag = BREAKS.iter().find_map(|tag| text[..end].strip_suffix(tag)).map_or(end, str::len);
     if tag == base + lead.len() {
@@ -155,6 +166,9 @@ fn is_random(head: &str, body: &str, tail: &str, digits: usize) -> bool {
     // After a value that is surely drawn at random, one odd run is enough.
     let is_sure = head.len() >= 12 && head.bytes().any(|b| b.is_ascii_digit()) && changes(head) * 3 >= head.len();
     let is_base64 = is_padded && body.contains('/');
+    if is_sure && is_mostly_large(body) {
+        return true;
+    }
     let is_odd = !is_camel(body) || is_sure && odd_runs(body).1 > 0 || is_base64;
     let of_words = || body.split(['/', '.']).any(|part| part.len() >= 5 && has_words(part));
     if !is_odd && is_made_of_words(body) || !(is_base64 || is_odd && is_sure) && of_words() {
@@ -166,6 +180,13 @@ fn is_random(head: &str, body: &str, tail: &str, digits: usize) -> bool {
     is_mixed(body) && is_odd
 }
 
+/// Whether most letters of a long word in either case are capitals: no name is written like that.
+fn is_mostly_large(word: &str) -> bool {
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let large = word.bytes().filter(u8::is_ascii_uppercase).count();
+    letters >= 10 && large * 2 > letters && large < letters && word.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 /// Whether a part of a path is made of words without digits.
 fn has_words(part: &str) -> bool {
     part.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_'))
@@ -175,7 +196,7 @@ fn has_words(part: &str) -> bool {
 fn is_telling(word: &str) -> bool {
     let has = |is: fn(&u8) -> bool| word.bytes().any(|b| is(&b));
     has(u8::is_ascii_digit) && (has(|b| b.is_ascii_alphabetic()) || word.contains('-'))
-        || is_mixed(word) && !is_camel(word)
+        || is_mixed(word) && (!is_camel(word) || word.contains('+'))
 }
 
 fn is_time(word: &str) -> bool {

@@ -15,6 +15,8 @@ enum Which {
     Second,
     /// The second, or the only one.
     Last,
+    /// The last of any number.
+    Final,
     /// The second, and the first if it has a look of its own.
     FirstTwo,
     /// What comes after a colon in the first.
@@ -28,6 +30,10 @@ const CALLS: &[(&str, Which)] = &[
     ("ntlmauth", Which::Last),
     ("proxyauth", Which::Last),
     ("networkcredential", Which::Last),
+    ("networkcredential]::new", Which::Last),
+    ("pscredential]::new", Which::Last),
+    ("secretcredential", Which::Final),
+    ("usernamepasswordcredential", Which::Final),
     ("credentials.basic", Which::Last),
     ("credentials.of", Which::Last),
     ("usernamepasswordcredentials", Which::Last),
@@ -91,7 +97,7 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
         let base = text.ceil_char_boundary(at.saturating_sub(48));
         let name = &text[base..at];
         let from = name
-            .rfind(|c: char| !(c.is_ascii_alphanumeric() || "_.[]".contains(c)))
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || "_.[]:".contains(c)))
             .map_or(0, |i| i + name[i..].chars().next().map_or(1, char::len_utf8));
         let name: String = name[from..].chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
         if name.len() < 4 {
@@ -108,6 +114,7 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
                 _ => nth(0),
             },
             Which::Last => nth(1).or_else(|| nth(0)),
+            Which::Final => strings.last().map(|(_, range)| range),
             Which::AfterColon => {
                 if let Some(first) = nth(0)
                     && let Some(colon) = text[first.clone()].find(':')
@@ -119,6 +126,16 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
         };
         if let Some(range) = chosen {
             hide(text, range.clone(), found);
+        }
+    }
+    // `user = "name:password"` in a file of options for curl.
+    const USER: &str = "user = \"";
+    for at in searchable.places(USER) {
+        let value = value::quoted(text, at + USER.len() - 1).map(|value| value.range);
+        if let Some(range) = value.filter(|range| !text[range.clone()].contains([' ', '/']))
+            && let Some(colon) = text[range.clone()].find(':')
+        {
+            hide(text, range.start + colon + 1..range.end, found);
         }
     }
     // `curl_setopt($ch, CURLOPT_USERPWD, "name:password")`.

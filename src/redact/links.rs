@@ -12,6 +12,7 @@ use crate::shape::is_mixed;
 /// All of them.
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = parameters(searchable);
+    found.extend(bare_user_infos(searchable));
     if searchable.has(AUTHORITY) {
         found.extend(user_infos(searchable));
         found.extend(one_time_links(searchable));
@@ -75,6 +76,9 @@ fn user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let Some(colon) = rest[..host].find(':') else {
             // `https://TOKEN@host`.
             let user = &rest[..host];
+            if cut::is_in(user) {
+                found.extend(value::left_over(text, &(from..from + host), Firmness::Assigned));
+            }
             if !user.contains('/') && user.len() >= 8 && (is_mixed_code(user) || user.len() >= 20) {
                 found.push(Hidden { range: from..from + host, anywhere: true });
             }
@@ -84,8 +88,35 @@ fn user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
         // A port, and a path with an `@` in it, are not a password.
         let is_port =
             password.split('/').next().is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-        if password.len() >= 3 && !(is_port && password.contains('/')) {
+        let is_base64 = password.contains('+') && is_mixed(password);
+        if password.len() >= 3 && !(is_port && password.contains('/') && !is_base64) {
             found.extend(value::sure(text, from + colon + 1..from + host));
+        }
+    }
+    found
+}
+
+/// Words in front of a colon that are no name of a user: what follows is a mail address or the like.
+const ADDRESSED: &[&str] =
+    &["mailto", "sip", "sips", "xmpp", "acct", "mail", "email", "e-mail", "to", "from", "cc", "bcc", "user", "upn"];
+
+/// The passwords in `user:password@host` without a scheme, where they do not look like words.
+fn bare_user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for at in searchable.places("@") {
+        let base = text.ceil_char_boundary(at.saturating_sub(200));
+        let is_of_user = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        let from = text[base..at]
+            .rfind(|c: char| !(is_of_user(c) || c == ':' || c == '+'))
+            .map_or(base, |i| base + i + text[base + i..].chars().next().map_or(1, char::len_utf8));
+        let Some((user, password)) = text[from..at].split_once(':') else { continue };
+        let host = &text[at + 1..text.floor_char_boundary(at + 100)];
+        let host = &host[..host.find(|c| !is_of_user(c)).unwrap_or(host.len())];
+        let is_host = host.trim_end_matches('.').contains('.') && host.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let is_user = !user.is_empty() && !ADDRESSED.contains(&user.to_ascii_lowercase().as_str());
+        if is_host && is_user && !password.contains(':') && value::is_odd(password) {
+            found.extend(value::sure(text, from + user.len() + 1..at));
         }
     }
     found

@@ -4,9 +4,11 @@
 //! was found to be one. Reports never quote the paste itself: they ask the redactor for a line, a span or a cleaned
 //! text. What it gives out holds no credential, no NHS number and no control character.
 
+mod before;
 mod blobs;
 mod broken;
 mod code;
+mod columns;
 mod cut;
 mod detect;
 mod hidden;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::broken;
+use super::before;
 use super::hidden::{Hidden, line_end, line_start};
 use super::names::{self, Telling};
 use super::siblings;
@@ -24,9 +24,17 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
             let is_key = text[name.range.clone()].eq_ignore_ascii_case("key") && name.needs_mark;
             let certainty = if is_key { Firmness::Bare } else { certainty };
             let value = if is_key { ValueAt { quoted: false, ..value } } else { value };
+            // `key / secret: … / …`: the second value is that of the second name.
+            let is_second = [" / ", " and ", " & "].iter().any(|joint| text[..name.range.start].ends_with(joint));
+            let second = text[value.range.end..].starts_with(" / ").then(|| value::at(text, value.range.end + 3));
             found.extend(value::judge(text, value, name.told, certainty));
+            if let Some(second) = second.filter(|_| is_second) {
+                found.extend(value::judge(text, second, name.told, Firmness::Said));
+            }
         }
-        found.extend(before(text, &name));
+        if !name.needs_mark {
+            found.extend(before::value(text, &name.range, name.told));
+        }
         covered = found[first..].iter().map(|hidden| hidden.range.end).max().unwrap_or(covered);
     }
     found
@@ -50,6 +58,14 @@ fn names_in(text: &str) -> Vec<Name> {
     let (mut at, mut before) = (0, 0..0);
     while at < bytes.len() {
         if !bytes[at].is_ascii_alphabetic() && bytes[at] != b'_' {
+            // `‹secret-2›` stands for a value, and names none.
+            if bytes[at..].starts_with("‹".as_bytes())
+                && let Some(len) = text[at..text.floor_char_boundary(at + 60)].find('›')
+            {
+                before = 0..0;
+                at += len;
+                continue;
+            }
             // `contraseña`, `пароль`: names that are not ASCII are looked for whole.
             if bytes[at] >= 0xC2
                 && text.is_char_boundary(at)
@@ -106,8 +122,9 @@ fn told_by(text: &str, range: &Range<usize>, before: &Range<usize>) -> Option<(T
         _ if names::is_short(&lower) => return Some((Telling::Password, true)),
         _ => return None,
     }
-    const FIRST: [&str; 19] = [
+    const FIRST: [&str; 20] = [
         "api",
+        "one-time",
         "access",
         "secret",
         "private",
@@ -152,6 +169,11 @@ const MARKS: &[(&str, Firmness)] = &[
     ("->", Firmness::Marked),
     ("→", Firmness::Marked),
     ("⇒", Firmness::Marked),
+    ("⟶", Firmness::Marked),
+    ("⟹", Firmness::Marked),
+    ("➜", Firmness::Marked),
+    ("≔", Firmness::Assigned),
+    ("＝", Firmness::Assigned),
     ("➔", Firmness::Marked),
     ("=&gt;", Firmness::Assigned),
     ("-&gt;", Firmness::Marked),
@@ -169,8 +191,15 @@ const MARKS: &[(&str, Firmness)] = &[
 ];
 
 const VERBS: &[&str] = &[
+    "is now ",
+    "is still ",
+    "is currently ",
     "is ",
+    "was reset to ",
+    "was set to ",
+    "was changed to ",
     "was ",
+    "has been changed to ",
     "are ",
     "to ",
     "should be ",
@@ -223,6 +252,16 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
         if let Some(close) = tag.find('>').filter(|i| !tag[..*i].contains('<')) {
             return found(end + close + 1, Firmness::Assigned);
         }
+    }
+    // `My password's …`.
+    if let Some(verb) = ["'s ", "’s "].iter().find(|verb| text[end..].starts_with(**verb))
+        && (!name.needs_mark || value::is_odd(&text[value::word(text, end + verb.len())]))
+    {
+        return found(end + verb.len(), Firmness::Said);
+    }
+    // `token[…]`, `Bearer<…>`: what looks drawn at random in brackets right behind the name.
+    if text[end..].starts_with(['[', '<']) && value::is_odd(&text[value::word(text, end + 1)]) {
+        return found(end + 1, Firmness::Bare);
     }
     let closed = skip(text, end, 8, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b'*' | b')' | b']' | b'}' | b'_'));
     let closers = &text[end..closed];
@@ -280,6 +319,18 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     {
         return found(content, if is_quoted { Firmness::Assigned } else { Firmness::Marked });
     }
+    // `variable "password" { default = "…" }`.
+    if is_quoted
+        && rest.starts_with('{')
+        && let Some(at) = siblings::in_block(text, from)
+    {
+        return found(at, Firmness::Assigned);
+    }
+    // `cat > token <<END`.
+    let document = value::here_document(rest);
+    if document > 0 {
+        return below(text, line_start(text, end), from + document);
+    }
     if let Some((mark, certainty)) = MARKS.iter().find(|(mark, _)| rest.starts_with(mark)) {
         let certainty = if is_quoted || is_option || is_slash_option { Firmness::Assigned } else { *certainty };
         return behind_mark(text, from + mark.len(), mark, certainty);
@@ -307,7 +358,11 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     if begins && rest.starts_with([',', ';', '\t']) && gap_start == from && !rest[1..].starts_with([' ', '\n', '\r']) {
         return found(from + 1, Firmness::Marked);
     }
-    if is_whole && begins && rest.starts_with([',', ';']) {
+    if is_whole
+        && begins
+        && rest.starts_with([',', ';'])
+        && !value::is_member_name(text, value::at(text, from + 1).range.end)
+    {
         return found(from + 1, Firmness::Assigned);
     }
     let is_of_netrc =
@@ -322,7 +377,8 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     if assigns_words(before) || is_of_netrc {
         return found(from, Firmness::Assigned);
     }
-    if from == closed && !is_quoted {
+    // A quotation mark after a name ends a sentence, too; no value begins right behind it.
+    if from == closed {
         return None;
     }
     for verb in VERBS {
@@ -447,13 +503,11 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
     let rest = &text[at..];
     // Blocks of YAML, a list of one, or a value below its label.
     if mark == ":" || mark == "=" {
-        let block = [">-", "|-", ">+", "|+", ">", "|"]
-            .iter()
-            .find(|b| rest.strip_prefix(**b).is_some_and(|r| r.starts_with(['\n', '\r'])));
-        let ends = at + block.map_or(0, |b| b.len());
+        let block = value::block_mark(rest);
+        let ends = at + block;
         if text[ends..].starts_with(['\n', '\r']) {
             let line = line_start(text, from);
-            return below(text, line, ends).map(|(value, c)| (value, if block.is_some() { certainty } else { c }));
+            return below(text, line, ends).map(|(value, c)| (value, if block > 0 { certainty } else { c }));
         }
         if rest.is_empty() {
             return None;
@@ -494,6 +548,12 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
             return Some((value, Firmness::Assigned));
         }
     }
+    // `NAME=$(echo …)`.
+    const PRINTED: [&str; 4] = ["$(echo -n ", "$(echo ", "$(printf %s ", "$(printf '%s' "];
+    let bare = rest.strip_prefix('"').unwrap_or(rest);
+    if let Some(call) = PRINTED.iter().find(|call| bare.starts_with(**call)) {
+        return Some((value::at(text, at + rest.len() - bare.len() + call.len()), certainty));
+    }
     // `"name": "value": …` has none; `os.environ["name"] or "…"`.
     Some((value::at(text, at), certainty))
 }
@@ -512,7 +572,8 @@ fn below(text: &str, name: usize, from: usize) -> Option<(ValueAt, Firmness)> {
         let shown = text[at..end].trim_start_matches(|c: char| " \t>".contains(c));
         let start = end - shown.len();
         let is_fence = shown.starts_with("```") || shown.starts_with("~~~");
-        if shown.trim().is_empty() || is_fence && !shown[3..].contains('`') {
+        let is_rule = shown.len() >= 3 && shown.trim_end().bytes().all(|b| matches!(b, b'-' | b'=' | b'~'));
+        if shown.trim().is_empty() || is_rule || is_fence && !shown[3..].contains('`') {
             at = end;
             if at == text.len() {
                 return None;
@@ -665,12 +726,15 @@ fn behind_words(text: &str, from: usize) -> Option<(usize, Firmness)> {
                     return Some((from + at + value, Firmness::Said));
                 }
                 // `the access token from this morning 7f3k…`.
-                let next = &text[value::word(text, from + at)];
-                if rest[..at].split_whitespace().all(|word| OF_TIME_AND_PLACE.contains(&word)) && value::is_odd(next) {
+                let next = value::word(text, from + at);
+                let is_cut = super::cut::follows(&text[next.end..]) || super::cut::is_in(&text[next.clone()]);
+                let is_value = is_cut || value::is_odd(&text[next]);
+                if rest[..at].split_whitespace().all(|word| OF_TIME_AND_PLACE.contains(&word)) && is_value {
                     return Some((from + at, Firmness::Bare));
                 }
                 // `the API key for int 7f3k…`, `the token from today "…"`.
-                let is_quote = rest[at..].starts_with(['`', '"', '\'', '“', '‘']);
+                let is_quote =
+                    rest[at..].strip_prefix('(').unwrap_or(&rest[at..]).starts_with(['`', '"', '\'', '“', '‘']);
                 if is_quote
                     || count == 1
                         && rest.starts_with("for ")
@@ -701,71 +765,6 @@ fn behind_words(text: &str, from: usize) -> Option<(usize, Firmness)> {
         }
     }
     None
-}
-
-/// `hunter2 is our password`, `using hunter2 as token`: the value comes first.
-fn before(text: &str, name: &Name) -> Vec<Hidden> {
-    if name.needs_mark {
-        return Vec::new();
-    }
-    let base = text.ceil_char_boundary(name.range.start.saturating_sub(600));
-    let line = text[base..name.range.start].rfind('\n').map_or(base, |i| base + i + 1);
-    let lead = &text[line..name.range.start];
-    // The words of the name itself: `our API key`, `the service account password`.
-    const LINKS: [&str; 6] = [" is ", " was ", " as ", " ist ", " est ", " = "];
-    let Some((at, link)) = LINKS.iter().filter_map(|link| lead.rfind(link).map(|i| (i, *link))).max() else {
-        // `… as token`: nothing is between them.
-        return Vec::new();
-    };
-    let between = lead[at + link.len()..].trim();
-    let is_near = between.split_whitespace().count() <= 4
-        && between.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'\'' | b'-' | b'"'));
-    if !is_near {
-        return Vec::new();
-    }
-    let end = line + at;
-    let shown = text[line..end].trim_end_matches(['"', '\'', '`', '”', '’', '*']);
-    let quoted = shown.len() < end - line;
-    let after = |i: usize| i + shown[i..].chars().next().map_or(1, char::len_utf8);
-    // In quotes a value may have any character, and begins after the opening one.
-    let opened = quoted.then(|| shown.rfind(['"', '\'', '`', '“', '‘'])).flatten().map(after);
-    if quoted && opened.is_none() {
-        return opened_above(
-            text,
-            line,
-            &shown[shown.len() - shown.trim_start_matches([' ', '\t', '>']).len()..],
-            name.told,
-        );
-    }
-    let start = opened
-        .filter(|start| !shown[*start..].contains(char::is_whitespace))
-        .unwrap_or_else(|| shown.rfind(|c: char| c.is_whitespace() || "\"'`“‘(,;<>".contains(c)).map_or(0, after));
-    let value = ValueAt { range: line + start..line + shown.len(), quoted };
-    let word = &text[value.range.clone()];
-    if names::is_name(word) || word.len() < 6 {
-        return Vec::new();
-    }
-    let mut found = value::judge(text, value, name.told, Firmness::Said);
-    let above = found.first().and_then(|first| broken::start(text, &first.range));
-    found.extend(above.map(|range| Hidden { range, anywhere: true }));
-    found
-}
-
-/// The parts of a value in quotes that is in front of its name, if the quotes were opened on the line above. `end`: what of the
-/// value is on the line that begins at `line`.
-fn opened_above(text: &str, line: usize, end: &str, told: Telling) -> Vec<Hidden> {
-    let above = text[..line].trim_end_matches(['\n', '\r']);
-    let above = &above[line_start(above, above.len())..];
-    let Some(opened) = above.rfind(['"', '\'', '`', '“', '‘']) else { return Vec::new() };
-    let start = above[opened..].trim_start_matches(['"', '\'', '`', '“', '‘']);
-    if start.len() < 4 || [start, end].iter().any(|part| part.contains(char::is_whitespace)) {
-        return Vec::new();
-    }
-    let place = |part: &str| {
-        let at = part.as_ptr() as usize - text.as_ptr() as usize;
-        ValueAt { range: at..at + part.len(), quoted: true }
-    };
-    [start, end].iter().flat_map(|part| value::judge(text, place(part), told, Firmness::Marked)).collect()
 }
 
 #[cfg(test)]

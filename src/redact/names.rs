@@ -169,6 +169,9 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     if last == "code" && words.len() > 1 && is_code_of(&words[words.len() - 2]) {
         return Some(Telling::Token);
     }
+    if words.ends_with(&["one".to_owned(), "time".to_owned(), "code".to_owned()]) {
+        return Some(Telling::Token);
+    }
     if words.ends_with(&["secure".to_owned(), "string".to_owned()]) {
         return Some(Telling::Password);
     }

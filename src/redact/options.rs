@@ -84,6 +84,7 @@ const RULES: &[Rule] = &[
         part: SecretPart::Whole,
     },
     Rule { programs: &["sshpass"], options: &["-p"], part: SecretPart::Attached },
+    Rule { programs: &["ssh-keygen"], options: &["-N", "-P"], part: SecretPart::Whole },
     Rule {
         programs: &["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "mariadb-dump", "mycli"],
         options: &["-p"],

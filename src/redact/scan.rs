@@ -7,7 +7,7 @@ use super::hidden::Hidden;
 use super::index::Index;
 use super::mask::{Mask, MaskedValue};
 use super::searchable::Searchable;
-use super::{blobs, broken, code, cut, links, named, options, pem, views};
+use super::{blobs, broken, code, columns, cut, links, named, options, pem, views};
 use crate::secret::Secret;
 use crate::text::Text;
 
@@ -75,6 +75,7 @@ fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<us
 fn by_place(text: &str) -> Vec<Hidden> {
     let searchable = Searchable::of(text);
     let mut found = named::all(text);
+    found.extend(columns::all(text));
     found.extend(links::all(&searchable));
     found.extend(options::all(&searchable));
     found.extend(code::all(&searchable));

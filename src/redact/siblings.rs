@@ -27,7 +27,9 @@ pub(super) fn of(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidden> 
     let Some(before) = before.strip_suffix([':', '=']) else { return Vec::new() };
     let before = before.trim_end_matches(['"', '\'', '\\', ' ']);
     let label = last_word(before).to_ascii_lowercase();
-    if !LABELS.contains(&label.as_str()) {
+    // `<input type="password" value="…">`.
+    let is_input = label == "type" && before.to_ascii_lowercase().contains("<input");
+    if !LABELS.contains(&label.as_str()) && !is_input {
         return Vec::new();
     }
     let label_at = base + before.len() - label.len();
@@ -42,6 +44,13 @@ pub(super) fn of(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidden> 
     let start = start(text, label_at);
     let Some(at) = value_in(&text[start..label_at]) else { return Vec::new() };
     value::judge(text, value::at(text, start + at), told, Firmness::Assigned)
+}
+
+/// Where the value begins in a block that opens here: `{ default = "…" }`.
+pub(super) fn in_block(text: &str, from: usize) -> Option<usize> {
+    let rest = &text[from..text.floor_char_boundary(from + NEAR)];
+    let block = &rest[..rest.find('}').unwrap_or(rest.len())];
+    value_in(block).map(|at| from + at)
 }
 
 fn last_word(text: &str) -> &str {

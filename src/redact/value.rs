@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cut;
-use super::detect::{changes, is_beginning_of_jwt, is_uuid_like};
+use super::detect::{changes, is_beginning_of_jwt, is_camel, is_uuid_like};
 use super::hidden::{Hidden, line_end, line_start};
 use super::names::{self, Telling};
 use super::plain;
@@ -137,6 +137,27 @@ fn rest_below(body: &str, line_end: usize, close: &str) -> Option<usize> {
     None
 }
 
+/// The length of what says that the value is on the next lines: a mark of YAML, perhaps with a tag (`!vault |`), or the
+/// beginning of a document in a shell or a setting (`<<END`).
+pub(super) fn block_mark(rest: &str) -> usize {
+    let tag = match rest.strip_prefix('!') {
+        Some(tag) => 1 + tag.bytes().take(40).take_while(u8::is_ascii_alphanumeric).count(),
+        None => 0,
+    };
+    let from = tag + rest[tag..].bytes().take(4).take_while(|b| *b == b' ').count();
+    let mark = [">-", "|-", ">+", "|+", ">", "|"]
+        .iter()
+        .find(|mark| rest[from..].strip_prefix(**mark).is_some_and(|rest| rest.starts_with(['\n', '\r'])));
+    mark.map_or_else(|| here_document(rest), |mark| from + mark.len())
+}
+
+/// The length of `<<END` at the end of a line, or 0.
+pub(super) fn here_document(rest: &str) -> usize {
+    let Some(word) = rest.strip_prefix("<<") else { return 0 };
+    let len = word.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || b"-~'\"_".contains(b)).count();
+    if len > 0 && word[len..].starts_with(['\n', '\r']) { 2 + len } else { 0 }
+}
+
 /// The word that begins here.
 pub(super) fn word(text: &str, start: usize) -> Range<usize> {
     let stops = |c: char| c.is_whitespace() || "\"'`<>|,;)(&}{][“”‘’".contains(c) || c.is_control();
@@ -158,10 +179,10 @@ fn behind_scheme(text: &str, word: &Range<usize>) -> Option<ValueAt> {
     if folded > 0 && rest.starts_with(['\r', '\n']) && rest[folded..].starts_with([' ', '\t']) {
         return Some(at(text, word.end + folded));
     }
-    (blanks > 0).then(|| {
-        let range = self::word(text, word.end + blanks);
-        ValueAt { range, quoted: false }
-    })
+    let range = self::word(text, word.end + blanks);
+    // `"token_type":"Bearer","issued_at":`: the next member of an object.
+    let is_member = rest[..blanks].contains(',') && is_member_name(text, range.end);
+    (blanks > 0 && !is_member).then_some(ValueAt { range, quoted: false })
 }
 
 /// The credentials at a value's place: the value itself, what is left of one that was cut out, or nothing.
@@ -284,7 +305,8 @@ pub(super) fn left_over(text: &str, range: &Range<usize>, certainty: Firmness) -
     let is_sure = !value.contains(['…', '.']);
     let is_wordlike = |part: &str| {
         let is_name = !part.split(['-', '_']).skip(1).any(|word| word.len() < 2);
-        !is_sure && is_name && plain::is_english(part) && !part.bytes().any(|b| b.is_ascii_digit())
+        let is_of_base64 = part.contains('+') || is_mixed(part) && !is_camel(part);
+        !is_sure && is_name && !is_of_base64 && plain::is_english(part) && !part.bytes().any(|b| b.is_ascii_digit())
     };
     // In several words a sentence says that the value was taken out.
     let is_sentence = value.contains(' ');

@@ -103,12 +103,14 @@ fn joint(text: &str, at: usize) -> usize {
                 // A soft break comes where a line is full. In a shorter line the sign is the padding of base64, and a field, a
                 // sentence, or an item of a list follows.
                 let behind = &rest[next + word..];
-                let is_padding = line < 72
-                    && (behind.starts_with(':')
-                        || word == 0
-                        || behind.starts_with(' ')
-                            && rest[next..next + word].bytes().all(|b| !b.is_ascii_digit())
-                            && !rest[next + 1..next + word].contains('-'));
+                let is_field = behind.starts_with(':');
+                let is_padding = is_field && rest[..next].ends_with("  ")
+                    || line < 72
+                        && (is_field
+                            || word == 0
+                            || behind.starts_with(' ')
+                                && rest[next..next + word].bytes().all(|b| !b.is_ascii_digit())
+                                && !rest[next + 1..next + word].contains('-'));
                 if is_padding { 0 } else { next }
             }
         },

@@ -256,6 +256,10 @@ pub(super) fn quoted_pair(page: Page<'_>, at: usize, end: usize, out: &mut Clues
     let Some(value) = literal_within(&rest[shift..], LONGEST) else {
         return expression_value(page, at, end, &name, after, is_parameter, out);
     };
+    // `"token_type": "Bearer", "issued_at": …`: the next member of an object, and no argument.
+    if rest[name.end..after].contains(',') && rest[shift + value.end..].trim_start().starts_with(':') {
+        return None;
+    }
     let content_at = at + shift + value.content.start..at + shift + value.content.end;
     let mut text = decode_literal(page, content_at);
     let joined = concatenated(page, text.clone(), at + shift + value.end, end, out);

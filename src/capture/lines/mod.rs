@@ -127,7 +127,7 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, embedded: Vec<Placed>) 
 fn segment(page: Page<'_>, range: Range<usize>, begins_line: bool, next_embedded: Option<usize>, out: &mut Clues) {
     if page.str()[range.clone()].trim().is_empty() {
         if begins_line && next_embedded != Some(range.end) {
-            out.push(range, Clue::Blank);
+            out.push_blank(range);
         }
         return;
     }

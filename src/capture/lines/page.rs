@@ -52,6 +52,13 @@ impl Clues {
         self.found.push(Placed { at, clue });
     }
 
+    /// Records an empty line. Several in a row say no more than one.
+    pub(super) fn push_blank(&mut self, at: Range<usize>) {
+        if !self.found.last().is_some_and(|last| matches!(last.clue, Clue::Blank)) {
+            self.push(at, Clue::Blank);
+        }
+    }
+
     /// Records that a clue goes on in the next lines, up to this place.
     pub(super) fn reads_to(&mut self, end: usize) {
         self.read_to = self.read_to.max(end);

@@ -24,13 +24,12 @@ use super::lines::clue::Placed;
 use super::model::{Exchange, Mention, Role, Thread, Topic};
 use super::view::View;
 use crate::pack::model::Vocabulary;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, telling_line_ranges};
 
 /// Reads the posts of a paste, oldest first; `None` where there is only one.
 pub(super) fn read(paste: &Text, vocabulary: &Vocabulary) -> Option<Thread> {
     let value = paste.as_str();
-    let lines: Vec<QuotedLine<'_>> =
-        crate::text::line_ranges(value).into_iter().map(|at| line::unquoted(value, at)).collect();
+    let lines: Vec<QuotedLine<'_>> = telling_line_ranges(value).map(|at| line::unquoted(value, at)).collect();
     let heads = head::all(&lines);
     if heads.is_empty() {
         return None;

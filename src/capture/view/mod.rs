@@ -13,7 +13,7 @@ pub(crate) use line::Direction;
 use line::ViewLine;
 
 use super::words;
-use crate::text::{Span, Text, TextBuilder};
+use crate::text::{Span, Text, TextBuilder, telling_line_ranges};
 
 /// The cleaned paste.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(crate) struct View {
 impl View {
     /// Cleans a paste.
     pub(crate) fn of(paste: &Text) -> Self {
-        let mut quoted = paste.lines();
+        let mut quoted: Vec<Text> = telling_line_ranges(paste.as_str()).map(|range| paste.slice(range)).collect();
         unquote_mail(&mut quoted);
         lists::without_marks(&mut quoted);
         let quoted = wraps::joined(quoted);
@@ -66,6 +66,11 @@ impl View {
             // The separator of two lines stands for their separator in the paste.
             let end = line.text.span().end;
             let next = lines.get(number + 1).map_or(end, |l| l.text.span().start).max(end);
+            if line.joined.is_none() && next == end + 1 && is_line_feed(paste, end) {
+                // As it is in the paste, so that neighbouring lines make one piece.
+                builder.copy(&Text::verbatim("\n", end), 0..1);
+                continue;
+            }
             let here =
                 Text::implied(line.joined.unwrap_or("\n"), Span::new(end.min(paste.len()), next.min(paste.len())));
             builder.copy(&here, 0..here.len());
@@ -78,6 +83,12 @@ impl View {
         let line = self.lines.partition_point(|(start, _)| *start <= offset);
         self.lines.get(line.saturating_sub(1)).and_then(|(_, direction)| *direction)
     }
+}
+
+/// Whether the paste has a line feed at this place. Of a paste that was decoded this is not known.
+fn is_line_feed(paste: &Text, at: usize) -> bool {
+    paste.is_verbatim()
+        && at.checked_sub(paste.span().start).and_then(|at| paste.as_str().as_bytes().get(at)) == Some(&b'\n')
 }
 
 /// Takes mail quoting (`> `, `>> `) off, level by level, as long as it is quoting and not the mark of a wire dump.
