@@ -1,5 +1,7 @@
 //! Which values of a capture are credentials. In doubt a value is one: masking a harmless word costs nothing.
 
+use memchr::memmem;
+
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Capture, Exchange, Field};
 use crate::capture::{self, Reader, body};
@@ -320,7 +322,7 @@ fn options(paste: &str) -> Vec<(Mask, Secret)> {
     ];
     let mut found = Vec::new();
     for (option, behind_colon) in OPTIONS {
-        for (at, _) in paste.match_indices(option) {
+        for at in memmem::find_iter(paste.as_bytes(), option) {
             let after = &paste[at + option.len()..];
             if !paste[..at].ends_with([' ', '\t', '\n']) || !after.starts_with([' ', '=', '\t']) {
                 continue;

@@ -442,14 +442,29 @@ impl UnitCounts {
 
 /// The pairs of bytes in a text. Of several hundred phrases a text has few, and nearly all others have a pair that it
 /// lacks: they need not be searched for.
-pub(crate) struct BytePairs(Vec<u64>);
+pub(crate) struct BytePairs {
+    pairs: Vec<u64>,
+    /// A long text has nearly every pair. Of it these are runs of four bytes, several of which may share a bit.
+    fours: Vec<u64>,
+}
 
 impl BytePairs {
     pub(crate) fn of(text: &str) -> Self {
-        let mut pairs = Self(vec![0; if text.len() < Self::SHORT { 64 } else { 1024 }]);
+        let mut pairs = Self { pairs: Vec::new(), fours: Vec::new() };
+        if text.len() >= Self::LONG {
+            pairs.fours = vec![0; Self::FOURS / 64];
+            let mut last = 0_u32;
+            for byte in text.bytes() {
+                last = last << 8 | u32::from(byte);
+                let bit = Self::four(last);
+                pairs.fours[bit / 64] |= 1_u64 << (bit % 64);
+            }
+            return pairs;
+        }
+        pairs.pairs = vec![0; if text.len() < Self::SHORT { 64 } else { 1024 }];
         for pair in text.as_bytes().windows(2) {
             let bit = pairs.bit(pair[0], pair[1]);
-            pairs.0[bit / 64] |= 1_u64 << (bit % 64);
+            pairs.pairs[bit / 64] |= 1_u64 << (bit % 64);
         }
         pairs
     }
@@ -457,23 +472,41 @@ impl BytePairs {
     /// Shorter texts have so few pairs that several may share a bit: clearing the bits would take longer than the text.
     const SHORT: usize = 1024;
 
+    /// From this length on a text has too many pairs to tell it by them.
+    const LONG: usize = 8192;
+
+    /// How many bits there are for runs of four bytes.
+    const FOURS: usize = 1 << 18;
+
+    const fn four(bytes: u32) -> usize {
+        (bytes.wrapping_mul(0x9E37_79B1) >> (32 - Self::FOURS.trailing_zeros())) as usize
+    }
+
     /// The bit of a pair: one for each of them where there are enough.
     const fn bit(&self, first: u8, second: u8) -> usize {
         let (first, second) = (first as usize, second as usize);
-        ((first << 8 | second) ^ first << 4) & (self.0.len() * 64 - 1)
+        ((first << 8 | second) ^ first << 4) & (self.pairs.len() * 64 - 1)
     }
 
     /// Whether the text has all pairs of a phrase. If not, it does not have the phrase.
     pub(crate) fn may_have(&self, phrase: impl Iterator<Item = u8>) -> bool {
-        let mut before: Option<u8> = None;
+        let (mut last, mut count) = (0_u32, 0);
         for byte in phrase {
-            if let Some(before) = before {
+            let before = last as u8;
+            last = last << 8 | u32::from(byte);
+            count += 1;
+            if count >= 2 && !self.pairs.is_empty() {
                 let bit = self.bit(before, byte);
-                if self.0[bit / 64] & 1 << (bit % 64) == 0 {
+                if self.pairs[bit / 64] & 1 << (bit % 64) == 0 {
                     return false;
                 }
             }
-            before = Some(byte);
+            if count >= 4 && !self.fours.is_empty() {
+                let bit = Self::four(last);
+                if self.fours[bit / 64] & 1 << (bit % 64) == 0 {
+                    return false;
+                }
+            }
         }
         true
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::model::{Mention, Topic};
 use super::view::View;
 use crate::pack::model::Vocabulary;
@@ -19,7 +21,7 @@ pub(crate) fn read(view: &View, vocabulary: &Vocabulary, records: &[Range<usize>
         let mut places: Vec<(usize, Text)> = Vec::new();
         for label in kind.labels.iter().filter(|label| pairs.may_have(label.bytes().map(|b| b.to_ascii_lowercase()))) {
             let label = label.to_ascii_lowercase();
-            for (at, _) in lower.match_indices(&label) {
+            for at in memmem::find_iter(lower.as_bytes(), &label) {
                 let end = at + label.len();
                 // The last word of a field's name (`…-Organisation-ODS`) is not a label.
                 if !stands_alone(&lower, at, end)
@@ -143,9 +145,8 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
         let mut all: Vec<(usize, usize)> = Vec::new();
         for phrase in topic.phrases.iter().filter(|phrase| pairs.may_have(phrase.bytes().map(with_blanks))) {
             let phrase = phrase.replace('-', " ");
-            let found = folded.match_indices(&phrase).map(|(i, _)| i);
             all.extend(
-                found
+                memmem::find_iter(folded.as_bytes(), &phrase)
                     .filter(|i| stands_alone(&folded, *i, i + phrase.len()))
                     .map(|at| (place(at), place(at + phrase.len() - 1))),
             );

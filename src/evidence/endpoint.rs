@@ -2,6 +2,7 @@
 
 use crate::pack::rule_text::RuleText;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::judge::Judge;
 use super::model::{EndpointMatch, SaidPlace, Sent};
@@ -15,8 +16,16 @@ use crate::pack::model::{Api, Environment, Operation, Pack};
 use crate::text::{Span, Text};
 use crate::url::Url;
 
+/// The hosts of no pack that were met, each with the known one that it is nearly: most exchanges of a capture share theirs.
+pub(super) type UnknownHosts<'p> = HashMap<String, Option<&'p str>>;
+
 /// Looks a request up and sets what is found.
-pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> EndpointMatch<'p> {
+pub(super) fn read<'p>(
+    facts: &mut Facts,
+    sent: &Sent<'_>,
+    pack: &'p Pack,
+    unknown: &mut UnknownHosts<'p>,
+) -> EndpointMatch<'p> {
     let mut place = EndpointMatch::default();
     let request = &sent.exchange.request;
     let field = || request.fields.iter().find(|f| f.is("host")).map(|f| without_port(&f.value));
@@ -25,7 +34,7 @@ pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> En
         if let Some(host) = field() {
             let name = host.as_str().to_ascii_lowercase();
             if !pack.environments.iter().any(|e| e.hosts.iter().any(|h| *h == *name)) {
-                put_host(facts, &host, name, None, pack);
+                put_host(facts, &host, name, None, (pack, unknown));
             }
         }
         return place;
@@ -41,7 +50,7 @@ pub(super) fn read<'p>(facts: &mut Facts, sent: &Sent<'_>, pack: &'p Pack) -> En
     if let Some(host) = &host {
         let name = host.as_str().to_ascii_lowercase();
         place.environment = environment(pack, &name, path);
-        put_host(facts, host, name, place.environment, pack);
+        put_host(facts, host, name, place.environment, (pack, unknown));
     }
     // A path without a host is looked up too; its environment stays unknown.
     if host.is_some() && place.environment.is_none() && !pack.environments.is_empty() {
@@ -116,8 +125,20 @@ fn credentials(kinds: &[RuleText], span: Span) -> Observed<Vec<CredentialsKind>>
     Observed::Known(kinds.collect(), vec![span])
 }
 
-fn put_host(facts: &mut Facts, host: &Text, name: String, environment: Option<&Environment>, pack: &Pack) {
-    let like = if environment.is_none() { like(pack, &name) } else { None };
+fn put_host<'p>(
+    facts: &mut Facts,
+    host: &Text,
+    name: String,
+    environment: Option<&Environment>,
+    (pack, unknown): (&'p Pack, &mut UnknownHosts<'p>),
+) {
+    let like = match environment {
+        Some(_) => None,
+        None => match unknown.get(&name) {
+            Some(like) => *like,
+            None => *unknown.entry(name.clone()).or_insert(like(pack, &name)),
+        },
+    };
     HostFacts {
         environment: match environment {
             Some(environment) => Observed::at(environment.name.clone(), host.span()),

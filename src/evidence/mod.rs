@@ -78,13 +78,14 @@ pub(crate) fn gather_for<'p>(
     let said_at = history::said_at(said.all.of_kind("sent-at"));
     let places = ExchangePlaces::of(capture);
     let shown = setup::SetupShown::of(capture, &places, paste.as_str());
+    let mut unknown_hosts = endpoint::UnknownHosts::new();
     // First what each exchange says of itself.
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
         let sent = Sent::of(exchange, paste.as_str());
         request::read(&mut facts, &sent);
         query::read(&mut facts, &sent);
-        let place = endpoint::read(&mut facts, &sent, pack);
+        let place = endpoint::read(&mut facts, &sent, pack, &mut unknown_hosts);
         let credentials = authorization::read(&mut facts, &sent, &pack.vocabulary);
         // The status that the caller states is that of the only exchange, if the paste does not show one.
         let lacks_status = exchange.response.as_ref().is_none_or(|r| r.status.is_none());

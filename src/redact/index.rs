@@ -19,8 +19,9 @@ pub(super) struct Index {
     long: Vec<Known>,
     /// How they begin.
     beginnings: HashSet<[u8; Index::BEGINNING]>,
-    /// The two bytes that a value or a piece begins with, a bit for each: most places of a text are out at once.
-    pairs: Vec<u64>,
+    /// The four bytes that a value or a piece begins with, a bit for several of them: nearly all places of a text are out at
+    /// once.
+    starts: Vec<u64>,
     /// Shorter values, found as they were written.
     short: HashMap<Vec<u8>, usize>,
     /// Pieces of random values, in lower case: which value, and the offset in it.
@@ -57,7 +58,7 @@ impl Index {
                 continue;
             };
             index.beginnings.insert(*beginning);
-            index.add_pair(&folded);
+            index.add_start(&folded);
             index.long.push(Known { folded, index: at, within: None, in_part: masked.mask != Mask::NhsNumber });
         }
         index.long.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.index.cmp(&b.index)));
@@ -80,24 +81,22 @@ impl Index {
                 && let Ok(piece) = <[u8; PIECE]>::try_from(piece)
             {
                 self.pieces.entry(piece).or_insert((at, from));
-                self.add_pair(&piece);
+                self.add_start(&piece);
             }
         }
     }
 
-    fn add_pair(&mut self, beginning: &[u8]) {
-        if self.pairs.is_empty() {
-            self.pairs = vec![0; 1024];
+    fn add_start(&mut self, beginning: &[u8]) {
+        if self.starts.is_empty() {
+            self.starts = vec![0; 1024];
         }
-        let bit = pair(beginning);
-        self.pairs[bit / 64] |= 1 << (bit % 64);
+        if let Some(bit) = start(beginning) {
+            self.starts[bit / 64] |= 1 << (bit % 64);
+        }
     }
 
-    fn has_pair(&self, text: &[u8]) -> bool {
-        text.len() >= 2 && {
-            let bit = pair(text);
-            self.pairs.get(bit / 64).is_some_and(|bits| bits & (1 << (bit % 64)) != 0)
-        }
+    fn has_start(&self, text: &[u8]) -> bool {
+        start(text).is_some_and(|bit| self.starts.get(bit / 64).is_some_and(|bits| bits & (1 << (bit % 64)) != 0))
     }
 
     /// Every place of every value; places may overlap.
@@ -118,7 +117,7 @@ impl Index {
                 let Some(piece) = text.as_bytes().get(at..at + len).filter(|_| !self.short.is_empty()) else { break };
                 found.extend(self.short.get(piece).map(|index| (at..at + len, *index)));
             }
-            if !self.has_pair(&folded[at..]) {
+            if !self.has_start(&folded[at..]) {
                 continue;
             }
             if at >= masked
@@ -172,8 +171,10 @@ impl Index {
     }
 }
 
-fn pair(bytes: &[u8]) -> usize {
-    usize::from(bytes[0]) << 8 | usize::from(bytes[1])
+/// The bit of the first four bytes; values and pieces are longer.
+fn start(bytes: &[u8]) -> Option<usize> {
+    let first = u32::from_le_bytes(*bytes.first_chunk()?);
+    Some((first.wrapping_mul(0x9E37_79B1) >> 16) as usize)
 }
 
 /// Whether so many bytes of a value's beginning are a part of it that helps: drawn at random, or half of it.

@@ -30,6 +30,7 @@ pub(crate) mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 #[cfg(feature = "cli")]
 pub(crate) use detect::{is_short_random, nhs_numbers};
@@ -52,7 +53,13 @@ pub struct Redactor {
     index: Index,
     /// Words of the user's choice, in lower case.
     words: Vec<String>,
+    /// Short texts that were cleaned: exchanges share the names of their fields and the sentences of the rules.
+    cleaned: Arc<Mutex<HashMap<String, String>>>,
 }
+
+/// Texts of at most so many bytes are remembered, and so many of them.
+const SHORT: usize = 512;
+const MOST_REMEMBERED: usize = 1024;
 
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -141,6 +148,7 @@ impl Redactor {
             values: Vec::new(),
             index: Index::default(),
             words: Vec::new(),
+            cleaned: Arc::default(),
         };
         let mut found: Vec<(Mask, Secret)> = secrets.to_vec();
         let scanned = scan::scan(paste);
@@ -165,6 +173,7 @@ impl Redactor {
     #[must_use]
     pub(crate) fn with_words(mut self, words: &[String]) -> Self {
         self.words = words::folded(words);
+        self.cleaned = Arc::default();
         let mut found: Vec<(Range<usize>, usize)> =
             self.spans.iter().map(|(span, index)| (span.start..span.end, *index)).collect();
         for place in words::places(&self.paste, &self.words) {
@@ -271,6 +280,22 @@ impl Redactor {
     /// A text made of the paste (a decoded value, a sentence with values in it) as it may be shown.
     #[must_use]
     pub fn clean(&self, text: &str) -> String {
+        if text.len() > SHORT {
+            return self.cleaned(text);
+        }
+        if let Some(known) = self.cleaned.lock().ok().and_then(|cleaned| cleaned.get(text).cloned()) {
+            return known;
+        }
+        let clean = self.cleaned(text);
+        if let Ok(mut cleaned) = self.cleaned.lock()
+            && cleaned.len() < MOST_REMEMBERED
+        {
+            cleaned.insert(text.to_owned(), clean.clone());
+        }
+        clean
+    }
+
+    fn cleaned(&self, text: &str) -> String {
         // A decoded value can hold text that is not in the paste as written (a claim of a JWT, an escaped string). All
         // is looked for in the text as it is: a mask in the middle of a credential would make two words of it.
         let known = scan::known(text, &self.index, &self.values)

@@ -202,6 +202,13 @@ pub(crate) fn is_name(word: &str) -> bool {
 fn has_stem(name: &str) -> bool {
     let bytes = name.as_bytes();
     (0..bytes.len()).any(|at| {
+        // The second letters of all stems.
+        let may_go_on = bytes.get(at + 1).is_some_and(|b| {
+            matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'm' | b'o' | b'r' | b's' | b't' | b'u' | b'w')
+        });
+        if !may_go_on {
+            return false;
+        }
         let stems: &[&str] = match bytes[at].to_ascii_lowercase() {
             b'a' => &["auth", "assert"],
             b'b' => &["bearer"],

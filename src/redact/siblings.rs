@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::hidden::Hidden;
 use super::names::Telling;
 use super::value::{self, Firmness};
@@ -63,25 +65,44 @@ fn last_word(text: &str) -> &str {
 /// The end of the object that goes on here.
 fn after(text: &str, from: usize) -> usize {
     let rest = &text[from..text.floor_char_boundary(from + NEAR)];
-    let marks = ["}", "/>", "{", "<", "\n- ", "\n  - ", "\n    - ", "\n\n", "\n\r\n"];
-    marks.iter().filter_map(|mark| rest.find(mark)).min().map_or(from + rest.len(), |i| from + i)
+    let is_mark = |at: &usize| {
+        let bytes = &rest.as_bytes()[*at..];
+        match bytes[0] {
+            b'}' | b'{' | b'<' => true,
+            b'/' => bytes.starts_with(b"/>"),
+            b'\n' => ITEMS.iter().chain(&["\n\n", "\n\r\n"]).any(|mark| bytes.starts_with(mark.as_bytes())),
+            _ => false,
+        }
+    };
+    from + (0..rest.len()).find(is_mark).unwrap_or(rest.len())
 }
+
+/// The beginnings of the items of a list.
+const ITEMS: [&str; 3] = ["\n- ", "\n  - ", "\n    - "];
 
 /// The beginning of the object that this is a member of.
 fn start(text: &str, at: usize) -> usize {
     let base = text.ceil_char_boundary(at.saturating_sub(NEAR));
     let lead = &text[base..at];
-    let marks = ["{", "}", "/>", "\n- ", "\n  - ", "\n    - ", "\n> - ", "\n\n", "\n>\n"];
-    // A tag that breaks a line is none of an object.
-    let tag = lead.rmatch_indices('<').map(|(at, _)| at).find(|at| !lead[*at..].starts_with("<br"));
-    marks.iter().filter_map(|mark| lead.rfind(mark)).chain(tag).max().map_or(base, |i| base + i)
+    let is_mark = |at: &usize| {
+        let bytes = &lead.as_bytes()[*at..];
+        match bytes[0] {
+            b'}' | b'{' => true,
+            b'/' => bytes.starts_with(b"/>"),
+            // A tag that breaks a line is none of an object.
+            b'<' => !bytes.starts_with(b"<br"),
+            b'\n' => ITEMS.iter().chain(&["\n> - ", "\n\n", "\n>\n"]).any(|mark| bytes.starts_with(mark.as_bytes())),
+            _ => false,
+        }
+    };
+    base + (0..lead.len()).rev().find(is_mark).unwrap_or(0)
 }
 
 /// Where the value of a member named `value` begins.
 fn value_in(members: &str) -> Option<usize> {
     let lower = members.to_ascii_lowercase();
     for name in VALUES {
-        for (at, _) in lower.match_indices(name) {
+        for at in memmem::find_iter(lower.as_bytes(), name) {
             let is_word = !lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
             let rest = &lower[at + name.len()..];
             let marks = rest.len() - rest.trim_start_matches(['"', '\'', '\\', ' ']).len();

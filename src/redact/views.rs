@@ -38,12 +38,17 @@ fn may_differ(text: &str) -> bool {
 const TAGS: &[&str] = &["wbr", "em", "mark", "b", "i", "strong", "span", "font", "u", "code", "tt", "hl", "a"];
 
 /// The text with stretches taken out or replaced; `None` if there are none. `find`: the length of the stretch at a place, and
-/// the character that it stands for.
-fn rebuilt(text: &Text, find: impl Fn(&str, usize) -> Option<(usize, Option<char>)>) -> Option<Text> {
+/// the character that it stands for; `begins`: whether a stretch may begin with this byte.
+fn rebuilt(
+    text: &Text,
+    begins: impl Fn(&u8) -> bool,
+    find: impl Fn(&str, usize) -> Option<(usize, Option<char>)>,
+) -> Option<Text> {
     let value = text.as_str();
     let mut out = TextBuilder::new(text.span());
     let (mut at, mut from, mut changed) = (0, 0, false);
-    while at < value.len() {
+    while let Some(skipped) = value.as_bytes()[at..].iter().position(&begins) {
+        at += skipped;
         let Some((len, replaced_by)) = find(value, at) else {
             at += 1;
             continue;
@@ -65,12 +70,13 @@ fn rebuilt(text: &Text, find: impl Fn(&str, usize) -> Option<(usize, Option<char
 
 /// The text without the joints of cut values.
 fn joined(text: &Text) -> Option<Text> {
-    rebuilt(text, |value, at| match value.as_bytes()[at] {
-        b'\\' | b'^' | b'`' | b'=' | b'"' | b'\'' | b'<' | b'\n' | b'\r' | b'*' | 0x1B | 0xC2 | 0xE2 | 0xEF => {
-            Some((joint(value, at), None)).filter(|(len, _)| *len > 0)
-        }
-        _ => None,
-    })
+    let begins = |byte: &u8| {
+        matches!(
+            byte,
+            b'\\' | b'^' | b'`' | b'=' | b'"' | b'\'' | b'<' | b'\n' | b'\r' | b'*' | 0x1B | 0xC2 | 0xE2 | 0xEF
+        )
+    };
+    rebuilt(text, begins, |value, at| Some((joint(value, at), None)).filter(|(len, _)| *len > 0))
 }
 
 /// The length of the joint at this place, or 0.
@@ -272,7 +278,8 @@ fn decoded(text: &Text) -> Option<Text> {
     let escapes = text.as_str().match_indices('=').map(|(at, _)| &text.as_str().as_bytes()[at + 1..]);
     let mut escapes = escapes.filter(|rest| [b"3D", b"20", b"0A", b"C2"].iter().any(|e| rest.starts_with(*e)));
     let is_quoted_printable = escapes.nth(1).is_some();
-    rebuilt(text, |value, at| {
+    let begins = |byte: &u8| matches!(byte, b'%' | b'=' | b'\\' | b'&' | 0xEF);
+    rebuilt(text, begins, |value, at| {
         let bytes = value.as_bytes();
         let found = match bytes[at] {
             b'%' => hex(&value[at..], 1, 2),

@@ -2,7 +2,7 @@
 //!
 //! A pattern is a run of words: case, white space and punctuation do not count. `{}` stands for up to [`WIDEST`] words of
 //! any kind in the same line. Each pattern is entered under the rarest word of its first run, so a text is searched by looking up each of
-//! its words once, however many patterns there are.
+//! its words once, however many patterns there are. The look-up is a hash: almost no word of a text is in the table.
 //!
 //! `build.rs` includes this file and writes the table of the built-in packs. The same code makes a table when packs of
 //! the user add systems of their own.
@@ -25,7 +25,8 @@ const MOST_HITS: usize = 1024;
 const LONGEST_WORD: usize = 64;
 
 /// The gap in a pattern of the table.
-const GAP: &str = "*";
+const GAP: u8 = b'*';
+const GAP_WORD: &str = "*";
 
 /// Whether a rule file describes a system: `_system.toml`, or `_system-kong.toml` where a pack has several.
 pub(crate) fn is_system(name: &str) -> bool {
@@ -85,7 +86,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The words of a pattern in lower case, with [`GAP`] where anything may be. Gaps at the ends mean nothing.
+/// The words of a pattern in lower case, with [`GAP_WORD`] where anything may be. Gaps at the ends mean nothing.
 pub(crate) fn pattern_words(pattern: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut rest = pattern;
@@ -99,12 +100,12 @@ pub(crate) fn pattern_words(pattern: &str) -> Vec<String> {
         };
         all.extend(words(before).into_iter().map(|range| before[range].to_ascii_lowercase()));
         let Some(after) = after else { break };
-        if all.last().is_some_and(|word| word != GAP) {
-            all.push(GAP.to_owned());
+        if all.last().is_some_and(|word| word != GAP_WORD) {
+            all.push(GAP_WORD.to_owned());
         }
         rest = after;
     }
-    if all.last().is_some_and(|word| word == GAP) {
+    if all.last().is_some_and(|word| word == GAP_WORD) {
         all.pop();
     }
     all
@@ -120,7 +121,7 @@ pub(crate) fn write(patterns: &[SystemPattern]) -> Option<Vec<u8>> {
     // The patterns under each word, with the place of the word in its pattern.
     let mut anchors: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, words) in split.iter().enumerate() {
-        let first_run = words.iter().take_while(|word| *word != GAP).enumerate();
+        let first_run = words.iter().take_while(|word| *word != GAP_WORD).enumerate();
         let (at, word) = first_run.min_by_key(|(_, word)| uses.get(word.as_str()).copied().unwrap_or_default())?;
         anchors.entry(word).or_default().push((number, at));
     }
@@ -143,13 +144,36 @@ pub(crate) fn write(patterns: &[SystemPattern]) -> Option<Vec<u8>> {
             count += 1;
         }
     }
+    let slots = slots(anchors.len());
+    let mut taken = vec![0; slots];
+    for (number, word) in anchors.keys().enumerate() {
+        let mut slot = hash(word.as_bytes()) & (slots - 1);
+        while taken[slot] != 0 {
+            slot = (slot + 1) & (slots - 1);
+        }
+        taken[slot] = number + 1;
+    }
     let mut table = Vec::new();
     put(&mut table, anchors.len())?;
     put(&mut table, count as usize)?;
+    for number in taken {
+        put(&mut table, number)?;
+    }
     table.extend(heads);
     table.extend(entries);
     table.extend(texts.into_bytes());
     Some(table)
+}
+
+/// How many places the look-up has: at most a quarter is taken.
+fn slots(anchors: usize) -> usize {
+    (anchors * 4).next_power_of_two()
+}
+
+/// FNV-1a, of which the low bits count.
+fn hash(word: &[u8]) -> usize {
+    let mixed = word.iter().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    (mixed ^ mixed >> 15) as usize
 }
 
 fn put(bytes: &mut Vec<u8>, number: usize) -> Option<()> {
@@ -186,31 +210,34 @@ impl<'t> SystemTable<'t> {
         self.number(4)
     }
 
-    fn text(self, at: usize) -> &'t str {
-        std::str::from_utf8(self.text_bytes(at)).unwrap_or_default()
+    fn heads(self) -> usize {
+        HEAD + slots(self.anchors()) * 4
+    }
+
+    fn entries(self) -> usize {
+        self.heads() + self.anchors() * ANCHOR
     }
 
     fn text_bytes(self, at: usize) -> &'t [u8] {
-        let texts = HEAD + self.anchors() * ANCHOR + self.patterns() * ENTRY;
+        let texts = self.entries() + self.patterns() * ENTRY;
         let (start, length) = (texts + self.number(at), self.number(at + 4));
         self.bytes.get(start..start + length).unwrap_or_default()
     }
 
     /// The numbers of the patterns under a word.
     fn under(self, word: &[u8]) -> Range<usize> {
-        let (mut low, mut high) = (0, self.anchors());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let at = HEAD + middle * ANCHOR;
-            match self.text_bytes(at).cmp(word) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => {
-                    let is_last = middle + 1 == self.anchors();
-                    let end = if is_last { self.patterns() } else { self.number(at + ANCHOR + 8) };
-                    return self.number(at + 8)..end;
-                }
+        let slots = slots(self.anchors());
+        let mut slot = hash(word) & (slots - 1);
+        // A table that is not one of ours has no free place.
+        for _ in 0..slots {
+            let Some(anchor) = self.number(HEAD + slot * 4).checked_sub(1) else { break };
+            let at = self.heads() + anchor * ANCHOR;
+            if self.text_bytes(at) == word {
+                let is_last = anchor + 1 == self.anchors();
+                let end = if is_last { self.patterns() } else { self.number(at + ANCHOR + 8) };
+                return self.number(at + 8)..end;
             }
+            slot = (slot + 1) & (slots - 1);
         }
         0..0
     }
@@ -259,20 +286,28 @@ impl<'t> SystemTable<'t> {
         anchor: usize,
         offset: usize,
     ) -> Option<SystemHit> {
-        let entry = HEAD + self.anchors() * ANCHOR + number * ENTRY;
+        let entry = self.entries() + number * ENTRY;
         let start = anchor.checked_sub(self.number(entry + 16))?;
+        let bytes = text.as_bytes();
+        let is_at = |at: usize, word: &[u8]| {
+            places.get(at).is_some_and(|place| bytes[place.clone()].eq_ignore_ascii_case(word))
+        };
+        let pattern = self.text_bytes(entry);
+        // Most patterns fail at their first word.
+        if !is_at(start, pattern.split(|byte| *byte == b' ').next()?) {
+            return None;
+        }
         let (mut next, mut count, mut last) = (start, 0, start);
-        let is_at =
-            |at: usize, word: &str| places.get(at).is_some_and(|place| text[place.clone()].eq_ignore_ascii_case(word));
-        for (run, part) in self.text(entry).split(" * ").enumerate() {
-            let length = part.split(' ').count();
-            let fits = |at: usize| part.split(' ').enumerate().all(|(i, word)| is_at(at + i, word));
+        for (run, part) in pattern.split(|byte| *byte == GAP).enumerate() {
+            let words = || part.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+            let fits = |at: usize| words().zip(at..).all(|(word, at)| is_at(at, word));
             let reach = if run == 0 { 0 } else { WIDEST };
             let at = (next..=next + reach).find(|at| fits(*at))?;
             // A gap is within one line: the end of a field and the words of a body are not one sentence.
             if run > 0 && text[places[last].end..places[at].start].contains('\n') {
                 return None;
             }
+            let length = words().count();
             next = at + length;
             last = next - 1;
             count += length;
