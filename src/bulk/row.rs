@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::batches::BulkBatch;
 use crate::capture::when::Moment;
-use crate::diagnosis::diagnose;
 use crate::diagnosis::model::{Diagnosis, ExchangeDiagnosis, Outcome, Verdict};
+use crate::diagnosis::verdicts;
 use crate::options::Options;
 use crate::pack::model::Pack;
 use crate::report::json;
@@ -82,7 +82,7 @@ fn write_outcome<S: Serializer>(outcome: &Outcome, to: S) -> Result<S::Ok, S::Er
 
 /// Judges the exchanges of a batch. Those of the records around it belong to other batches.
 pub(super) fn judge(batch: &BulkBatch, pack: &Pack, options: &Options) -> Vec<BulkRow> {
-    let diagnosis = diagnose(batch.text.as_bytes(), pack, options);
+    let diagnosis = verdicts(&batch.text, &batch.own, pack, options);
     // What was opened before it could be read has other places.
     let is_same = diagnosis.paste.len() == batch.text.len();
     let counts = |e: &&ExchangeDiagnosis| e.superseded_by.is_none() && (!is_same || batch.own.contains(&e.at.start));
@@ -114,5 +114,51 @@ fn row(exchange: &ExchangeDiagnosis, diagnosis: &Diagnosis, batch: &BulkBatch, p
             .iter()
             .map(|cause| BulkCause { id: cause.id.clone(), verdict: cause.verdict.name(), title: cause.title.clone() })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::diagnosis::diagnose;
+
+    /// What a table shows of an exchange.
+    fn shown(diagnosis: &Diagnosis) -> Vec<String> {
+        let of = |exchange: &ExchangeDiagnosis| {
+            let causes: Vec<_> = exchange.causes.iter().map(|c| (&c.id, c.verdict, &c.title, c.score)).collect();
+            let status = exchange.response.as_ref().and_then(|r| r.status);
+            let (request, endpoint) = (&exchange.request, &exchange.endpoint);
+            let (target, outcome) = ((&request.method, &request.url), (exchange.outcome, exchange.superseded_by));
+            format!("{target:?} {status:?} {outcome:?} {:?} {:?} {causes:?}", endpoint.id, endpoint.environment)
+        };
+        diagnosis.exchanges.iter().map(of).collect()
+    }
+
+    #[test]
+    fn verdicts_without_reasons_are_those_of_the_report() {
+        let (pack, options) = (Pack::builtin().expect("the packs"), Options::default());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures");
+        let mut files: Vec<_> =
+            fs::read_dir(folder).expect("captures").map(|file| file.expect("a file").path()).collect();
+        files.sort();
+        for file in files.iter().step_by(4) {
+            let Ok(text) = fs::read_to_string(file) else { continue };
+            let whole = diagnose(text.as_bytes(), &pack, &options);
+            let brief = verdicts(&text, &(0..text.len()), &pack, &options);
+            assert_eq!(shown(&brief), shown(&whole), "{}", file.display());
+        }
+    }
+
+    #[test]
+    fn exchanges_around_the_batch_are_not_judged() {
+        let pack = Pack::builtin().expect("the packs");
+        let call = "GET https://a.example/x HTTP/1.1\nAuthorization: 4kQeTz8hWq2LrVn0XyPs7BdUcGfJ\n\n\
+                    HTTP/1.1 401 Unauthorized\nContent-Length: 0\n\n";
+        let diagnosis = verdicts(&call.repeat(2), &(call.len()..call.len() * 2), &pack, &Options::default());
+        let causes: Vec<bool> = diagnosis.exchanges.iter().map(|exchange| exchange.causes.is_empty()).collect();
+        assert_eq!(causes, [true, false]);
     }
 }

@@ -148,7 +148,7 @@ fn choose<'p>(bytes: &[u8], pack: &'p Pack, options: &Options, worked: bool) -> 
 
 fn side(chosen: &Chosen<'_>) -> ComparedRequest {
     let facts = &chosen.evidence.facts;
-    let view = super::request(&chosen.exchange, facts, &chosen.redactor);
+    let view = super::request(&chosen.exchange, facts, &chosen.redactor, false);
     let request = [view.method, view.url].into_iter().flatten().collect::<Vec<_>>().join(" ");
     ComparedRequest {
         request,

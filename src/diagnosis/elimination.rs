@@ -7,10 +7,10 @@
 use super::model::{CheckpointState, Outcome};
 use super::nearly::NearAnswer;
 use super::render::rendered;
-use crate::engine::evaluate::{evaluate, holds};
+use crate::engine::evaluate::{evaluate, is_met};
 use crate::engine::truth::Truth;
 use crate::facts::{Fact, Facts};
-use crate::pack::model::{Answer, Cause, Certainty, Checkpoint, Pack, Pathway};
+use crate::pack::model::{Answer, Cause, Certainty, Checkpoint, KnownAnswers, Pack, Pathway};
 use crate::pack::rule_text::RuleText;
 use crate::redact::Redactor;
 use crate::text::Span;
@@ -20,10 +20,9 @@ pub(super) struct GatewayTrace<'p> {
     pub(super) pathway: Option<&'p Pathway>,
     /// The known answers that were recognised, all from one checkpoint; the most specific first.
     answers: Vec<(&'p Answer, Vec<Span>)>,
+    pack: &'p Pack,
     /// All known answers of this pathway.
-    pub(super) known: Vec<&'p Answer>,
-    /// Their ids, sorted.
-    known_ids: Vec<&'p str>,
+    known: Option<&'p KnownAnswers>,
     /// Whether the recognition is documented or inferred.
     pub(super) certainty: Certainty,
     pub(super) status: Option<u16>,
@@ -64,20 +63,27 @@ pub(super) enum Relation {
     NotOnPathway,
 }
 
+/// The answers that a pathway gives.
+fn known_answers(pack: &Pack, pathway: &Pathway) -> KnownAnswers {
+    let gives = |a: &Answer| {
+        a.pathways.is_empty()
+            || a.pathways.contains(&pathway.id)
+            || pathway.like.as_ref().is_some_and(|like| a.pathways.contains(like))
+    };
+    let is_here = |a: &Answer| gives(a) && pathway.position(&a.checkpoint).is_some();
+    let numbers: Vec<usize> = (0..pack.answers.len()).filter(|number| is_here(&pack.answers[*number])).collect();
+    let mut by_id = numbers.clone();
+    by_id.sort_unstable_by_key(|number| pack.answers[*number].id.as_str());
+    KnownAnswers { numbers, by_id }
+}
+
 impl<'p> GatewayTrace<'p> {
     pub(super) fn of(pack: &'p Pack, pathway: Option<&'p Pathway>, facts: &Facts, outcome: Outcome) -> Self {
-        let gives = |a: &Answer, p: &Pathway| {
-            a.pathways.contains(&p.id) || p.like.as_ref().is_some_and(|like| a.pathways.contains(like))
-        };
-        let here = |a: &&Answer| a.pathways.is_empty() || pathway.is_some_and(|p| gives(a, p));
-        let on_pathway = |a: &&Answer| pathway.is_some_and(|p| p.position(&a.checkpoint).is_some());
-        let known: Vec<&Answer> = pack.answers.iter().filter(here).filter(on_pathway).collect();
-        let mut known_ids: Vec<&str> = known.iter().map(|a| a.id.as_str()).collect();
-        known_ids.sort_unstable();
+        let known = pathway.map(|pathway| pathway.answers.get_or_init(|| known_answers(pack, pathway)));
         let mut answers: Vec<(&Answer, Vec<Span>)> = Vec::new();
         if matches!(outcome, Outcome::Refused | Outcome::Unclear) {
-            for answer in &known {
-                if holds(&answer.when, facts) == Some(true)
+            for answer in known.iter().flat_map(|known| &known.numbers).map(|number| &pack.answers[*number]) {
+                if is_met(&answer.when, facts)
                     && let Truth::Holds(spans) = evaluate(&answer.when, facts)
                 {
                     answers.push((answer, spans));
@@ -113,10 +119,10 @@ impl<'p> GatewayTrace<'p> {
         };
         let is_of_causes = answers.first().is_some_and(|(a, _)| weight(a).1 < 2);
         Self {
+            pack,
             pathway,
             answers,
             is_of_causes,
-            known_ids,
             is_told,
             near: None,
             known,
@@ -162,6 +168,11 @@ impl<'p> GatewayTrace<'p> {
         }
     }
 
+    /// All known answers of this pathway.
+    pub(super) fn known(&self) -> impl Iterator<Item = &'p Answer> {
+        self.known.into_iter().flat_map(|known| &known.numbers).map(|number| &self.pack.answers[*number])
+    }
+
     /// The recognised answers, the most specific first.
     pub(super) fn recognised(&self) -> Vec<&'p Answer> {
         self.answers.iter().map(|(answer, _)| *answer).collect()
@@ -184,7 +195,9 @@ impl<'p> GatewayTrace<'p> {
 
     /// Whether the pathway can give one of these answers.
     pub(super) fn knows(&self, ids: &[RuleText]) -> bool {
-        ids.iter().any(|id| self.known_ids.binary_search(&id.as_str()).is_ok())
+        let Some(known) = self.known else { return false };
+        let id_of = |number: &usize| self.pack.answers[*number].id.as_str();
+        ids.iter().any(|id| known.by_id.binary_search_by(|number| id_of(number).cmp(id.as_str())).is_ok())
     }
 
     /// Whether the recognised answer rules out other causes. A documented gateway's answer does, because it comes from

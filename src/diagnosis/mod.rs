@@ -19,21 +19,23 @@ mod verdict;
 mod worded;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use model::{
     AnswerView, CheckpointState, CheckpointView, Diagnosis, EndpointView, ExchangeDiagnosis, FieldView, MentionList,
-    MentionView, Outcome, PathwayView, Question, RequestView, ResponseView, SharedMentions, Undecided, Verdict,
+    MentionView, Outcome, PathwayView, Question, RequestView, ResponseView, SharedMentions, Support, Undecided,
+    Verdict,
 };
 
 use crate::capture::model::{Capture, Exchange, Mention, Note, Thread};
-use crate::engine::evaluate::{evaluate, holds};
+use crate::engine::evaluate::{evaluate, is_met};
 use crate::engine::judge;
 use crate::engine::truth::Truth;
 use crate::evidence::{self, ExchangeFacts};
 use crate::facts::endpoint::HostFacts;
 use crate::facts::response::{RefusalFacts, StatusFacts};
-use crate::facts::{Fact, Facts, Observed};
+use crate::facts::{Fact, FactRef, Facts, Observed};
 use crate::options::Options;
 use crate::pack::model::{Answer, Condition, Pack, Pathway};
 use crate::product_set::ticket::Statement;
@@ -45,15 +47,44 @@ use known::KnownLists;
 use nearly::KnownWordings;
 use scope::Scope;
 
+/// What is asked of a diagnosis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum DiagnosisDepth {
+    Everything,
+    /// Verdicts and what a table of many exchanges shows, of those that begin in this part of the input. Why, what comes next
+    /// and how the request should have been are left out.
+    Verdicts(Range<usize>),
+}
+
 /// Reads a paste and says why its requests were refused. Any bytes are answered.
 #[must_use]
 pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
+    diagnose_as(bytes, pack, options, &DiagnosisDepth::Everything)
+}
+
+/// The verdicts on the exchanges that begin in this part of a text, without their reasons. The others are only read, for what
+/// they tell of these.
+#[cfg(feature = "cli")]
+pub(crate) fn verdicts(text: &str, part: &Range<usize>, pack: &Pack, options: &Options) -> Diagnosis {
+    diagnose_as(text.as_bytes(), pack, options, &DiagnosisDepth::Verdicts(part.clone()))
+}
+
+fn diagnose_as(bytes: &[u8], pack: &Pack, options: &Options, depth: &DiagnosisDepth) -> Diagnosis {
     let decoded = crate::carrier::open(text::decode(bytes));
     let paste = Text::paste(&decoded.text);
     let capture = evidence::capture(&paste, pack, options);
     let redactor =
         sensitive::by_any_reader(&capture, &paste, pack, options.from).redactor(paste.as_str(), &options.mask);
-    let said = SharedMentions::of(capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect());
+    // What was opened before it could be read has other places.
+    let is_asked = |exchange: &Exchange| match depth {
+        DiagnosisDepth::Everything => true,
+        DiagnosisDepth::Verdicts(part) => paste.len() != bytes.len() || part.contains(&exchange.at.start),
+    };
+    let is_brief = *depth != DiagnosisDepth::Everything;
+    let said = match is_brief {
+        true => SharedMentions::default(),
+        false => SharedMentions::of(capture.mentions.iter().map(|m| mention(m, pack, &redactor)).collect()),
+    };
     let (stated, wordings) = (OnceCell::new(), OnceCell::new());
     let (undecided, questions) = (KnownLists::default(), KnownLists::default());
     // Where the gateway is documented, no system counts; only the user's own rules may ask about one.
@@ -69,14 +100,22 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
         pack,
         options,
         redactor: &redactor,
+        is_brief,
     };
     let mut exchanges: Vec<ExchangeDiagnosis> = evidence::gather_for(&capture, &paste, pack, options, asks_for_systems)
         .into_iter()
         .zip(&capture.exchanges)
-        .map(|(mut evidence, exchange)| one(exchange, &mut evidence, context))
+        .map(|(mut evidence, exchange)| match is_asked(exchange) {
+            true => one(exchange, &mut evidence, context),
+            false => unjudged(exchange, &evidence.facts, context),
+        })
         .collect();
     if let Some(thread) = &capture.thread {
         thread::supersede(thread, &mut exchanges);
+    }
+    let lines = Lines::of(paste.as_str());
+    if is_brief {
+        return Diagnosis { lines, exchanges, first: None, notes: Vec::new(), thread: None, paste: redactor };
     }
     let first = first(&exchanges, capture.thread.as_ref());
     let thread = capture.thread.as_ref().map(|t| thread::view(t, &capture, &exchanges, first, pack, &redactor));
@@ -91,7 +130,7 @@ pub fn diagnose(bytes: &[u8], pack: &Pack, options: &Options) -> Diagnosis {
         let says = "no email was drafted: none of the refused requests is to an API with product sets".to_owned();
         notes.push(Note { says, span: Span::new(0, 0) });
     }
-    Diagnosis { lines: Lines::of(paste.as_str()), exchanges, first, notes, thread, paste: redactor }
+    Diagnosis { lines, exchanges, first, notes, thread, paste: redactor }
 }
 
 /// The exchange to read first: the refused one with the strongest cause. In a thread, the one of the latest post.
@@ -144,8 +183,8 @@ fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
     }
     let by_words = pack.answers.iter().find_map(|answer| {
         let only = answer.pathways.first().filter(|_| answer.pathways.len() == 1 && answer.names)?;
-        let on_its_words = answer.when.facts().iter().any(|f| f.name.starts_with("refusal."));
-        (on_its_words && holds(&answer.when, facts) == Some(true)).then_some(only)
+        let is_of_words = |fact: &FactRef| fact.name.starts_with("refusal.");
+        (is_met(&answer.when, facts) && answer.when.uses(&is_of_words)).then_some(only)
     });
     by_words.and_then(|id| pack.pathways.iter().find(|p| p.id == *id)).or(chosen)
 }
@@ -153,7 +192,7 @@ fn pathway<'p>(pack: &'p Pack, facts: &Facts) -> Option<&'p Pathway> {
 /// Whether a request went to the gateway of a condition. A client takes its own fields along when it follows a redirect, so
 /// they do not show a gateway where the host is one that no pack knows.
 fn leads_to(when: &Condition, facts: &Facts) -> bool {
-    if holds(when, facts) != Some(true) {
+    if !is_met(when, facts) {
         return false;
     }
     if !matches!(facts.get(HostFacts::environment()), Fact::Absent(_)) {
@@ -188,7 +227,7 @@ pub(crate) fn recognition<'p>(exchange: &Exchange, facts: &Facts, pack: &'p Pack
     let recognised = trace.recognised();
     let names_a_cause = trace.names_a_cause();
     let is_shown = matches!(outcome, Outcome::Refused | Outcome::Unclear);
-    let known = if is_shown { trace.known } else { Vec::new() };
+    let known = if is_shown { trace.known().collect() } else { Vec::new() };
     Recognition { is_judged: outcome != Outcome::Accepted, known, recognised, names_a_cause }
 }
 
@@ -223,6 +262,33 @@ struct SharedContext<'a> {
     pack: &'a Pack,
     options: &'a Options,
     redactor: &'a Redactor,
+    /// Whether only verdicts are asked for.
+    is_brief: bool,
+}
+
+/// An exchange about which nothing is said.
+fn unjudged(exchange: &Exchange, facts: &Facts, context: SharedContext<'_>) -> ExchangeDiagnosis {
+    ExchangeDiagnosis {
+        at: exchange.at,
+        format: exchange.format,
+        outcome: outcome(exchange, facts),
+        superseded_by: None,
+        request: RequestView { method: None, url: None, fields: Vec::new(), extent: exchange.request.extent.clone() },
+        response: None,
+        mentions: MentionList::new(Vec::new(), context.said),
+        endpoint: EndpointView::default(),
+        pathway: None,
+        answer: None,
+        causes: Vec::new(),
+        next: Vec::new(),
+        ruled_out: Vec::new(),
+        undecided: Arc::default(),
+        questions: Arc::default(),
+        correction: None,
+        support: Support::default(),
+        product_set: None,
+        draft: None,
+    }
 }
 
 fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedContext<'_>) -> ExchangeDiagnosis {
@@ -262,35 +328,27 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     let facts = &evidence.facts;
     let scope = Scope::of(pack, pathway, facts);
     let mut diagnosis = ExchangeDiagnosis {
-        at: exchange.at,
-        format: exchange.format,
         outcome,
-        superseded_by: None,
-        request: request(exchange, facts, redactor),
-        response: response(exchange, evidence, redactor),
-        mentions: {
-            let own = evidence.own_mentions.iter().map(|m| mention(m, pack, redactor));
-            MentionList::new(own.collect(), context.said)
-        },
+        request: request(exchange, facts, redactor, context.is_brief),
+        response: response(exchange, evidence, context),
         endpoint: endpoint(evidence),
-        pathway: pathway.map(|p| pathway_view(p, &trace)),
-        answer: trace.primary().map(|(answer, spans)| AnswerView {
+        ..unjudged(exchange, facts, context)
+    };
+    if context.is_brief {
+        diagnosis.support = support::time(evidence, pack, redactor);
+    } else {
+        let own = evidence.own_mentions.iter().map(|m| mention(m, pack, redactor));
+        diagnosis.mentions = MentionList::new(own.collect(), context.said);
+        diagnosis.pathway = pathway.map(|p| pathway_view(p, &trace));
+        diagnosis.answer = trace.primary().map(|(answer, spans)| AnswerView {
             id: answer.id.to_string(),
             checkpoint: answer.checkpoint.to_string(),
             says: trace.says(answer, facts, redactor),
             certainty: trace.certainty,
             spans: spans.to_vec(),
-        }),
-        causes: Vec::new(),
-        next: Vec::new(),
-        ruled_out: Vec::new(),
-        undecided: Arc::default(),
-        questions: Arc::default(),
-        correction: None,
-        support: support::list(exchange, evidence, pack, &scope, redactor),
-        product_set: None,
-        draft: None,
-    };
+        });
+        diagnosis.support = support::list(exchange, evidence, pack, &scope, redactor);
+    }
     if outcome == Outcome::Accepted {
         return diagnosis;
     }
@@ -299,6 +357,11 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     let mut findings = judge(in_question, facts, |r| scope.refines(r));
     if let Some(worded) = worded {
         worded::add(&mut findings, worded, &trace, &scope);
+    }
+    if context.is_brief {
+        let decided = verdict::brief(&findings, &trace, facts, redactor);
+        diagnosis.causes = verdict::views(decided, &trace);
+        return diagnosis;
     }
     let verdicts = verdict::all(&findings, &trace, facts, redactor);
     let topics = [facts.list("mention.topics"), facts.list("mention.suspected")].concat();
@@ -355,7 +418,7 @@ fn predict(diagnosis: &mut ExchangeDiagnosis) {
     }
 }
 
-fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> RequestView {
+fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor, is_brief: bool) -> RequestView {
     let request = &exchange.request;
     let url = request.url.as_ref().map(|url| {
         let target = url.as_str();
@@ -367,6 +430,7 @@ fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> RequestVi
     let fields = request
         .fields
         .iter()
+        .filter(|_| !is_brief)
         .map(|f| FieldView {
             name: redactor.clean(f.name.as_str()),
             value: redactor.clean(f.value.as_str()),
@@ -377,20 +441,21 @@ fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor) -> RequestVi
     RequestView { method, url, fields, extent: request.extent.clone() }
 }
 
-fn response(exchange: &Exchange, evidence: &ExchangeFacts<'_>, redactor: &Redactor) -> Option<ResponseView> {
+fn response(exchange: &Exchange, evidence: &ExchangeFacts<'_>, context: SharedContext<'_>) -> Option<ResponseView> {
+    let SharedContext { redactor, is_brief, .. } = context;
     let facts = &evidence.facts;
     let line = facts.number("response.status-line").or_else(|| facts.number("response.status"));
     let status = line.and_then(|s| u16::try_from(s).ok());
     // What the asker says in a sentence of his own are not the words of the response.
     let messages = facts.list("refusal.message");
-    let message = messages.first().filter(|_| !evidence.is_told_in_sentence).map(|m| redactor.clean(m));
+    let message = messages.first().filter(|_| !is_brief && !evidence.is_told_in_sentence).map(|m| redactor.clean(m));
     let response = exchange.response.as_ref();
     if response.is_none() && status.is_none() {
         return None;
     }
     Some(ResponseView {
         status,
-        reason: response.and_then(|r| r.reason.as_ref()).map(|r| redactor.clean(r.as_str())),
+        reason: response.filter(|_| !is_brief).and_then(|r| r.reason.as_ref()).map(|r| redactor.clean(r.as_str())),
         message,
         span: response.and_then(|r| r.status).map(|s| s.span),
     })

@@ -1,7 +1,7 @@
 //! Which packs apply to an exchange. A pack that is about one platform has nothing to say about a request to another:
 //! its causes, its refinements and its questions would only confuse there.
 
-use crate::engine::evaluate::holds;
+use crate::engine::evaluate::is_met;
 use crate::facts::Facts;
 use crate::pack::model::{Pack, Pathway, Refinement};
 
@@ -21,7 +21,7 @@ impl<'p> Scope<'p> {
         let own = pathway.map(|p| whole(&p.pack));
         let mut applying: Vec<&str> = own.into_iter().collect();
         for scope in &pack.scopes {
-            let is_here = || scope.when.as_ref().is_some_and(|when| self::holds(when, facts) == Some(true));
+            let is_here = || scope.when.as_ref().is_some_and(|when| is_met(when, facts));
             if !applying.contains(&scope.pack.as_str()) && is_here() {
                 applying.push(&scope.pack);
             }

@@ -53,7 +53,7 @@ pub fn seen(bytes: &[u8], pack: &Pack, options: &Options) -> Seen {
         .zip(&capture.exchanges)
         .map(|(mut evidence, exchange)| {
             evidence::reading::read(&mut evidence, pack.words.table(), paste.as_str());
-            let view = super::request(exchange, &evidence.facts, &redactor);
+            let view = super::request(exchange, &evidence.facts, &redactor, false);
             SeenExchange {
                 request: [view.method, view.url].into_iter().flatten().collect::<Vec<_>>().join(" "),
                 facts: facts(&evidence.facts, &redactor),

@@ -8,6 +8,26 @@ use crate::facts::Fact;
 use crate::pack::model::Pack;
 use crate::redact::Redactor;
 
+/// Only the time of the request.
+pub(super) fn time(evidence: &ExchangeFacts<'_>, pack: &Pack, redactor: &Redactor) -> Support {
+    let mut support = Support::default();
+    if let Some(kind) = pack.vocabulary.mentions.iter().find(|k| k.support && k.kind == TIME)
+        && let Some(value) = value(evidence, &kind.kind, redactor)
+    {
+        support.has.push((kind.title.to_string(), value));
+    }
+    support
+}
+
+/// The kind of mention that says when a request was sent.
+const TIME: &str = "sent-at";
+
+/// A value that support asks for. Of the time, the date of the response will do.
+fn value(evidence: &ExchangeFacts<'_>, kind: &str, redactor: &Redactor) -> Option<String> {
+    let date = || evidence.facts.text("response.field.date").filter(|_| kind == TIME);
+    evidence.mention(kind).map(|m| m.value.as_str()).or_else(date).map(|value| redactor.clean(value))
+}
+
 pub(super) fn list(
     exchange: &Exchange,
     evidence: &ExchangeFacts<'_>,
@@ -24,26 +44,21 @@ pub(super) fn list(
     let endpoint = operation.map(|o| format!("{} {}", o.id, o.name)).or_else(|| place.api.map(|a| a.title.to_string()));
     put(&mut support, "Endpoint", endpoint, "give the method and the full URL of the request");
     for kind in pack.vocabulary.mentions.iter().filter(|k| k.support) {
-        let value = evidence.mention(&kind.kind).map(|m| redactor.clean(m.value.as_str()));
+        let value = value(evidence, &kind.kind, redactor);
         let how = match &kind.field {
             Some(field) => format!("copy the {field} field"),
             None => "look it up in the developer portal, or in your registration documents".to_owned(),
         };
-        let is_time = kind.kind == "sent-at";
+        let is_time = kind.kind == TIME;
         if is_time
-            && let Some(value) = &value
-            && !crate::evidence::has_zone(value)
+            && let Some(mention) = evidence.mention(TIME)
+            && !crate::evidence::has_zone(&redactor.clean(mention.value.as_str()))
         {
             support.lacks.push((
                 "Time zone of the request".to_owned(),
                 "give the date, and say whether the time is UTC or UK time".to_owned(),
             ));
         }
-        let value = if is_time {
-            value.or_else(|| facts.text("response.field.date").map(|d| redactor.clean(d)))
-        } else {
-            value
-        };
         // Support teams of other platforms do not ask for the ids of this one, but every team asks for the time.
         if value.is_none() && !is_time && !scope.holds(&kind.pack) {
             continue;

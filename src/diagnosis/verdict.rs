@@ -130,7 +130,23 @@ pub(super) fn all<'p>(
     facts: &Facts,
     redactor: &Redactor,
 ) -> Vec<Decided<'p>> {
-    let context = DecisionContext { trace, facts, redactor };
+    decide_all(findings, DecisionContext { trace, facts, redactor, is_brief: false })
+}
+
+/// The same without reasons, and without those that are undecided.
+pub(super) fn brief<'p>(
+    findings: &[Finding<'p>],
+    trace: &GatewayTrace<'p>,
+    facts: &Facts,
+    redactor: &Redactor,
+) -> Vec<Decided<'p>> {
+    let mut decided = decide_all(findings, DecisionContext { trace, facts, redactor, is_brief: true });
+    decided.retain(|d| d.verdict <= Verdict::Possible);
+    decided
+}
+
+fn decide_all<'p>(findings: &[Finding<'p>], context: DecisionContext<'_, 'p>) -> Vec<Decided<'p>> {
+    let trace = context.trace;
     let mut decided: Vec<Decided<'p>> = findings.iter().map(|f| context.decide(f)).collect();
     if !trace.is_documented() {
         request_first(&mut decided, trace);
@@ -235,6 +251,8 @@ struct DecisionContext<'a, 'p> {
     trace: &'a GatewayTrace<'p>,
     facts: &'a Facts,
     redactor: &'a Redactor,
+    /// Whether the reasons are left out.
+    is_brief: bool,
 }
 
 impl<'p> DecisionContext<'_, 'p> {
@@ -278,7 +296,7 @@ impl<'p> DecisionContext<'_, 'p> {
         }
         if let Some(sign) = finding.holding(|e| e == Effect::Excludes).next() {
             decided.verdict = Verdict::RuledOut;
-            decided.because = Some(self.reason(sign));
+            decided.because = Some(sign).filter(|_| !self.is_brief).map(|sign| self.reason(sign));
             return decided;
         }
         if relation == Relation::NotOnPathway {
@@ -296,6 +314,9 @@ impl<'p> DecisionContext<'_, 'p> {
         let (verdict, score) = self.weigh(finding, relation);
         decided.verdict = verdict;
         decided.score = score;
+        if self.is_brief {
+            return decided;
+        }
         match verdict {
             Verdict::RuledOut => decided.because = Some(self.elimination(relation)),
             Verdict::Silent if matches!(relation, Relation::Open | Relation::Shared) => {
@@ -542,6 +563,13 @@ fn suggested(finding: &Finding<'_>) -> f64 {
     1.0 - weights.fold(1.0, |rest, weight| rest * (1.0 - weight))
 }
 
+/// The causes of these decisions, best first.
+pub(super) fn views(decided: Vec<Decided<'_>>, trace: &GatewayTrace<'_>) -> Vec<CauseView> {
+    let mut causes: Vec<CauseView> = decided.into_iter().map(|one| view(one, trace)).collect();
+    causes.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id)));
+    causes
+}
+
 /// Sorts the decisions into the sections of a diagnosis. Returns those that are undecided.
 pub(super) fn sort_into(
     diagnosis: &mut ExchangeDiagnosis,
@@ -557,10 +585,10 @@ pub(super) fn sort_into(
     decided.sort_by_cached_key(|d| {
         (!is_suspected(d), d.cause.prevalence.weight().mul_add(-100.0, 100.0) as i64, d.checkpoint_index)
     });
-    let mut undecided = Vec::new();
+    let (mut causes, mut undecided) = (Vec::new(), Vec::new());
     for one in decided {
         match one.verdict {
-            Verdict::Confirmed | Verdict::Likely | Verdict::Possible => diagnosis.causes.push(view(one, trace)),
+            Verdict::Confirmed | Verdict::Likely | Verdict::Possible => causes.push(one),
             Verdict::Next => next.push((one.checkpoint_index, view(one, trace))),
             Verdict::RuledOut => {
                 let because = one.because.unwrap_or(Evidence { says: String::new(), span: None, also: Vec::new() });
@@ -579,9 +607,7 @@ pub(super) fn sort_into(
             Verdict::Silent => {}
         }
     }
-    diagnosis
-        .causes
-        .sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id)));
+    diagnosis.causes = views(causes, trace);
     next.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
     diagnosis.next = next.into_iter().map(|(_, cause)| cause).collect();
     undecided
@@ -651,7 +677,7 @@ mod tests {
             signs: signs.iter().map(|sign| (sign, Some(true))).collect(),
             words: None,
         };
-        DecisionContext { trace: &trace, facts: &facts, redactor: &redactor }.weigh(&finding, relation)
+        DecisionContext { trace: &trace, facts: &facts, redactor: &redactor, is_brief: false }.weigh(&finding, relation)
     }
 
     /// The second table of `ARCHITECTURE.md`, "How a verdict comes about".

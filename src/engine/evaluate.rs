@@ -49,6 +49,22 @@ pub(crate) fn holds(condition: &Condition, facts: &Facts) -> Option<bool> {
     }
 }
 
+/// Whether a condition holds for certain. It stops at the first part that does not, so it costs less than [`holds`] where
+/// nearly no condition does.
+#[must_use]
+pub(crate) fn is_met(condition: &Condition, facts: &Facts) -> bool {
+    match condition {
+        Condition::All(parts) => {
+            let (tests, others) =
+                (|| parts.iter().filter(|part| is_test(part)), || parts.iter().filter(|part| !is_test(part)));
+            tests().all(|part| is_met(part, facts)) && others().all(|part| is_met(part, facts))
+        }
+        Condition::Any(parts) => parts.iter().any(|part| is_met(part, facts)),
+        Condition::Not(part) => holds(part, facts) == Some(false),
+        Condition::Test(fact, matcher) => matches!(compare(fact, matcher, facts), Compared::Decided(true, ..)),
+    }
+}
+
 /// The part that fails, of several the cheapest. Cheap parts are asked first, so that most regular expressions are
 /// never compiled.
 fn first_failing<'c>(parts: &'c [Condition], facts: &Facts) -> Option<&'c Condition> {

@@ -37,6 +37,16 @@ impl Condition {
         }
     }
 
+    /// Whether it uses a fact of this kind.
+    pub(crate) fn uses(&self, is_of_kind: &impl Fn(&FactRef) -> bool) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.uses(is_of_kind)),
+            Self::Not(part) => part.uses(is_of_kind),
+            Self::Test(fact, Matcher::SameAs(other)) => is_of_kind(fact) || is_of_kind(other),
+            Self::Test(fact, _) => is_of_kind(fact),
+        }
+    }
+
     /// What it compares a fact with, in file order; without what is denied.
     pub(crate) fn matchers(&self, name: &str) -> Vec<&Matcher> {
         match self {

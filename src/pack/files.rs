@@ -1,6 +1,7 @@
 //! The files of a pack, one function for each kind.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::condition::{condition, fact_ref, template};
 use super::loaded::{Link, Loaded};
@@ -353,6 +354,7 @@ pub(super) fn pathways(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         let checkpoints = pathway.tables(file, "checkpoint").into_iter().map(|t| checkpoint(file, t)).collect();
         pathway.finish(file);
         loaded.pack.pathways.push(Pathway {
+            answers: OnceLock::new(),
             id,
             pack: pack.to_owned().into(),
             title,

@@ -1,7 +1,7 @@
 //! Packs as typed data. Evaluation is in `engine`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -447,6 +447,18 @@ pub struct Pathway {
     pub is_documented: bool,
     /// Its checkpoints, in the order in which the gateway checks.
     pub checkpoints: Vec<Checkpoint>,
+    /// The answers that it gives, once they were asked for.
+    #[serde(skip)]
+    pub(crate) answers: OnceLock<KnownAnswers>,
+}
+
+/// The answers that a pathway gives, by their numbers among those of the pack.
+#[derive(Debug, Default)]
+pub(crate) struct KnownAnswers {
+    /// In the order of the pack.
+    pub(crate) numbers: Vec<usize>,
+    /// The same, in the order of their ids.
+    pub(crate) by_id: Vec<usize>,
 }
 
 impl Pathway {

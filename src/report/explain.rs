@@ -225,6 +225,8 @@ fn examples(page: &mut PageWriter<'_>, cause: &Cause) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::facts::FactRef;
     use crate::pack::model::{Answer, Checkpoint, Example, Part, Pathway, Template};
@@ -345,6 +347,7 @@ mod tests {
     fn pack() -> Pack {
         Pack {
             pathways: vec![Pathway {
+                answers: OnceLock::new(),
                 id: "e-rs".into(),
                 pack: "nhs-ers".into(),
                 title: "the e-RS gateway".into(),
