@@ -3,11 +3,15 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use why401::internals::judge_in_bulk;
 use why401::{Masker, Options, Pack, TextStyle, diagnose, write_text};
 use xtask::{inputs, root};
 
 /// How many exchanges, posts or lines an input has.
 const COUNT: usize = 200;
+
+/// Seconds for each kind of input: one run of some takes a tenth of a second.
+const LONGEST: f64 = 2.0;
 
 fn main() {
     divan::main();
@@ -43,14 +47,24 @@ fn text_report(bencher: Bencher) {
     });
 }
 
-#[divan::bench(args = inputs::KINDS)]
+#[divan::bench(args = inputs::KINDS, max_time = LONGEST)]
 fn diagnosis(bencher: Bencher, kind: &str) {
     let (pack, options) = (pack(), Options::default());
     let input = inputs::of(kind, COUNT).expect("a known kind");
     bencher.counter(BytesCount::of_str(&input)).bench(|| diagnose(input.as_bytes(), &pack, &options));
 }
 
-#[divan::bench(args = inputs::KINDS)]
+/// What `why401 bulk` does with a file, on one core.
+#[divan::bench(args = inputs::KINDS, max_time = LONGEST)]
+fn bulk(bencher: Bencher, kind: &str) {
+    let (pack, options) = (pack(), Options::default());
+    let input = inputs::of(kind, COUNT).expect("a known kind");
+    bencher
+        .counter(BytesCount::of_str(&input))
+        .bench(|| judge_in_bulk(input.as_bytes(), &pack, &options, &mut std::io::sink()).expect("a text"));
+}
+
+#[divan::bench(args = inputs::KINDS, max_time = LONGEST)]
 fn masking(bencher: Bencher, kind: &str) {
     let pack = pack();
     let input = inputs::of(kind, COUNT).expect("a known kind");
