@@ -14,6 +14,8 @@ pub(super) struct ExchangePlaces {
     pub(super) targets: SpanIndex,
     /// The names and the values of fields, of both messages.
     fields: SpanIndex,
+    /// The values of the fields of requests, without blank ones.
+    values: SpanIndex,
     /// The bodies of requests.
     bodies: SpanIndex,
     /// The values of the fields of answers, without blank ones.
@@ -34,7 +36,12 @@ impl ExchangePlaces {
             let fields = e.request.fields.iter().chain(e.response.iter().flat_map(|r| &r.fields));
             fields.flat_map(move |f| [(f.name.span(), i), (f.value.span(), i)])
         });
+        let values = all().flat_map(|(i, e)| {
+            let shown = e.request.fields.iter().filter(|f| !f.value.is_empty());
+            shown.map(move |f| (f.value.span(), i))
+        });
         Self {
+            values: SpanIndex::of(values),
             exchanges: SpanIndex::of(all().map(|(i, e)| (e.at, i))),
             targets: SpanIndex::of(all().filter_map(|(i, e)| Some((e.request.url.as_ref()?.span(), i)))),
             fields: SpanIndex::of(fields),
@@ -51,9 +58,9 @@ impl ExchangePlaces {
         self.fields.starting_in(line.start..till).next().is_some() || self.bodies.overlaps(line)
     }
 
-    /// Whether a place is in a field of an exchange.
-    pub(super) fn is_in_field(&self, place: Range<usize>) -> bool {
-        self.fields.overlaps(place)
+    /// Whether a place is in the value of a field of a request.
+    pub(super) fn is_in_value(&self, place: Range<usize>) -> bool {
+        self.values.overlaps(place)
     }
 }
 

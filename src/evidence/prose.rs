@@ -259,7 +259,7 @@ impl Told {
             (line, places): (usize, &ExchangePlaces),
             of: fn(&str) -> Option<W>,
         ) {
-            let is_told = |at: &Range<usize>| !places.is_in_field(line + at.start..line + at.end);
+            let is_told = |at: &Range<usize>| !places.is_in_value(line + at.start..line + at.end);
             for (id, at) in words.into_iter().filter(|(_, at)| is_told(at)) {
                 if let Some(word) = of(id).filter(|word| !list.iter().any(|(known, _)| known == word)) {
                     list.push((word, vec![Span::new(line + at.start, line + at.end)]));
