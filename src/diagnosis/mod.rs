@@ -107,7 +107,7 @@ fn diagnose_as(bytes: &[u8], pack: &Pack, options: &Options, depth: &DiagnosisDe
         .zip(&capture.exchanges)
         .map(|(mut evidence, exchange)| match is_asked(exchange) {
             true => one(exchange, &mut evidence, context),
-            false => unjudged(exchange, &evidence.facts, context),
+            false => unjudged(exchange, outcome(exchange, &evidence.facts), context),
         })
         .collect();
     if let Some(thread) = &capture.thread {
@@ -267,11 +267,11 @@ struct SharedContext<'a> {
 }
 
 /// An exchange about which nothing is said.
-fn unjudged(exchange: &Exchange, facts: &Facts, context: SharedContext<'_>) -> ExchangeDiagnosis {
+fn unjudged(exchange: &Exchange, outcome: Outcome, context: SharedContext<'_>) -> ExchangeDiagnosis {
     ExchangeDiagnosis {
         at: exchange.at,
         format: exchange.format,
-        outcome: outcome(exchange, facts),
+        outcome,
         superseded_by: None,
         request: RequestView { method: None, url: None, fields: Vec::new(), extent: exchange.request.extent.clone() },
         response: None,
@@ -328,11 +328,10 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     let facts = &evidence.facts;
     let scope = Scope::of(pack, pathway, facts);
     let mut diagnosis = ExchangeDiagnosis {
-        outcome,
         request: request(exchange, facts, redactor, context.is_brief),
         response: response(exchange, evidence, context),
         endpoint: endpoint(evidence),
-        ..unjudged(exchange, facts, context)
+        ..unjudged(exchange, outcome, context)
     };
     if context.is_brief {
         diagnosis.support = support::time(evidence, pack, redactor);

@@ -2,6 +2,7 @@
 
 use crate::pack::rule_text::RuleText;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::judge::Judge;
@@ -278,7 +279,7 @@ pub(super) fn named(facts: &mut Facts, named: &[ListItem], pack: &Pack, place: &
 pub(super) fn by_name<'p>(
     facts: &mut Facts,
     request: &Request,
-    paste: &Text,
+    environments: &SaidEnvironment<'_, 'p>,
     pack: &'p Pack,
     place: &mut EndpointMatch<'p>,
 ) {
@@ -296,7 +297,7 @@ pub(super) fn by_name<'p>(
     let has_host = matches!(facts.get(HostFacts::host()), Fact::Known(..));
     place.said = SaidPlace {
         operation: (named.len() == 1).then_some(first),
-        environment: if has_host { None } else { said_environment(paste.as_str(), pack) },
+        environment: if has_host { None } else { environments.get() },
     };
     let at = facts.spans(NamedFacts::named()).first().copied().unwrap_or(Span::new(0, 0));
     ApiFacts {
@@ -307,19 +308,36 @@ pub(super) fn by_name<'p>(
     .put(facts);
 }
 
-/// The environment that a text names, if it names one only.
-fn said_environment<'p>(text: &str, pack: &'p Pack) -> Option<&'p Environment> {
-    let mut said = pack.environments.iter().filter(|e| e.words.iter().any(|word| is_said(text, word)));
-    said.next().filter(|_| said.next().is_none())
+/// The environment that a text names, if it names one only. The text is searched when it is first asked for, and once for
+/// all exchanges.
+pub(super) struct SaidEnvironment<'t, 'p> {
+    text: &'t str,
+    pack: &'p Pack,
+    found: OnceCell<Option<&'p Environment>>,
+}
+
+impl<'t, 'p> SaidEnvironment<'t, 'p> {
+    pub(super) const fn of(text: &'t str, pack: &'p Pack) -> Self {
+        Self { text, pack, found: OnceCell::new() }
+    }
+
+    fn get(&self) -> Option<&'p Environment> {
+        *self.found.get_or_init(|| {
+            let lower = self.text.to_ascii_lowercase();
+            let is_named = |e: &&Environment| e.words.iter().any(|word| is_said(self.text, &lower, word));
+            let mut said = self.pack.environments.iter().filter(is_named);
+            said.next().filter(|_| said.next().is_none())
+        })
+    }
 }
 
 /// Whether a text calls an environment by this word. One in capitals is a name; one that is also a common noun
 /// ("integration", "production") must stand as one: "in production", "the integration environment".
-fn is_said(text: &str, word: &str) -> bool {
+fn is_said(text: &str, lower: &str, word: &str) -> bool {
     let is_name = !word.contains(|c: char| c.is_ascii_lowercase());
     let (text, word) = match is_name {
-        true => (Cow::Borrowed(text), Cow::Borrowed(word)),
-        false => (Cow::Owned(text.to_ascii_lowercase()), Cow::Owned(word.to_ascii_lowercase())),
+        true => (text, Cow::Borrowed(word)),
+        false => (lower, Cow::Owned(word.to_ascii_lowercase())),
     };
     let edge = |c: Option<char>| c.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
     text.match_indices(&*word).any(|(at, found)| {
@@ -447,7 +465,7 @@ mod tests {
             ("An INTERNAL call, print() and int.api", None),
             ("It works on INT and not in production", None),
         ] {
-            assert_eq!(said_environment(text, &pack).map(|e| e.name.as_str()), said, "{text}");
+            assert_eq!(SaidEnvironment::of(text, &pack).get().map(|e| e.name.as_str()), said, "{text}");
         }
     }
 }

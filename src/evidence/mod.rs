@@ -129,9 +129,10 @@ pub(crate) fn gather_for<'p>(
     if named.is_empty() && capture.exchanges.iter().all(|e| e.request.url.is_none()) {
         named = prose::endpoints_by_name(paste, pack);
     }
+    let environments = endpoint::SaidEnvironment::of(paste.as_str(), pack);
     for (evidence, exchange) in all.iter_mut().zip(&capture.exchanges) {
         endpoint::named(&mut evidence.facts, &named, pack, &evidence.place);
-        endpoint::by_name(&mut evidence.facts, &exchange.request, paste, pack, &mut evidence.place);
+        endpoint::by_name(&mut evidence.facts, &exchange.request, &environments, pack, &mut evidence.place);
         // Which fields are required depends on the endpoint and the access mode, so both come before.
         endpoint::check_fields(&mut evidence.facts, &exchange.request, &evidence.place);
         // The product set is asked about the endpoint, or about the one that the text names.

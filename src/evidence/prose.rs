@@ -256,21 +256,24 @@ impl Told {
         fn into<W: PartialEq>(
             list: &mut Vec<(W, Vec<Span>)>,
             words: Vec<ToldWord<'_>>,
-            (line, places): (usize, &ExchangePlaces),
+            place: impl Fn(Range<usize>) -> Option<Span>,
             of: fn(&str) -> Option<W>,
         ) {
-            let is_told = |at: &Range<usize>| !places.is_in_value(line + at.start..line + at.end);
-            for (id, at) in words.into_iter().filter(|(_, at)| is_told(at)) {
+            for (id, at) in words {
+                let Some(place) = place(at) else { continue };
                 if let Some(word) = of(id).filter(|word| !list.iter().any(|(known, _)| known == word)) {
-                    list.push((word, vec![Span::new(line + at.start, line + at.end)]));
+                    list.push((word, vec![place]));
                 }
             }
         }
-        let line = (line, places);
-        into(&mut self.works, words.works, line, ToldPlace::of);
-        into(&mut self.fails, words.fails, line, ToldPlace::of);
-        into(&mut self.events, words.events, line, ToldEvent::of);
-        into(&mut self.uses, words.uses, line, ToldCredentials::of);
+        let place = |at: Range<usize>| {
+            let at = line + at.start..line + at.end;
+            (!places.is_in_value(at.clone())).then(|| Span::new(at.start, at.end))
+        };
+        into(&mut self.works, words.works, place, ToldPlace::of);
+        into(&mut self.fails, words.fails, place, ToldPlace::of);
+        into(&mut self.events, words.events, place, ToldEvent::of);
+        into(&mut self.uses, words.uses, place, ToldCredentials::of);
     }
 
     fn facts(&self) -> ToldFacts {

@@ -8,6 +8,9 @@ use super::urls::{query_errors, url_length};
 use crate::capture::words::METHODS;
 use crate::text::TextBuilder;
 
+/// How far before an arrow a call may begin.
+const LONGEST_CALL: usize = 2048;
+
 /// `HTTP/1.1 401 Unauthorized`.
 pub(super) fn status(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> Option<usize> {
     let (len, code, code_at, reason) = status_line(&page.str()[at..end])?;
@@ -48,7 +51,7 @@ pub(super) fn arrow(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let rest = &page.str()[at..end];
     let (len, code) = match rest.chars().next()? {
         '<' => answer_arrow(rest)?,
-        '-' | '=' | '→' if is_after_call(page.before(at)) => result_arrow(rest)?,
+        '-' | '=' | '→' => result_arrow(rest).filter(|_| is_after_call(page.before(at)))?,
         _ => return None,
     };
     let span = page.text.span_of(at + len - 3..at + len);
@@ -301,7 +304,9 @@ fn answer_arrow(text: &str) -> Option<(usize, u16)> {
 
 /// Whether what stands before an arrow on its line is nothing, or a call: `curl https://a.example/b -> 200`.
 fn is_after_call(before: &str) -> bool {
-    before.trim().is_empty() || before.ends_with([' ', '\t']) && before.contains("://")
+    // A line may have many arrows, so only a stretch before each is looked at.
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_CALL))..];
+    before.trim().is_empty() || near.ends_with([' ', '\t']) && near.contains("://")
 }
 
 /// `-> 401`, `=> 401 Unauthorized`, `→ 401`: how people write what came back.
