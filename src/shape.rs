@@ -59,6 +59,10 @@ pub(crate) const URL_SAFE: GeneralPurpose = GeneralPurpose::new(
 /// Determines the shape of a value.
 pub(crate) fn of(value: &str) -> Shape {
     let value = value.trim();
+    // `<your access token from step 3>` is the text of instructions, with whatever words.
+    if is_instruction(value) {
+        return Shape::Placeholder;
+    }
     if is_redacted(value) {
         return Shape::Redacted;
     }
@@ -314,6 +318,18 @@ pub(crate) enum PlaceholderKind {
     Words,
 }
 
+/// Whether a value in brackets tells the reader what to put there: `[your API key]`.
+fn is_instruction(value: &str) -> bool {
+    const BRACKETS: [(char, char); 3] = [('<', '>'), ('[', ']'), ('{', '}')];
+    let inner = BRACKETS.iter().find_map(|(open, close)| value.strip_prefix(*open)?.strip_suffix(*close));
+    let Some(inner) = inner.map(str::to_lowercase) else { return false };
+    let is_words = inner.len() <= 60 && inner.chars().all(|c| c.is_alphanumeric() || " _-'.".contains(c));
+    is_words && inner.starts_with("your") && YOUR.iter().any(|word| inner.contains(word))
+}
+
+/// What a placeholder asks the reader for.
+const YOUR: [&str; 7] = ["token", "key", "secret", "password", "credential", "jwt", "pat"];
+
 /// The kind of placeholder, or `None` if the value is not one.
 pub(crate) fn placeholder(value: &str) -> Option<PlaceholderKind> {
     let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'', '“', '”']);
@@ -360,6 +376,9 @@ pub(crate) fn placeholder(value: &str) -> Option<PlaceholderKind> {
     if inner.len() < value.len() && inner.len() >= 20 && of(inner).is_credential() {
         return None;
     }
+    if is_instruction(value) {
+        return Some(PlaceholderKind::Brackets);
+    }
     if wrapped("<", ">") || wrapped("[", "]") && value.contains(char::is_alphabetic) && !value.contains('"') {
         return Some(PlaceholderKind::Brackets);
     }
@@ -383,7 +402,6 @@ pub(crate) fn placeholder(value: &str) -> Option<PlaceholderKind> {
         "the token",
         "jwt",
     ];
-    const YOUR: [&str; 7] = ["token", "key", "secret", "password", "credential", "jwt", "pat"];
     let is_your = folded.len() <= 40
         && folded.starts_with("your")
         && folded.bytes().all(|b| b.is_ascii_lowercase() || b"_- ".contains(&b))
@@ -466,6 +484,8 @@ mod tests {
             ("{{token}}", Shape::Placeholder),
             ("$TOKEN", Shape::Placeholder),
             ("<access token>", Shape::Placeholder),
+            ("[your access token from step 3]", Shape::Placeholder),
+            ("{your API key}", Shape::Placeholder),
             ("(removed)", Shape::Redacted),
             ("(not pasting that here)", Shape::Redacted),
             ("(4kQeTz8hWq2LrVn0XyPs7BdUcGfJ)", Shape::Other),

@@ -7,6 +7,7 @@ use crate::capture::model::{Body, Exchange};
 use crate::engine::evaluate::holds;
 use crate::facts::Facts;
 use crate::pack::model::{CorrectionRule, Pack};
+use crate::pack::rule_text::RuleText;
 use crate::redact::Redactor;
 
 pub(super) fn build(
@@ -28,11 +29,16 @@ pub(super) fn build(
             continue;
         }
         seen.push(id);
-        let mut rule = pack.cause(id).and_then(|c| c.correction.as_ref());
-        while let Some(other) = rule.filter(|r| r.when.as_ref().is_some_and(|when| holds(when, facts) != Some(true))) {
-            rule = other.otherwise.as_deref();
+        rules.extend(rule(id, pack, facts));
+    }
+    let others = diagnosis.causes.iter().map(|c| c.id.as_str()).filter(|id| !seen.contains(id));
+    let standard = others.filter_map(|id| rule(id, pack, facts)).filter(|rule| rule.standard_form);
+    for rule in standard {
+        // What a surer cause changes stays as it has it.
+        let is_removed = |name: &RuleText| rules.iter().any(|r| r.remove_fields.contains(name));
+        if !rule.set_fields.iter().any(|(name, _)| is_removed(name)) {
+            rules.push(rule);
         }
-        rules.extend(rule);
     }
     if rules.is_empty() {
         return None;
@@ -44,6 +50,15 @@ pub(super) fn build(
     parameters(exchange, &rules, &clean, redactor, &mut lines);
     let changed = lines.iter().any(|l| l.mark != CorrectionMark::Keep);
     changed.then_some(Correction { lines })
+}
+
+/// The changes that a cause asks for, as the facts stand.
+fn rule<'p>(cause: &str, pack: &'p Pack, facts: &Facts) -> Option<&'p CorrectionRule> {
+    let mut rule = pack.cause(cause)?.correction.as_ref()?;
+    while rule.when.as_ref().is_some_and(|when| holds(when, facts) != Some(true)) {
+        rule = rule.otherwise.as_deref()?;
+    }
+    Some(rule)
 }
 
 fn line(mark: CorrectionMark, text: String) -> CorrectionLine {

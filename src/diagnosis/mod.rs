@@ -28,7 +28,7 @@ use model::{
     Verdict,
 };
 
-use crate::capture::model::{Capture, Exchange, Mention, Note, Thread};
+use crate::capture::model::{Capture, Exchange, Field, Mention, Note, Thread};
 use crate::engine::evaluate::{evaluate, is_met};
 use crate::engine::judge;
 use crate::engine::truth::Truth;
@@ -426,18 +426,18 @@ fn request(exchange: &Exchange, facts: &Facts, redactor: &Redactor, is_brief: bo
             _ => redactor.clean(target),
         }
     });
-    let fields = request
-        .fields
-        .iter()
-        .filter(|_| !is_brief)
-        .map(|f| FieldView {
-            name: redactor.clean(f.name.as_str()),
-            value: redactor.clean(f.value.as_str()),
-            span: f.value.span(),
-        })
-        .collect();
+    let fields = if is_brief { Vec::new() } else { fields(&request.fields, redactor) };
     let method = request.method.as_ref().map(|m| redactor.clean(m.as_str()));
     RequestView { method, url, fields, extent: request.extent.clone() }
+}
+
+fn fields(fields: &[Field], redactor: &Redactor) -> Vec<FieldView> {
+    let shown = |f: &Field| FieldView {
+        name: redactor.clean(f.name.as_str()),
+        value: redactor.clean(f.value.as_str()),
+        span: f.value.span(),
+    };
+    fields.iter().map(shown).collect()
 }
 
 fn response(exchange: &Exchange, evidence: &ExchangeFacts<'_>, context: SharedContext<'_>) -> Option<ResponseView> {
@@ -455,6 +455,7 @@ fn response(exchange: &Exchange, evidence: &ExchangeFacts<'_>, context: SharedCo
     Some(ResponseView {
         status,
         reason: response.filter(|_| !is_brief).and_then(|r| r.reason.as_ref()).map(|r| redactor.clean(r.as_str())),
+        fields: response.filter(|_| !is_brief).map(|r| fields(&r.fields, redactor)).unwrap_or_default(),
         message,
         span: response.and_then(|r| r.status).map(|s| s.span),
     })

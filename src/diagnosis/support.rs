@@ -4,7 +4,7 @@ use super::model::Support;
 use super::scope::Scope;
 use crate::capture::model::Exchange;
 use crate::evidence::ExchangeFacts;
-use crate::facts::Fact;
+use crate::facts::{Fact, rest_of_answer};
 use crate::pack::model::Pack;
 use crate::redact::Redactor;
 
@@ -76,12 +76,7 @@ pub(super) fn list(
     };
     let had_answer = exchange.response.is_some() || facts.number("response.status").is_some();
     if had_answer || body.is_some() {
-        put(
-            &mut support,
-            "Body of the response",
-            body,
-            "copy the body of the response, and its WWW-Authenticate field",
-        );
+        put(&mut support, "Body of the response", body, rest_of_answer(facts));
     }
     support
 }

@@ -8,6 +8,7 @@ use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use super::render::{rendered, rendered_fix, worded};
 use super::scope::Scope;
+use crate::engine::evaluate::holds;
 use crate::engine::{Finding, WordSign, shown_by};
 use crate::evidence::Worded;
 use crate::facts::{self, Fact, Facts};
@@ -328,7 +329,9 @@ impl<'p> DecisionContext<'_, 'p> {
             Verdict::Silent => {}
             _ => {
                 decided.evidence = self.evidence(finding, relation);
-                let fix = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref()).unwrap_or(&cause.fix);
+                let special = || cause.fixes.iter().find(|f| holds(&f.when, self.facts) == Some(true)).map(|f| &f.fix);
+                let of_pack = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref());
+                let fix = of_pack.or_else(special).unwrap_or(&cause.fix);
                 let of_system = finding.words.as_ref().and_then(|words| words.fix.clone());
                 decided.fix = of_system.unwrap_or_else(|| rendered_fix(fix, self.facts, self.redactor));
                 let added = finding.refinements.iter().map(|r| r.about.as_str()).filter(|about| !about.is_empty());
@@ -517,7 +520,7 @@ impl<'p> DecisionContext<'_, 'p> {
         let mut needs: Vec<Need> = Vec::new();
         for name in names {
             let Some((info, _)) = facts::find(&name) else { continue };
-            let need = Need { fact: name, says: info.says, how: info.how };
+            let need = Need { fact: name, says: info.says, how: facts::how_to_get(info, self.facts) };
             if !needs.contains(&need) {
                 needs.push(need);
             }
@@ -648,6 +651,7 @@ mod tests {
             certainty,
             about: Late::default(),
             fix: Late::default(),
+            fixes: Late::default(),
             references: Late::default(),
             named_by: Vec::new(),
             answered_by: Vec::new(),

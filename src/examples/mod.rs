@@ -80,13 +80,14 @@ fn cause(pack: &Pack, cause: &Cause, own: &[&Answer], report: &mut RuleReport, m
     report.answers += own.len();
     report.problems.extend(texts::check(pack, cause));
     let mut signs: Vec<Branches<'_>> = cause.all_signs().map(|(_, s)| Branches::needed(&s.when)).collect();
+    let mut fixes: Vec<Branches<'_>> = cause.fixes.iter().map(|f| Branches::needed(&f.when)).collect();
     let mut answers: Vec<Branches<'_>> = own.iter().map(|a| Branches::needed(&a.when)).collect();
     for (_, example) in cause.all_examples() {
         report.examples += 1;
         let ran = Ran::of(pack, example);
         report.problems.extend(run::check(pack, cause, example));
         for exchange in ran.exchanges.iter().filter(|e| e.is_judged) {
-            signs.iter_mut().for_each(|branches| branches.mark(&exchange.facts));
+            signs.iter_mut().chain(&mut fixes).for_each(|branches| branches.mark(&exchange.facts));
             for (answer, branches) in own.iter().zip(&mut answers).filter(|(a, _)| exchange.may_be(a)) {
                 exchange.mark(answer, branches);
             }
@@ -101,6 +102,11 @@ fn cause(pack: &Pack, cause: &Cause, own: &[&Answer], report: &mut RuleReport, m
         report.signs += 1;
         report.parts += branches.count();
         let of = |part| problem(file, sign.line, idle(&words(part)), TODO);
+        report.problems.extend(branches.idle().into_iter().map(of));
+    }
+    for (special, branches) in cause.fixes.iter().zip(&fixes) {
+        report.parts += branches.count();
+        let of = |part| problem(&cause.file, special.line, idle(&words(part)), TODO);
         report.problems.extend(branches.idle().into_iter().map(of));
     }
     for (answer, branches) in own.iter().zip(&answers) {

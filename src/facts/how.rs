@@ -1,11 +1,16 @@
 //! How to get a fact that a capture does not show, where several facts share the instruction.
 
+use super::model::{Fact, FactInfo};
+use super::store::Facts;
+
 pub(super) const HEAD: &str =
     "copy the request as the client sent it, with all of its header fields (`curl -v`, or the client's wire log)";
 pub(super) const AUTH: &str =
     "copy the Authorization field as it was sent; you may replace the token, but nothing else";
 pub(super) const ANSWER: &str = "copy the whole response: status line, header fields and body";
 pub(super) const BODY: &str = "copy the body of the response, and its WWW-Authenticate field";
+pub(super) const BODY_ALONE: &str = "copy the body of the response";
+pub(super) const CHALLENGE_ALONE: &str = "copy the WWW-Authenticate field of the response";
 pub(super) const TIME: &str = "give the time of the request with its time zone (or use --now)";
 pub(super) const TOKEN_REQUEST: &str = "copy the request to the token endpoint with its form parameters";
 pub(super) const ASSERTION: &str =
@@ -21,3 +26,21 @@ pub(super) const CLAIMS: &str =
     "paste the settings of the server (audience, issuer, key set) and the decoded header and payload of the token";
 pub(super) const SETUP: &str =
     "paste the code, the configuration or the command that sets the credentials, with the secret masked";
+
+/// How to get a fact, without asking for what the capture has already.
+pub(crate) fn how_to_get(info: &FactInfo, facts: &Facts) -> &'static str {
+    if info.how != BODY {
+        return info.how;
+    }
+    rest_of_answer(facts)
+}
+
+/// How to get what is not shown of the words of an answer: they stand in its body, or in its challenge.
+pub(crate) fn rest_of_answer(facts: &Facts) -> &'static str {
+    let is_shown = |name| matches!(facts.get(name), Fact::Known(..));
+    match (is_shown("response.body"), is_shown("challenge.state")) {
+        (true, false) => CHALLENGE_ALONE,
+        (false, true) => BODY_ALONE,
+        _ => BODY,
+    }
+}

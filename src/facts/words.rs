@@ -53,6 +53,7 @@ words! {
         NoChange = "no-change",
         ClockOff = "clock-off",
         SchemeLeftOut = "scheme-left-out",
+        ColonLeftOut = "colon-left-out",
         ScopesDropped = "scopes-dropped",
         FillerIssuer = "filler-issuer",
     }

@@ -9,7 +9,7 @@ use super::lower::{File, Table};
 use super::model::{
     Answer, AnswerExample, Api, Cause, Certainty, Checkpoint, Contact, CorrectionRule, DraftRule, Effect, Environment,
     Example, KnownInteraction, MentionKind, Numbering, Operation, PackScope, Pathway, Prevalence, Refinement, Say,
-    SayPart, Sign, Template, TopicWords, Verbs, Verdict, Vocabulary,
+    SayPart, Sign, SpecialFix, Template, TopicWords, Verbs, Verdict, Vocabulary,
 };
 use super::rule_text::RuleText;
 use crate::nearest::nearest;
@@ -63,6 +63,7 @@ pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bo
     let about = table.required(file, "about").0.trim().to_owned();
     let fix = table.required(file, "fix");
     let fix = template(file, fix);
+    let fixes: Vec<SpecialFix> = table.tables(file, "fix-where").into_iter().map(|t| special_fix(file, t)).collect();
     let references = plain(table.texts(file, "references"));
     let named_by = table.texts(file, "named-by");
     let answered_by = table.texts(file, "answered-by");
@@ -87,6 +88,7 @@ pub(super) fn cause(file: &mut File<'_>, pack: &str, id: &str, with_examples: bo
         certainty,
         about: RuleText::from(about).into(),
         fix: fix.into(),
+        fixes: fixes.into(),
         references: references.into(),
         named_by: plain(named_by),
         answered_by: plain(answered_by),
@@ -207,6 +209,15 @@ fn sign<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Sign {
     Sign { effect, because: because.into(), points_at, when, line }
 }
 
+fn special_fix<'s>(file: &mut File<'s>, mut table: Table<'s>) -> SpecialFix {
+    let line = file.line(table.span.start);
+    let fix = table.required(file, "fix");
+    let fix = template(file, fix);
+    let when = when(file, &mut table);
+    table.finish(file);
+    SpecialFix { when, fix, line }
+}
+
 fn when<'s>(file: &mut File<'s>, table: &mut Table<'s>) -> super::model::Condition {
     match table.table(file, "when") {
         Some(inner) => condition(file, inner),
@@ -235,9 +246,10 @@ fn correction<'s>(file: &mut File<'s>, mut table: Table<'s>) -> CorrectionRule {
     let set_url = table.text(file, "set-url").map(|t| template(file, t));
     let set_method = table.text(file, "set-method").map(|t| template(file, t));
     let when = table.table(file, "when").map(|inner| condition(file, inner));
+    let standard_form = table.flag(file, "standard-form").unwrap_or(false);
     let otherwise = table.table(file, "otherwise").map(|inner| Box::new(correction(file, inner)));
     table.finish(file);
-    CorrectionRule { when, otherwise, set_fields, remove_fields, set_form, set_url, set_method }
+    CorrectionRule { when, standard_form, otherwise, set_fields, remove_fields, set_form, set_url, set_method }
 }
 
 fn example<'s>(file: &mut File<'s>, mut table: Table<'s>) -> Example {

@@ -119,6 +119,8 @@ pub struct Cause {
     pub about: Late<RuleText>,
     /// What to do about it.
     pub fix: Late<Template>,
+    /// What to do about it in certain clients or situations; the first one that holds replaces `fix`.
+    pub fixes: Late<Vec<SpecialFix>>,
     /// Sources of the knowledge.
     pub references: Late<Vec<RuleText>>,
     /// Ids of answers that name this fault.
@@ -307,6 +309,18 @@ impl Verdict {
         [Self::Confirmed, Self::Likely, Self::Possible, Self::Next, Self::Undecided, Self::RuledOut, Self::Silent];
 }
 
+/// What to do where something certain is known of the request, such as its client: `[[fix-where]]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct SpecialFix {
+    /// When it is the fix.
+    pub when: Condition,
+    /// What to do.
+    pub fix: Template,
+    /// Its line in the file.
+    pub line: usize,
+}
+
 /// A sign for or against a cause.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -342,6 +356,9 @@ pub enum Effect {
 pub struct CorrectionRule {
     /// When they are made; `None`: whenever the cause is found.
     pub when: Option<Condition>,
+    /// Whether the changes only write the request as the standard has it, so that they are right even where the cause is
+    /// no more than possible.
+    pub standard_form: bool,
     /// The changes where `when` does not hold.
     pub otherwise: Option<Box<CorrectionRule>>,
     /// Fields to set, in order.

@@ -3,7 +3,9 @@
 use std::io;
 
 use super::style::{PageWriter, TextStyle};
-use crate::pack::model::{Cause, Certainty, Condition, Effect, Matcher, Pack, Prevalence, Refinement, RuleValue, Sign};
+use crate::pack::model::{
+    Cause, Certainty, Condition, Effect, Matcher, Pack, Prevalence, Refinement, RuleValue, Sign, SpecialFix,
+};
 use crate::pack::rule_text::RuleText;
 use crate::words::index::readings;
 
@@ -21,6 +23,7 @@ pub(crate) fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style:
     fact(&mut page, "How sure: ", certainty(cause.certainty));
     section(&mut page, "WHAT HAPPENS", &cause.about);
     section(&mut page, "WHAT TO DO", &cause.fix.source());
+    cause.fixes.iter().for_each(|special| special_fix(&mut page, special));
     signs(&mut page, "SIGNS", &cause.signs);
     answers(&mut page, cause, pack);
     refusal_words(&mut page, cause, pack);
@@ -28,6 +31,13 @@ pub(crate) fn write(out: &mut impl io::Write, cause: &Cause, pack: &Pack, style:
     cause.refinements.iter().for_each(|r| refinement(&mut page, r));
     examples(&mut page, cause);
     out.write_all(page.finish().as_bytes())
+}
+
+/// What to do instead where a condition holds, such as that a certain client was used.
+fn special_fix(page: &mut PageWriter<'_>, special: &SpecialFix) {
+    page.gap();
+    page.prose(0, &special.fix.source());
+    page.item(2, "where ", &words(&special.when));
 }
 
 /// The words of a refusal that name the cause, or may mean it.
@@ -286,6 +296,12 @@ mod tests {
             certainty: Certainty::Documented,
             about: RuleText::from("The server takes the first word for the scheme.\nA bare token has none.").into(),
             fix: sentence("Send `Authorization: Bearer <access token>`: the word Bearer, one space, the token.").into(),
+            fixes: vec![SpecialFix {
+                when: is("request.field.user-agent", Matcher::StartsWith(vec!["curl/".into()])),
+                fix: sentence("Give curl the token with `--oauth2-bearer`: it writes the scheme itself."),
+                line: 12,
+            }]
+            .into(),
             references: vec!["RFC 6750, section 2.1".into()].into(),
             named_by: vec!["no-bearer-token".into()],
             answered_by: vec!["unknown-answer".into()],

@@ -4,6 +4,7 @@ use std::io;
 
 use serde_json::json;
 
+use super::explain::words;
 use crate::pack::model::{Cause, Effect, Pack};
 
 /// Writes what is known about the cause with this id. `false` if there is none; nothing is then written.
@@ -35,6 +36,8 @@ pub(crate) fn write(out: &mut impl io::Write, cause: &Cause) -> io::Result<()> {
             json!({ "file": file, "effect": effect, "weight": weight, "because": sign.because.source() })
         })
         .collect();
+    let fixes: Vec<serde_json::Value> =
+        cause.fixes.iter().map(|f| json!({ "fix": f.fix.source(), "when": words(&f.when) })).collect();
     let page = json!({
         "id": cause.id.to_string(),
         "pack": cause.pack.to_string(),
@@ -44,6 +47,7 @@ pub(crate) fn write(out: &mut impl io::Write, cause: &Cause) -> io::Result<()> {
         "certainty": cause.certainty.name(),
         "about": cause.about.to_string(),
         "fix": cause.fix.source(),
+        "fixes": fixes,
         "signs": signs,
         "named_by": texts(&cause.named_by),
         "answered_by": texts(&cause.answered_by),

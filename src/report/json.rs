@@ -129,6 +129,7 @@ struct HeaderJson {
 struct ResponseJson {
     status: Option<u16>,
     reason: Option<String>,
+    headers: Vec<HeaderJson>,
     message: Option<String>,
 }
 
@@ -398,6 +399,7 @@ impl Paste<'_> {
             response: exchange.response.as_ref().map(|r| ResponseJson {
                 status: r.status,
                 reason: r.reason.clone(),
+                headers: self.headers(&r.fields),
                 message: r.message.clone(),
             }),
             mentions,
@@ -437,12 +439,14 @@ impl Paste<'_> {
                 Extent::Part => "part",
                 Extent::Withheld(_) => "withheld",
             },
-            headers: request
-                .fields
-                .iter()
-                .map(|f| HeaderJson { name: f.name.clone(), value: f.value.clone(), span: self.span(f.span) })
-                .collect(),
+            headers: self.headers(&request.fields),
         }
+    }
+
+    fn headers(self, fields: &[view::FieldView]) -> Vec<HeaderJson> {
+        let header =
+            |f: &view::FieldView| HeaderJson { name: f.name.clone(), value: f.value.clone(), span: self.span(f.span) };
+        fields.iter().map(header).collect()
     }
 
     fn cause(self, cause: &view::CauseView) -> CauseJson {

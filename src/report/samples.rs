@@ -100,7 +100,13 @@ pub(crate) fn one_cause(paste: &str, spans: &[(Span, &str)]) -> Diagnosis {
 }
 
 pub(crate) fn response(status: u16, reason: &str) -> ResponseView {
-    ResponseView { status: Some(status), reason: Some(reason.to_owned()), message: None, span: None }
+    ResponseView {
+        status: Some(status),
+        reason: Some(reason.to_owned()),
+        fields: Vec::new(),
+        message: None,
+        span: None,
+    }
 }
 
 fn pathway(states: &[CheckpointState]) -> PathwayView {
@@ -152,6 +158,7 @@ pub(crate) fn story() -> Diagnosis {
         extent: Extent::Whole,
     };
     refused.response = Some(ResponseView {
+        fields: Vec::new(),
         message: Some("Invalid access token".to_owned()),
         span: Some(span_of(TICKET, "401 Unauthorized")),
         ..response(401, "Unauthorized")

@@ -173,7 +173,9 @@ fn request(exchange: &ExchangeDiagnosis) -> Vec<String> {
 
 fn response(exchange: &ExchangeDiagnosis) -> Vec<String> {
     let mut lines = vec![status(exchange).unwrap_or_else(|| "(status not shown)".to_owned())];
-    if let Some(message) = exchange.response.as_ref().and_then(|r| r.message.as_deref()) {
+    let Some(response) = &exchange.response else { return lines };
+    lines.extend(response.fields.iter().map(|f| format!("{}: {}", f.name, f.value)));
+    if let Some(message) = response.message.as_deref() {
         lines.push(String::new());
         lines.extend(message.lines().map(str::to_owned));
     }

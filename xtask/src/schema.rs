@@ -92,6 +92,11 @@ fn cause_file() -> Value {
             ("certainty", reference("certainty"), "An inferred cause is never more than likely. Default: documented."),
             ("about", text(), "What the server does with it, and how sure that is."),
             ("fix", reference("sentence"), "What to do."),
+            (
+                "fix-where",
+                list_of(reference("special-fix")),
+                "What to do instead, where a condition holds; the first counts.",
+            ),
             ("references", texts(), "Where the knowledge comes from."),
             ("named-by", texts(), "Known answers whose words name this very fault."),
             ("answered-by", texts(), "Known answers that this fault gets, among others."),
@@ -154,6 +159,16 @@ fn definitions() -> Map<String, Value> {
             ],
         ),
     );
+    add(
+        "special-fix",
+        table(
+            &["fix", "when"],
+            &[
+                ("fix", reference("sentence"), "What to do."),
+                ("when", reference("condition"), "When, such as which client was used."),
+            ],
+        ),
+    );
     let sentences = json!({ "type": "object", "additionalProperties": reference("sentence") });
     add(
         "correction",
@@ -161,6 +176,11 @@ fn definitions() -> Map<String, Value> {
             &[],
             &[
                 ("when", reference("condition"), "When they are made; without it, whenever the cause is found."),
+                (
+                    "standard-form",
+                    json!({ "type": "boolean" }),
+                    "The changes only write the request as the standard has it: they are made where the cause is possible, too.",
+                ),
                 ("otherwise", reference("correction"), "What to change where `when` does not hold."),
                 ("set-field", sentences.clone(), "Header fields to set."),
                 ("remove-field", texts(), "Header fields to leave out."),

@@ -33,6 +33,11 @@ pub(super) fn same_target(a: &str, b: &str) -> bool {
     a == b || !path(a).is_empty() && path(a) == path(b) && (a.starts_with('/') || b.starts_with('/'))
 }
 
+/// Whether a URL has no path: `http://localhost:3000`.
+pub(super) fn is_origin(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| !rest.trim_end_matches('/').contains(['/', '?', '#']))
+}
+
 /// For each clue, the message to which the list of fields belongs that it is in, where a field in it is one that only
 /// answers have (`Date` and `Connection` come before `WWW-Authenticate`), or only requests, and no other contradicts.
 pub(super) fn sides(clues: &[Placed], vocabulary: &Vocabulary) -> Vec<Option<MessageSide>> {

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use draft::{ExchangeDraft, MessageSide, finished, joined};
 use looks::{
-    filled_in, form_members, is_elision, is_form_object, is_request_url, looks_like_prose, same_target, status_of,
+    filled_in, form_members, is_elision, is_form_object, is_origin, is_request_url, looks_like_prose, same_target,
+    status_of,
 };
 
 use super::json::Json;
@@ -254,7 +255,10 @@ impl Assembler<'_> {
                 self.current.exchange.request.url = Some(url);
                 return;
             }
+            // Behind the answer, an address without a path is where something runs, not what was called.
+            let is_place = current.has_status() && method.is_none() && !is_code && is_origin(url.as_str());
             if same_target(known.as_str(), url.as_str())
+                || is_place
                 || (method.is_none() && !current.url_from_prose && !self.is_labelled(at))
             {
                 return;

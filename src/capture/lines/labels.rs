@@ -10,7 +10,8 @@ use super::page::{Clues, Page};
 use super::pairs::{is_pair, split_pair};
 use super::urls::url_in;
 use super::values::{
-    credentials_length, is_talk, quoted_length, reason_in, unquoted, unwrapped, value_end, value_from, without_tail,
+    credentials_length, goes_on_as_sentence, is_talk, line_length, quoted_length, reason_in, unquoted, unwrapped,
+    value_end, value_from, without_tail,
 };
 use super::wire::leading_status;
 use crate::capture::model::Field;
@@ -28,6 +29,13 @@ pub(super) fn pair(page: Page<'_>, range: Range<usize>, out: &mut Clues) -> Opti
         {
             return None;
         }
+    }
+    if let Some(code) = line.trim_start().strip_prefix('`')
+        && let Some(close) = code.find('`')
+        && goes_on_as_sentence(&code[close..])
+    {
+        // A line of a sentence that begins with a piece of code.
+        return None;
     }
     let pair = split_pair(line)?;
     let shift = |r: &Range<usize>| range.start + r.start..range.start + r.end;
@@ -70,7 +78,9 @@ fn field_line(
     let end = if is_cell || page.view.direction(name.start).is_some() {
         value.end
     } else {
-        value.start + value_end(page, rest, false)
+        let end = value_end(page, rest, false);
+        let is_credentials = page.str()[name.clone()].eq_ignore_ascii_case("authorization");
+        value.start + if is_credentials { line_length(&rest[..end]) } else { end }
     };
     if let Some(value) = after_its_name(page, &page.str()[name.clone()], value.start..end) {
         // In a line of code, so what the value was made of may be seen.
@@ -417,6 +427,13 @@ mod tests {
         reads_line(pair, "Authorization: Bearer a", &["field Authorization: Bearer a"], "");
         reads_line(pair, "| Authorization | Bearer a |", &["field Authorization: Bearer a"], "");
         reads_line(pair, "Accept: a/b Host: c", &["field Accept: a/b"], "Host: c");
+        reads_line(
+            pair,
+            "Authorization: Bearer AbCdEfGhIjKlMnOp1234 returns 401 here",
+            &["field Authorization: Bearer AbCdEfGhIjKlMnOp1234"],
+            " returns 401 here",
+        );
+        assert_eq!(line(pair, "`Authorization: AbCdEfGhIjKlMnOp1234` returns 401"), None);
         reads_line(pair, "X-One:\n  1", &["field X-One: 1"], "");
         reads_line(pair, "host: [ 'Host', 'a.example' ],", &["field host: a.example code"], "");
         reads_line(

@@ -199,11 +199,28 @@ pub(super) fn is_talk(value: &str) -> bool {
 pub(super) fn quoted_length(before: &str, value: &str) -> Option<usize> {
     const MARKS: [(char, char); 4] = [('"', '"'), ('`', '`'), ('\'', '\''), ('“', '”')];
     let (open, close) = MARKS.iter().find(|(open, _)| before.ends_with(*open))?;
-    let sentence = before.trim_end_matches(*open).strip_suffix(' ')?;
-    if !sentence.ends_with(|c: char| c.is_alphabetic()) || !sentence.contains(' ') {
-        return None;
+    let close = value.find(*close).filter(|at| !value[..*at].trim().is_empty())?;
+    let sentence = before.trim_end_matches(*open);
+    if sentence.trim().is_empty() {
+        // A sentence that was wrapped in front of the quotation mark goes on after it.
+        return goes_on_as_sentence(&value[close..]).then_some(close);
     }
-    value.find(*close).filter(|at| !value[..*at].trim().is_empty())
+    let sentence = sentence.strip_suffix(' ')?;
+    (sentence.ends_with(|c: char| c.is_alphabetic()) && sentence.contains(' ')).then_some(close)
+}
+
+/// Whether a sentence goes on after a quotation mark: `" returns 401`.
+pub(super) fn goes_on_as_sentence(text: &str) -> bool {
+    let mut chars = text.chars().skip(1);
+    chars.next() == Some(' ') && chars.next().is_some_and(|c| c.is_ascii_lowercase())
+}
+
+/// How far the credentials go in a line that begins with the field and goes on as a sentence: three words or more, of
+/// which the first is no part of a token.
+pub(super) fn line_length(value: &str) -> usize {
+    let len = credentials_length(value);
+    let words = value[len..].split_whitespace().take(3).count();
+    if words == 3 { len } else { value.len() }
 }
 
 /// Whether a line is one word that may be a credential, or stands for one.

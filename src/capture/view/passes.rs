@@ -370,7 +370,7 @@ fn debug_prints(lines: Vec<ViewLine>) -> Vec<ViewLine> {
         let direction = if trimmed.starts_with("send") { Direction::Out } else { Direction::In };
         let from = lead + trimmed.find(['\'', '"']).map_or(0, |i| i + 1);
         let end = value.trim_end().trim_end_matches(['\'', '"']).len().max(from);
-        for part in split_escaped(&line.text.slice(from..end)) {
+        for part in split_escaped(&line.text.slice(from..end), "\\r\\n") {
             out.push(ViewLine::new(Some(direction), part));
         }
     }
@@ -378,11 +378,11 @@ fn debug_prints(lines: Vec<ViewLine>) -> Vec<ViewLine> {
 }
 
 /// Parts of a text between `\r\n` written as escapes.
-fn split_escaped(text: &Text) -> Vec<Text> {
+fn split_escaped(text: &Text, mark: &str) -> Vec<Text> {
     let value = text.as_str();
     let mut parts = Vec::new();
     let mut from = 0;
-    for (at, mark) in value.match_indices("\\r\\n") {
+    for (at, mark) in value.match_indices(mark) {
         parts.push(text.slice(from..at));
         from = at + mark.len();
     }
@@ -443,6 +443,9 @@ fn printed_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
         .collect()
 }
 
+/// How loggers print the line ends within a message that they write on one line; Indy's writes `<EOL>`.
+const LINE_ENDS: &[&str] = &["\\r\\n", "<EOL>", "<CR><LF>", "<CRLF>", "[CR][LF]", "[\\r][\\n]"];
+
 /// A message printed as one line, with its line ends as escapes.
 fn escaped_line_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
     let mut out = Vec::with_capacity(lines.len());
@@ -454,11 +457,12 @@ fn escaped_line_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
             .strip_prefix('"')
             .is_some_and(|inner| inner.starts_with("HTTP/") || words::after_method(inner).is_some());
         let starts_json = begun.starts_with(['{', '[', '"']) && !is_message;
-        if starts_json
-            || value.matches("\\r\\n").take(2).count() < 2
-            || value.contains("\":\"")
-            || value.contains("\": \"")
-        {
+        let mark = LINE_ENDS.iter().find(|mark| value.matches(**mark).take(2).count() == 2);
+        let Some(mark) = mark.filter(|_| !starts_json) else {
+            out.push(line);
+            continue;
+        };
+        if value.contains("\":\"") || value.contains("\": \"") {
             out.push(line);
             continue;
         }
@@ -466,7 +470,7 @@ fn escaped_line_ends(lines: Vec<ViewLine>) -> Vec<ViewLine> {
         let text = &line.text;
         let start = value.len() - value.trim_start_matches(quotes).len();
         let end = value.trim_end_matches(quotes).len().max(start);
-        for part in split_escaped(&text.slice(start..end)) {
+        for part in split_escaped(&text.slice(start..end), mark) {
             out.push(ViewLine::new(line.direction, part));
         }
     }

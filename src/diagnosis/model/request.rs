@@ -34,6 +34,8 @@ pub struct ResponseView {
     pub status: Option<u16>,
     /// The reason phrase as written.
     pub reason: Option<String>,
+    /// The header fields in the order they came.
+    pub fields: Vec<FieldView>,
     /// The error message of the response.
     pub message: Option<String>,
     /// Where the status code is in the input; `None` when `--status` gave it.
