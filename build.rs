@@ -43,6 +43,7 @@ mod pack {
     mod lower;
     pub(crate) mod merge;
     pub(crate) mod model;
+    mod needed;
     mod pattern;
     pub(crate) mod rule_text;
     pub(crate) mod system;

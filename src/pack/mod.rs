@@ -12,6 +12,7 @@ mod loaded;
 pub(crate) mod lower;
 mod merge;
 pub(crate) mod model;
+mod needed;
 pub(crate) mod pattern;
 pub(crate) mod rule_text;
 mod system;

@@ -8,6 +8,7 @@ use std::sync::{Mutex, OnceLock};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::needed::NeededWords;
 use super::rule_text::RuleText;
 
 /// A regular expression that is compiled when it is first needed.
@@ -17,6 +18,7 @@ pub struct Pattern {
     source: RuleText,
     /// Whether it is matched only at the beginning of a text, which halves the time to compile it.
     at_start: bool,
+    needed: NeededWords,
     #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
     /// The same, compiled in a tenth of the time, for searches that take longer.
@@ -41,6 +43,7 @@ impl Pattern {
     #[must_use]
     pub fn new(source: RuleText) -> Self {
         Self {
+            needed: NeededWords::of(&source),
             source,
             at_start: false,
             compiled: OnceLock::new(),
@@ -71,6 +74,9 @@ impl Pattern {
 
     /// Whether the expression matches somewhere in a text; never if it does not compile.
     pub fn is_match(&self, text: &str) -> bool {
+        if !self.needed.may_be_in(text) {
+            return false;
+        }
         match self.light(text) {
             Some(light) => light.is_match(text),
             None => self.regex().is_some_and(|regex| regex.is_match(text)),
