@@ -14,7 +14,11 @@ pub(super) fn value(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidde
     let lead = &text[line..name.start];
     // The words of the name itself: `our API key`, `the service account password`.
     const LINKS: [&str; 6] = [" is ", " was ", " as ", " ist ", " est ", " = "];
-    let Some((at, link)) = LINKS.iter().filter_map(|link| lead.rfind(link).map(|i| (i, *link))).max() else {
+    // Only letters, blanks and a few marks may be between the value and its name.
+    let stops = |b: u8| b.is_ascii_graphic() && !b.is_ascii_alphabetic() && !matches!(b, b'\'' | b'-' | b'"' | b'=');
+    let near = lead.bytes().rposition(stops).map_or(0, |at| at + 1);
+    let Some((at, link)) = LINKS.iter().filter_map(|link| lead[near..].rfind(link).map(|i| (near + i, *link))).max()
+    else {
         // `… as token`: nothing is between them.
         return Vec::new();
     };

@@ -6,8 +6,18 @@ use super::labelled;
 use super::mask::Mask;
 
 const fn is_token_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=')
+    TOKEN_BYTES[b as usize]
 }
+
+/// The bytes that a token may have.
+const TOKEN_BYTES: [bool; 256] = {
+    let (mut bytes, mut b) = ([false; 256], 0_u8);
+    while b < 128 {
+        bytes[b as usize] = b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=');
+        b += 1;
+    }
+    bytes
+};
 
 /// The stretches that look like a credential by themselves, whatever is around them: JWTs, long words of mixed
 /// letters and digits. UUIDs, URLs and names are not.
@@ -32,7 +42,13 @@ pub(super) fn credential_like(text: &str) -> Vec<(Mask, Range<usize>)> {
     found
 }
 
+/// No shorter word is taken for one that was drawn at random.
+const SHORTEST_RANDOM: usize = 12;
+
 fn words_in(text: &str, range: Range<usize>, found: &mut Vec<(Mask, Range<usize>)>) {
+    if range.len() < SHORTEST_RANDOM {
+        return;
+    }
     let run = &text[range.clone()];
     if let Some(at) = run.as_bytes().windows(3).position(|w| w == b"eyJ")
         && run[at..].len() >= 20
@@ -136,7 +152,7 @@ pub(super) fn odd_runs(word: &str) -> (usize, usize) {
 /// Whether a word of 12 to 19 letters of both cases and digits changes between them as only chance does.
 pub(crate) fn is_short_random(word: &str) -> bool {
     let has = |is: fn(&u8) -> bool| word.bytes().filter(is).count() >= 2;
-    (12..20).contains(&word.len())
+    (SHORTEST_RANDOM..20).contains(&word.len())
         && word.bytes().all(|b| b.is_ascii_alphanumeric())
         && has(u8::is_ascii_digit)
         && has(u8::is_ascii_lowercase)
@@ -179,6 +195,10 @@ pub(crate) fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < bytes.len() {
+        if !matches!(bytes[i], b'0'..=b'9' | b'%' | b'=' | b'\\') {
+            i += 1;
+            continue;
+        }
         if let Some(len) = escape(&bytes[i..]) {
             i += len;
             if bytes.get(i).is_some_and(u8::is_ascii_digit) {
@@ -267,6 +287,9 @@ fn gap(bytes: &[u8]) -> Option<usize> {
     };
     if let Some(len) = one(bytes) {
         return Some(len + one(&bytes[len..]).filter(|_| bytes[0] == b' ').unwrap_or(0));
+    }
+    if !matches!(bytes.first(), Some(b'<' | b'\r' | b'\n')) {
+        return None;
     }
     let tag = ["<br>", "<br/>", "<br />", "<wbr>"]
         .iter()

@@ -117,7 +117,9 @@ impl Index {
                 let Some(piece) = text.as_bytes().get(at..at + len).filter(|_| !self.short.is_empty()) else { break };
                 found.extend(self.short.get(piece).map(|index| (at..at + len, *index)));
             }
-            if !self.has_start(&folded[at..]) {
+            // The last three places are too near the end.
+            let Some(first) = folded.get(at..at + 4) else { continue };
+            if !self.has_start(first) {
                 continue;
             }
             if at >= masked

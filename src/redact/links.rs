@@ -34,7 +34,9 @@ fn parameters(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let mut from = at - bytes[..at].iter().rev().take(60).take_while(|b| is_of_name(b)).count();
             // `%3Ftoken`, `%26token`, `%2526token`: the digits of the escape come before the name.
             let escapes = ["%253F", "%253f", "%2526", "%2523", "%3F", "%3f", "%26", "%23"];
-            let escape = escapes.iter().filter_map(|e| text[from..at].rfind(e).map(|i| from + i + e.len())).max();
+            let has_escape = bytes[from..at].contains(&b'%');
+            let escapes = escapes.iter().filter(|_| has_escape);
+            let escape = escapes.filter_map(|e| text[from..at].rfind(e).map(|i| from + i + e.len())).max();
             let starts = escape.is_some() || from > 0 && matches!(bytes[from - 1], b'?' | b'&' | b'#' | b';');
             from = escape.unwrap_or(from);
             if !starts || !names::is_secret_parameter(&text[from..at]) {

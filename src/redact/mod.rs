@@ -38,6 +38,7 @@ use index::Index;
 pub(crate) use mask::Mask;
 use mask::{MaskedValue, SHORTEST};
 pub(crate) use pem::private_keys;
+use scan::Readings;
 
 use crate::secret::Secret;
 use crate::text::Span;
@@ -151,7 +152,8 @@ impl Redactor {
             cleaned: Arc::default(),
         };
         let mut found: Vec<(Mask, Secret)> = secrets.to_vec();
-        let scanned = scan::scan(paste);
+        let readings = Readings::of(paste);
+        let scanned = readings.scan();
         found.extend(scanned.values);
         let mut ranges: Vec<(Range<usize>, Mask)> =
             places.iter().map(|place| (place.start..place.end, Mask::Secret)).collect();
@@ -164,7 +166,7 @@ impl Redactor {
             redactor.add(found[i].0, &found[i].1, &mut known);
         }
         redactor.index = Index::of(&redactor.values);
-        redactor.find_all(ranges);
+        redactor.find_all(&readings, ranges);
         redactor.name_all();
         redactor
     }
@@ -195,8 +197,8 @@ impl Redactor {
     }
 
     /// Finds every place of every value, and adds the places given. Where two overlap, both are masked.
-    fn find_all(&mut self, places: Vec<(Range<usize>, Mask)>) {
-        let mut found = scan::known(&self.paste, &self.index, &self.values);
+    fn find_all(&mut self, readings: &Readings<'_>, places: Vec<(Range<usize>, Mask)>) {
+        let mut found = readings.known(&self.index, &self.values);
         // A place whose value is known goes by the name of the value.
         let by_value: HashMap<&str, usize> =
             self.values.iter().enumerate().map(|(i, v)| (v.value.expose(), i)).collect();
@@ -298,10 +300,10 @@ impl Redactor {
     fn cleaned(&self, text: &str) -> String {
         // A decoded value can hold text that is not in the paste as written (a claim of a JWT, an escaped string). All
         // is looked for in the text as it is: a mask in the middle of a credential would make two words of it.
-        let known = scan::known(text, &self.index, &self.values)
-            .into_iter()
-            .map(|(range, index)| (range, MaskReason::Value(index)));
-        let like = scan::scan(text).places.into_iter().map(|(range, mask)| (range, MaskReason::Like(mask)));
+        let readings = Readings::of(text);
+        let known = readings.known(&self.index, &self.values).into_iter();
+        let known = known.map(|(range, index)| (range, MaskReason::Value(index)));
+        let like = readings.scan().places.into_iter().map(|(range, mask)| (range, MaskReason::Like(mask)));
         let words = words::places(text, &self.words).into_iter().map(|range| (range, MaskReason::Like(Mask::Word)));
         let found = merged(known.chain(like).chain(words).collect());
         let mut out = String::with_capacity(text.len());

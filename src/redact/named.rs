@@ -110,8 +110,9 @@ fn told_by(text: &str, range: &Range<usize>, before: &Range<usize>) -> Option<(T
     if let Some(told) = names::telling(name) {
         return Some((told, false));
     }
-    let lower = name.to_ascii_lowercase();
-    match lower.as_str() {
+    let mut buffer = [0; names::LONGEST_SHORT];
+    let lower = names::lower(name, &mut buffer)?;
+    match lower {
         "bearer" => return Some((Telling::Token, false)),
         "passe" if text[line_start(text, range.start)..range.start].to_ascii_lowercase().ends_with("mot de ") => {
             return Some((Telling::Password, false));
@@ -119,7 +120,7 @@ fn told_by(text: &str, range: &Range<usize>, before: &Range<usize>) -> Option<(T
         "key" | "id" | "code" => {}
         "response" if is_of_digest(text, range) => return Some((Telling::Password, true)),
         "pin" => return Some((Telling::Password, name != "PIN")),
-        _ if names::is_short(&lower) => return Some((Telling::Password, true)),
+        _ if names::is_short(lower) => return Some((Telling::Password, true)),
         _ => return None,
     }
     const FIRST: [&str; 20] = [
@@ -445,10 +446,10 @@ fn without_stamp(line: &str) -> &str {
 
 /// Whether a name here begins a line or a cell.
 fn begins_cell(before: &str) -> bool {
-    let line = before.rsplit(['\n', '\r', '\t', ';', '|']).next().unwrap_or_default();
-    let line = without_stamp(line);
-    line.trim_start_matches(|c: char| " >*#`-•\"'".contains(c)).split_whitespace().count() <= 4
-        && !line.contains([':', '=', ','])
+    let start = before.bytes().rposition(|b| matches!(b, b'\n' | b'\r' | b'\t' | b';' | b'|')).map_or(0, |at| at + 1);
+    let line = without_stamp(&before[start..]);
+    !line.bytes().any(|b| matches!(b, b':' | b'=' | b','))
+        && line.trim_start_matches(|c: char| " >*#`-•\"'".contains(c)).split_whitespace().nth(4).is_none()
 }
 
 /// The next argument of a call or element of a list, if the text goes on with a comma and a quotation mark.

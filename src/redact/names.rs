@@ -198,35 +198,65 @@ pub(crate) fn is_name(word: &str) -> bool {
     !is_random && telling(word).is_some()
 }
 
+/// The stems of all words that name a credential.
+const STEMS: [&str; 33] = [
+    "assert",
+    "auth",
+    "bearer",
+    "code",
+    "contras",
+    "cookie",
+    "cred",
+    "haslo",
+    "hmac",
+    "jwt",
+    "kennw",
+    "key",
+    "otp",
+    "parola",
+    "pass",
+    "pat",
+    "pin",
+    "principal",
+    "psw",
+    "pwd",
+    "refresh",
+    "salas",
+    "saml",
+    "secret",
+    "secure",
+    "senha",
+    "sess",
+    "sid",
+    "sig",
+    "sso",
+    "token",
+    "verif",
+    "wachtw",
+];
+
+/// For each letter the second letters of the stems that begin with it, a bit each.
+const SECOND_LETTERS: [u32; 26] = {
+    let (mut letters, mut at) = ([0; 26], 0);
+    while at < STEMS.len() {
+        let stem = STEMS[at].as_bytes();
+        letters[(stem[0] - b'a') as usize] |= 1 << (stem[1] - b'a');
+        at += 1;
+    }
+    letters
+};
+
 /// Whether a name contains a stem of one of the words. This rejects most words of a text at once.
 fn has_stem(name: &str) -> bool {
     let bytes = name.as_bytes();
-    (0..bytes.len()).any(|at| {
-        // The second letters of all stems.
-        let may_go_on = bytes.get(at + 1).is_some_and(|b| {
-            matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'm' | b'o' | b'r' | b's' | b't' | b'u' | b'w')
-        });
-        if !may_go_on {
-            return false;
-        }
-        let stems: &[&str] = match bytes[at].to_ascii_lowercase() {
-            b'a' => &["auth", "assert"],
-            b'b' => &["bearer"],
-            b'c' => &["cred", "cookie", "code", "contras"],
-            b'h' => &["hmac", "haslo"],
-            b'j' => &["jwt"],
-            b'k' => &["key", "kennw"],
-            b'o' => &["otp"],
-            b'p' => &["pass", "pwd", "pin", "psw", "principal", "parola", "pat"],
-            b'r' => &["refresh"],
-            b's' => &["secret", "secure", "sig", "sess", "saml", "sso", "sid", "senha", "salas"],
-            b't' => &["token"],
-            b'v' => &["verif"],
-            b'w' => &["wachtw"],
-            _ => return false,
-        };
-        let rest = &bytes[at..];
-        stems.iter().any(|stem| rest.get(..stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem.as_bytes())))
+    // The number of a letter of either case; more than 25 for any other byte.
+    let letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a');
+    bytes.windows(2).enumerate().any(|(at, pair)| {
+        let (first, second) = (letter(pair[0]), letter(pair[1]));
+        let may_begin = second < 26 && SECOND_LETTERS.get(usize::from(first)).is_some_and(|l| l & 1 << second != 0);
+        let begins =
+            |stem: &&str| bytes[at..].get(..stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem.as_bytes()));
+        may_begin && STEMS.iter().filter(|stem| stem.as_bytes()[0] - b'a' == first).any(begins)
     })
 }
 
@@ -285,6 +315,17 @@ pub(crate) fn is_short(lower: &str) -> bool {
         lower,
         "pass" | "pin" | "pat" | "pw" | "auth" | "sig" | "ticket" | "code_verifier" | "verifier" | "otp" | "psk"
     )
+}
+
+/// None of the words that are names in their place is longer.
+pub(super) const LONGEST_SHORT: usize = 16;
+
+/// A name in lower case; `None` if it is longer than each of those words. Nearly every word of a text is asked for.
+pub(super) fn lower<'b>(name: &str, buffer: &'b mut [u8; LONGEST_SHORT]) -> Option<&'b str> {
+    let lower = buffer.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok()
 }
 
 /// Names in other writing.

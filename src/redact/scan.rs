@@ -20,15 +20,46 @@ pub(super) struct Scan {
     pub(super) places: Vec<(Range<usize>, Mask)>,
 }
 
-/// Looks through a text.
-pub(super) fn scan(text: &str) -> Scan {
-    let mut found = Scan::default();
-    look(text, &mut found, |range| vec![range]);
-    for view in views::of(text) {
-        let map = |range: Range<usize>| places(&view, range);
-        look(view.as_str(), &mut found, map);
+/// A text with its other readings and with what is encoded in it, each made once.
+pub(super) struct Readings<'t> {
+    text: &'t str,
+    views: Vec<Text>,
+    blobs: Vec<(Range<usize>, String)>,
+}
+
+impl<'t> Readings<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, views: views::of(text), blobs: blobs::all(text) }
     }
-    found
+
+    /// Looks through the text for what must not be shown.
+    pub(super) fn scan(&self) -> Scan {
+        let mut found = Scan::default();
+        look(self.text, &self.blobs, &mut found, |range| vec![range]);
+        for view in &self.views {
+            look(view.as_str(), &blobs::all(view.as_str()), &mut found, |range| places(view, range));
+        }
+        found
+    }
+
+    /// Every place of every known value, in the text and in its other readings. Places may overlap.
+    pub(super) fn known(&self, index: &Index, values: &[MaskedValue]) -> Vec<(Range<usize>, usize)> {
+        let mut found = index.find(self.text, values);
+        if values.is_empty() {
+            return found;
+        }
+        for view in &self.views {
+            for (range, value) in index.find(view.as_str(), values) {
+                found.extend(places(view, range).into_iter().map(|place| (place, value)));
+            }
+        }
+        for (range, decoded) in &self.blobs {
+            if let Some((_, value)) = index.find(decoded, values).first() {
+                found.push((range.clone(), *value));
+            }
+        }
+        found
+    }
 }
 
 /// The places of the text that a part of one of its readings is made of.
@@ -36,7 +67,12 @@ fn places(view: &Text, range: Range<usize>) -> Vec<Range<usize>> {
     view.slice(range).places().into_iter().map(|span| span.start..span.end).collect()
 }
 
-fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<usize>>) {
+fn look(
+    text: &str,
+    blobs: &[(Range<usize>, String)],
+    found: &mut Scan,
+    map: impl Fn(Range<usize>) -> Vec<Range<usize>>,
+) {
     let mut rests = Vec::new();
     let mut add = |range: Range<usize>, mask: Mask, anywhere: bool| {
         let below = if mask == Mask::NhsNumber { Vec::new() } else { broken::rest(text, &range) };
@@ -58,9 +94,9 @@ fn look(text: &str, found: &mut Scan, map: impl Fn(Range<usize>) -> Vec<Range<us
     for range in nhs_numbers(text) {
         add(range, Mask::NhsNumber, true);
     }
-    for (range, decoded) in blobs::all(text) {
-        if is_telling(&decoded) {
-            add(range, Mask::Secret, true);
+    for (range, decoded) in blobs {
+        if is_telling(decoded) {
+            add(range.clone(), Mask::Secret, true);
         }
     }
     for (range, below, mask) in rests {
@@ -92,23 +128,4 @@ fn is_telling(text: &str) -> bool {
         !user.is_empty() && password.len() >= 4 && !text.contains(char::is_whitespace) && !password.starts_with("//")
     });
     is_pair || !credential_like(text).is_empty() || !nhs_numbers(text).is_empty() || !by_place(text).is_empty()
-}
-
-/// Every place of every known value, in the text and in its other readings. Places may overlap.
-pub(super) fn known(text: &str, index: &Index, values: &[MaskedValue]) -> Vec<(Range<usize>, usize)> {
-    let mut found = index.find(text, values);
-    if values.is_empty() {
-        return found;
-    }
-    for view in views::of(text) {
-        for (range, value) in index.find(view.as_str(), values) {
-            found.extend(places(&view, range).into_iter().map(|place| (place, value)));
-        }
-    }
-    for (range, decoded) in blobs::all(text) {
-        if let Some((_, value)) = index.find(&decoded, values).first() {
-            found.push((range, *value));
-        }
-    }
-    found
 }

@@ -29,25 +29,35 @@ pub(super) fn of(text: &str) -> Vec<Text> {
 
 /// Whether the text has any character that a joint or an escape begins with.
 fn may_differ(text: &str) -> bool {
-    text.bytes().any(|b| {
-        matches!(b, b'\\' | b'%' | b'&' | b'<' | b'\n' | b'\r' | 0x1B | 0xC2 | 0xE2 | 0xEF | b'"' | b'\'' | b'*' | b'=')
-    })
+    const MARKS: [bool; 256] =
+        bytes_of(&[b'\\', b'%', b'&', b'<', b'\n', b'\r', 0x1B, 0xC2, 0xE2, 0xEF, b'"', b'\'', b'*', b'=']);
+    text.bytes().any(|b| MARKS[usize::from(b)])
 }
 
 /// Tags that may be in the middle of a word.
 const TAGS: &[&str] = &["wbr", "em", "mark", "b", "i", "strong", "span", "font", "u", "code", "tt", "hl", "a"];
 
+/// A table in which these bytes are marked.
+const fn bytes_of(marked: &[u8]) -> [bool; 256] {
+    let (mut table, mut at) = ([false; 256], 0);
+    while at < marked.len() {
+        table[marked[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 /// The text with stretches taken out or replaced; `None` if there are none. `find`: the length of the stretch at a place, and
 /// the character that it stands for; `begins`: whether a stretch may begin with this byte.
 fn rebuilt(
     text: &Text,
-    begins: impl Fn(&u8) -> bool,
+    begins: &[bool; 256],
     find: impl Fn(&str, usize) -> Option<(usize, Option<char>)>,
 ) -> Option<Text> {
     let value = text.as_str();
     let mut out = TextBuilder::new(text.span());
     let (mut at, mut from, mut changed) = (0, 0, false);
-    while let Some(skipped) = value.as_bytes()[at..].iter().position(&begins) {
+    while let Some(skipped) = value.as_bytes()[at..].iter().position(|byte| begins[usize::from(*byte)]) {
         at += skipped;
         let Some((len, replaced_by)) = find(value, at) else {
             at += 1;
@@ -70,13 +80,9 @@ fn rebuilt(
 
 /// The text without the joints of cut values.
 fn joined(text: &Text) -> Option<Text> {
-    let begins = |byte: &u8| {
-        matches!(
-            byte,
-            b'\\' | b'^' | b'`' | b'=' | b'"' | b'\'' | b'<' | b'\n' | b'\r' | b'*' | 0x1B | 0xC2 | 0xE2 | 0xEF
-        )
-    };
-    rebuilt(text, begins, |value, at| Some((joint(value, at), None)).filter(|(len, _)| *len > 0))
+    const BEGINS: [bool; 256] =
+        bytes_of(&[b'\\', b'^', b'`', b'=', b'"', b'\'', b'<', b'\n', b'\r', b'*', 0x1B, 0xC2, 0xE2, 0xEF]);
+    rebuilt(text, &BEGINS, |value, at| Some((joint(value, at), None)).filter(|(len, _)| *len > 0))
 }
 
 /// The length of the joint at this place, or 0.
@@ -278,8 +284,8 @@ fn decoded(text: &Text) -> Option<Text> {
     let escapes = text.as_str().match_indices('=').map(|(at, _)| &text.as_str().as_bytes()[at + 1..]);
     let mut escapes = escapes.filter(|rest| [b"3D", b"20", b"0A", b"C2"].iter().any(|e| rest.starts_with(*e)));
     let is_quoted_printable = escapes.nth(1).is_some();
-    let begins = |byte: &u8| matches!(byte, b'%' | b'=' | b'\\' | b'&' | 0xEF);
-    rebuilt(text, begins, |value, at| {
+    const BEGINS: [bool; 256] = bytes_of(&[b'%', b'=', b'\\', b'&', 0xEF]);
+    rebuilt(text, &BEGINS, |value, at| {
         let bytes = value.as_bytes();
         let found = match bytes[at] {
             b'%' => hex(&value[at..], 1, 2),
