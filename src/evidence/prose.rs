@@ -13,7 +13,8 @@ use crate::facts::authorization::TokenClaim;
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::told::ToldFacts;
 use crate::facts::{Fact, ListItem, Observed, ToldCredentials, ToldEvent, ToldPlace, Word};
-use crate::pack::model::{Condition, Matcher, Numbering, Pack, RuleValue};
+use crate::pack::model::{Numbering, Pack};
+use crate::pack::rule_text::RuleText;
 use crate::text::{BytePairs, Span, Text};
 use crate::words::told::{self as told_words, ToldWord};
 
@@ -447,17 +448,12 @@ fn status_word(word: &str) -> Option<i64> {
 
 impl<'t> Said<'t> {
     fn of(text: &'t str, pack: &Pack, thread: Option<&Thread>) -> Self {
-        /// Shorter words may come from anything.
-        const SHORTEST: usize = 14;
         let lower = text.to_ascii_lowercase();
         let pairs = BytePairs::of(&lower);
-        let literals = pack.answers.iter().flat_map(|answer| literals(&answer.when));
-        let places = literals
-            .filter(|(literal, _)| literal.len() >= SHORTEST)
-            .filter(|(literal, _)| pairs.may_have(literal.bytes().map(|b| b.to_ascii_lowercase())));
-        let places = places.map(|(literal, as_written)| {
-            let searched = if as_written { text } else { &lower };
-            let found = searched.match_indices(literal).map(|(at, _)| Span::new(at, at + literal.len()));
+        let may_have = |(words, _): &&(RuleText, bool)| pairs.may_have(words.bytes().map(|b| b.to_ascii_lowercase()));
+        let places = pack.telling_words.iter().filter(may_have).map(|(literal, as_written)| {
+            let searched = if *as_written { text } else { &lower };
+            let found = searched.match_indices(literal.as_str()).map(|(at, _)| Span::new(at, at + literal.len()));
             SaidPlaces::of(text, found.collect(), thread)
         });
         Self { text, places: places.collect() }
@@ -481,26 +477,6 @@ impl<'t> Said<'t> {
             }
         }
         found
-    }
-}
-
-/// The texts with which a condition compares the refusal's message, and whether their letters must be as written.
-fn literals(condition: &Condition) -> Vec<(&str, bool)> {
-    condition.matchers("refusal.message").into_iter().flat_map(texts_of).collect()
-}
-
-fn texts_of(matcher: &Matcher) -> Vec<(&str, bool)> {
-    match matcher {
-        Matcher::Is(values) => values
-            .iter()
-            .filter_map(|v| match v {
-                RuleValue::Text(text) => Some((text.as_str(), true)),
-                _ => None,
-            })
-            .collect(),
-        Matcher::StartsWith(words) => words.iter().map(|w| (w.as_str(), true)).collect(),
-        Matcher::Contains(words) => words.iter().map(|w| (w.as_str(), false)).collect(),
-        _ => Vec::new(),
     }
 }
 

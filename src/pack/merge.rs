@@ -6,7 +6,7 @@ use std::path::Path;
 use super::late::{Late, Readable};
 use super::loaded::{Link, Loaded, Unread};
 use super::lower::{self, File};
-use super::model::{Answer, Mistake, Pack, ProductSetRules, Refinement};
+use super::model::{Answer, Matcher, Mistake, Pack, ProductSetRules, Refinement, RuleValue};
 use super::rule_text::RuleText;
 use super::{files, tree, words};
 use crate::nearest::nearest;
@@ -39,7 +39,30 @@ pub(crate) fn join(loaded: &mut Loaded, unread: &[Unread<'_>]) -> Result<Pack, V
     spread(&mut pack);
     // A pathway without a condition is the last resort, so it comes last.
     pack.pathways.sort_by_key(|p| p.when.is_none());
+    pack.telling_words = Late::from(telling_words(&pack.answers));
     Ok(pack)
+}
+
+/// The texts with which answers compare the refusal's message, and whether their letters must be as written.
+fn telling_words(answers: &[Answer]) -> Vec<(RuleText, bool)> {
+    /// Shorter words may come from anything.
+    const SHORTEST: usize = 14;
+    let of = |matcher: &Matcher| -> Vec<(RuleText, bool)> {
+        match matcher {
+            Matcher::Is(values) => values
+                .iter()
+                .filter_map(|value| match value {
+                    RuleValue::Text(text) => Some((text.clone(), true)),
+                    _ => None,
+                })
+                .collect(),
+            Matcher::StartsWith(words) => words.iter().map(|words| (words.clone(), true)).collect(),
+            Matcher::Contains(words) => words.iter().map(|words| (words.clone(), false)).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let words = answers.iter().flat_map(|answer| answer.when.matchers("refusal.message")).flat_map(of);
+    words.filter(|(text, _)| text.len() >= SHORTEST).collect()
 }
 
 /// Takes a pack apart again, so that files can be added to it.

@@ -23,6 +23,8 @@ pub struct Pack {
     pub causes: Vec<Cause>,
     /// The known answers, by which refusals are recognised.
     pub answers: Vec<Answer>,
+    /// The words by which known answers are recognised in a sentence, too, and whether their letters must be as written.
+    pub(crate) telling_words: Late<Vec<(RuleText, bool)>>,
     /// The pathways; those with a condition first.
     pub pathways: Vec<Pathway>,
     /// The APIs.
