@@ -129,7 +129,7 @@ fn memory_does_not_grow_with_the_input() {
         .bytes_max
     };
     // The smaller input of each kind is more than a batch.
-    let kinds: [Kind; 3] = [("HAR", har, 200), ("JSON lines", json_lines, 200), ("a log", log, 600)];
+    let kinds: [Kind; 3] = [("HAR", har, 400), ("JSON lines", json_lines, 400), ("a log", log, 600)];
     for (name, make, count) in kinds {
         // The first run also reads the rules that it needs, and compiles their expressions once they have searched enough.
         most(&make(4 * count));

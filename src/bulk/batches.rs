@@ -11,7 +11,7 @@ use super::records::{BulkKind, BulkRecord, RecordReader};
 
 /// The most records of a batch, and the bytes after which no more are added: of JSON, and of text, which takes more memory to
 /// read.
-const MOST_RECORDS: usize = 128;
+const MOST_RECORDS: usize = 256;
 const MOST_JSON: usize = 1 << 18;
 const MOST_TEXT: usize = 1 << 15;
 
@@ -122,13 +122,13 @@ mod tests {
 
     #[test]
     fn each_record_is_in_one_batch_and_around_others() {
-        let text: String = (0..300).map(|i| format!("{{\"number\": {i}}}\n")).collect();
+        let text: String = (0..600).map(|i| format!("{{\"number\": {i}}}\n")).collect();
         let found = batches(&text);
         let own: String = found.iter().map(|batch| &batch.text[batch.own.clone()]).collect();
         assert_eq!((own, found.len()), (text, 3));
         let second = &found[1];
-        assert_eq!(second.places.len(), 16 + 128 + 16);
-        assert_eq!(second.places[16], (second.own.start, 129));
+        assert_eq!(second.places.len(), 16 + 256 + 16);
+        assert_eq!(second.places[16], (second.own.start, 257));
     }
 
     #[test]
