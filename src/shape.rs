@@ -330,9 +330,20 @@ fn is_instruction(value: &str) -> bool {
 /// What a placeholder asks the reader for.
 const YOUR: [&str; 7] = ["token", "key", "secret", "password", "credential", "jwt", "pat"];
 
+/// The longest of the words below that stand for a value.
+const LONGEST_WORDS: usize = 17;
+
 /// The kind of placeholder, or `None` if the value is not one.
 pub(crate) fn placeholder(value: &str) -> Option<PlaceholderKind> {
     let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'', '“', '”']);
+    // Nearly every value is a long word, and only one that begins with `your` can be a placeholder.
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    if value.len() > LONGEST_WORDS
+        && value.bytes().all(is_word)
+        && !value.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("your"))
+    {
+        return None;
+    }
     let folded = value.to_lowercase();
     if matches!(folded.as_str(), "undefined" | "null" | "none" | "nil" | "nan" | "(null)" | "false" | "true") {
         return Some(PlaceholderKind::Null);

@@ -408,7 +408,7 @@ impl Lines {
 #[derive(Debug)]
 pub(crate) struct UnitCounts {
     units: fn(&[u8]) -> usize,
-    /// The number before each block.
+    /// The number before each block. Empty for a text of ASCII characters, of which each byte is a unit.
     before: Vec<usize>,
 }
 
@@ -418,6 +418,9 @@ impl UnitCounts {
 
     /// `units` counts those that begin in some bytes of UTF-8, which may begin and end within a character.
     pub(crate) fn of(text: &str, units: fn(&[u8]) -> usize) -> Self {
+        if text.is_ascii() {
+            return Self { units, before: Vec::new() };
+        }
         let mut seen = 0;
         let before = text
             .as_bytes()
@@ -434,6 +437,9 @@ impl UnitCounts {
     /// The number before an offset of the same text; before its end, where the offset is beyond it.
     pub(crate) fn before(&self, text: &str, offset: usize) -> usize {
         let offset = offset.min(text.len());
+        if self.before.is_empty() {
+            return offset;
+        }
         let block = (offset / Self::BLOCK).min(self.before.len().saturating_sub(1));
         let begun = &text.as_bytes()[block * Self::BLOCK..offset];
         self.before.get(block).copied().unwrap_or(0) + (self.units)(begun)

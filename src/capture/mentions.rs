@@ -116,7 +116,7 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
     let mut folded = String::with_capacity(text.len());
     // Where a stretch of the folded text begins, there and in the text. A new one begins where something was left out.
     let mut stretches: Vec<(usize, usize)> = Vec::new();
-    let mut blank = true;
+    let (mut blank, mut last_shift) = (true, usize::MAX);
     for (i, c) in text.as_str().char_indices() {
         let is_blank = c.is_whitespace() || matches!(c, '\u{A0}' | '-' | '‑');
         if is_blank && blank {
@@ -128,9 +128,11 @@ pub(crate) fn topics(text: &Text, vocabulary: &Vocabulary) -> Vec<Topic> {
             '’' | '‘' => '\'',
             c => c.to_ascii_lowercase(),
         };
-        let is_next = stretches.last().is_some_and(|(there, here)| i - here == folded.len() - there);
-        if !is_next {
+        // Where the last stretch goes on, offsets there and here differ by the same number.
+        let shift = i - folded.len();
+        if shift != last_shift {
             stretches.push((folded.len(), i));
+            last_shift = shift;
         }
         folded.push(c);
     }

@@ -57,11 +57,28 @@ const OTHERS: &[&str] = &[
     "options",
 ];
 
+/// Of these, members that the record of a tracker may have, too: its state, and links to itself.
+const MAY_BE_OF_TRACKER: &[&str] = &["status", "url", "uri"];
+
+/// Whether a JSON document has a member with this name.
+fn has_member(document: &str, name: &str) -> bool {
+    let quoted = format!("\"{name}\"");
+    let mut places = memchr::memmem::find_iter(document.as_bytes(), &quoted);
+    places.any(|at| document[at + quoted.len()..].trim_start().starts_with(':'))
+}
+
 /// The title, the text and what was said to it.
 pub(super) fn open(text: &str) -> Option<String> {
     let trimmed = text.trim();
-    let has_name = |names: &[&str]| names.iter().any(|name| trimmed.contains(&format!("\"{name}\"")));
+    let has_name = |names: &[&str]| {
+        names.iter().any(|name| memchr::memmem::find(trimmed.as_bytes(), format!("\"{name}\"").as_bytes()).is_some())
+    };
     if text.len() > LARGEST || !trimmed.starts_with(['{', '[']) || !(has_name(TITLES) || has_name(TEXTS)) {
+        return None;
+    }
+    // In a string quotation marks are escaped, so this is a member; nothing needs to be parsed.
+    let is_other = |name: &&str| !MAY_BE_OF_TRACKER.contains(name) && has_member(trimmed, name);
+    if OTHERS.iter().any(is_other) {
         return None;
     }
     let document: Value = serde_json::from_str(trimmed).ok()?;

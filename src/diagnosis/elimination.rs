@@ -245,8 +245,8 @@ impl<'p> GatewayTrace<'p> {
     /// How a cause relates to the response. For a cause with several checkpoints the most favourable one counts.
     pub(super) fn relation(&self, cause: &Cause) -> Relation {
         let Some(pathway) = self.pathway else { return Relation::Open };
-        let indices: Vec<usize> = cause.checkpoints.iter().filter_map(|c| pathway.position(c)).collect();
-        if indices.is_empty() {
+        let indices = || cause.checkpoints.iter().filter_map(|c| pathway.position(c));
+        if indices().next().is_none() {
             return Relation::NotOnPathway;
         }
         if self.answer_of(&cause.named_by).is_some() {
@@ -256,24 +256,24 @@ impl<'p> GatewayTrace<'p> {
             return Relation::Shared;
         }
         if let Some(stopped) = self.stopped_at().filter(|_| self.rules_out()) {
-            if indices.contains(&stopped) {
+            if indices().any(|index| index == stopped) {
                 let has_words = self.knows(&cause.named_by) || self.knows(&cause.answered_by);
                 return if has_words { Relation::OtherMessage } else { Relation::Open };
             }
-            return if indices.iter().any(|p| *p > stopped) { Relation::NotReached } else { Relation::Passed };
+            return if indices().any(|index| index > stopped) { Relation::NotReached } else { Relation::Passed };
         }
         let Some(status) = self.status else { return Relation::Open };
-        let can_answer = |index: &usize| {
-            let statuses = &pathway.checkpoints[*index].statuses;
+        let can_answer = |index: usize| {
+            let statuses = &pathway.checkpoints[index].statuses;
             statuses.is_empty() || statuses.contains(&status)
         };
-        if indices.iter().any(can_answer) {
+        if indices().any(can_answer) {
             return Relation::Open;
         }
-        if indices.iter().any(|p| pathway.checkpoints[*p].rare_statuses.contains(&status)) {
+        if indices().any(|index| pathway.checkpoints[index].rare_statuses.contains(&status)) {
             return Relation::RareStatus;
         }
-        if indices.iter().all(|p| pathway.checkpoints[*p].certain) {
+        if indices().all(|index| pathway.checkpoints[index].certain) {
             Relation::NeverThisStatus
         } else {
             Relation::UnusualStatus

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{BufWriter, Write as _};
 
 use serde::Serialize;
 use serde::ser::SerializeSeq as _;
@@ -21,6 +22,9 @@ use crate::text::Span as ByteSpan;
 
 /// The version of the contract.
 pub(crate) const VERSION: u32 = 1;
+
+/// So many bytes are handed to the writer at once.
+const GATHERED: usize = 1 << 14;
 
 /// The whole report. What is written of an exchange is made when it is written: a log has thousands of them.
 #[derive(Debug)]
@@ -322,20 +326,25 @@ impl<'d> Report<'d> {
     ///
     /// # Errors
     /// Whatever the writer fails with.
-    pub fn write(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
+    pub fn write(&self, out: impl std::io::Write) -> std::io::Result<()> {
+        // Each name and each indentation is written by itself: gathered here, a writer behind a pointer is called seldom.
+        let mut out = BufWriter::with_capacity(GATHERED, out);
         serde_json::to_writer_pretty(&mut out, &self.json())?;
-        out.write_all(b"\n")
+        out.write_all(b"\n")?;
+        out.flush()
     }
 
     /// Writes one line for each exchange: its object with the version of the contract.
     ///
     /// # Errors
     /// Whatever the writer fails with.
-    pub fn write_lines(&self, mut out: impl std::io::Write) -> std::io::Result<()> {
+    pub fn write_lines(&self, out: impl std::io::Write) -> std::io::Result<()> {
+        let mut out = BufWriter::with_capacity(GATHERED, out);
         self.each(|exchange| {
             serde_json::to_writer(&mut out, &ExchangeLineJson { version: VERSION, exchange })?;
             out.write_all(b"\n")
-        })
+        })?;
+        out.flush()
     }
 }
 

@@ -185,6 +185,18 @@ fn put(bytes: &mut Vec<u8>, number: usize) -> Option<()> {
 #[derive(Clone, Copy)]
 pub(crate) struct SystemTable<'t> {
     bytes: &'t [u8],
+    /// How many anchors and patterns there are, and how many places the look-up has.
+    anchors: usize,
+    patterns: usize,
+    slots: usize,
+    /// Where the anchors, the patterns and their texts begin.
+    heads: usize,
+    entries: usize,
+    texts: usize,
+}
+
+fn number(bytes: &[u8], at: usize) -> usize {
+    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, |b| u32::from_le_bytes(b) as usize)
 }
 
 /// Bytes of the head, of an anchor, of a pattern.
@@ -193,51 +205,36 @@ const ANCHOR: usize = 12;
 const ENTRY: usize = 24;
 
 impl<'t> SystemTable<'t> {
-    pub(crate) const fn of(bytes: &'t [u8]) -> Self {
-        Self { bytes }
+    pub(crate) fn of(bytes: &'t [u8]) -> Self {
+        let (anchors, patterns) = (number(bytes, 0), number(bytes, 4));
+        let slots = slots(anchors);
+        let heads = HEAD + slots * 4;
+        let entries = heads + anchors * ANCHOR;
+        Self { bytes, anchors, patterns, slots, heads, entries, texts: entries + patterns * ENTRY }
     }
 
     fn number(self, at: usize) -> usize {
-        let bytes = self.bytes.get(at..at + 4).and_then(|b| b.try_into().ok());
-        bytes.map_or(0, |b| u32::from_le_bytes(b) as usize)
-    }
-
-    fn anchors(self) -> usize {
-        self.number(0)
-    }
-
-    fn patterns(self) -> usize {
-        self.number(4)
-    }
-
-    fn heads(self) -> usize {
-        HEAD + slots(self.anchors()) * 4
-    }
-
-    fn entries(self) -> usize {
-        self.heads() + self.anchors() * ANCHOR
+        number(self.bytes, at)
     }
 
     fn text_bytes(self, at: usize) -> &'t [u8] {
-        let texts = self.entries() + self.patterns() * ENTRY;
-        let (start, length) = (texts + self.number(at), self.number(at + 4));
+        let (start, length) = (self.texts + self.number(at), self.number(at + 4));
         self.bytes.get(start..start + length).unwrap_or_default()
     }
 
     /// The numbers of the patterns under a word.
     fn under(self, word: &[u8]) -> Range<usize> {
-        let slots = slots(self.anchors());
-        let mut slot = hash(word) & (slots - 1);
+        let mut slot = hash(word) & (self.slots - 1);
         // A table that is not one of ours has no free place.
-        for _ in 0..slots {
+        for _ in 0..self.slots {
             let Some(anchor) = self.number(HEAD + slot * 4).checked_sub(1) else { break };
-            let at = self.heads() + anchor * ANCHOR;
+            let at = self.heads + anchor * ANCHOR;
             if self.text_bytes(at) == word {
-                let is_last = anchor + 1 == self.anchors();
-                let end = if is_last { self.patterns() } else { self.number(at + ANCHOR + 8) };
+                let is_last = anchor + 1 == self.anchors;
+                let end = if is_last { self.patterns } else { self.number(at + ANCHOR + 8) };
                 return self.number(at + 8)..end;
             }
-            slot = (slot + 1) & (slots - 1);
+            slot = (slot + 1) & (self.slots - 1);
         }
         0..0
     }
@@ -266,8 +263,9 @@ impl<'t> SystemTable<'t> {
         let mut lower = [0; LONGEST_WORD];
         for (index, place) in places.iter().enumerate() {
             let Some(buffer) = lower.get_mut(..place.len()) else { continue };
-            buffer.copy_from_slice(&text.as_bytes()[place.clone()]);
-            buffer.make_ascii_lowercase();
+            for (to, from) in buffer.iter_mut().zip(&text.as_bytes()[place.clone()]) {
+                *to = from.to_ascii_lowercase();
+            }
             for number in self.under(buffer) {
                 if hits.len() == MOST_HITS {
                     return;
@@ -286,7 +284,7 @@ impl<'t> SystemTable<'t> {
         anchor: usize,
         offset: usize,
     ) -> Option<SystemHit> {
-        let entry = self.entries() + number * ENTRY;
+        let entry = self.entries + number * ENTRY;
         let start = anchor.checked_sub(self.number(entry + 16))?;
         let bytes = text.as_bytes();
         let is_at = |at: usize, word: &[u8]| {

@@ -1,5 +1,7 @@
 //! Messages within a line of a log: as a quoted literal, or as the pairs of a printed object.
 
+use memchr::memmem;
+
 use super::line::{Direction, ViewLine};
 use crate::capture::words;
 use crate::text::{Text, TextBuilder};
@@ -23,6 +25,7 @@ pub(super) fn messages(lines: Vec<ViewLine>) -> Vec<ViewLine> {
 /// `write: b"GET /a HTTP/1.1\r\nHost: a\r\n\r\n"`, after the name of a logger.
 fn quoted(line: &Text) -> Option<Vec<ViewLine>> {
     let value = line.as_str();
+    memmem::find(value.as_bytes(), b"\\r\\n")?;
     let (open, direction) = value.match_indices(['"', '\'']).take(8).find_map(|(at, _)| {
         let inner = &value[at + 1..];
         let first = inner.split("\\r\\n").next().unwrap_or_default();
