@@ -139,13 +139,18 @@ pub(super) fn tell(
     let read = |run: &Range<usize>, told: &mut Told| {
         told.add(told_words::read(pack.words.table(), &text[run.clone()]), run.start, places);
     };
+    // A browser wrote it: the member `cookies` does not say that cookies are used.
+    let is_of_archive = |place: usize| {
+        let mut around = places.exchanges.containing(Span::new(place, place));
+        around.any(|exchange| capture.exchanges[exchange].format == Format::Har)
+    };
     for line in text[..text.floor_char_boundary(MOST_PROSE)].split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
         let is_of_asker = capture.thread.as_ref().is_none_or(|t| !t.is_of_others(range.start));
         let indent = line.len() - line.trim_start().len();
         let is_of_request = places.is_of_request(range.clone(), AT_BEGINNING + indent);
-        let counts = is_of_asker && !told::is_code(line) && !is_of_request;
+        let counts = is_of_asker && !told::is_code(line) && !is_of_request && !is_of_archive(range.start + indent);
         if counts && run.end == range.start && goes_on(&text[run.clone()], line) {
             run.end = range.end;
             continue;
@@ -482,7 +487,17 @@ impl<'t> Said<'t> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{facts_of, shown};
     use super::*;
+
+    #[test]
+    fn the_members_of_an_archive_tell_nothing() {
+        let entry = "{\"request\": {\"method\": \"GET\", \"url\": \"https://a.example/x\",\n\"headers\": [],\n\"cookies\": []},\n\
+                     \"response\": {\"status\": 401, \"headers\": [],\n\"cookies\": []}}";
+        let archive = format!("{{\"log\": {{\"entries\": [\n{entry}\n]}}}}\n");
+        assert_eq!(shown(&facts_of(&archive), ToldFacts::uses()), "");
+        assert_ne!(shown(&facts_of(&format!("We use cookies.\n{archive}")), ToldFacts::uses()), "");
+    }
 
     #[test]
     fn spellings_of_endpoints() {
