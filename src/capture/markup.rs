@@ -68,7 +68,7 @@ pub(crate) fn parse(text: &Text) -> Option<Markup> {
             let end = inner.find('>').unwrap_or(inner.len());
             reader.close(&name(&inner[..end]), at);
             at = (at + 2 + end + 1).min(s.len());
-        } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) && rest.starts_with('<') {
+        } else if rest.strip_prefix('<').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())) {
             elements += 1;
             if elements > ELEMENTS {
                 break;
@@ -76,7 +76,8 @@ pub(crate) fn parse(text: &Text) -> Option<Markup> {
             at = reader.open(at);
         } else {
             // Text, or a `<` that begins nothing.
-            let end = rest[1..].find('<').map_or(s.len(), |end| at + 1 + end);
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[first..].find('<').map_or(s.len(), |end| at + first + end);
             reader.copy(at..end);
             at = end;
         }
@@ -305,6 +306,7 @@ mod tests {
             ("<?xml version=\"1.0\"?>\n<a><b value=\"x\"/></a>", "a", "{b=\"x\"}"),
             ("<s:F xmlns:s='u'><c>1 &lt; 2</c><c>b</c></s:F>", "f", "{c=[\"1 < 2\" \"b\"]}"),
             ("<e><m><![CDATA[no <key>]]></m></e>", "e", "{m=\"no <key>\"}"),
+            ("<e><m>é < ü</m></e>", "e", "{m=\"é < ü\"}"),
             ("<e><m>cut in the mid", "e", "{m=\"cut in the mid\"}"),
             ("<p>one<br>two <b>three</b></p>", "p", "{#text=[\"one\" \"two three\"]}"),
             ("<html><style>x</style><h1>401</h1></html>", "html", "{h1=\"401\"}"),

@@ -74,6 +74,13 @@ fn field_line(
     out: &mut Clues,
 ) -> Range<usize> {
     let rest = &page.str()[value.clone()];
+    if let Some((content, end)) = listed(page, rest).filter(|_| !is_cell) {
+        let end = value.start + end;
+        let text = decode_literal(page, value.start + content.start..value.start + content.end).trim();
+        let field = Field { name: page.text.slice(name), value: text };
+        out.push(start..end, Clue::Field { field, is_code: false });
+        return end..value.end;
+    }
     // A squashed line goes on with other fields after the value.
     let end = if is_cell || page.view.direction(name.start).is_some() {
         value.end
@@ -98,6 +105,19 @@ fn field_line(
     let name = page.text.slice(name);
     out.push(start..end, Clue::Field { field: Field { name, value: text }, is_code: false });
     end..value.end
+}
+
+/// The content of a string that a value begins with, if the next field of a list follows it: `"Bearer …", X-Other: "…"`.
+/// Also where the string ends.
+fn listed(page: Page<'_>, value: &str) -> Option<(Range<usize>, usize)> {
+    let lead = value.len() - value.trim_start().len();
+    let literal = literal_within(&value[lead..], LONGEST)?;
+    let next = value[lead + literal.end..].trim_start().strip_prefix([',', ';'])?.trim_start();
+    let next = next.strip_prefix(['"', '\'']).unwrap_or(next);
+    let name = next.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
+    let after = next[name..].trim_start_matches(['"', '\'']).trim_start();
+    let is_list = words::may_be_field_name(&next[..name], page.vocabulary) && after.starts_with([':', '=']);
+    is_list.then(|| (lead + literal.content.start..lead + literal.content.end, lead + literal.end))
 }
 
 /// The value in a line of the fields that Node keeps with their names: `host: [ 'Host', 'a.example' ],`.
@@ -318,6 +338,15 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
         return Some(from + literal.end);
     }
     if separator == ':'
+        && let Some((content, end)) = listed(page, value)
+    {
+        let text = decode_literal(page, at + value_at + content.start..at + value_at + content.end).trim();
+        let stop = at + value_at + end;
+        let field = Field { name: page.text.slice(at..at + len), value: text };
+        out.push(at..stop, Clue::Field { field, is_code: false });
+        return Some(stop);
+    }
+    if separator == ':'
         && value.starts_with('[')
         && let Some(close) = value.bytes().take(LONGEST).position(|b| b == b']')
     {
@@ -434,6 +463,12 @@ mod tests {
             " returns 401 here",
         );
         assert_eq!(line(pair, "`Authorization: AbCdEfGhIjKlMnOp1234` returns 401"), None);
+        reads_line(
+            pair,
+            "Authorization:\"Bearer \", X-Other:\"a\"",
+            &["field Authorization: Bearer"],
+            ", X-Other:\"a\"",
+        );
         reads_line(pair, "X-One:\n  1", &["field X-One: 1"], "");
         reads_line(pair, "host: [ 'Host', 'a.example' ],", &["field host: a.example code"], "");
         reads_line(
