@@ -70,12 +70,17 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\x0A\x0D\x0D\x0A", "a packet capture (pcapng)"),
     (b"\xD4\xC3\xB2\xA1", "a packet capture (pcap)"),
     (b"bplist00", "a binary property list"),
+    (b"\xFE\xED\xFE\xED", "a key store of Java (JKS)"),
+    (b"\xCE\xCE\xCE\xCE", "a key store of Java (JCEKS)"),
 ];
 
 /// What a file that is not text seems to be.
 pub(super) fn binary(bytes: &[u8]) -> Option<String> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some((*kind).to_owned());
+    }
+    if let Some(kind) = in_der(bytes) {
+        return Some(kind.to_owned());
     }
     let head = &bytes[..bytes.len().min(8 << 10)];
     if crate::text::decode(&head[..head.len() & !3]).encoding != "UTF-8" {
@@ -98,6 +103,50 @@ pub(super) fn binary(bytes: &[u8]) -> Option<String> {
     // One stray NUL in a token is a finding, not a reason to refuse the paste.
     let zeros = head.iter().filter(|b| **b == 0).count();
     (zeros >= 4 && zeros * 20 > head.len()).then(|| "not text (it contains many NUL bytes)".to_owned())
+}
+
+/// The content of the sequence in DER (X.690) that begins here, and how many bytes of it there are; `None` if there is none.
+fn sequence(bytes: &[u8]) -> Option<(&[u8], usize)> {
+    let rest = bytes.strip_prefix(&[0x30])?;
+    let (first, rest) = rest.split_first()?;
+    match first {
+        0..0x80 => Some((rest, usize::from(*first))),
+        // The end is marked and not counted.
+        0x80 => Some((rest, rest.len())),
+        0x81..=0x83 => {
+            let (len, rest) = rest.split_at_checked(usize::from(first & 0x0F))?;
+            Some((rest, len.iter().fold(0, |len, b| len << 8 | usize::from(*b))))
+        }
+        _ => None,
+    }
+}
+
+/// What a file in DER holds: a certificate, a key, or a store of them.
+fn in_der(bytes: &[u8]) -> Option<&'static str> {
+    // All of the file is one sequence, perhaps with a line end after it.
+    let (inside, len) = sequence(bytes)?;
+    if len < 16 || inside.len() < len || inside.len() > len + 2 {
+        return None;
+    }
+    // The object identifiers of PKCS #7 and PKCS #5, without their last bytes.
+    const SIGNED: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
+    const ENCRYPTED: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x05";
+    match inside {
+        [0x02, 0x01, 0x03, 0x30, ..] => return Some("a key store (PKCS #12)"),
+        // PKCS #1, PKCS #8, and the form of keys on elliptic curves.
+        [0x02, 0x01, 0x00, 0x02 | 0x30, ..] | [0x02, 0x01, 0x01, 0x04, ..] => return Some("a private key (DER)"),
+        inside if inside.starts_with(SIGNED) => return Some("a list of certificates (PKCS #7)"),
+        _ => {}
+    }
+    match sequence(inside)?.0 {
+        // The version of a certificate; of an old one, and of a request, the first number.
+        [0xA0, 0x03, 0x02, 0x01, ..] => Some("a certificate (DER)"),
+        [0x02, 0x01, 0x00, 0x30, ..] => Some("a request for a certificate (DER)"),
+        [0x06, ..] if sequence(inside)?.0.starts_with(ENCRYPTED) => Some("a private key (DER)"),
+        [0x06, ..] => Some("a public key (DER)"),
+        [0x02, ..] => Some("a certificate or a list of revoked ones (DER)"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -160,10 +209,34 @@ mod tests {
             (&elf, "a program (ELF)"),
             (b"ElfFile\0\0\0", "a Windows event log (EVTX)"),
             (b"PK\x03\x04xx", "a ZIP archive or an Office document"),
+            (b"\xFE\xED\xFE\xED\0\0\0\x02\0\0\0\x01", "a key store of Java (JKS)"),
+            (b"\xCE\xCE\xCE\xCE\0\0\0\x02\0\0\0\x01", "a key store of Java (JCEKS)"),
             (b"ab\0\0\0\0\0\0cd", "not text (it contains many NUL bytes)"),
         ] {
             assert_eq!(binary(bytes).as_deref(), Some(kind));
         }
+    }
+
+    #[test]
+    fn certificates_and_keys_are_named() {
+        let file = |inside: &[u8]| [b"\x30\x82\x01\x00", inside, &vec![0xAB; 256 - inside.len()]].concat();
+        for (inside, kind) in [
+            (&b"\x30\x81\xA0\xA0\x03\x02\x01\x02\x02\x14"[..], "a certificate (DER)"),
+            (b"\x30\x81\xA0\x02\x14", "a certificate or a list of revoked ones (DER)"),
+            (b"\x30\x81\xB5\x02\x01\0\x30\x0C", "a request for a certificate (DER)"),
+            (b"\x02\x01\x03\x30\x82\x06\x35", "a key store (PKCS #12)"),
+            (b"\x02\x01\0\x30\x0D\x06\x09", "a private key (DER)"),
+            (b"\x02\x01\0\x02\x81\x81", "a private key (DER)"),
+            (b"\x02\x01\x01\x04\x20", "a private key (DER)"),
+            (b"\x30\x57\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x05\x0D", "a private key (DER)"),
+            (b"\x30\x0D\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01", "a public key (DER)"),
+            (b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02", "a list of certificates (PKCS #7)"),
+        ] {
+            assert_eq!(binary(&file(inside)).as_deref(), Some(kind));
+        }
+        // A shorter or a longer file is something else.
+        assert_eq!(in_der(&file(b"\x02\x01\x03\x30")[..200]), None);
+        assert_eq!(in_der(b"0 results, 401 for each of them, and no more in the log of today"), None);
     }
 
     #[test]
