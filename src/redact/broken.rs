@@ -169,7 +169,14 @@ fn is_random(head: &str, body: &str, tail: &str, digits: usize) -> bool {
     if is_sure && is_mostly_large(body) {
         return true;
     }
-    let is_odd = !is_camel(body) || is_sure && odd_runs(body).1 > 0 || is_base64;
+    // No word ends with a lone capital letter.
+    let is_unended = body.len() >= 8
+        && body
+            .as_bytes()
+            .windows(2)
+            .last()
+            .is_some_and(|end| end[0].is_ascii_lowercase() && end[1].is_ascii_uppercase());
+    let is_odd = !is_camel(body) || is_sure && (odd_runs(body).1 > 0 || is_unended) || is_base64;
     let of_words = || body.split(['/', '.']).any(|part| part.len() >= 5 && has_words(part));
     if !is_odd && is_made_of_words(body) || !(is_base64 || is_odd && is_sure) && of_words() {
         return false;
@@ -216,6 +223,7 @@ mod tests {
             ("6449c6c0ce38f3cf<br>8ae51bae4255f84b", vec!["8ae51bae4255f84b"]),
             ("1cf3b1dd-c5e1-45f1<br/>\n-a53c-cf372b6bc41c.", vec!["-a53c-cf372b6bc41c"]),
             ("MzhTd3k47UFx/PQ7+kq2m\n/5yhi/DBXja2uCSZP5Da=", vec!["/5yhi/DBXja2uCSZP5Da="]),
+            ("u7WKbj8Uw92Bf8\n    giexqTidpNKnuR https://a.example/", vec!["giexqTidpNKnuR"]),
             ("Aq9fK2\nGwKVsfknxrrnXA is it", vec!["GwKVsfknxrrnXA"]),
         ] {
             let end = text.find(['\n', '<']).expect("a break");

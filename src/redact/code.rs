@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::broken;
 use super::hidden::{Hidden, line_end, line_start};
+use super::names;
 use super::searchable::Searchable;
 use super::value;
 use crate::shape;
@@ -13,6 +14,7 @@ use crate::shape;
 enum Which {
     First,
     Second,
+    Third,
     /// The second, or the only one.
     Last,
     /// The last of any number.
@@ -54,6 +56,19 @@ const CALLS: &[(&str, Which)] = &[
     ("jwtauthenticator", Which::First),
     (".auth", Which::FirstTwo),
     ("setauth", Which::Last),
+    ("ssh2authpassword", Which::Third),
+    ("ftplogin", Which::Third),
+    ("ldapbind", Which::Third),
+    ("getconnection", Which::Third),
+    ("mysqliconnect", Which::Third),
+    ("newmysqli", Which::Third),
+    ("odbcconnect", Which::Third),
+    ("imapopen", Which::Third),
+    ("pdo", Which::Third),
+    ("ociconnect", Which::Second),
+    ("simplebind", Which::Second),
+    ("simplebinds", Which::Second),
+    ("setpassword", Which::Final),
     ("auth", Which::Second),
     ("login", Which::Second),
     ("authenticate", Which::Second),
@@ -85,6 +100,7 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     calls(searchable, &mut found);
     pairs(searchable, &mut found);
     user_password(searchable, &mut found);
+    header_fields(searchable, &mut found);
     statements(searchable.text, &mut found);
     private_members(searchable, &mut found);
     of_hosts(searchable, &mut found);
@@ -100,7 +116,7 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
             .rfind(|c: char| !(c.is_ascii_alphanumeric() || "_.[]:".contains(c)))
             .map_or(0, |i| i + name[i..].chars().next().map_or(1, char::len_utf8));
         let name: String = name[from..].chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
-        if name.len() < 4 {
+        if name.len() < 3 {
             continue;
         }
         let Some((_, which)) = CALLS.iter().find(|(end, _)| name.ends_with(end)) else { continue };
@@ -109,10 +125,13 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
         let chosen = match which {
             Which::First => nth(0),
             Which::Second => nth(1),
+            Which::Third => nth(2),
             Which::FirstTwo => match nth(1) {
                 Some(second) if strings.len() == 2 => Some(second),
                 _ => nth(0),
             },
+            // A host and a realm may be in front of the name.
+            Which::Last if strings.len() == 4 => nth(3),
             Which::Last => nth(1).or_else(|| nth(0)),
             Which::Final => strings.last().map(|(_, range)| range),
             Which::AfterColon => {
@@ -224,6 +243,23 @@ fn pairs(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
             } else if let Some(second) = strings.get(1) {
                 hide(text, second.clone(), found);
             }
+        }
+    }
+}
+
+/// `[request setValue:@"…" forHTTPHeaderField:@"X-API-Key"]`: the name comes behind the value.
+fn header_fields(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const FIELD: &str = "forHTTPHeaderField:";
+    let text = searchable.text;
+    for at in searchable.places(FIELD) {
+        let is_telling =
+            value::quoted(text, at + FIELD.len()).is_some_and(|name| names::telling(&text[name.range]).is_some());
+        let lead = text[line_start(text, at)..at].trim_end().trim_end_matches(',');
+        if let Some(inner) = lead.strip_suffix('"').filter(|_| is_telling)
+            && let Some(open) = inner.rfind('"')
+        {
+            let start = inner[open + 1..].as_ptr() as usize - text.as_ptr() as usize;
+            hide(text, start..start + inner.len() - open - 1, found);
         }
     }
 }

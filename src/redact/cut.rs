@@ -93,7 +93,7 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
                     && !part.bytes().all(|b| b.is_ascii_digit())
             };
             if tells(head) {
-                found.push(Hidden { range: from..at, anywhere: true });
+                found.push(Hidden { range: from + path_before(head)..at, anywhere: true });
             }
             if tells(tail) {
                 found.push(Hidden { range: end..till, anywhere: true });
@@ -101,6 +101,17 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
         }
     }
     found
+}
+
+/// The length of the words of a path in front of the end that was left: `services/webhook/kq7RmZt2`.
+fn path_before(head: &str) -> usize {
+    let mut len = 0;
+    while let Some((segment, _)) = head[len..].split_once('/')
+        && segment.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    {
+        len += segment.len() + 1;
+    }
+    len
 }
 
 /// Whether this may be a piece of an id: groups of hexadecimal digits.

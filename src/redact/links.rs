@@ -110,14 +110,23 @@ fn bare_user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let base = text.ceil_char_boundary(at.saturating_sub(200));
         let is_of_user = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         let from = text[base..at]
-            .rfind(|c: char| !(is_of_user(c) || c == ':' || c == '+'))
+            .rfind(|c: char| !(is_of_user(c) || matches!(c, ':' | '+' | '/')))
             .map_or(base, |i| base + i + text[base + i..].chars().next().map_or(1, char::len_utf8));
-        let Some((user, password)) = text[from..at].split_once(':') else { continue };
+        // `name/password@host`, as Oracle has it, is one word with one slash.
+        let word = &text[from..at];
+        let mark = if word.contains(':') { ':' } else { '/' };
+        let word = if mark == ':' { word.rsplit('/').next().unwrap_or(word) } else { word };
+        let from = at - word.len();
+        let Some((user, password)) = word.split_once(mark).filter(|(_, rest)| !rest.contains('/')) else { continue };
         let host = &text[at + 1..text.floor_char_boundary(at + 100)];
         let host = &host[..host.find(|c| !is_of_user(c)).unwrap_or(host.len())];
         let is_host = host.trim_end_matches('.').contains('.') && host.starts_with(|c: char| c.is_ascii_alphanumeric());
         let is_user = !user.is_empty() && !ADDRESSED.contains(&user.to_ascii_lowercase().as_str());
-        if is_host && is_user && !password.contains(':') && value::is_odd(password) {
+        // `scope/package-name@1.2.3` is a version of a package.
+        let is_version = mark == '/'
+            && (password.contains('-')
+                || !host.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_alphabetic())));
+        if is_host && is_user && !is_version && !password.contains(':') && value::is_odd(password) {
             found.extend(value::sure(text, from + user.len() + 1..at));
         }
     }
@@ -159,6 +168,12 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let end = rest[..end].find("://").unwrap_or(end);
         let (mut is_due, mut goes_on) = (false, false);
         let mut start = from;
+        // `/reset?user=kim&t=…`: a parameter of any name.
+        let path = rest[..end].rsplit('/').next().unwrap_or_default();
+        let is_for_person = |word: &str| ONE_TIME.contains(&word) && !matches!(word, "token" | "tokens" | "sso");
+        if rest[end..].starts_with('?') && path.split(['-', '_', '.']).any(is_for_person) {
+            found.extend(odd_parameters(text, from + end + 1));
+        }
         // A code in base64: its slashes do not end segments.
         if let Some((lead, code)) = code_in_base64(&rest[..end]) {
             found.push(Hidden { range: from + lead..from + lead + code, anywhere: true });
@@ -182,6 +197,22 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 goes_on = true;
                 found.push(Hidden { range: range.start..range.start + value.len(), anywhere: true });
             }
+        }
+    }
+    found
+}
+
+/// The values of a query that no word looks like.
+fn odd_parameters(text: &str, from: usize) -> Vec<Hidden> {
+    let rest = &text[from..text.floor_char_boundary(from + 512)];
+    let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>)#".contains(c)).unwrap_or(rest.len());
+    let mut found = Vec::new();
+    for part in rest[..end].split('&') {
+        let Some((_, value)) = part.split_once('=') else { continue };
+        let value = value.trim_end_matches(['.', ',', ':', ';', '!']);
+        let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        if value.len() >= 8 && (value::is_odd(value) || is_mixed_code(value)) {
+            found.extend(value::sure(text, start..start + value.len()));
         }
     }
     found

@@ -5,23 +5,32 @@
 //! text. What it gives out holds no credential, no NHS number and no control character.
 
 mod before;
+mod between;
 mod blobs;
 mod broken;
 mod code;
 mod columns;
 mod cut;
 mod detect;
+mod dialogue;
+mod fallback;
 mod hidden;
 mod index;
 mod labelled;
 mod links;
+mod logins;
 mod mask;
+mod members;
 mod named;
 pub(crate) mod names;
 mod options;
 mod pem;
 mod plain;
+mod prefixes;
+mod printed;
+mod redirected;
 mod scan;
+mod schemes;
 mod searchable;
 mod siblings;
 mod value;

@@ -4,7 +4,9 @@
 use std::ops::Range;
 
 use super::before;
-use super::hidden::{Hidden, line_end, line_start};
+use super::between::{begins_cell, behind_tags, behind_words, below, blanks, in_note, said_later, skip};
+use super::fallback;
+use super::hidden::{Hidden, line_start};
 use super::names::{self, Telling};
 use super::siblings;
 use super::value::{self, Firmness, ValueAt};
@@ -21,13 +23,24 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
         let first = found.len();
         found.extend(siblings::of(text, &name.range, name.told));
         if let Some((value, certainty)) = behind(text, &name) {
-            let is_key = text[name.range.clone()].eq_ignore_ascii_case("key") && name.needs_mark;
+            let word = &text[name.range.clone()];
+            let is_key = word.eq_ignore_ascii_case("key") && name.needs_mark;
             let certainty = if is_key { Firmness::Bare } else { certainty };
             let value = if is_key { ValueAt { quoted: false, ..value } } else { value };
             // `key / secret: … / …`: the second value is that of the second name.
             let is_second = [" / ", " and ", " & "].iter().any(|joint| text[..name.range.start].ends_with(joint));
             let second = text[value.range.end..].starts_with(" / ").then(|| value::at(text, value.range.end + 3));
+            let newer = newer_value(text, value.range.end, &text[name.range.clone()]);
+            if !value.quoted
+                && certainty >= Firmness::Marked
+                && let Some(string) = fallback::of(text, value.range.start)
+            {
+                found.extend(value::judge(text, string, name.told, Firmness::Assigned));
+            }
             found.extend(value::judge(text, value, name.told, certainty));
+            if let Some(newer) = newer {
+                found.extend(value::judge(text, newer, name.told, Firmness::Bare));
+            }
             if let Some(second) = second.filter(|_| is_second) {
                 found.extend(value::judge(text, second, name.told, Firmness::Said));
             }
@@ -38,6 +51,15 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
         covered = found[first..].iter().map(|hidden| hidden.range.end).max().unwrap_or(covered);
     }
     found
+}
+
+/// The value that came after one that ends here (`changed from … to …`, `… → …`), or the second of several.
+fn newer_value(text: &str, end: usize, name: &str) -> Option<ValueAt> {
+    let closed = skip(text, end, 2, |b| matches!(b, b'"' | b'\'' | b'`'));
+    let more: &[&str] = if names::is_plural(&name.to_ascii_lowercase()) { &[" and ", ", ", " or "] } else { &[] };
+    let marks = [" to ", " -> ", " => ", " → ", " ⇒ "];
+    let mark = marks.iter().chain(more).find(|mark| text[closed..].starts_with(**mark))?;
+    Some(value::at(text, closed + mark.len()))
 }
 
 /// A name of a credential in the text.
@@ -120,11 +142,22 @@ fn told_by(text: &str, range: &Range<usize>, before: &Range<usize>) -> Option<(T
         "key" | "id" | "code" => {}
         "response" if is_of_digest(text, range) => return Some((Telling::Password, true)),
         "pin" => return Some((Telling::Password, name != "PIN")),
+        _ if names::is_plural(lower) => return Some((Telling::Token, true)),
         _ if names::is_short(lower) => return Some((Telling::Password, true)),
         _ => return None,
     }
-    const FIRST: [&str; 20] = [
+    const FIRST: [&str; 30] = [
         "api",
+        "verification",
+        "security",
+        "login",
+        "sms",
+        "mfa",
+        "2fa",
+        "recovery",
+        "backup",
+        "totp",
+        "webhook",
         "one-time",
         "access",
         "secret",
@@ -164,6 +197,16 @@ fn is_of_digest(text: &str, range: &Range<usize>) -> bool {
 
 /// Marks that assign, and marks that only stand between a name and its value.
 const MARKS: &[(&str, Firmness)] = &[
+    ("||=", Firmness::Assigned),
+    ("??=", Firmness::Assigned),
+    ("?=", Firmness::Assigned),
+    ("<-", Firmness::Assigned),
+    (".toBe(", Firmness::Assigned),
+    (".toEqual(", Firmness::Assigned),
+    (".to.equal(", Firmness::Assigned),
+    (".to.eq(", Firmness::Assigned),
+    ("›", Firmness::Marked),
+    ("❯", Firmness::Marked),
     ("===", Firmness::Assigned),
     ("==", Firmness::Assigned),
     ("=>", Firmness::Assigned),
@@ -219,26 +262,21 @@ const VERBS: &[&str] = &[
     "ending in ",
     "ending with ",
     "ending ",
+    "reads ",
+    "has value ",
+    "has the value ",
+    "with value ",
+    "equals ",
     "ist ",
+    "lautet ",
     "est ",
+    "c'est ",
     "es ",
+    "é ",
+    "è ",
+    "jest ",
     "of ",
 ];
-
-fn skip(text: &str, from: usize, most: usize, is: impl Fn(u8) -> bool) -> usize {
-    from + text.as_bytes()[from..].iter().take(most).take_while(|b| is(**b)).count()
-}
-
-fn blanks(text: &str, mut from: usize) -> usize {
-    loop {
-        let next = skip(text, from, 40, |b| matches!(b, b' ' | b'\t'));
-        let next = if text[next..].starts_with('\u{A0}') { next + 2 } else { next };
-        if next == from {
-            return from;
-        }
-        from = next;
-    }
-}
 
 /// The value after a name, by what is between them.
 fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
@@ -269,6 +307,30 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     let is_quoted = closers.contains(['"', '\'', '`']);
     let mut from = blanks(text, closed);
     let mut rest = &text[from..];
+    // `Password for 'https://kim@git.example': …`: what git asks.
+    if let Some(asked) = rest.strip_prefix("for '")
+        && let Some(close) = asked[..asked.floor_char_boundary(200)].find("': ")
+        && !asked[..close].contains('\n')
+    {
+        return found(from + "for '".len() + close + "': ".len(), Firmness::Said);
+    }
+    // `@password NVARCHAR(20) = '…'`: the type is in between.
+    if let Some(string) = behind_type(text, end).filter(|_| !name.needs_mark) {
+        return Some((string, Firmness::Assigned));
+    }
+    // `:token "…"`: a keyword of Clojure or Elixir.
+    if before.strip_suffix(':').is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '{', '(', '\n', '[']))
+        && from > closed
+        && let Some(string) = value::quoted(text, from)
+    {
+        return Some((string, Firmness::Assigned));
+    }
+    // `key 1: …`: one of several.
+    let number = skip(text, from, 3, |b| b.is_ascii_digit());
+    if from > closed && (1..=2).contains(&(number - from)) && text[blanks(text, number)..].starts_with([':', '=']) {
+        from = blanks(text, number);
+        rest = &text[from..];
+    }
     let is_option =
         before.ends_with("--") || before.ends_with('-') && !before.ends_with("--") && ends_word(before, '-');
     let is_slash_option = before.ends_with('/') && ends_word(before, '/');
@@ -304,13 +366,23 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     if is_whole && let Some(next) = next_argument(text, closed) {
         return found(next, Firmness::Assigned);
     }
+    // `put(Context.SECURITY_CREDENTIALS, "…")`: a constant whose name says what the next argument is.
+    let constant = text[name.range.clone()].rsplit('.').next().unwrap_or_default();
+    if closers.is_empty()
+        && constant.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.')).ends_with(['(', ',', ' '])
+        && let Some(next) = next_argument(text, closed)
+    {
+        return found(next, Firmness::Assigned);
+    }
     // `setPassword("…")`, `.token('…')`.
     let lower = text[name.range.clone()].to_ascii_lowercase();
     if text[end..].starts_with('(') && !["auth", "authorization"].iter().any(|n| lower.ends_with(n)) {
         let inner = blanks(text, end + 1);
-        // Of a name and a password the second is meant (`code`).
-        if ["credential", "credentials"].iter().any(|n| lower.ends_with(n)) && has_two(text, inner) {
-            return None;
+        // Of a name and a password the last is meant; which one it is of credentials, their call says (`code`).
+        if has_two(text, inner) {
+            let is_pair = ["credential", "credentials"].iter().any(|n| lower.ends_with(n));
+            return last_argument(text, inner).filter(|_| !is_pair).map(|value| (value, Firmness::Assigned));
         }
         return value::quoted(text, inner).map(|value| (value, Firmness::Assigned));
     }
@@ -335,6 +407,11 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     if let Some((mark, certainty)) = MARKS.iter().find(|(mark, _)| rest.starts_with(mark)) {
         let certainty = if is_quoted || is_option || is_slash_option { Firmness::Assigned } else { *certainty };
         return behind_mark(text, from + mark.len(), mark, certainty);
+    }
+    if names::is_plural(&lower) {
+        // `both keys, … and …`.
+        let first = value::at(text, from + usize::from(rest.starts_with(',')));
+        return (from > closed || rest.starts_with(',')).then_some((first, Firmness::Bare));
     }
     if name.needs_mark && !(lower == "pin" && begins_cell(before)) {
         return None;
@@ -390,6 +467,11 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     if let Some((from, certainty)) = behind_words(text, from) {
         return found(from, certainty);
     }
+    if !value::is_odd(&text[value::at(text, from).range])
+        && let Some(from) = said_later(text, from)
+    {
+        return found(from, Firmness::Bare);
+    }
     // `Bearer 6f0d…`, `token 'x'`: the value follows directly.
     // Inside quotes, the next quotation mark ends them.
     if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
@@ -407,13 +489,6 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     (!is_part || before.ends_with(": ")).then(|| found(from, Firmness::Bare))?
 }
 
-/// Where in a note in brackets the value begins: `(it is …)`.
-fn in_note(note: &str) -> Option<usize> {
-    let inner = note.strip_prefix('(')?;
-    let leads = ["it is ", "is ", "= ", "=", ": ", "now ", "currently "];
-    leads.iter().find(|lead| inner.starts_with(**lead)).map(|lead| 1 + lead.len())
-}
-
 /// Whether a character that a text ends with begins a word.
 fn ends_word(text: &str, mark: char) -> bool {
     text.strip_suffix(mark)
@@ -426,30 +501,6 @@ fn assigns_words(before: &str) -> bool {
     ["set ", "setx ", "SET ", "ENV ", "ARG ", "#define ", "put ", "login ", "export ", "user ", "WITH ", "add "]
         .iter()
         .any(|word| before.ends_with(word))
-}
-
-/// A line of a log without its time and level.
-fn without_stamp(line: &str) -> &str {
-    let mut rest = line.trim_start();
-    for _ in 0..3 {
-        let Some((first, more)) = rest.split_once(' ') else { break };
-        let is_time = first.starts_with(|c: char| c.is_ascii_digit() || c == '[') && first.contains([':', '-']);
-        let is_level =
-            matches!(first.trim_matches(['[', ']', ':']), "INFO" | "DEBUG" | "WARN" | "ERROR" | "TRACE" | "WARNING");
-        if !is_time && !is_level {
-            break;
-        }
-        rest = more.trim_start();
-    }
-    rest
-}
-
-/// Whether a name here begins a line or a cell.
-fn begins_cell(before: &str) -> bool {
-    let start = before.bytes().rposition(|b| matches!(b, b'\n' | b'\r' | b'\t' | b';' | b'|')).map_or(0, |at| at + 1);
-    let line = without_stamp(&before[start..]);
-    !line.bytes().any(|b| matches!(b, b':' | b'=' | b','))
-        && line.trim_start_matches(|c: char| " >*#`-•\"'".contains(c)).split_whitespace().nth(4).is_none()
 }
 
 /// The next argument of a call or element of a list, if the text goes on with a comma and a quotation mark.
@@ -465,37 +516,44 @@ fn next_argument(text: &str, from: usize) -> Option<usize> {
     value::quoted(text, inner).filter(|value| !value::is_member_name(text, value.range.end)).map(|_| inner)
 }
 
-/// Whether two strings are here, with a comma between them.
-fn has_two(text: &str, from: usize) -> bool {
-    value::quoted(text, from).and_then(|first| next_argument(text, first.range.end + 1)).is_some()
+/// The place behind the quotation mark that ends a string; a string at the end of the text may have none.
+fn behind_quote(text: &str, end: usize) -> usize {
+    end + text[end..].chars().next().map_or(0, char::len_utf8)
 }
 
-/// Where the content begins after the tags that follow here.
-fn behind_tags(text: &str, mut at: usize) -> Option<usize> {
-    let from = at;
-    at = skip(text, at, 4, |b| matches!(b, b'"' | b'\'' | b' ' | b'/'));
-    if text[at..].starts_with('>') {
-        at += 1;
-    }
+/// The last of the strings that are here with commas between them.
+fn last_argument(text: &str, from: usize) -> Option<ValueAt> {
+    let mut last = value::quoted(text, from)?;
     for _ in 0..4 {
-        at = skip(text, at, 40, |b| b" \t\r\n".contains(&b));
-        if !text[at..].starts_with('<') {
+        let Some(next) =
+            next_argument(text, behind_quote(text, last.range.end)).and_then(|next| value::quoted(text, next))
+        else {
             break;
-        }
-        let tag = &text[at..text.floor_char_boundary(at + 120)];
-        let len = tag.find('>')?;
-        const BLOCKS: [&str; 14] =
-            ["h1", "h2", "h3", "h4", "title", "center", "p", "div", "body", "head", "html", "button", "li", "pre"];
-        let name = tag[1..len].trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-        if !tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') || BLOCKS.contains(&name) {
-            return None;
-        }
-        at += len + 1;
+        };
+        last = next;
     }
-    (at > from
-        && text[from..at].contains('>')
-        && (text[from..at].contains('<') || text[from..at].starts_with(['"', '\''])))
-    .then_some(at)
+    Some(last)
+}
+
+/// Whether two strings are here, with a comma between them.
+fn has_two(text: &str, from: usize) -> bool {
+    value::quoted(text, from).and_then(|first| next_argument(text, behind_quote(text, first.range.end))).is_some()
+}
+
+/// The string that is assigned to what has this name, behind its type: `token string = "…"`, `token[] = "…"`.
+fn behind_type(text: &str, end: usize) -> Option<ValueAt> {
+    const LONGEST: usize = 40;
+    let rest = &text[end..text.floor_char_boundary(end + LONGEST)];
+    let kind = &rest[..rest.find('=')?];
+    // A parameter of a challenge (`Bearer realm="…"`) and a pair of a log have no blank in front of the mark.
+    let is_type = kind.starts_with([' ', '[', ':'])
+        && kind.ends_with(' ')
+        && kind.split_whitespace().count() <= 2
+        && kind.bytes().any(|b| b.is_ascii_alphanumeric() || b == b']')
+        && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b" _()[]<>:&?*".contains(&b));
+    // `token name = "…"` is about one.
+    let is_about = kind.split_whitespace().any(|word| names::telling(&format!("token-{word}")).is_none());
+    (is_type && !is_about).then(|| value::quoted(text, blanks(text, end + kind.len() + 1))).flatten()
 }
 
 /// The value after a mark: on the same line, in a list or an object, or below.
@@ -524,6 +582,13 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
             && !text[at..end].trim_end_matches('=').contains('=')
         {
             return Some((ValueAt { range: at..end, quoted: true }, certainty));
+        }
+    }
+    // `name=[…]`, `name=<…>`: what looks drawn at random in brackets.
+    if rest.starts_with(['[', '<']) {
+        let inner = ValueAt { range: value::word(text, at + 1), quoted: false };
+        if value::is_odd(&text[inner.range.clone()]) && text[inner.range.end..].starts_with([']', '>']) {
+            return Some((inner, certainty));
         }
     }
     // `"name": {"value": "…"}`, `"name": ["…"]`.
@@ -557,215 +622,6 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
     }
     // `"name": "value": …` has none; `os.environ["name"] or "…"`.
     Some((value::at(text, at), certainty))
-}
-
-/// The value on the next line that is not blank, where a label is a line of its own.
-fn below(text: &str, name: usize, from: usize) -> Option<(ValueAt, Firmness)> {
-    let line = line_start(text, name);
-    let lead = without_stamp(&text[line..name]).trim_start_matches(|c: char| " \t>*#`-•\"'(".contains(c));
-    if lead.split_whitespace().count() > 3 || lead.contains([':', '=', '.', '{', '<']) {
-        return None;
-    }
-    let mut at = from;
-    for _ in 0..4 {
-        at = skip(text, at, 4, |b| matches!(b, b'\r' | b'\n'));
-        let end = line_end(text, at);
-        let shown = text[at..end].trim_start_matches(|c: char| " \t>".contains(c));
-        let start = end - shown.len();
-        let is_fence = shown.starts_with("```") || shown.starts_with("~~~");
-        let is_rule = shown.len() >= 3 && shown.trim_end().bytes().all(|b| matches!(b, b'-' | b'=' | b'~'));
-        if shown.trim().is_empty() || is_rule || is_fence && !shown[3..].contains('`') {
-            at = end;
-            if at == text.len() {
-                return None;
-            }
-            continue;
-        }
-        let start = start + shown.bytes().take_while(|b| b"-* ".contains(b)).count();
-        let value = value::at(text, start);
-        // It is the only word of its line.
-        let rest = text
-            .get(value.range.end..end)
-            .unwrap_or_default()
-            .trim_matches(|c: char| c.is_whitespace() || "\"'`*".contains(c));
-        let inner = &text[value.range.clone()];
-        let is_label = inner.ends_with(':') || names::is_name(inner.trim_end_matches(':'));
-        let is_label = is_label
-            || inner
-                .split_once('=')
-                .is_some_and(|(n, v)| !v.is_empty() && n.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_'));
-        let goes_on = super::cut::follows(rest) || rest.starts_with("<br");
-        let rest = if goes_on { "" } else { rest };
-        return (rest.is_empty() && !is_label).then_some((value, Firmness::Said));
-    }
-    None
-}
-
-/// Words between a name and its value that say when or where the credential is used.
-const OF_TIME_AND_PLACE: &[&str] = &[
-    "for",
-    "from",
-    "in",
-    "on",
-    "of",
-    "at",
-    "this",
-    "that",
-    "the",
-    "our",
-    "my",
-    "your",
-    "new",
-    "old",
-    "current",
-    "int",
-    "dev",
-    "test",
-    "prod",
-    "production",
-    "live",
-    "sandbox",
-    "staging",
-    "stage",
-    "uat",
-    "qa",
-    "ref",
-    "integration",
-    "environment",
-    "env",
-    "morning",
-    "afternoon",
-    "evening",
-    "today",
-    "yesterday",
-    "week",
-    "night",
-];
-
-/// A few small words and a mark or a verb between a name and its value: `the password for the sandbox: …`, `the API key that I
-/// was given is …`.
-fn behind_words(text: &str, from: usize) -> Option<(usize, Firmness)> {
-    let rest = &text[from..];
-    let mut at = 0;
-    for count in 0..7 {
-        const OTHERS: [&str; 30] = [
-            "error",
-            "code",
-            "status",
-            "reason",
-            "message",
-            "id",
-            "expires",
-            "expired",
-            "expiry",
-            "issuer",
-            "audience",
-            "type",
-            "url",
-            "endpoint",
-            "host",
-            "scope",
-            "scopes",
-            "time",
-            "exception",
-            "failed",
-            "invalid",
-            "missing",
-            "because",
-            "but",
-            "and",
-            "or",
-            "which",
-            "line",
-            "version",
-            "port",
-        ];
-        if rest[..at].split_whitespace().next_back().is_some_and(|last| OTHERS.contains(&last)) {
-            return None;
-        }
-        let bytes = &rest.as_bytes()[at..];
-        let is_of_word = |(i, b): &(usize, &u8)| {
-            b.is_ascii_alphabetic() || **b == b'\'' || **b == b',' && bytes.get(i + 1) == Some(&b' ')
-        };
-        let word = bytes.iter().take(16).enumerate().take_while(is_of_word).count();
-        let next = bytes.get(word).copied();
-        // Two blanks are the border of a cell.
-        if word > 0
-            && count < 5
-            && rest[at + word..].starts_with("  ")
-            && begins_cell(&text[line_start(text, from)..from])
-        {
-            return Some((from + at + word, Firmness::Said));
-        }
-        match next {
-            Some(b':') if word > 0 && count < 6 && !rest[at + word..].starts_with("://") => {
-                let mark = from + at + word + 1;
-                let next = blanks(text, mark);
-                if text[next..].starts_with(['\n', '\r']) {
-                    return below(text, from, next).map(|(value, certainty)| (value.range.start, certainty));
-                }
-                return Some((mark, Firmness::Said));
-            }
-            Some(b' ') if word > 0 => {
-                at += word + 1;
-                for mark in ["= ", "-> ", "→ ", "=> ", "⇒ ", ":= ", "> ", "- ", "– ", ".... ", "........ ", "| ", ": "]
-                {
-                    if rest[at..].starts_with(mark) {
-                        return Some((from + at + mark.len(), Firmness::Said));
-                    }
-                }
-                for verb in ["is ", "was ", "to ", "be ", "from "] {
-                    if rest[at..].starts_with(verb) {
-                        let next = from + at + verb.len();
-                        // `that I was given is …`: the second verb counts.
-                        if !super::plain::is_plain(&text[value::word(text, next)]) {
-                            return Some((next, Firmness::Said));
-                        }
-                    }
-                }
-                if let Some(value) = in_note(&rest[at..]) {
-                    return Some((from + at + value, Firmness::Said));
-                }
-                // `the access token from this morning 7f3k…`.
-                let next = value::word(text, from + at);
-                let is_cut = super::cut::follows(&text[next.end..]) || super::cut::is_in(&text[next.clone()]);
-                let is_value = is_cut || value::is_odd(&text[next]);
-                if rest[..at].split_whitespace().all(|word| OF_TIME_AND_PLACE.contains(&word)) && is_value {
-                    return Some((from + at, Firmness::Bare));
-                }
-                // `the API key for int 7f3k…`, `the token from today "…"`.
-                let is_quote =
-                    rest[at..].strip_prefix('(').unwrap_or(&rest[at..]).starts_with(['`', '"', '\'', '“', '‘']);
-                if is_quote
-                    || count == 1
-                        && rest.starts_with("for ")
-                        && !rest[at..].starts_with(|c: char| c.is_ascii_lowercase())
-                {
-                    return Some((from + at, Firmness::Bare));
-                }
-            }
-            Some(b'\n' | b'\r') if word > 0 && count < 4 => {
-                let end = from + at + word;
-                return below(text, from, end).map(|(value, certainty)| (value.range.start, certainty));
-            }
-            Some(b'\t') if word > 0 && count < 4 => return Some((from + at + word + 1, Firmness::Said)),
-            Some(b',' | b';') if word > 0 && count < 4 && begins_cell(&text[line_start(text, from)..from]) => {
-                return Some((from + at + word + 1, Firmness::Said));
-            }
-            Some(b'<') if word > 0 && count < 4 => {
-                return behind_tags(text, from + at + word).map(|at| (at, Firmness::Said));
-            }
-            Some(b'`' | b'"' | b'\'' | b'*') if word > 0 && count < 4 => {
-                let closed = skip(text, from + at + word, 4, |b| matches!(b, b'`' | b'"' | b'\'' | b'*'));
-                if text[closed..].starts_with(['\n', '\r']) {
-                    return below(text, from, closed).map(|(value, certainty)| (value.range.start, certainty));
-                }
-                return None;
-            }
-            _ => return None,
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -155,7 +155,8 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     if name.len() > 80 || !has_stem(name) {
         return None;
     }
-    let words = words(name);
+    // `token1`, `client_secret_2`: one of several.
+    let words = words(name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-')));
     let last = words.last()?.as_str();
     let is_session_id = last == "id" && words.len() > 1 && words[words.len() - 2] == "session"
         || matches!(last, "sessionid" | "jsessionid" | "phpsessid" | "sessid");
@@ -164,7 +165,22 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     }
     let is_code_of = |first: &str| {
         first.ends_with("device")
-            || matches!(first, "auth" | "authorization" | "verification" | "user" | "access" | "security" | "pin")
+            || matches!(
+                first,
+                "auth"
+                    | "authorization"
+                    | "verification"
+                    | "user"
+                    | "access"
+                    | "security"
+                    | "pin"
+                    | "sms"
+                    | "mfa"
+                    | "2fa"
+                    | "login"
+                    | "recovery"
+                    | "backup"
+            )
     };
     if last == "code" && words.len() > 1 && is_code_of(&words[words.len() - 2]) {
         return Some(Telling::Token);
@@ -326,6 +342,11 @@ pub(super) fn lower<'b>(name: &str, buffer: &'b mut [u8; LONGEST_SHORT]) -> Opti
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     std::str::from_utf8(lower).ok()
+}
+
+/// Names of several credentials: a value follows only where it looks like one.
+pub(crate) fn is_plural(lower: &str) -> bool {
+    matches!(lower, "keys" | "tokens" | "passwords" | "secrets" | "passphrases")
 }
 
 /// Names in other writing.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::broken;
 use super::cut;
-use super::hidden::{Hidden, line_start};
+use super::hidden::{Hidden, line_end, line_start};
 use super::searchable::Searchable;
 use super::value;
 
@@ -129,6 +129,8 @@ const RULES: &[Rule] = &[
         options: &["-U", "--user"],
         part: SecretPart::Percent,
     },
+    Rule { programs: &["security"], options: &["-w", "-p"], part: SecretPart::Whole },
+    Rule { programs: &["aws"], options: &["--secret-string", "--master-user-password"], part: SecretPart::Whole },
     Rule { programs: &["swaks"], options: &["-ap", "--auth-password"], part: SecretPart::Whole },
     Rule { programs: &["sendemail", "sendEmail"], options: &["-xp"], part: SecretPart::Whole },
     Rule { programs: &["snmpget", "snmpwalk", "snmpset"], options: &["-A", "-X", "-c"], part: SecretPart::Whole },
@@ -218,7 +220,7 @@ fn programs(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Programs that take a password as an argument of its own.
-const SPECIAL: &[&str] = &["htpasswd", "kinit", "ConvertTo-SecureString"];
+const SPECIAL: &[&str] = &["htpasswd", "kinit", "ConvertTo-SecureString", "az", "gh", "aws", "enable", "username"];
 
 /// For each first byte of a known program, the lengths that its name can have, a bit for each: most words of a text are out
 /// at once.
@@ -248,7 +250,7 @@ fn is_known(word: &str) -> bool {
 }
 
 /// The arguments after a program: words, or the strings of a list. Quotes are not part of them.
-fn arguments(text: &str, from: usize, is_list: bool) -> Vec<Range<usize>> {
+pub(super) fn arguments(text: &str, from: usize, is_list: bool) -> Vec<Range<usize>> {
     let end = text.floor_char_boundary(from + LONGEST);
     let bytes = &text.as_bytes()[..end];
     let mut words = Vec::new();
@@ -434,6 +436,24 @@ fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
                 hide(text, (*first).clone(), &mut found);
             }
         }
+        // `gh secret set NAME --body SECRET`, `aws ssm put-parameter --type SecureString --value SECRET`.
+        "az" | "gh" | "aws" if words.iter().any(|word| ["secret", "SecureString"].contains(&&text[word.clone()])) => {
+            let at = words.iter().position(|word| ["--value", "--body", "-b"].contains(&&text[word.clone()]));
+            if let Some(next) = at.and_then(|at| words.get(at + 1)) {
+                hide(text, next.clone(), &mut found);
+            }
+        }
+        // `enable secret 0 SECRET`, `username NAME password 7 SECRET`: the number says how it is written.
+        "enable" | "username" => {
+            let is_name = |word: &&Range<usize>| matches!(&text[(**word).clone()], "secret" | "password");
+            let is_digit = |word: &Range<usize>| word.len() == 1 && text.as_bytes()[word.start].is_ascii_digit();
+            if let Some(at) = plain.iter().take(2).position(is_name)
+                && let [number, secret, ..] = plain[at + 1..]
+                && is_digit(number)
+            {
+                hide(text, (*secret).clone(), &mut found);
+            }
+        }
         // `docker login HOST USER PASSWORD` does not exist; `kinit` asks.
         _ => {}
     }
@@ -460,6 +480,20 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let takes = ["login", "kinit", "passw", "token", "sudo", "secret", "base64", "gpg", "openssl", "auth"];
         if takes.iter().any(|word| command.contains(word)) {
             hide(text, start..start + len, &mut found);
+        }
+    }
+    // `pass insert NAME <<END` and the line below.
+    for at in searchable.places(" <<") {
+        let start = at + 1 + value::here_document(&text[at + 1..]);
+        let command = text[line_start(text, at)..at].to_ascii_lowercase();
+        if start > at + 1
+            && ["pass insert", "login", "passwd", "secret", "kinit"].iter().any(|word| command.contains(word))
+        {
+            let body = start + text[start..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+            let end = line_end(text, body);
+            if !text[body..end].contains([' ', '=', ':', '{']) {
+                hide(text, body..end, &mut found);
+            }
         }
     }
     for mark in ["stdin", "--with-token", "sudo -S", "base64", "kinit", "htpasswd -i", "openssl"] {

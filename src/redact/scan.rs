@@ -5,9 +5,12 @@ use std::ops::Range;
 use super::detect::{credential_like, nhs_numbers};
 use super::hidden::Hidden;
 use super::index::Index;
-use super::mask::{Mask, MaskedValue};
+use super::mask::{Mask, MaskedValue, SHORTEST};
 use super::searchable::Searchable;
-use super::{blobs, broken, code, columns, cut, links, named, options, pem, views};
+use super::{
+    blobs, broken, code, columns, cut, dialogue, links, logins, members, named, options, pem, plain, prefixes, printed,
+    redirected, schemes, views,
+};
 use crate::secret::Secret;
 use crate::text::Text;
 
@@ -18,6 +21,8 @@ pub(super) struct Scan {
     pub(super) values: Vec<(Mask, Secret)>,
     /// Places of the text, which may overlap.
     pub(super) places: Vec<(Range<usize>, Mask)>,
+    /// The parts of values that were cut: a reader may take one of them for a text of its own.
+    pieces: Vec<Range<usize>>,
 }
 
 /// A text with its other readings and with what is encoded in it, each made once.
@@ -38,6 +43,12 @@ impl<'t> Readings<'t> {
         look(self.text, &self.blobs, &mut found, |range| vec![range]);
         for view in &self.views {
             look(view.as_str(), &blobs::all(view.as_str()), &mut found, |range| places(view, range));
+        }
+        for piece in std::mem::take(&mut found.pieces) {
+            let value = self.text.get(piece).unwrap_or_default();
+            if value.len() >= SHORTEST && !plain::is_english(value) {
+                found.values.push((Mask::Secret, Secret::new(value)));
+            }
         }
         found
     }
@@ -83,7 +94,11 @@ fn look(
         if anywhere {
             found.values.push((mask, Secret::new(value)));
         }
-        found.places.extend(map(range).into_iter().map(|place| (place, mask)));
+        let places = map(range);
+        if anywhere && places.len() > 1 && mask != Mask::NhsNumber {
+            found.pieces.extend(places.iter().cloned());
+        }
+        found.places.extend(places.into_iter().map(|place| (place, mask)));
     };
     for (mask, range) in credential_like(text) {
         add(range, mask, true);
@@ -116,6 +131,13 @@ fn by_place(text: &str) -> Vec<Hidden> {
     found.extend(options::all(&searchable));
     found.extend(code::all(&searchable));
     found.extend(pem::all(&searchable));
+    found.extend(prefixes::all(&searchable));
+    found.extend(schemes::all(&searchable));
+    found.extend(redirected::all(&searchable));
+    found.extend(logins::all(&searchable));
+    found.extend(dialogue::all(&searchable));
+    found.extend(members::all(&searchable));
+    found.extend(printed::all(text));
     let tails: Vec<Hidden> = found.iter().filter_map(|hidden| cut::tail(text, hidden.range.end)).collect();
     found.extend(tails);
     found.extend(cut::all(&searchable));

@@ -287,7 +287,8 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Hidden> {
         let till = from + shown.trim_end().len();
         start += line.len();
         if from < till {
-            found.push(Hidden { range: from..till, anywhere: false });
+            let anywhere = till - from >= 8 && is_mixed(&text[from..till]) && !text[from..till].contains(' ');
+            found.push(Hidden { range: from..till, anywhere });
         }
     }
     found
@@ -298,7 +299,9 @@ pub(super) fn left_over(text: &str, range: &Range<usize>, certainty: Firmness) -
     let value = &text[range.clone()];
     let place = |part: &str| {
         let start = range.start + (part.as_ptr() as usize - value.as_ptr() as usize);
-        Hidden { range: start..start + part.len(), anywhere: is_mixed(part) }
+        // A report may show the part by itself.
+        let anywhere = is_mixed(part) || part.len() >= 8 && !plain::is_english(part);
+        Hidden { range: start..start + part.len(), anywhere }
     };
     let is_prose = certainty <= Firmness::Said;
     // Dots follow words, too; the other marks only what was cut.

@@ -109,8 +109,9 @@ fn joint(text: &str, at: usize) -> usize {
             end => {
                 let next = 1 + end + indent(&bytes[1 + end..]);
                 // After the padding of base64 the next field begins.
-                let word =
-                    rest[next..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
+                let rest_of_line = &rest[next..];
+                let is_of_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+                let word = rest_of_line.find(|c| !is_of_word(c)).unwrap_or(rest_of_line.len());
                 let line = at - line_start(text, at);
                 // A soft break comes where a line is full. In a shorter line the sign is the padding of base64, and a field, a
                 // sentence, or an item of a list follows.

@@ -1,0 +1,159 @@
+//! A name and a password as people write them next to each other: `I log in with svc / …`, `u: svc p: …`, `svc:… on INT`.
+
+use std::ops::Range;
+
+use super::between::blanks;
+use super::hidden::{Hidden, line_start};
+use super::names::Telling;
+use super::searchable::Searchable;
+use super::value::{self, Firmness};
+
+/// What announces a name and a password.
+const LEADS: [&str; 12] = [
+    "log in",
+    "login",
+    "logging in",
+    "logged in",
+    "log on",
+    "logon",
+    "sign in",
+    "signed in",
+    "credentials",
+    "creds",
+    "account",
+    "user",
+];
+
+/// Marks between a name and a password, which stand alone.
+const BETWEEN: [&str; 2] = [" / ", " | "];
+
+/// How far the name is from what announces it.
+const NEAR: usize = 60;
+
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let mut found = announced(searchable);
+    found.extend(letters(searchable));
+    found
+}
+
+/// `log in with NAME / PASSWORD`.
+fn announced(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for mark in BETWEEN {
+        for at in searchable.places(mark) {
+            let name = word_before(text, at);
+            let lead = &text[line_start(text, name.start).max(text.ceil_char_boundary(name.start.saturating_sub(NEAR)))
+                ..name.start];
+            let lead = lead.to_ascii_lowercase();
+            // A word in between: `log in to the portal with`; a sentence ends it.
+            let lead = lead.rsplit(['.', '?', '!']).next().unwrap_or_default();
+            let is_announced = LEADS.iter().any(|word| {
+                lead.rfind(word).is_some_and(|i| {
+                    let (before, behind) = (&lead[..i], &lead[i + word.len()..]);
+                    let behind = behind.trim_end().trim_end_matches(':');
+                    !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'))
+                        && behind.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'\''))
+                })
+            });
+            if name.len() < 2 || !is_announced {
+                continue;
+            }
+            let value = value::at(text, at + mark.len());
+            // A list of more than two words is none, nor the name of a field.
+            let is_name = text[value.range.clone()].ends_with(':') || text[value.range.end..].starts_with(':');
+            if !is_name && !text[value.range.end..].starts_with(mark) {
+                found.extend(value::judge(text, value, Telling::Password, Firmness::Said));
+            }
+        }
+    }
+    found
+}
+
+/// The word that ends here.
+fn word_before(text: &str, end: usize) -> Range<usize> {
+    let base = text.ceil_char_boundary(end.saturating_sub(80));
+    let is_of_word = |c: char| !c.is_whitespace() && !"\"'`<>|(){}[]".contains(c);
+    let lead = &text[base..end];
+    let start =
+        lead.rfind(|c: char| !is_of_word(c)).map_or(0, |i| i + lead[i..].chars().next().map_or(1, char::len_utf8));
+    base + start..end
+}
+
+/// `u: NAME p: PASSWORD`, on one line or two; also `"u":"…","p":"…"` and `?u=…&p=…`.
+fn letters(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for mark in ["p:", "p=", "P:", "P=", "p\":", "p':", "pw:", "PW:"] {
+        for at in searchable.places(mark) {
+            if text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '<' | '$')) {
+                continue;
+            }
+            let from = blanks(text, at + mark.len());
+            let value = value::at(text, from);
+            let shown = &text[value.range.clone()];
+            let is_value = shown.len() >= 6 && shown.bytes().any(|b| b.is_ascii_alphabetic());
+            if is_value && is_after_user(bytes, at) {
+                found.extend(value::judge(text, value, Telling::Password, Firmness::Marked));
+            }
+        }
+    }
+    found
+}
+
+/// Whether `u:`, `user:` or the like is on this line or the one above.
+fn is_after_user(bytes: &[u8], at: usize) -> bool {
+    const USERS: [&[u8]; 7] = [b"u", b"un", b"user", b"usr", b"username", b"login", b"id"];
+    let from = at.saturating_sub(80);
+    let lead = bytes[from..at].to_ascii_lowercase();
+    let marks = lead.iter().enumerate().filter(|(_, b)| matches!(b, b':' | b'='));
+    let mut lines = 0;
+    for (mark, _) in marks.rev() {
+        lines = lead[mark..].iter().filter(|b| **b == b'\n').count().max(lines);
+        if lines > 1 {
+            return false;
+        }
+        let mut end = mark;
+        while end > 0 && matches!(lead[end - 1], b' ' | b'"' | b'\'') {
+            end -= 1;
+        }
+        let start = lead[..end].iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
+        if USERS.contains(&&lead[start..end]) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> Vec<&str> {
+        all(&Searchable::of(text)).iter().map(|hidden| &text[hidden.range.clone()]).collect()
+    }
+
+    #[test]
+    fn a_name_and_a_password() {
+        for text in [
+            "I log in with svc-orders / marigold77lamp and it worked",
+            "the creds are kim / marigold77lamp.",
+            "u: portal-int p: marigold77lamp",
+            "user: kim\np: marigold77lamp",
+            "{\"u\":\"kim\",\"p\":\"marigold77lamp\"}",
+        ] {
+            assert_eq!(masked(text), ["marigold77lamp"], "{text}");
+        }
+        for text in [
+            "we log in with a card / smartcard / authenticator",
+            "log in as admin / user",
+            "GET /login / 401",
+            "NHSD-End-User-Organisation-ODS: ZQ7 / NHSD-eRS-Business-Function: SERVICE_PROVIDER",
+            "map: x, p: 0.0512345",
+            "step: marigold77lamp",
+        ] {
+            assert_eq!(masked(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}

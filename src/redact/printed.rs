@@ -1,0 +1,106 @@
+//! Credentials that a command or an expression printed: the line below `$ pass show shop`, `>>> token`, `(gdb) p password`.
+
+use super::between::without_stamp;
+use super::hidden::Hidden;
+use super::names::{self, Telling};
+use super::value::{self, Firmness, ValueAt};
+
+/// What a shell, an interpreter or a console begins its lines with.
+const PROMPTS: &[&str] =
+    &["$ ", ">>> ", "> ", "# ", "% ", "PS> ", "(gdb) ", "irb> ", "In [", "pry> ", "php > ", "iex> "];
+
+/// Commands that print a credential without its name.
+const COMMANDS: &[&str] = &[
+    "pass show ",
+    "vault kv get ",
+    "vault read ",
+    "op read ",
+    "base64 -d",
+    "base64 --decode",
+    "base64 -D",
+    "auth token",
+];
+
+/// What is in front of the value: of an interpreter, a console, a debugger.
+const MARKS: &[&str] = &["=> ", "< ", "<· ", "$1 = ", "-> "];
+
+/// A longer line is no command that prints a value.
+const LONGEST: usize = 300;
+
+pub(super) fn all(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    let (mut at, mut is_due) = (0, None);
+    for line in text.split_inclusive('\n') {
+        let from = at;
+        at += line.len();
+        if let Some(told) = is_due.take()
+            && let Some(value) = only_value(text, from, line)
+        {
+            found.extend(value::judge(text, value, told, Firmness::Said));
+        }
+        if line.len() <= LONGEST {
+            is_due = asked_by(without_stamp(line).trim());
+        }
+    }
+    found
+}
+
+/// What the command or the expression of a line prints, if that is a credential.
+fn asked_by(line: &str) -> Option<Telling> {
+    let is_logged = line.starts_with("console.log(") || line.starts_with("print(") || line.starts_with("puts ");
+    let prompt = PROMPTS.iter().find_map(|prompt| line.strip_prefix(prompt));
+    let command = if is_logged { line } else { prompt? };
+    // What assigns or sends prints something else.
+    if command.contains([':', '|']) && !COMMANDS.iter().any(|c| command.contains(c)) || command.contains(" = ") {
+        return None;
+    }
+    if COMMANDS.iter().any(|c| command.contains(c)) {
+        return Some(Telling::Password);
+    }
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let mut words = command.split(|c| !is_of_name(c)).filter(|word| !word.is_empty());
+    let is_short = words.clone().count() <= 4;
+    is_short.then(|| words.find_map(names::telling)).flatten()
+}
+
+/// The only word of a line, or the string that it is.
+fn only_value(text: &str, from: usize, line: &str) -> Option<ValueAt> {
+    let shown = line.trim();
+    let shown = MARKS.iter().find_map(|mark| shown.strip_prefix(mark)).unwrap_or(shown);
+    let inner = shown.trim_matches(['"', '\'']);
+    let start = from + (inner.as_ptr() as usize - line.as_ptr() as usize);
+    let is_one = inner.len() >= 6 && !inner.contains(char::is_whitespace) && !inner.contains(['(', '{', '[', '<']);
+    let place = start..start + inner.len();
+    let is_label = inner.ends_with(':') || names::is_name(inner);
+    (is_one && !is_label && text.get(place.clone()).is_some())
+        .then_some(ValueAt { range: place, quoted: inner.len() < shown.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_below_a_command() {
+        for text in [
+            "$ kubectl get secret shop -o jsonpath='{.data.password}' | base64 -d\nrokamulitane\n",
+            "$ pass show shop/db\nrokamulitane\n",
+            ">>> os.environ[\"API_KEY\"]\n'rokamulitane'\n",
+            "irb> ENV['API_KEY']\n=> \"rokamulitane\"\n",
+            "console.log(token)\nrokamulitane\n",
+            "> localStorage.token\n< \"rokamulitane\"\n",
+            "(gdb) p password\n$1 = \"rokamulitane\"\n",
+        ] {
+            let found = all(text);
+            assert_eq!(found.first().map(|hidden| &text[hidden.range.clone()]), Some("rokamulitane"), "{text}");
+        }
+        for text in [
+            "$ curl -H \"Authorization: $TOKEN\" https://a.example/\nrokamulitane\n",
+            "> our token is refused\nrokamulitane and more\n",
+            "$ ls\nrokamulitane\n",
+            "> token\nunauthorized\n",
+        ] {
+            assert_eq!(all(text), [], "{text}");
+        }
+    }
+}
