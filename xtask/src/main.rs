@@ -14,7 +14,8 @@ cargo xtask COMMAND
   house [DIR]                      what tests/house.rs measures of the source, of this or of another checkout
   page [quick]                     build the page for browsers (target/page/why401.html); quick: larger, and sooner built
   fuzz [SECONDS] [SEED]            feed the readers with broken input; with 0 seconds, print the input of a seed
-  leaks [CASES] [FIRST] [paste]    plant made-up credentials and look for them in all outputs; with 0 cases, print one
+  leaks [CASES] [FIRST] [WHAT]     plant made-up credentials and look for them in all outputs, or WHAT: paste, masks;
+                                   with 0 cases, print one
   leaks-in FOLDER…                 look for the credentials of the cases of a folder (*.jsonl) in all reports about them
   start-up [-n RUNS] COMMAND…      time a command from start to end
   bench PROGRAM                    count the instructions of the program on inputs of each kind (valgrind)
@@ -55,8 +56,11 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         "page" => page::run(rest.first().is_some_and(|how| how == "quick"), &mut out)?,
         "fuzz" => fuzz::run(number(0, 60)?, number(1, 1)?, &mut out)?,
         "leaks" => {
-            let only_paste = rest.get(2).is_some_and(|what| what == "paste");
-            let depth = if only_paste { leaks::Depth::Paste } else { leaks::Depth::Reports };
+            let depth = match rest.get(2).map(String::as_str) {
+                Some("paste") => leaks::Depth::Paste,
+                Some("masks") => leaks::Depth::Masks,
+                _ => leaks::Depth::Reports,
+            };
             leaks::run(number(0, 100_000)?, number(1, 0)?, depth, &mut out)?;
         }
         "leaks-in" => {

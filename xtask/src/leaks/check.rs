@@ -12,6 +12,17 @@ use super::outputs::{self, Output};
 /// A piece of so many characters is a leak.
 const PIECE: usize = 6;
 
+/// Whether a piece is in the name of a fact, a cause or a rule, which reports print: syllables of a made-up word may be in one
+/// (`scheme-repeated`).
+fn is_own(piece: &[u8]) -> bool {
+    const NAMES: [&str; 3] = [
+        include_str!("../../../docs/facts.md"),
+        include_str!("../../../docs/coverage.md"),
+        include_str!("../../../tests/cause-ids.txt"),
+    ];
+    std::str::from_utf8(piece).is_ok_and(|piece| NAMES.iter().any(|names| names.contains(piece)))
+}
+
 /// A place where a piece of a credential is shown.
 #[derive(Debug)]
 pub(super) struct Leak {
@@ -28,6 +39,8 @@ pub(super) struct Leak {
 pub enum Depth {
     /// The whole paste as it may be shown, and the same text cleaned.
     Paste,
+    /// The same, and what `redact` makes of it, also when it is masked again.
+    Masks,
     /// Every report.
     Reports,
 }
@@ -42,9 +55,14 @@ pub(super) fn leaks(case: &Case, pack: &Pack, depth: Depth, number: u64) -> Vec<
         ("full text".into(), diagnosis.paste.show(Span::new(0, diagnosis.paste.len())).text),
         ("cleaned".into(), why401::Redactor::new("", &[]).clean(&case.paste)),
     ];
+    let mut changed = None;
+    if depth != Depth::Paste {
+        let once = outputs::masked(paste, pack);
+        changed = masked_again(&once, pack);
+        outputs.push(("redact".into(), once));
+    }
     if depth == Depth::Reports {
         outputs.extend(outputs::of_diagnosis(&diagnosis, pack));
-        outputs.push(("redact".into(), outputs::masked(paste, pack)));
         match number % 4 {
             0 => outputs.extend(outputs::of_facts(paste, pack)),
             1 => {
@@ -72,7 +90,15 @@ pub(super) fn leaks(case: &Case, pack: &Pack, depth: Depth, number: u64) -> Vec<
             _ => outputs.extend(outputs::of_commands(paste, usize::try_from(number / 4).unwrap_or(0))),
         }
     }
-    outputs.into_iter().filter_map(|(form, output)| leak(case, &form, &output)).collect()
+    let shown = outputs.into_iter().filter_map(|(form, output)| leak(case, &form, &output));
+    shown.chain(changed).collect()
+}
+
+/// The first line that masking changes in a text that was masked before: what is masked once must stay as it is.
+fn masked_again(once: &str, pack: &Pack) -> Option<Leak> {
+    let twice = outputs::masked(once.as_bytes(), pack);
+    let (before, after) = once.lines().zip(twice.lines()).find(|(before, after)| before != after)?;
+    Some(Leak { form: "redact, again".into(), piece: after.to_owned(), line: before.to_owned() })
 }
 
 fn leak(case: &Case, form: &str, output: &str) -> Option<Leak> {
@@ -84,7 +110,7 @@ fn leak(case: &Case, form: &str, output: &str) -> Option<Leak> {
         pieces.remove(piece);
     }
     let found = |text: &str| -> Option<Leak> {
-        let at = text.as_bytes().windows(PIECE).position(|piece| pieces.contains(piece))?;
+        let at = text.as_bytes().windows(PIECE).position(|piece| pieces.contains(piece) && !is_own(piece))?;
         let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
         let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
         Some(Leak { form: form.to_owned(), piece: text[at..at + PIECE].to_owned(), line: text[start..end].to_owned() })

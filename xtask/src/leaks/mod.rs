@@ -110,7 +110,7 @@ fn look_on_two(cases: u64, first: u64, pack: &Pack, depth: Depth) -> Found {
 }
 
 /// `cargo xtask leaks [CASES] [FIRST] [WHAT]`: runs, prints the rates, and one example of each shape that leaks. WHAT is
-/// `paste` (only the paste as it may be shown, which is quicker) or `reports`.
+/// `paste` (only the paste as it may be shown, which is quicker), `masks` (also `redact`, and masking again) or `reports`.
 ///
 /// # Errors
 /// A shape leaks that is not on the list of accepted ones.
