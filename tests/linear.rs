@@ -47,11 +47,12 @@ fn doubling_costs_double() {
 fn memory_stays_within_what_is_stated() {
     const PARTS: usize = 100;
     let pack = Pack::builtin().expect("the built-in packs are right");
-    let kinds: [(Kind, usize); 4] = [
+    let kinds: [(Kind, usize); 5] = [
         // For each byte of it.
         (("sentences", sentences), 12 * sentences(1).len()),
         // A hundred in each part.
         (("line ends", line_ends), 48 * 100),
+        (("short lines", short_lines), 480 * 100),
         // One call in each part, few of them refused.
         (("an access log", access_log), 6_000),
         // One refused exchange in each part.
@@ -84,6 +85,10 @@ fn id(number: usize) -> String {
 /// Next to nothing in many lines: what a line costs beside its characters.
 fn line_ends(parts: usize) -> String {
     "\n".repeat(parts * 100) + "GET https://api.example/orders\n401 Unauthorized\n"
+}
+
+fn short_lines(parts: usize) -> String {
+    "ok\n".repeat(parts * 100) + "GET https://api.example/orders\n401 Unauthorized\n"
 }
 
 /// Text without any request.
