@@ -1,7 +1,7 @@
 //! Looks for leaks: plants made-up credentials in pastes of every shape and searches everything that the program prints.
 //!
 //! A leak is a piece of six or more characters of a planted credential in any output, also after the output was decoded.
-//! `tests/leaks/accepted.txt` lists the shapes in which leaks are accepted for now. The list only gets shorter.
+//! `tests/leaks/accepted.txt` lists the shapes in which leaks are accepted. The list got empty, and stays so.
 
 mod case;
 mod cases;
