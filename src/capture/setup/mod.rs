@@ -111,7 +111,9 @@ fn echoed(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
         Some(quote) if shown.len() > 2 && shown.ends_with(quote) && shown.contains("**") => {
             // A message may put quotes around whatever it shows, but the setting has the same ones.
             let is_set_so = whole.lines().filter(|line| line.len() <= LONGEST).any(|line| {
-                assignments::of_line(line).iter().any(|s| s.quote == Some(quote) && s.value.starts_with(&shown[1..2]))
+                assignments::of_line(line).iter().any(|s| {
+                    s.quote == Some(quote) && shown[1..].chars().next().is_some_and(|c| s.value.starts_with(c))
+                })
             });
             is_set_so.then_some((SetupFault::QuotesKept, place))
         }
