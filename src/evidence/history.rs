@@ -105,6 +105,7 @@ pub(super) struct HistoryEntry {
     status: Option<i64>,
     environment: Option<String>,
     host: Option<Span>,
+    is_token_request: bool,
     user_levels: [Option<(i64, Span)>; 2],
 }
 
@@ -165,6 +166,10 @@ impl HistoryEntry {
             status: facts.number(StatusFacts::status()).or_else(|| member("access_token").map(|_| 200)),
             environment: facts.text(HostFacts::environment()).map(str::to_owned),
             host: facts.spans(HostFacts::environment()).first().copied(),
+            is_token_request: exchange.request.url.as_ref().is_some_and(|url| {
+                let path = url.as_str().split(['?', '#']).next().unwrap_or_default();
+                path.trim_end_matches('/').ends_with("/token")
+            }),
             user_levels: [level(LEVEL_CLAIMS[0]), level(LEVEL_CLAIMS[1])],
         }
     }
@@ -344,10 +349,23 @@ fn repeated(entries: &[HistoryEntry], known: &KnownSecrets<'_>, own: usize) -> A
     AssertionHistory { repeated: twin.map_or(Observed::Unseen, |spans| Observed::Known(true, spans)) }
 }
 
+/// Whether every token request that is shown went to another environment than this call.
+fn requested_elsewhere(entries: &[HistoryEntry], at: usize) -> Observed<bool> {
+    /// How many entries before the call are looked at: a token is asked for shortly before it is used.
+    const NEAR: usize = 20;
+    let own = &entries[at];
+    let Some(called) = own.environment.as_ref().filter(|_| !own.is_token_request) else { return Observed::Unseen };
+    let mut asked = entries[at.saturating_sub(NEAR)..at].iter().filter(|e| e.is_token_request).peekable();
+    let Some(first) = asked.peek().map(|e| e.host) else { return Observed::Unseen };
+    let is_elsewhere = asked.all(|e| e.environment.as_ref().is_some_and(|environment| environment != called));
+    Observed::Known(is_elsewhere, first.into_iter().chain(own.host).collect())
+}
+
 /// What the other exchanges say of a token. The one that issued it also shows its kind, and whether it is for a user.
 fn token(facts: &mut Facts, entries: &[HistoryEntry], known: &KnownSecrets<'_>, at: usize) -> TokenHistory {
     let own = &entries[at];
-    let Some((token, span)) = &own.credentials else { return TokenHistory::unseen() };
+    let unseen = || TokenHistory { requested_elsewhere: requested_elsewhere(entries, at), ..TokenHistory::unseen() };
+    let Some((token, span)) = &own.credentials else { return unseen() };
     let elsewhere = |list: &BTreeMap<&Secret, FirstTwo>| match list.get(token).and_then(|two| two.other_than(at)) {
         Some(other) => Observed::Known(true, entries[other].credentials.iter().map(|(_, s)| *s).collect()),
         None => Observed::Unseen,
@@ -355,7 +373,7 @@ fn token(facts: &mut Facts, entries: &[HistoryEntry], known: &KnownSecrets<'_>, 
     let mut history = TokenHistory {
         accepted_elsewhere: elsewhere(&known.accepted),
         refused_elsewhere: elsewhere(&known.refused),
-        ..TokenHistory::unseen()
+        ..unseen()
     };
     let Some(&(issuer, kind)) = known.issued.get(token) else { return history };
     let issuer = &entries[issuer];

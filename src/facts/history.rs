@@ -52,6 +52,8 @@ facts! {
         "token.issuer-environment" => issuer_environment: String, "see which token endpoint issued the token";
         /// whether the token was used after its lifetime had passed
         "token.outlived" => outlived: bool, "compare the time of the token request with the time of the refused one";
+        /// whether the token requests of the capture went to another environment than the one called, whatever token was sent
+        "token.requested-elsewhere" => requested_elsewhere: bool, "see which token endpoint issued the token";
         /// whether the same token was refused in another request of the capture
         "token.refused-elsewhere" => refused_elsewhere: bool, "try the same token on another endpoint";
     }

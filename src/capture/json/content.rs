@@ -34,6 +34,11 @@ pub(crate) fn of(json: &Json) -> Option<Content> {
     if let Some(kind) = string("resourceType") {
         return Some(if kind == "OperationOutcome" { Content::OperationOutcome } else { Content::FhirResource });
     }
+    // Whoever shortens an outcome leaves out its type.
+    let is_issue = |issue: &Json| issue.get("diagnostics").is_some() || issue.get("details").is_some();
+    if json.get("issue").and_then(|issues| issues.elements().first()).is_some_and(is_issue) {
+        return Some(Content::OperationOutcome);
+    }
     if json.get("fault").is_some_and(Json::is_object) {
         return Some(Content::Fault);
     }

@@ -302,7 +302,7 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let quote = page.str()[..at].chars().next_back().filter(|c| matches!(c, '"' | '\'' | '`' | '“'));
     let assigned = separator == '='
         && (name.contains('-')
-            || after[blanks + 1..].starts_with(['"', '\''])
+            || after[blanks + 1..].starts_with(['"', '\'', '['])
             || name.eq_ignore_ascii_case("authorization") && {
                 let value = &after[blanks + 1..];
                 let word = value.trim_start().split([' ', '\t']).next().unwrap_or_default();
@@ -346,11 +346,10 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
         out.push(at..stop, Clue::Field { field, is_code: false });
         return Some(stop);
     }
-    if separator == ':'
-        && value.starts_with('[')
+    // A map printed by Go (`Accept:[a/b] Host:[c]`) or by Java (`accept=[a/b], host=[c]`).
+    if value.starts_with('[')
         && let Some(close) = value.bytes().take(LONGEST).position(|b| b == b']')
     {
-        // A map printed by Go: `Accept:[a/b] Host:[c]`.
         let content = page.text.slice(at + value_at + 1..at + value_at + close).trim();
         let stop = at + value_at + close + 1;
         out.push(
@@ -378,6 +377,9 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let value_len = next_pair.filter(|i| separator == '=' && *i > 0).unwrap_or(value_len);
     let before = page.before(at);
     let value_len = quoted_length(before, &value[..value_len]).unwrap_or(value_len);
+    // `[name: "value"]`: a list that a program printed.
+    let in_brackets = before.ends_with('[') && value[..value_len].contains(']');
+    let value_len = if in_brackets { value.find(']').unwrap_or(value_len) } else { value_len };
     // One word before it is enough where the name is also a noun: `Decoded token:`.
     let is_noun = !name.contains('_') && !name.eq_ignore_ascii_case("authorization");
     let in_sentence = before.trim_end().ends_with(|c: char| c.is_alphabetic())
@@ -414,10 +416,18 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let to_line_end = at + value_at + value_len == end;
     let text = if to_line_end && text.is_empty() { value_from(page, at + value_at..end, true) } else { text };
     let text = without_tail(&text);
+    let text = if in_brackets { without_quotes(&text) } else { text };
     let text = if is_in_yaml(page, at) { yaml_scalar(&text) } else { text };
     let field = Field { name: page.text.slice(at..at + len), value: text };
     out.push(at..at + value_at + value_len, Clue::Field { field, is_code: false });
     Some(at + value_at + value_len)
+}
+
+/// A value that a program printed in quotation marks; there may be nothing between them.
+fn without_quotes(text: &Text) -> Text {
+    let value = text.as_str();
+    let is_quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');
+    if is_quoted { text.slice(1..value.len() - 1) } else { text.clone() }
 }
 
 /// Whether a line is a member of a mapping in YAML: indented deeper than a line above that ends with a colon.

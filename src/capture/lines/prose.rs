@@ -252,16 +252,20 @@ pub(super) fn error_member(page: Page<'_>, at: usize, end: usize, out: &mut Clue
     // A bar parts name and value where the line is a row of a table.
     let line = at - page.before(at).len();
     let marks: &[char] = if page.str()[line..].trim_start().starts_with('|') { &['=', ':', '|'] } else { &['=', ':'] };
-    let (written, name) = NAMES.into_iter().find(|(n, _)| {
-        inner.strip_prefix(n).is_some_and(|after| after.trim_start_matches(quotes).trim_start().starts_with(marks))
-    })?;
+    let is_named = |name: &str| {
+        let Some(after) = inner.strip_prefix(name) else { return false };
+        // `diagnostics "User id missing"`: in a sentence the quotation marks show that a value follows.
+        let is_quoted = name == "diagnostics" && (after.starts_with(" \"") || after.starts_with(" “"));
+        is_quoted || after.trim_start_matches(quotes).trim_start().starts_with(marks)
+    };
+    let (written, name) = NAMES.into_iter().find(|(n, _)| is_named(n))?;
     // `?error=invalid_scope&error_description=…`: a part of a query, without the URL around it.
     if matches!(page.before(at).chars().next_back(), Some('?' | '&' | '#')) && rest.starts_with("error") {
         let end = at + url_length(rest);
         return query_errors(page, at, end, out).then_some(end);
     }
     let after = inner[written.len()..].trim_start_matches(quotes).trim_start();
-    let value = after[1..].trim_start_matches([' ', '=', '>']);
+    let value = after.strip_prefix(marks).unwrap_or(&inner[written.len()..]).trim_start_matches([' ', '=', '>']);
     let open = value.chars().next().filter(|c| quotes(*c));
     let value_at = end - value.len() + value.len() - value.trim_start_matches(quotes).len();
     let value = value.trim_start_matches(quotes);
