@@ -76,6 +76,11 @@ const MAGIC: &[(&[u8], &str)] = &[
 
 /// What a file that is not text seems to be.
 pub(super) fn binary(bytes: &[u8]) -> Option<String> {
+    // The name of its main part is in UTF-16.
+    const WORKBOOK: &[u8] = b"W\0o\0r\0k\0b\0o\0o\0k\0";
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") && bytes.windows(WORKBOOK.len()).any(|w| w == WORKBOOK) {
+        return Some("an old Excel workbook (xls)".to_owned());
+    }
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some((*kind).to_owned());
     }

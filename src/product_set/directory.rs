@@ -81,7 +81,7 @@ fn attribute(line: &str) -> Option<Attribute<'_>> {
     // `;binary`, `;range=0-1499`
     let (options, rest) = match rest.strip_prefix(';') {
         Some(rest) => rest.split_at(rest.find(':').filter(|end| !rest[..*end].contains(' '))?),
-        None => ("", rest),
+        None => counted_values(rest),
     };
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -110,6 +110,17 @@ fn attribute(line: &str) -> Option<Attribute<'_>> {
     (is_value && name != "urn" && !is_member).then_some(Attribute { name, options, mark, value: value.trim() })
 }
 
+/// What is between a name and its mark: the number of values (`nhsAsSvcIA (2): …; …`), or that of this one (`nhsAsSvcIA[1]: …`).
+fn counted_values(rest: &str) -> (&str, &str) {
+    let trimmed = rest.trim_start();
+    let Some(close) = trimmed.find([')', ']']) else { return ("", rest) };
+    let is_count = trimmed.starts_with(['(', '['])
+        && (2..=6).contains(&close)
+        && trimmed[1..close].bytes().all(|b| b.is_ascii_digit())
+        && trimmed[close + 1..].starts_with(':');
+    if is_count { trimmed.split_at(close + 1) } else { ("", rest) }
+}
+
 /// The name of an entry, if the line begins one.
 fn dn_line(line: &str) -> Option<Attribute<'_>> {
     let line = line.trim_start_matches(['[', ',', ' ', '\t', '\u{A0}']);
@@ -121,6 +132,15 @@ fn dn_line(line: &str) -> Option<Attribute<'_>> {
         && alone.split(',').all(|part| part.contains('=') && !part.contains(['[', '(', '"', '\'']))
     {
         return Some(Attribute { name: "dn".to_owned(), options: "", mark: ":", value: alone });
+    }
+    // `Entry: uniqueIdentifier=…`, `found uniqueIdentifier=…`, ldapvi's `0 uniqueIdentifier=…`
+    let (word, rest) = line.split_once([' ', '\t']).unwrap_or_default();
+    let label = word.trim_end_matches([':', '=']);
+    let is_label = label.bytes().all(|b| b.is_ascii_digit()) || label.bytes().all(|b| b.is_ascii_alphabetic());
+    if !label.is_empty() && is_label && !entry::is_dn(&label.to_ascii_lowercase()) && entry::asid_of_dn(rest).is_some()
+    {
+        let is_name = !rest.trim().split(", ").any(|part| part.contains(char::is_whitespace));
+        return dn_line(rest).filter(|_| is_name && rest.trim_start().starts_with(['u', 'U']));
     }
     let found = attribute(line).filter(|a| entry::is_dn(&a.name))?;
     (found.mark == "::" || entry::is_dn_text(found.value)).then_some(found)
@@ -155,6 +175,12 @@ struct DirectoryReader {
     after_blank: bool,
     signs: Signs,
     differ: bool,
+    /// Whether all interactions of the last entry were in one value, as a list.
+    is_one_value: bool,
+    /// Whether the line above is the name of an entry.
+    after_name: bool,
+    /// Whether the borders of entries were lost.
+    is_mixed: bool,
     /// Whether interactions come before the first name, so that names may follow what they name.
     names_follow: bool,
     /// Whether a name was read.
@@ -188,8 +214,10 @@ impl DirectoryReader {
             return;
         }
         if let Some(dn) = dn_line(text) {
-            self.is_named = true;
             self.flush();
+            // Two names in a row: the lines were sorted, or what was between them was taken out.
+            self.is_mixed |= std::mem::replace(&mut self.after_name, true) && !self.after_blank;
+            self.is_named = true;
             self.is_list_open = false;
             self.begin();
             let value = dn.value.split(" - STATUS:").next().unwrap_or(dn.value);
@@ -202,8 +230,11 @@ impl DirectoryReader {
             });
             return;
         }
+        let is_below_name = std::mem::take(&mut self.after_name);
         let indent = text.chars().take_while(|c| c.is_whitespace()).count();
         let found = attribute(text);
+        // A name that is given twice: below a title, or in the attribute `dn`.
+        self.after_name = is_below_name && found.as_ref().is_some_and(|a| a.name == "dn" && a.value.is_empty());
         let is_known = found.as_ref().is_some_and(|a| entry::is_known(&a.name));
         if indent > 0 && !is_known && self.is_continued(line, text, trimmed, indent) {
             return;
@@ -344,6 +375,10 @@ impl DirectoryReader {
             && is_interactions
         {
             entry.names_interactions = true;
+            let count = found.options.strip_prefix('(').and_then(|o| o.trim_end_matches(')').parse::<usize>().ok());
+            if count.is_some_and(|count| count > words::interactions(found.value).len()) {
+                entry.gap(GapKind::LeftOut, "the tool counts more interactions than it shows", line.number);
+            }
             // Active Directory returns long lists in parts.
             if found.options.to_ascii_lowercase().split(';').any(|o| o.starts_with("range=") && !o.ends_with("-*")) {
                 entry.gap(GapKind::LeftOut, "the server returned only a part of the interactions (range)", line.number);
@@ -392,6 +427,9 @@ impl DirectoryReader {
             ":<" => return,
             _ => current.value,
         };
+        if is_list {
+            self.is_one_value = entry.record.interactions.is_empty() && words::interactions(&value).len() > 1;
+        }
         if current.name == "dn" {
             entry.name(&value);
         } else if !value.is_empty() {
@@ -401,7 +439,7 @@ impl DirectoryReader {
 
     fn finish(mut self, source: &SetSource) -> ProductSetFile {
         self.flush();
-        if self.names_follow {
+        if self.names_follow || self.is_mixed || self.entries.iter().any(LdapEntry::is_mixed) {
             return ProductSetFile::without(SetForm::Ldif, Reason::OwnerUnclear);
         }
         let last_line = source.lines.last().map_or(0, |l| l.number);
@@ -410,7 +448,8 @@ impl DirectoryReader {
         if self.is_list_open
             && let Some(entry) = self.entries.last_mut()
         {
-            if no_end == Ending::NeverMarked && source.ends_with_break {
+            // No further values follow a list of them.
+            if (no_end == Ending::NeverMarked || self.is_one_value) && source.ends_with_break {
                 is_taken = true;
             } else {
                 entry.gap(

@@ -82,6 +82,9 @@ pub(super) struct LdapEntry {
     pub(super) record: Record,
     classes: Vec<String>,
     dn_asid: Option<String>,
+    /// The ASID of its attribute, and whether the attribute has several.
+    own_asid: Option<String>,
+    is_mixed: bool,
     has_as: bool,
     has_mhs: bool,
     /// Whether any attribute was seen.
@@ -107,7 +110,12 @@ impl LdapEntry {
         let record = &mut self.record;
         match name {
             "objectclass" => self.classes.extend(value.split([' ', ',', ';']).map(|c| c.trim().to_ascii_lowercase())),
-            "uniqueidentifier" => record.asid = words::asid(value).or(record.asid.take()),
+            "uniqueidentifier" => {
+                let asid = words::asid(value);
+                self.is_mixed |= asid.is_some() && self.own_asid.is_some() && asid != self.own_asid;
+                self.own_asid = asid.clone().or(self.own_asid.take());
+                record.asid = asid.or(record.asid.take());
+            }
             "nhsmhssvcia" | "nhsmhsendpoint" | "nhsmhscpaid" => self.has_mhs = true,
             "nhsmhspartykey" => record.party_key = words::party_key(value),
             "nhsasclient" | "nhsidcode" => record.ods = record.ods.take().or_else(|| words::ods(value)),
@@ -159,6 +167,11 @@ impl LdapEntry {
     pub(super) fn is_other(&self) -> bool {
         let has_class = self.classes.iter().any(|c| !c.is_empty());
         !self.has_as && has_class && !self.classes.iter().any(|c| c == "nhsas")
+    }
+
+    /// Whether it has the attributes of several entries, so that their borders were lost.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.is_mixed
     }
 
     /// Whether its name and its attribute give different ASIDs.

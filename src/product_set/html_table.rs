@@ -130,6 +130,11 @@ impl OpenTable {
                     cell.text.push('\n');
                 }
             }
+            (_, false) => {
+                if let Some(word) = picture(name, tag) {
+                    self.words(&word);
+                }
+            }
             _ => {}
         }
     }
@@ -196,10 +201,112 @@ impl OpenTable {
 
 /// The number in an attribute.
 fn attribute(tag: &str, name: &str) -> Option<usize> {
+    let value = text_attribute(tag, name)?;
+    value[..value.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+}
+
+/// The text of an attribute, in lower case.
+fn text_attribute(tag: &str, name: &str) -> Option<String> {
     let lower = tag.to_ascii_lowercase();
-    let value = &lower[lower.find(&format!("{name}="))? + name.len() + 1..];
-    let digits = value.trim_start_matches(['"', '\'']);
-    digits[..digits.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+    let value = &lower[lower.find(&format!(" {name}="))? + name.len() + 2..];
+    let end = match value.chars().next()? {
+        mark @ ('"' | '\'') => return value[1..].split(mark).next().map(str::to_owned),
+        _ => value.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(value.len()),
+    };
+    Some(value[..end].to_owned())
+}
+
+/// What a picture in a cell stands for: a tick of Confluence, a box of a form. One that is not known is not nothing.
+fn picture(name: &str, tag: &str) -> Option<String> {
+    const TEXTS: [&str; 6] = ["ac:name", "ac:emoji-shortname", "alt", "aria-label", "title", "data-emoji-short-name"];
+    /// Elements that only format or group words.
+    const OF_TEXT: [&str; 53] = [
+        "a",
+        "abbr",
+        "address",
+        "article",
+        "b",
+        "big",
+        "blockquote",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "dl",
+        "dt",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o",
+        "ol",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tbody",
+        "tfoot",
+        "thead",
+        "time",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ];
+    let said = || TEXTS.iter().find_map(|key| text_attribute(tag, key)).filter(|text| !text.trim().is_empty());
+    match name {
+        "input" if text_attribute(tag, "type").is_some_and(|kind| kind == "checkbox") => {
+            let is_ticked = tag.to_ascii_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == "checked");
+            return Some(if is_ticked { "☑" } else { "☐" }.to_owned());
+        }
+        // An element of text with a label that is read out; the words in it are taken anyway.
+        "span" if text_attribute(tag, "role").is_some_and(|role| role == "img") => {}
+        // Confluence's macros have their words inside.
+        "ac" if ["ac:structured", "ac:param", "ac:rich", "ac:plain", "ac:link", "ac:task", "ac:layout"]
+            .iter()
+            .any(|t| tag.starts_with(t)) =>
+        {
+            return None;
+        }
+        "i" => {}
+        name if OF_TEXT.contains(&name) => return None,
+        _ => {}
+    }
+    let Some(said) = said() else {
+        const ICONS: [&str; 4] = ["fa-", "icon", "glyph", "emoji"];
+        let class = text_attribute(tag, "class").unwrap_or_default();
+        let is_icon = name != "i" || ICONS.iter().any(|icon| class.contains(icon));
+        return is_icon.then(|| "[picture]".to_owned());
+    };
+    let word = said.trim_matches(|c: char| matches!(c, ':' | '(' | ')') || c.is_whitespace());
+    Some(match word {
+        "tick" | "check" | "check mark" | "checked" | "white_check_mark" | "plus" => "✓".to_owned(),
+        "cross" | "cross mark" | "error" | "x" | "minus" => "✗".to_owned(),
+        "question" | "warning" | "information" => "?".to_owned(),
+        _ => said,
+    })
 }
 
 #[cfg(test)]
@@ -212,6 +319,18 @@ mod tests {
         let (page, is_cut) = with_plain_tables(&format!("<p>a</p><table>{row}</table>b"));
         assert_eq!((page.as_str(), is_cut), ("<p>a</p><pre>\nA005\t\"Yes\nno\"\n</pre>\nb", false));
         assert!(with_plain_tables("<table><tr><td>a").1, "the table has no end");
+        for (cell, word) in [
+            ("<ac:emoticon ac:name=\"tick\" />", "✓"),
+            ("<ac:emoticon ac:name='cross' ac:emoji-shortname=':cross_mark:'/>", "✗"),
+            ("<img src=a.png alt=\"Yes\">", "yes"),
+            ("<img src=a.png>", "[picture]"),
+            ("<i class=\"fa fa-check\"></i>", "[picture]"),
+            ("<input type=checkbox checked disabled>", "☑"),
+            ("<input disabled=\"\" type=\"checkbox\">", "☐"),
+        ] {
+            let page = with_plain_tables(&format!("<table><tr><td>A005</td><td>{cell}</td></tr></table>")).0;
+            assert_eq!(page, format!("<pre>\nA005\t{word}\n</pre>\n"), "{cell}");
+        }
         let outer = format!("<table><tr><td>x</td><td><table>{row}</table></td></tr></table>");
         assert!(with_plain_tables(&outer).0.starts_with("<table><tr><td>x</td><td><pre>"));
     }

@@ -7,6 +7,7 @@ use super::literal::Literals;
 use super::model::{GapKind, Marked, ProductSetFile, Record, SetGap, merged};
 use super::names::SetNames;
 use super::node::{Datum, Group};
+use super::table;
 use super::words;
 use crate::facts::SetForm;
 
@@ -94,6 +95,12 @@ impl KeyedReader<'_> {
                 Some(_) if of_key.is_some() => true,
                 Some(name) => LISTS.contains(&name.as_str()),
             };
+            // `{"A005": true, "A042": false}`
+            if let (Some(id), [Datum::Text(leaf)]) = (key.and_then(|k| self.names.endpoint(k)), item.values.as_slice())
+            {
+                self.records.push(said(id, &leaf.text, asid, leaf.line));
+                continue;
+            }
             for value in &item.values {
                 self.walk(value, of_key.as_deref().or(asid), is_list);
             }
@@ -105,6 +112,20 @@ impl KeyedReader<'_> {
         let texts: Vec<&str> =
             group.items.iter().filter(|i| i.key.is_some()).filter_map(|i| i.values.first()?.text()).collect();
         let Some(id) = texts.iter().find_map(|t| self.names.endpoint(t)) else { return false };
+        // What had an end may not be granted any more.
+        let is_end = |key: &str| table::is_end(key);
+        let is_set = |text: &str| !matches!(answer::of(text), CellAnswer::Blank | CellAnswer::No);
+        let ended = group
+            .items
+            .iter()
+            .filter(|i| i.key.as_deref().is_some_and(is_end))
+            .filter_map(|i| i.values.first()?.text());
+        if ended.clone().any(is_set) {
+            self.has_keys = true;
+            let doubtful = vec![id];
+            self.records.push(Record { asid: asid.map(str::to_owned), doubtful, ..Record::default() });
+            return true;
+        }
         let said = texts
             .iter()
             .map(|t| (answer::of(t), *t))
@@ -121,4 +142,17 @@ impl KeyedReader<'_> {
         self.records.push(record);
         true
     }
+}
+
+/// An endpoint with what is said of it.
+fn said(id: String, text: &str, asid: Option<&str>, line: usize) -> Record {
+    let mut record = Record { asid: asid.map(str::to_owned), ..Record::default() };
+    match answer::of(text) {
+        CellAnswer::Yes => record.endpoints.push(id),
+        CellAnswer::No | CellAnswer::Pending => {
+            record.denied.push(Marked { id, quote: text.to_owned(), column: None, line: Some(line) });
+        }
+        _ => record.doubtful.push(id),
+    }
+    record
 }

@@ -13,8 +13,15 @@ pub(super) fn read(source: &SetSource, names: &SetNames) -> ProductSetFile {
         return ProductSetFile::without(SetForm::Unknown, Reason::UnknownForm)
             .note("it is a captured request, not a product set");
     }
-    let mut reader =
-        ListReader { names, records: vec![Record::default()], has_ids_without_owner: false, is_unclear: false };
+    let is_added = |l: &str| l.strip_prefix('+').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let mut reader = ListReader {
+        names,
+        records: vec![Record::default()],
+        has_ids_without_owner: false,
+        is_unclear: false,
+        is_doubted: false,
+        is_diff: source.lines.iter().any(|l| is_added(&l.text)),
+    };
     for line in &source.lines {
         reader.line(&line.text, line.number);
     }
@@ -69,7 +76,11 @@ pub(super) fn headed(source: &SetSource) -> Option<ProductSetFile> {
             ([], true) => {
                 let lower = line.text.to_ascii_lowercase();
                 // An attribute ends what is known about the lists, and so do words about what follows.
-                if lower.contains("nhs") && !lower.contains("o=nhs") || is_doubt(&lower) || is_open_ended(&lower) {
+                let is_title = records.is_empty() && is_head(&line.text);
+                if lower.contains("nhs") && !lower.contains("o=nhs") && !is_title
+                    || is_doubt(&lower)
+                    || is_open_ended(&lower)
+                {
                     return None;
                 }
             }
@@ -183,16 +194,29 @@ struct ListReader<'n> {
     records: Vec<Record>,
     has_ids_without_owner: bool,
     is_unclear: bool,
+    /// Whether the heading above is that of what is missing or asked for.
+    is_doubted: bool,
+    /// Whether lines begin with `+`, so that others with `-` were taken out.
+    is_diff: bool,
 }
 
 impl ListReader<'_> {
     fn line(&mut self, line: &str, number: usize) {
+        let is_id = |text: &str| !self.names.endpoints(text, &[]).is_empty() || !words::interactions(text).is_empty();
+        if let Some(is_doubted) = section(line, &line.to_ascii_lowercase()).filter(|_| !is_id(line)) {
+            self.is_doubted = is_doubted;
+        }
         let content = without_comment(line);
         if content.trim().is_empty() {
             return;
         }
         let lower = content.to_ascii_lowercase();
-        let said = statement(content, &lower, number, self.names);
+        let mut said = statement(content, &lower, number, self.names);
+        if self.is_doubted || self.is_diff && content.starts_with('-') {
+            for ids in [&mut said.endpoints, &mut said.interactions, &mut said.implied] {
+                said.doubtful.append(ids);
+            }
+        }
         if !self.owner(content, &lower, &said) {
             return;
         }
@@ -222,7 +246,7 @@ impl ListReader<'_> {
                 // A second ASID starts a second list.
                 let is_next = self.records.last().is_some_and(|r| r.asid.as_ref().is_some_and(|a| a != asid));
                 // Two ASIDs in a row may head two columns.
-                self.is_unclear |= is_next && self.records.last().is_some_and(Record::is_bare);
+                self.is_unclear |= is_next && self.records.last().is_some_and(|r| r.is_bare() && !r.partial);
                 if is_next {
                     self.records.push(Record::default());
                 }
@@ -275,6 +299,18 @@ pub(super) fn statement(content: &str, lower: &str, number: usize, names: &SetNa
     }
     let between = names.between(content, &ids);
     let endpoints: Vec<String> = ids.into_iter().map(|(id, _)| id).collect();
+    let beside = beside(content, &interactions, names);
+    if let Some(answer) = box_of(content).or_else(|| answer_beside(&beside))
+        && answer != CellAnswer::Yes
+    {
+        let all = endpoints.into_iter().chain(between).chain(interactions.into_iter().map(|(id, _)| id));
+        if answer == CellAnswer::No {
+            said.denied = all.map(|id| marked(id, content, number)).collect();
+        } else {
+            said.doubtful = all.collect();
+        }
+        return said;
+    }
     if is_doubt(lower) || is_sentence(lower) && endpoints.len() < ENUMERATION {
         said.doubtful = endpoints;
         said.doubtful.extend(between);
@@ -285,6 +321,71 @@ pub(super) fn statement(content: &str, lower: &str, number: usize, names: &SetNa
     said.endpoints = endpoints;
     said.interactions = interactions.into_iter().map(|(id, _)| id).collect();
     said
+}
+
+/// The words of a line that are no ids.
+fn beside(content: &str, interactions: &[(String, std::ops::Range<usize>)], names: &SetNames) -> String {
+    let mut ranges: Vec<_> = interactions.iter().map(|(_, r)| r.clone()).collect();
+    ranges.extend(names.endpoints(content, &ranges).into_iter().map(|(_, r)| r));
+    ranges.sort_by_key(|r| r.start);
+    let (mut out, mut at) = (String::new(), 0);
+    for range in ranges.into_iter().filter(|r| r.end <= content.len()) {
+        out.push_str(content.get(at..range.start).unwrap_or_default());
+        out.push(' ');
+        at = range.end.max(at);
+    }
+    out.push_str(content.get(at..).unwrap_or_default());
+    out
+}
+
+/// An answer beside the ids of a line: `A042 = false`, `A042 ❌`.
+fn answer_beside(beside: &str) -> Option<CellAnswer> {
+    const CROSSES: [char; 8] = ['❌', '✗', '✘', '✖', '☒', '☐', '\u{1F534}', '\u{1F6AB}'];
+    if beside.contains(CROSSES) {
+        return Some(CellAnswer::No);
+    }
+    let word = beside.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '=' | '-' | '–' | '>' | '→' | '|' | '"' | '\'' | ',' | '*' | '•')
+    });
+    // `A005 to A012` is a range.
+    const JOINS: [&str; 4] = ["to", "and", "or", "till"];
+    let mut all = word.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let is_joined = all.clone().next().is_some() && all.all(|w| JOINS.contains(&w.to_lowercase().as_str()));
+    if word.is_empty() || word.split_whitespace().count() > 3 || is_joined {
+        return None;
+    }
+    Some(answer::of(word)).filter(|a| matches!(a, CellAnswer::No | CellAnswer::Pending | CellAnswer::Cross))
+}
+
+/// Whether a line without ids heads what is below it, and whether that is something missing or asked for.
+fn section(line: &str, lower: &str) -> Option<bool> {
+    const WANTED: [&str; 6] = ["required", "needed", "wanted", "request", "outstanding", "deprecated"];
+    let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty());
+    let line = line.trim();
+    let is_heading =
+        line.starts_with('#') || line.ends_with([':', '*', '_', '=']) || !line.ends_with(['.', '!', '?', ',']);
+    (is_heading && (1..=8).contains(&words.clone().count()))
+        .then(|| is_doubt(lower) || words.clone().any(|w| WANTED.contains(&w)))
+}
+
+/// What the box in front of an item of a list says: `- [x] A005`, `☐ A042`.
+fn box_of(content: &str) -> Option<CellAnswer> {
+    let item = content.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '•'));
+    if let Some(rest) = item.strip_prefix('[') {
+        let (mark, _) = rest.split_once(']')?;
+        return match mark.trim() {
+            "" => Some(CellAnswer::No),
+            "x" | "X" => Some(CellAnswer::Yes),
+            // `[A042](address)` is a link.
+            mark => (mark.chars().count() == 1 && !mark.starts_with(|c: char| c.is_ascii_digit()))
+                .then_some(CellAnswer::Other),
+        };
+    }
+    let mark = item.chars().next().filter(|c| !c.is_alphanumeric() && !c.is_ascii())?;
+    match answer::of(&mark.to_string()) {
+        said @ (CellAnswer::Yes | CellAnswer::No | CellAnswer::Pending) => Some(said),
+        _ => None,
+    }
 }
 
 fn marked(id: String, content: &str, number: usize) -> Marked {
@@ -317,6 +418,9 @@ const ENUMERATION: usize = 3;
 
 /// A comment may explain an id, and may name others. `#1` and the like do not start a comment.
 fn without_comment(line: &str) -> &str {
+    if line.trim_start().starts_with(';') || line.trim_start().starts_with("//") {
+        return "";
+    }
     if line.trim_start().starts_with('#') {
         // The heading of a list in Markdown: `## ASID 200000100000`.
         let rest = line.trim_start().trim_start_matches('#');
@@ -344,7 +448,9 @@ pub(super) fn is_open_ended(lower: &str) -> bool {
     let has_word = lower
         .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))
         .any(|w| WORDS.contains(&w.trim_matches('.')));
-    let ends_open = lower.trim_end().ends_with('…') || lower.trim_end().ends_with("...");
+    // A line of dots is a border.
+    let ends_open = (lower.trim_end().ends_with('…') || lower.trim_end().ends_with("..."))
+        && lower.trim().bytes().any(|b| b != b'.');
     has_word || ends_open || is_and_more(lower) || PHRASES.iter().any(|p| lower.contains(p))
 }
 
@@ -404,7 +510,8 @@ fn first_word(text: &str) -> &str {
 
 /// Whether a line is about something that is missing or not there yet. An id in it does not count as listed.
 pub(super) fn is_doubt(lower: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 21] = [
+        "false",
         "not",
         "no",
         "missing",
@@ -429,6 +536,8 @@ pub(super) fn is_doubt(lower: &str) -> bool {
     const PHRASES: [&str; 6] = ["to be added", "please add", "needs adding", "yet to", "to add", "to be confirmed"];
     lower.split(|c: char| !(c.is_ascii_alphanumeric() || c == '\'')).any(|w| WORDS.contains(&w))
         || PHRASES.iter().any(|p| lower.contains(p))
+        // Struck out.
+        || lower.contains("~~")
 }
 
 /// Where the exception begins in "all except A030".

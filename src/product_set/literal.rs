@@ -3,6 +3,7 @@
 //! They differ in brackets, quotes and in what is between a key and its value, so one tolerant reader takes them all. It
 //! never fails: a bracket without its end gives a group that is not closed. Work is linear; nesting is bounded.
 
+use super::entry;
 use super::node::{Datum, Group, Leaf, Member};
 
 /// Deeper brackets are skipped.
@@ -109,6 +110,14 @@ impl LiteralReader<'_> {
                 _ => b'(',
             }),
             b'>' if self.stack.last().is_some_and(|g| g.open == b'<') => self.closing(b'<'),
+            b'/' if self.peek(1) == b'*' => {
+                let end = self.text[self.at..].find("*/").map_or(self.bytes.len(), |i| self.at + i + 2);
+                self.go_to(end);
+            }
+            b'/' if self.peek(1) == b'/' => {
+                let end = self.text[self.at..].find('\n').map_or(self.bytes.len(), |i| self.at + i);
+                self.go_to(end);
+            }
             b',' | b';' => {
                 self.at += 1;
                 self.next_item();
@@ -178,6 +187,7 @@ impl LiteralReader<'_> {
             self.skipped += 1;
             return;
         }
+        self.entry_name_as_key();
         let mut name = String::new();
         if byte != b'['
             && matches!(self.item().values.last(), Some(Datum::Text(leaf)) if !leaf.is_quoted)
@@ -187,6 +197,16 @@ impl LiteralReader<'_> {
         }
         let line = self.line;
         self.stack.push(Group { name, open: byte, line, is_closed: true, items: vec![Member::default()] });
+    }
+
+    /// Java's `{uniqueIdentifier=1,ou=Services,o=nhs={…}}`: the name of an entry with its equals signs is one key.
+    fn entry_name_as_key(&mut self) {
+        let item = self.item();
+        let [Datum::Text(leaf)] = item.values.as_slice() else { return };
+        let Some(rest) = leaf.text.strip_suffix('=').filter(|t| !leaf.is_quoted && t.contains(',')) else { return };
+        let Some(key) = item.key.as_deref().filter(|k| entry::is_known(k)) else { return };
+        item.key = Some(format!("{key}={}", rest.to_ascii_lowercase()));
+        item.values.clear();
     }
 
     fn closing(&mut self, open: u8) {
@@ -215,6 +235,7 @@ impl LiteralReader<'_> {
         {
             parent.is_closed = false;
         }
+        paired(&mut group);
         let line = group.line;
         let node = if is_left_out(&group) && !self.is_key_next() { Datum::Elided(line) } else { Datum::Group(group) };
         self.push(node);
@@ -325,6 +346,29 @@ impl LiteralReader<'_> {
         let leaf = Leaf { text: word.to_owned(), line: self.line, is_quoted: false };
         self.push(Datum::Text(leaf));
     }
+}
+
+/// Erlang's `[{"a",["b"]},{"c",["d"]}]` is a map: a tuple of a string and a list becomes a member.
+fn paired(group: &mut Group) {
+    const PAIR: &str = "pair of a string and a list";
+    let is_tuple = group.open == b'{' && group.name.is_empty() && group.items.iter().all(|i| i.key.is_none());
+    if is_tuple && let [Member { values: name, .. }, Member { values, .. }] = group.items.as_mut_slice() {
+        if let ([Datum::Text(leaf)], [Datum::Group(list)]) = (name.as_slice(), values.as_slice())
+            && leaf.is_quoted
+            && list.open == b'['
+        {
+            let member = Member { key: Some(leaf.text.to_ascii_lowercase()), values: std::mem::take(values) };
+            group.items = vec![member];
+            group.name = PAIR.to_owned();
+        }
+        return;
+    }
+    let is_pair = |i: &Member| matches!(i.values.as_slice(), [Datum::Group(g)] if i.key.is_none() && g.name == PAIR);
+    if group.open != b'[' || group.items.is_empty() || !group.items.iter().all(is_pair) {
+        return;
+    }
+    let pairs = std::mem::take(&mut group.items).into_iter().flat_map(|i| i.values);
+    group.items = pairs.filter_map(|v| if let Datum::Group(g) = v { Some(g.items) } else { None }).flatten().collect();
 }
 
 /// `[Array]`, `[Object]`, `[Array(5)]`: what Node prints instead of a value that is nested too deeply.

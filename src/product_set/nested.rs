@@ -179,7 +179,17 @@ impl NestedReader<'_> {
                 if !group.is_closed {
                     inner.gaps.push(SetGap::new(GapKind::Cut, "a list has no end", group.line));
                 }
+                let has_ended = group.items.iter().any(|item| {
+                    let text = item.values.first().and_then(plain).unwrap_or_default();
+                    item.key.as_deref().is_some_and(table::is_end)
+                        && !matches!(answer::of(text), CellAnswer::Blank | CellAnswer::No)
+                });
                 match said {
+                    // It may not be granted any more.
+                    None if has_ended => {
+                        let ids = inner.endpoints.drain(..).chain(inner.interactions.drain(..));
+                        inner.doubtful.extend(ids);
+                    }
                     None => {}
                     Some(quote) => {
                         let ids = inner.endpoints.drain(..).chain(inner.interactions.drain(..));

@@ -97,6 +97,9 @@ fn by_column(group: &Group) -> Option<Grid> {
         }
         return Some(grid);
     }
+    if let Some(grid) = of_lists(group) {
+        return Some(grid);
+    }
     let columns: Vec<&Group> = group
         .items
         .iter()
@@ -108,6 +111,32 @@ fn by_column(group: &Group) -> Option<Grid> {
         let key = item.key.as_deref()?;
         let cells = columns.iter().map(|c| cell(std::slice::from_ref(c.get(key)?))).collect::<Option<Vec<_>>>()?;
         grid.rows.push(row(cells));
+    }
+    Some(grid)
+}
+
+/// `{"asid": ["…", "…"], "interaction": ["…", "…"]}`: columns of the same length, one of them with an ASID in each row.
+fn of_lists(group: &Group) -> Option<Grid> {
+    let names: Vec<&str> = group.items.iter().map(|i| i.key.as_deref()).collect::<Option<_>>()?;
+    let mut columns: Vec<Vec<&str>> = Vec::new();
+    for item in &group.items {
+        let [Datum::Group(list)] = item.values.as_slice() else { return None };
+        if !list.is_closed || list.items.iter().any(|i| i.key.is_some()) {
+            return None;
+        }
+        columns.push(list.values().map(|v| v.text()).collect::<Option<_>>()?);
+    }
+    let height = columns.first()?.len();
+    let is_owner = |at: usize| {
+        table::is_asid(&table::column_name(names[at])) && columns[at].iter().all(|t| super::words::asid(t).is_some())
+    };
+    if height < 2 || columns.iter().any(|c| c.len() != height) || !(0..columns.len()).any(is_owner) {
+        return None;
+    }
+    let mut grid = Grid::default();
+    grid.rows.push(Row { number: group.line, cells: names.into_iter().map(str::to_owned).collect() });
+    for at in 0..height {
+        grid.rows.push(Row { number: group.line, cells: columns.iter().map(|c| c[at].to_owned()).collect() });
     }
     Some(grid)
 }

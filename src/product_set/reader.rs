@@ -69,7 +69,18 @@ fn spreadsheet(bytes: &[u8], names: &SetNames) -> ProductSetFile {
 
 /// Reads the sheet that is a product set. Of several, none can be preferred.
 fn of_sheets(grids: &[grid::Grid], names: &SetNames) -> ProductSetFile {
-    let read = grids.iter().filter_map(|g| table::read(g, SetForm::Spreadsheet, names));
+    let read = grids.iter().filter_map(|g| {
+        let mut file = table::read(g, SetForm::Spreadsheet, names)?;
+        // A sheet that is named after its system.
+        let (numbers, _) = words::asids_in(g.name.as_deref().unwrap_or_default());
+        if let ([asid], [record]) = (numbers.as_slice(), file.records.as_mut_slice())
+            && record.asid.is_none()
+            && !file.has_unclear_owner
+        {
+            record.asid = Some(asid.clone());
+        }
+        Some(file)
+    });
     let mut files: Vec<ProductSetFile> = read.filter(|f| f.records.iter().any(|r| !r.is_bare())).collect();
     match files.len() {
         0 => ProductSetFile::without(SetForm::Spreadsheet, Reason::UnknownForm),
@@ -171,6 +182,13 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
             let says = format!("{lost} interaction ids of the file belong to no record that was understood");
             file.gaps.push(SetGap::new(GapKind::Value, says, None));
         }
+        // Brackets around the name of an entry are no record.
+        if lost > 0
+            && file.records.iter().all(Record::is_bare)
+            && let Some(file) = by_line(source)
+        {
+            return Some(finished(file, &text));
+        }
         if !is_xml && file.kind == SetForm::LdapPrint && is_json(&text) {
             file.kind = SetForm::SdsJson;
         }
@@ -203,7 +221,9 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     }
     // A list of interactions as a program prints it: no entry, no owner.
     if let Some(file) = values(&literals, &text) {
-        let file = by_line(source).or_else(|| owned(&literals)).unwrap_or(file);
+        let rows = || stacked::vertical(source).and_then(|g| table::read(&g, SetForm::Csv, names));
+        let named = || rows().filter(|f| f.records.iter().any(|r| r.asid.is_some() && !r.is_bare()));
+        let file = by_line(source).or_else(|| owned(&literals)).or_else(named).unwrap_or(file);
         return Some(finished(file));
     }
     let shown = |grid: grid::Grid| table::read(&grid, SetForm::Csv, names).filter(|f| !f.records.is_empty());
@@ -213,9 +233,31 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if let Some(file) = wiki::asciidoc(source).and_then(shown) {
         return Some(finished(file));
     }
-    if let Some(mut file) = grid::of(source).and_then(|g| table::read(&g, SetForm::Csv, names)) {
+    if let Some(mut file) = wiki::latex(source).and_then(shown) {
+        if !text.contains("\\end{") {
+            file.gaps.push(SetGap::new(GapKind::Cut, "the table has no end: `\\end{tabular}` is missing", None));
+        }
+        return Some(finished(file));
+    }
+    let grid = grid::of(source);
+    // A last row with all cells, whose last cell is closed, needs no line end.
+    let is_row_whole = grid.as_ref().is_some_and(|grid| {
+        let width = |row: Option<&grid::Row>| row.map_or(0, |r| r.cells.len());
+        let head = grid.rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+        head > 1 && width(grid.rows.last()) == head && !grid.is_damaged && text.ends_with(['"', '|'])
+    });
+    if let Some(mut file) = grid.and_then(|g| table::read(&g, SetForm::Csv, names)) {
+        // A line that has both is surer than a heading.
+        if file.records.iter().any(|r| r.asid.is_none())
+            && let Some(file) = by_line(source)
+        {
+            return Some(finished(file));
+        }
         if wiki::is_cut(source) {
             file.gaps.push(SetGap::new(GapKind::Cut, "the table has no end: a line `|===` is missing", None));
+        }
+        if is_row_whole {
+            return Some(self::finished(file, &(text + "\n")));
         }
         return Some(finished(file));
     }
@@ -361,12 +403,24 @@ fn relabel(file: &mut ProductSetFile, source: &SetSource) {
 fn finished(mut file: ProductSetFile, text: &str) -> ProductSetFile {
     if file.taken_as_whole {
         let last = text.trim_end().lines().next_back().unwrap_or_default();
-        let is_long = text.lines().take(3).count() == 3;
+        // A line or two may be all that a person typed, unless it has an ASID, too.
+        let is_long = text.lines().take(3).count() == 3 || !words::asids_in(last).0.is_empty();
         let ids = words::interactions(last);
         // A bracket closes the last record; an id with its version is not cut, if all have one.
         let has_end = last.trim_end().ends_with([']', '}', ')'])
             || ids.last().is_some_and(|(id, range)| range.end == last.trim_end().len() && is_versioned(id));
-        if is_long && !text.ends_with('\n') && !ids.is_empty() && !has_end {
+        // A bullet without its item, or the first digits of a row.
+        let is_begun = || {
+            let last = text.lines().next_back().unwrap_or_default();
+            let is_mark = !last.is_empty()
+                && !last.chars().any(char::is_alphanumeric)
+                && !last.ends_with(['-', '=', '+', '|', '*']);
+            let digits = last.trim_start();
+            is_mark && !grid::is_rule(last)
+                || last.contains('\u{FFFD}')
+                || (1..words::ASID_DIGITS).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+        };
+        if is_long && !text.ends_with('\n') && (!ids.is_empty() && !has_end || is_begun()) {
             file.gaps.push(SetGap::new(GapKind::Cut, "the last line has no end", text.lines().count()));
         }
         file.records.iter_mut().filter(|r| has_cut_version(&r.interactions)).for_each(|r| {

@@ -286,7 +286,16 @@ impl Records {
                 if let (Some(dn), Some(inner)) = (named, value.group()) {
                     let mut entry = LdapEntry::default();
                     entry.name(dn);
-                    take_members(&mut entry, inner);
+                    // A list of interactions alone is that of the entry.
+                    let is_plain = |v: &Datum| {
+                        matches!(v, Datum::Elided(_)) || v.text().is_some_and(|t| words::interaction(t).is_some())
+                    };
+                    let has_keys = inner.items.iter().any(|i| i.key.is_some());
+                    if !has_keys && inner.values().next().is_some() && inner.values().all(is_plain) {
+                        take_values(&mut entry, "nhsassvcia", &inner.values().collect::<Vec<_>>(), inner);
+                    } else {
+                        take_members(&mut entry, inner);
+                    }
                     self.push(entry, inner);
                     took = true;
                     name = None;

@@ -1,4 +1,6 @@
 //! Spreadsheets (xlsx, ods): their sheets as tables.
+//!
+//! Not xls: `calamine` (0.38) panics on workbooks of that kind that are damaged.
 
 use std::io::Cursor;
 

@@ -80,7 +80,13 @@ impl SetSource {
     /// Takes one layer off; whether there was one.
     fn pass(&mut self) -> bool {
         self.lines.retain(|l| !is_fence(l.text.trim()));
-        self.unspace() | self.unend() | self.unprefix() | self.unnumber() | self.undent()
+        self.unspace()
+            | self.unend()
+            | self.unprefix()
+            | self.untime()
+            | self.unbranch()
+            | self.unnumber()
+            | self.undent()
     }
 
     /// Takes off the same mark in front of all lines: of quoted mail, of a list.
@@ -117,6 +123,34 @@ impl SetSource {
         self.lines.iter_mut().for_each(|l| {
             l.text.pop();
         });
+        true
+    }
+
+    /// Takes off the time, and the level, that a log has in front of every line.
+    fn untime(&mut self) -> bool {
+        let full = || self.lines.iter().filter(|l| !l.text.trim().is_empty());
+        if full().count() < 3 || !full().all(|l| behind_time(&l.text).is_some()) {
+            return false;
+        }
+        for line in &mut self.lines {
+            line.text = behind_time(&line.text).unwrap_or_default().to_owned();
+        }
+        true
+    }
+
+    /// Takes off the branches of a tree that was drawn (`│   ├── urn:…`).
+    fn unbranch(&mut self) -> bool {
+        let is_line = |c: char| ('\u{2500}'..='\u{257F}').contains(&c);
+        let branch = |l: &SourceLine| l.text.find(|c: char| !is_line(c) && !c.is_whitespace()).filter(|at| *at > 0);
+        let drawn = self.lines.iter().filter(|l| l.text.contains("├─") || l.text.contains("└─")).count();
+        // A line of a table has bars behind its cells, too.
+        let is_tree = drawn > 1 && self.lines.iter().all(|l| !l.text[branch(l).unwrap_or(0)..].contains(is_line));
+        if !is_tree {
+            return false;
+        }
+        for line in &mut self.lines {
+            line.text = line.text[branch(line).unwrap_or(0)..].to_owned();
+        }
         true
     }
 
@@ -179,6 +213,33 @@ impl SetSource {
     }
 }
 
+/// A line without the time and the level of a log: `2026/03/04 10:11:12 INFO …`, `[2026-03-04T10:11:12.000Z] …`.
+fn behind_time(line: &str) -> Option<&str> {
+    const DATE: &str = "dddd-dd-dd?dd:dd:dd";
+    let line = line.trim_start_matches('[');
+    let fits = |(byte, wanted): (u8, u8)| match wanted {
+        b'd' => byte.is_ascii_digit(),
+        b'-' => matches!(byte, b'-' | b'/'),
+        b'?' => matches!(byte, b' ' | b'T'),
+        wanted => byte == wanted,
+    };
+    if line.len() < DATE.len() || !line.bytes().zip(DATE.bytes()).all(fits) {
+        return None;
+    }
+    let rest = line[DATE.len()..]
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | 'Z' | '+' | '-' | ':' | ']'));
+    if rest.len() == line.len() - DATE.len() && !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    const LEVELS: [&str; 6] = ["TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "ERROR"];
+    let level = rest.trim_start().trim_start_matches('[');
+    let Some(behind) = LEVELS.iter().find_map(|l| level.strip_prefix(l)) else {
+        return Some(rest.strip_prefix(' ').unwrap_or(rest));
+    };
+    let behind = behind.trim_start_matches([']', ':']);
+    Some(behind.strip_prefix(' ').unwrap_or(behind))
+}
+
 fn is_fence(line: &str) -> bool {
     let is_block = |name: &str| {
         line.strip_prefix(name).is_some_and(|r| (r.starts_with(':') || r.starts_with('}')) && line.ends_with('}'))
@@ -236,12 +297,31 @@ fn unwrapped(text: &str, is_cut: &mut bool) -> Option<String> {
         "<strong",
         "<style",
     ];
-    if is_html.iter().any(|t| lower.starts_with(t)) {
+    let is_html = is_html.iter().any(|t| lower.starts_with(t));
+    if is_html && text.contains("=3D") && is_quoted_printable(text) {
+        return quoted_printable(text);
+    }
+    if is_html {
         // Some tools print the rows of a table without the table around them.
-        let page = if lower.starts_with("<tr") { format!("<table>{start}</table>") } else { start.to_owned() };
+        let mut page = if lower.starts_with("<tr") { format!("<table>{start}</table>") } else { start.to_owned() };
+        for tag in ["<s>", "</s>", "<del>", "</del>", "<strike>", "</strike>"] {
+            page = page.replace(tag, &format!("{tag}~~"));
+        }
         let (page, is_table_cut) = html_table::with_plain_tables(&page);
         *is_cut |= is_table_cut;
         return Some(carrier::html::text(&page));
+    }
+    // A string of JSON in which the whole text is.
+    if start.starts_with('"')
+        && start.trim_end().ends_with('"')
+        && let Ok(inner) = serde_json::from_str::<String>(start.trim_end())
+        && !inner.trim().is_empty()
+    {
+        return Some(inner);
+    }
+    // The colons of a file of properties.
+    if text.contains("urn\\:") {
+        return Some(text.replace("\\:", ":").replace("\\=", "="));
     }
     // A text that was escaped for HTML, but has no tags.
     if !text.contains('<') && (text.contains("&quot;") || text.contains("&#39;") || text.contains("&lt;")) {

@@ -27,6 +27,16 @@ pub(super) fn vertical(source: &SetSource) -> Option<Grid> {
             is_open = false;
             continue;
         }
+        // PowerShell goes on below, at the column of the values.
+        if is_open
+            && line.text.starts_with("    ")
+            && let Some(cell) = rows.last_mut().and_then(|r| r.cells.last_mut()).filter(|c| c.starts_with('{'))
+            && !cell.ends_with('}')
+        {
+            cell.push_str(if cell.ends_with(',') { " " } else { "" });
+            cell.push_str(text);
+            continue;
+        }
         let Some((name, value)) = member(text) else {
             // A title, or the number of rows.
             let is_footer = text.starts_with(|c: char| c.is_ascii_digit() || c == '(') && text.contains(" row");
@@ -106,7 +116,9 @@ fn member(text: &str) -> Option<(&str, &str)> {
         && words::asids_in(name).0.is_empty()
         && !value.contains(['|', '│'])
         && !name.contains(['{', '}', '[', ']', '"', '<', '>', ',']);
-    (is_name && !value.starts_with(['{', '['])).then_some((name, value))
+    // `interactions : {urn:…, urn:…}` of PowerShell has blanks in front of its colon; data does not.
+    let is_list = value.starts_with('{') && rest.starts_with(": ") && text[..at].ends_with(' ');
+    (is_name && (is_list || !value.starts_with(['{', '[']))).then_some((name, value))
 }
 
 /// A table with one cell on each line; `None` unless the ids come at equal distances, below a heading of their own.

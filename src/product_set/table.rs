@@ -412,6 +412,16 @@ impl TableReader<'_> {
         }
     }
 
+    /// Whether a column for the end of what is granted has a value in this row.
+    fn is_ended(&self, row: &Row) -> bool {
+        let mut columns = self.layout.headings.iter().enumerate().filter(|(_, heading)| is_end(heading));
+        columns.any(|(at, _)| {
+            let cell = Self::cell(row, at);
+            // The end of time is none.
+            !matches!(answer::of(cell), CellAnswer::Blank | CellAnswer::No) && !cell.contains("9999")
+        })
+    }
+
     fn named<'r>(&self, row: &'r Row, wanted: &[&str]) -> &'r str {
         let at = self.layout.headings.iter().position(|h| wanted.contains(&column_name(h).as_str()));
         at.map_or("", |at| Self::cell(row, at))
@@ -461,7 +471,7 @@ impl TableReader<'_> {
         }
         self.lacking(row, &mut record);
         let ids = self.ids(row, &mut record);
-        if self.is_doubted {
+        if self.is_doubted || self.is_ended(row) {
             record.doubtful.extend(ids);
             self.records.push(record);
             return;
@@ -521,13 +531,21 @@ impl TableReader<'_> {
     fn cell_ids(&self, row: &Row, column: usize, record: &mut Record) -> Vec<String> {
         let cell = Self::cell(row, column);
         let interactions = words::interactions(cell);
+        let covered: Vec<_> = interactions.iter().map(|(_, r)| r.clone()).collect();
+        // What is beside the interactions.
+        let mut beside = String::new();
+        let mut at = 0;
+        for range in &covered {
+            beside.push_str(&cell[at..range.start]);
+            at = range.end;
+        }
+        beside.push_str(&cell[at..]);
         if interactions.iter().any(|(id, _)| !words::is_full(id))
-            || cell.contains('…') && !cell.contains('-')
-            || cell.trim_end().ends_with("...")
+            || beside.contains('…') && !beside.contains('-')
+            || cell.trim_end_matches([' ', ',', ']', '}', ')']).ends_with("...")
         {
             record.gaps.push(SetGap::new(GapKind::Value, "a cell is cut short", row.number));
         }
-        let covered: Vec<_> = interactions.iter().map(|(_, r)| r.clone()).collect();
         let endpoints = self.names.endpoints(cell, &covered);
         let lower = cell.to_lowercase();
         if let Some(at) = super::list::except(&lower) {
@@ -547,14 +565,9 @@ impl TableReader<'_> {
         let mut ids: Vec<String> = endpoints.iter().map(|(id, _)| id.clone()).collect();
         ids.extend(interactions.into_iter().map(|(id, _)| id));
         // `A042 (requested)`
-        let mut words: String = String::new();
-        let mut at = 0;
-        for range in &covered {
-            words.push_str(&cell[at..range.start]);
-            at = range.end;
-        }
-        words.push_str(&cell[at..]);
-        if super::list::is_doubt(&words.to_lowercase()) {
+        // Jira strikes out with hyphens.
+        let is_struck = cell.len() > 2 && cell.starts_with('-') && cell.ends_with('-');
+        if is_struck || super::list::is_doubt(&beside.to_lowercase()) {
             record.doubtful.extend(self.names.between(cell, &endpoints));
             record.doubtful.extend(ids);
             return Vec::new();
@@ -683,4 +696,27 @@ fn apply(record: &mut Record, ids: &[String], said: CellSaid, row: &Row, column:
             record.doubtful.extend(ids.iter().cloned());
         }
     }
+}
+
+/// Whether a heading or a key is that of the end of what is granted: `Valid to`, `Removed on`.
+pub(super) fn is_end(heading: &str) -> bool {
+    const NAMES: [&str; 16] = [
+        "to",
+        "valid_to",
+        "end",
+        "ends",
+        "ended",
+        "end_date",
+        "enddate",
+        "validto",
+        "until",
+        "valid_until",
+        "expires",
+        "expiry",
+        "expiry_date",
+        "removed_on",
+        "withdrawn_on",
+        "deleted_at",
+    ];
+    NAMES.contains(&column_name(heading).as_str())
 }

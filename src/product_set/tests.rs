@@ -276,6 +276,61 @@ fn tables_as_people_make_them() {
     }
 }
 
+/// A042 is struck out, crossed, ended, commented out, or below a heading for what is asked for: it is never listed.
+#[test]
+fn what_is_not_granted_any_more_is_not_listed() {
+    const NO: &str = "not-listed";
+    const OPEN: &str = "cannot-tell: doubtful";
+    for (text, wanted) in [
+        ("ASID 200000123401\nA005 ✅\nA042 ❌\nA029 ✅\n", NO),
+        ("ASID 200000123401\n✅ A005\n❌ A042\n✅ A029\n", NO),
+        ("ASID 200000123401\n- [x] A005\n- [ ] A042\n- [x] A029\n", NO),
+        ("ASID 200000123401\n- A005\n- ~~A042~~\n- A029\n", OPEN),
+        ("ASID 200000123401\n\nApproved:\nA005\n\nRequested:\nA042\n", OPEN),
+        ("# ASID 200000123401\n\n## Approved\n- A005\n\n## Not approved\n- A042\n", OPEN),
+        ("ASID 200000123401\n A005\n-A042\n+A029\n", OPEN),
+        ("asid = \"200000123401\"\n[endpoints]\nA005 = true\nA042 = false\n", NO),
+        ("[200000123401]\nA005 = yes\n;A042 = yes\n", NO),
+        ("{\"asid\":\"200000123401\",\"endpoints\":{\"A005\":true,\"A042\":false}}", NO),
+        ("{asid: '200000123401', endpoints: ['A005', /* 'A042', */ 'A029']}", NO),
+        (
+            "[{\"asid\":\"200000123401\",\"endpoints\":[{\"id\":\"A005\",\"to\":null},{\"id\":\"A042\",\"to\":\"2024-01-01\"}]}]",
+            OPEN,
+        ),
+        ("asid,endpoint,removed on\n200000123401,A005,\n200000123401,A042,2024-01-01\n", OPEN),
+        ("asid,endpoint,Valid to\n200000123401,A005,9999-12-31\n200000123401,A042,2021-01-01\n", OPEN),
+        ("||ASID||Endpoint||\n|200000123401|A005|\n|200000123401|-A042-|\n", OPEN),
+        (
+            "<table><tr><th>ASID</th><th>Endpoint</th></tr><tr><td>200000123401</td><td>A005</td></tr>\
+             <tr><td>200000123401</td><td><s>A042</s></td></tr></table>",
+            OPEN,
+        ),
+    ] {
+        assert_eq!(verdict(text, "A042", Some("200000123401")), wanted, "{text}");
+        assert_eq!(verdict(text, "A005", Some("200000123401")), "listed", "{text}");
+    }
+}
+
+/// The reader of spreadsheets gets what people send.
+#[cfg(feature = "sheets")]
+#[test]
+fn a_damaged_spreadsheet_is_no_panic() {
+    for name in ["spreadsheet.xlsx", "spreadsheet.ods"] {
+        let whole = fs::read(Path::new("tests/product-set-forms").join(name)).expect("the sample is there");
+        let mut state: u32 = 401;
+        for _ in 0..100 {
+            let mut bytes = whole.clone();
+            for _ in 0..4 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let at = state as usize % bytes.len();
+                bytes[at] ^= (state >> 24) as u8;
+            }
+            let file = read(&bytes);
+            assert!(file.records.iter().all(|r| r.interactions.len() < 100), "{name}");
+        }
+    }
+}
+
 #[test]
 fn tables_that_lost_their_shape_decide_nothing_wrong() {
     for (text, wanted) in [

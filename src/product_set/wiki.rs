@@ -79,3 +79,27 @@ fn columns(attributes: &str) -> Option<usize> {
     let one = |part: &str| part.split_once('*').and_then(|(n, _)| n.trim().parse::<usize>().ok()).unwrap_or(1);
     Some(list.split([',', ';']).map(one).sum())
 }
+
+/// Reads a table of LaTeX, with one row on each line: `a & b \\\\`. `None` if there is none.
+pub(super) fn latex(source: &SetSource) -> Option<Grid> {
+    let begins = |l: &str| ["\\begin{tabular", "\\begin{longtable"].iter().any(|b| l.contains(b));
+    if !source.lines.iter().any(|l| begins(&l.text)) {
+        return None;
+    }
+    let mut grid = Grid::default();
+    for line in &source.lines {
+        // Rules may be in front of a row or behind it.
+        let text = line.text.trim();
+        let text = text.split("\\hline").find(|part| part.contains('&')).unwrap_or(text).trim();
+        let Some(row) = text.strip_suffix("\\\\").filter(|row| row.contains('&')) else {
+            if text.contains('&') {
+                return None;
+            }
+            continue;
+        };
+        let row = row.replace("\\&", "\u{0}").replace("\\textbackslash", "");
+        let cell = |cell: &str| cell.replace('\u{0}', "&").replace('\\', "").trim().to_owned();
+        grid.rows.push(Row { number: line.number, cells: row.split('&').map(cell).collect() });
+    }
+    (grid.rows.len() > 1).then_some(grid)
+}

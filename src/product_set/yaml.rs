@@ -22,11 +22,15 @@ pub(super) fn read(text: &str) -> Option<Datum> {
 
 /// A document without the types that Ruby and Python write in front of values: `!ruby/object:Net::LDAP::Entry`.
 fn untagged(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains(" !") {
+    if !text.contains(" !") && !text.contains(" :") && !text.contains("\n:") {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
+        // `:name:` is how Ruby writes a symbol.
+        let at = line.find(|c: char| c != ' ' && c != '-').unwrap_or(line.len());
+        let symbol = line[at..].strip_prefix(':').filter(|rest| rest.contains(':'));
+        let line = &symbol.map_or(line.to_owned(), |rest| format!("{}{rest}", &line[..at]));
         match line.find(" !ruby/").or_else(|| line.find(" !!python/")) {
             Some(at) => {
                 out.push_str(&line[..at]);

@@ -4,7 +4,7 @@
 # `cargo build --release` was run before, else in some minutes.
 # Usage: tests/packages/run.sh [PART…]     without a part: archive npm wheel deb vscode release
 # Parts that must be named, since what they need takes long to build: binstall (cargo-binstall), static (packaging/static.sh).
-# PROFILE=dev builds the wheel and the static program sooner.
+# PROFILE=dev builds the wheel and the static program sooner; PROCESSORS=aarch64 builds one static program only.
 set -eu
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -83,7 +83,7 @@ static() {
     local enter=(chroot)
     [ "$(id -u)" = 0 ] || enter=(unshare --map-root-user chroot)
     local processor built
-    for processor in x86_64 aarch64; do
+    for processor in ${PROCESSORS:-x86_64 aarch64}; do
         step "static, $processor"
         built=$(packaging/static.sh "$processor-unknown-linux-musl" "${PROFILE:-release}")
         file "$built" | grep -q 'static' || fail "it is not static: $(file "$built")"
