@@ -338,6 +338,19 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
         return Some(from + literal.end);
     }
     if separator == ':'
+        && value.trim_start().starts_with('`')
+        && value.contains("${")
+        && let Some(literal) = literal_within(value.trim_start(), LONGEST)
+    {
+        // A template string of JavaScript under a name without quotes.
+        let from = at + value_at + (value.len() - value.trim_start().len());
+        let content = page.text.slice(from + literal.content.start..from + literal.content.end).trim();
+        interpolated(&content, "${", "}", out);
+        let field = Field { name: page.text.slice(at..at + len), value: content };
+        out.push(at..from + literal.end, Clue::Field { field, is_code: true });
+        return Some(from + literal.end);
+    }
+    if separator == ':'
         && let Some((content, end)) = listed(page, value)
     {
         let text = decode_literal(page, at + value_at + content.start..at + value_at + content.end).trim();
@@ -357,19 +370,6 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
             Clue::Field { field: Field { name: page.text.slice(at..at + len), value: content }, is_code: false },
         );
         return Some(stop);
-    }
-    if separator == ':'
-        && value.trim_start().starts_with('`')
-        && value.contains("${")
-        && let Some(literal) = literal_within(value.trim_start(), LONGEST)
-    {
-        // A template string of JavaScript under a name without quotes.
-        let from = at + value_at + (value.len() - value.trim_start().len());
-        let content = page.text.slice(from + literal.content.start..from + literal.content.end).trim();
-        interpolated(&content, "${", "}", out);
-        let field = Field { name: page.text.slice(at..at + len), value: content };
-        out.push(at..from + literal.end, Clue::Field { field, is_code: true });
-        return Some(from + literal.end);
     }
     let value_len = value_end(page, value, in_cells);
     // `X-Correlation-ID=6f0d… fault="…"`: the next pair of a log line.
