@@ -394,8 +394,13 @@ impl Assembler<'_> {
     }
 
     fn json(&mut self, at: &Range<usize>, json: &Json, text: Text, kind: Content) {
+        // Java and Go print a list of values for each name.
+        let is_value = |value: &Json| {
+            let all = value.elements();
+            value.as_text().is_some() || !all.is_empty() && all.iter().all(|v| v.as_text().is_some())
+        };
         let only_fields = kind == Content::Other
-            && matches!(json, Json::Object(members, _) if !members.is_empty() && members.iter().all(|(name, value)| words::is_plain_field(name.as_str()) && value.as_text().is_some()));
+            && matches!(json, Json::Object(members, _) if !members.is_empty() && members.iter().all(|(name, value)| words::is_plain_field(name.as_str()) && is_value(value)));
         match kind {
             _ if kind == Content::Headers || only_fields => {
                 let fields = members::fields(json);
