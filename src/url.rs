@@ -44,6 +44,11 @@ impl Url {
     }
 }
 
+/// Whether a path is that of a token endpoint: `/oauth2/token`, with or without a slash at its end.
+pub(crate) fn is_of_token_endpoint(path: &str) -> bool {
+    path.trim_end_matches('/').ends_with("/token")
+}
+
 /// The parameters of a query or of a form body (`application/x-www-form-urlencoded`), decoded.
 pub(crate) fn parameters(text: &Text) -> Vec<(Text, Text)> {
     let value = text.as_str();

@@ -4,7 +4,7 @@ use super::model::{Correction, CorrectionLine, CorrectionMark, ExchangeDiagnosis
 use super::render::rendered;
 use crate::capture::body;
 use crate::capture::model::{Body, Exchange};
-use crate::engine::evaluate::holds;
+use crate::engine::evaluate::is_met;
 use crate::facts::Facts;
 use crate::pack::model::{CorrectionRule, Pack};
 use crate::pack::rule_text::RuleText;
@@ -55,7 +55,7 @@ pub(super) fn build(
 /// The changes that a cause asks for, as the facts stand.
 fn rule<'p>(cause: &str, pack: &'p Pack, facts: &Facts) -> Option<&'p CorrectionRule> {
     let mut rule = pack.cause(cause)?.correction.as_ref()?;
-    while rule.when.as_ref().is_some_and(|when| holds(when, facts) != Some(true)) {
+    while rule.when.as_ref().is_some_and(|when| !is_met(when, facts)) {
         rule = rule.otherwise.as_deref()?;
     }
     Some(rule)

@@ -20,12 +20,10 @@ mod worded;
 
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::Arc;
 
 use model::{
     AnswerView, CheckpointState, CheckpointView, Diagnosis, EndpointView, ExchangeDiagnosis, FieldView, MentionList,
-    MentionView, Outcome, PathwayView, Question, RequestView, ResponseView, SharedMentions, Support, Undecided,
-    Verdict,
+    MentionView, Outcome, PathwayView, Question, RequestView, ResponseView, SharedMentions, Undecided, Verdict,
 };
 
 use crate::capture::model::{Capture, Exchange, Field, Mention, Note, Thread};
@@ -269,25 +267,8 @@ struct SharedContext<'a> {
 /// An exchange about which nothing is said.
 fn unjudged(exchange: &Exchange, outcome: Outcome, context: SharedContext<'_>) -> ExchangeDiagnosis {
     ExchangeDiagnosis {
-        at: exchange.at,
-        format: exchange.format,
-        outcome,
-        superseded_by: None,
-        request: RequestView { method: None, url: None, fields: Vec::new(), extent: exchange.request.extent.clone() },
-        response: None,
         mentions: MentionList::new(Vec::new(), context.said),
-        endpoint: EndpointView::default(),
-        pathway: None,
-        answer: None,
-        causes: Vec::new(),
-        next: Vec::new(),
-        ruled_out: Vec::new(),
-        undecided: Arc::default(),
-        questions: Arc::default(),
-        correction: None,
-        support: Support::default(),
-        product_set: None,
-        draft: None,
+        ..ExchangeDiagnosis::unjudged(exchange.at, exchange.format, outcome, exchange.request.extent.clone())
     }
 }
 

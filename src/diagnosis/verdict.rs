@@ -8,7 +8,7 @@ use super::elimination::{GatewayTrace, Relation};
 use super::model::{CauseView, Evidence, ExchangeDiagnosis, Need, Outcome, RuledOut, Undecided, Verdict};
 use super::render::{rendered, rendered_fix, worded};
 use super::scope::Scope;
-use crate::engine::evaluate::holds;
+use crate::engine::evaluate::is_met;
 use crate::engine::{Finding, WordSign, shown_by};
 use crate::evidence::Worded;
 use crate::facts::{self, Fact, Facts};
@@ -329,7 +329,7 @@ impl<'p> DecisionContext<'_, 'p> {
             Verdict::Silent => {}
             _ => {
                 decided.evidence = self.evidence(finding, relation);
-                let special = || cause.fixes.iter().find(|f| holds(&f.when, self.facts) == Some(true)).map(|f| &f.fix);
+                let special = || cause.fixes.iter().find(|f| is_met(&f.when, self.facts)).map(|f| &f.fix);
                 let of_pack = finding.refinements.iter().rev().find_map(|r| r.fix.as_ref());
                 let fix = of_pack.or_else(special).unwrap_or(&cause.fix);
                 let of_system = finding.words.as_ref().and_then(|words| words.fix.clone());

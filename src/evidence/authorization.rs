@@ -52,7 +52,7 @@ fn decoded(facts: &mut Facts, sent: &Sent<'_>) -> Option<(Jwt, Text)> {
     let text = parts.payload.as_ref().or(parts.header.as_ref())?;
     let jwt = Jwt { form: JwtForm::Cut, header: part(&parts.header), payload: part(&parts.payload) };
     let path = facts.text(UrlFacts::path()).unwrap_or_default();
-    let is_token_request = path.trim_end_matches('/').ends_with("/token") || !sent.form.is_empty();
+    let is_token_request = crate::url::is_of_token_endpoint(path) || !sent.form.is_empty();
     if is_token_request || kind_of(&jwt) == Some(TokenKind::ClientAssertion) {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::capture::json::Json;
 use crate::capture::model::{Exchange, Mention};
 use crate::capture::when::Moment;
 use crate::facts::authorization::{AnatomyFacts, AuthorizationFacts, TokenClaim, TokenTimes};
-use crate::facts::endpoint::HostFacts;
+use crate::facts::endpoint::{HostFacts, UrlFacts};
 use crate::facts::history::{AccessModeFacts, AssertionHistory, RedirectFacts, TokenHistory, UserFacts};
 use crate::facts::response::{ResponseFacts, ResponseField, StatusFacts};
 use crate::facts::token_request::SubjectClaim;
@@ -166,10 +166,7 @@ impl HistoryEntry {
             status: facts.number(StatusFacts::status()).or_else(|| member("access_token").map(|_| 200)),
             environment: facts.text(HostFacts::environment()).map(str::to_owned),
             host: facts.spans(HostFacts::environment()).first().copied(),
-            is_token_request: exchange.request.url.as_ref().is_some_and(|url| {
-                let path = url.as_str().split(['?', '#']).next().unwrap_or_default();
-                path.trim_end_matches('/').ends_with("/token")
-            }),
+            is_token_request: facts.text(UrlFacts::path()).is_some_and(crate::url::is_of_token_endpoint),
             user_levels: [level(LEVEL_CLAIMS[0]), level(LEVEL_CLAIMS[1])],
         }
     }

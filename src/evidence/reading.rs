@@ -132,7 +132,7 @@ impl StatusScope {
     fn of(facts: &Facts) -> Option<Self> {
         let at_token_endpoint = || {
             let path = facts.text("request.path").unwrap_or_default();
-            path.trim_end_matches('/').ends_with("/token")
+            crate::url::is_of_token_endpoint(path)
                 || facts.text("request.form-state.grant_type") == Some("present")
                 || facts.text("response.body") == Some("oauth-error")
                 || facts.items(RefusalFacts::message()).iter().any(|(message, _)| has_oauth_code(message))

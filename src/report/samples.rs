@@ -55,27 +55,7 @@ pub(crate) fn cause(id: &str, verdict: Verdict, title: &str, evidence: Vec<Evide
 
 /// An exchange of which nothing is known but how it ended.
 pub(crate) fn exchange(paste: &str, outcome: Outcome) -> ExchangeDiagnosis {
-    ExchangeDiagnosis {
-        at: Span::new(0, paste.len()),
-        format: Format::Ticket,
-        outcome,
-        superseded_by: None,
-        request: RequestView { method: None, url: None, fields: Vec::new(), extent: Extent::Part },
-        response: None,
-        mentions: MentionList::default(),
-        endpoint: EndpointView::default(),
-        pathway: None,
-        answer: None,
-        causes: Vec::new(),
-        next: Vec::new(),
-        ruled_out: Vec::new(),
-        undecided: Arc::default(),
-        questions: Arc::default(),
-        correction: None,
-        support: Support::default(),
-        product_set: None,
-        draft: None,
-    }
+    ExchangeDiagnosis::unjudged(Span::new(0, paste.len()), Format::Ticket, outcome, Extent::Part)
 }
 
 pub(crate) fn diagnosis(paste: &str, exchanges: Vec<ExchangeDiagnosis>) -> Diagnosis {

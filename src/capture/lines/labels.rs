@@ -96,8 +96,8 @@ fn field_line(
         return end..end;
     }
     let mut text = value_from(page, value.start..end, end == value.end);
-    if is_cell && text.len() >= 2 && text.as_str().starts_with('"') && text.as_str().ends_with('"') {
-        text = text.slice(1..text.len() - 1);
+    if is_cell {
+        text = without_quotes(&text);
     }
     if is_in_yaml(page, name.start) {
         text = yaml_scalar(&text);
@@ -378,8 +378,8 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let before = page.before(at);
     let value_len = quoted_length(before, &value[..value_len]).unwrap_or(value_len);
     // `[name: "value"]`: a list that a program printed.
-    let in_brackets = before.ends_with('[') && value[..value_len].contains(']');
-    let value_len = if in_brackets { value.find(']').unwrap_or(value_len) } else { value_len };
+    let closed = if before.ends_with('[') { value[..value_len].find(']') } else { None };
+    let value_len = closed.unwrap_or(value_len);
     // One word before it is enough where the name is also a noun: `Decoded token:`.
     let is_noun = !name.contains('_') && !name.eq_ignore_ascii_case("authorization");
     let in_sentence = before.trim_end().ends_with(|c: char| c.is_alphabetic())
@@ -416,7 +416,7 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let to_line_end = at + value_at + value_len == end;
     let text = if to_line_end && text.is_empty() { value_from(page, at + value_at..end, true) } else { text };
     let text = without_tail(&text);
-    let text = if in_brackets { without_quotes(&text) } else { text };
+    let text = if closed.is_some() { without_quotes(&text) } else { text };
     let text = if is_in_yaml(page, at) { yaml_scalar(&text) } else { text };
     let field = Field { name: page.text.slice(at..at + len), value: text };
     out.push(at..at + value_at + value_len, Clue::Field { field, is_code: false });

@@ -24,7 +24,7 @@ pub use crate::pack::model::Verdict;
 
 use std::sync::Arc;
 
-use crate::capture::model::{Format, Note};
+use crate::capture::model::{Extent, Format, Note};
 use crate::redact::Redactor;
 use crate::text::{Lines, Span};
 
@@ -88,4 +88,31 @@ pub struct ExchangeDiagnosis {
     pub product_set: Option<ProductSetView>,
     /// The email to the product-set team, when one was asked for.
     pub draft: Option<MailDraft>,
+}
+
+impl ExchangeDiagnosis {
+    /// An exchange about which nothing is said but how it ended.
+    pub(crate) fn unjudged(at: Span, format: Format, outcome: Outcome, extent: Extent) -> Self {
+        Self {
+            at,
+            format,
+            outcome,
+            superseded_by: None,
+            request: RequestView { method: None, url: None, fields: Vec::new(), extent },
+            response: None,
+            mentions: MentionList::default(),
+            endpoint: EndpointView::default(),
+            pathway: None,
+            answer: None,
+            causes: Vec::new(),
+            next: Vec::new(),
+            ruled_out: Vec::new(),
+            undecided: Arc::default(),
+            questions: Arc::default(),
+            correction: None,
+            support: Support::default(),
+            product_set: None,
+            draft: None,
+        }
+    }
 }
