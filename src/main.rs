@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         shows_progress: stderr.is_terminal(),
         clipboard: &cli::clipboard::text,
         stdin: input,
+        is_clipboard: false,
         // Not locked: a server writes from another thread.
         stdout: &mut io::BufWriter::new(stdout),
         stderr: &mut stderr.lock(),

@@ -92,8 +92,20 @@ pub struct Exchange {
     pub secrets: Vec<Text>,
     /// The decoded token of the request, where the text shows that instead of the token.
     pub decoded_jwt: DecodedJwt,
+    /// What the client's own print of the request shows beside code that makes it.
+    pub(crate) print: Print,
     /// The stretch of the paste that it takes up.
     pub at: Span,
+}
+
+/// What a client's own print of a request tells besides the fields in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Print {
+    /// Whether its end is marked, so that it lists all fields that the client had at that moment. Others may be added
+    /// later: it is not the whole head.
+    pub(crate) is_listed: bool,
+    /// The names of the fields that code sets and that the print does not have.
+    pub(crate) only_in_code: Vec<Span>,
 }
 
 impl Exchange {
@@ -107,6 +119,7 @@ impl Exchange {
             expanded: Vec::new(),
             secrets: Vec::new(),
             decoded_jwt: DecodedJwt::default(),
+            print: Print::default(),
             at,
         }
     }

@@ -126,6 +126,29 @@ const REQUEST_FIELDS: &[&str] = &[
     "user-agent",
 ];
 
+/// Fields that a client puts in by itself, so that a list with some of them is its own print, not a choice of a person.
+const CLIENT_FIELDS: &[&str] = &[
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "connection",
+    "content-length",
+    "host",
+    "referer",
+    "sec-fetch-mode",
+    "user-agent",
+];
+
+/// Whether clients put this field in by themselves.
+pub(crate) fn is_client_field(name: &str) -> bool {
+    CLIENT_FIELDS.iter().any(|f| f.eq_ignore_ascii_case(name))
+}
+
+/// Whether a line of a log says that the print of a request ends: `--> END GET`.
+pub(crate) fn is_end_of_print(line: &str) -> bool {
+    line.trim_start().strip_prefix("--> END").is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
 /// Parameters of OAuth requests (RFC 6749, RFC 7521, RFC 7523, RFC 8693).
 pub(crate) const FORM_PARAMETERS: &[&str] = &[
     "actor_token",

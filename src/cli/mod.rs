@@ -190,6 +190,7 @@ fn with_clipboard(cli: &Cli, streams: &mut Streams<'_>) -> Result<Exit, Stop> {
     let mut stdin = io::Cursor::new(text);
     let mut streams = Streams {
         stdin: &mut stdin,
+        is_clipboard: true,
         stdout: &mut *streams.stdout,
         stderr: &mut *streams.stderr,
         stdin_is_terminal: false,
@@ -316,9 +317,17 @@ fn needs_input(files: &[PathBuf], streams: &Streams<'_>) -> Result<(), Stop> {
     if files.is_empty() && streams.stdin_is_terminal { Err(Stop::Message(HOW_TO_PASTE.to_owned())) } else { Ok(()) }
 }
 
+/// What reports and errors call the text of the clipboard.
+const CLIPBOARD: &str = "<clipboard>";
+
 /// Reads a file and diagnoses it.
 fn one(path: &Path, pack: &Pack, options: &Options, streams: &mut Streams<'_>) -> Result<(String, Diagnosis), Problem> {
-    let Input { name, bytes } = input::read(path, streams.stdin, &input::PASTE)?;
+    let Input { name, bytes } =
+        input::read(path, streams.stdin, &input::PASTE).map_err(|problem| match streams.is_clipboard {
+            true => problem.of(CLIPBOARD),
+            false => problem,
+        })?;
+    let name = if streams.is_clipboard { CLIPBOARD.to_owned() } else { name };
     Ok((name, crate::diagnosis::diagnose(&bytes, pack, options)))
 }
 

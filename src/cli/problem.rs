@@ -18,6 +18,11 @@ impl Problem {
         Self { place: place.into(), found: found.into(), expected: None, todo: None }
     }
 
+    /// The same problem under another name of its place.
+    pub(super) fn of(self, place: &str) -> Self {
+        Self { place: place.to_owned(), ..self }
+    }
+
     /// Where and what, in a line.
     pub(super) fn line(&self) -> String {
         format!("{}: {}\n", self.place, self.found)

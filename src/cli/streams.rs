@@ -6,6 +6,8 @@ use std::io::{Read, Write};
 pub struct Streams<'a> {
     /// The input when no file is named.
     pub stdin: &'a mut dyn Read,
+    /// Whether that input is the text of the clipboard.
+    pub is_clipboard: bool,
     /// The report.
     pub stdout: &'a mut (dyn Write + Send),
     /// Error messages.
@@ -31,6 +33,7 @@ impl<'a> Streams<'a> {
     pub fn alone(stdin: &'a mut dyn Read, stdout: &'a mut (dyn Write + Send), stderr: &'a mut dyn Write) -> Self {
         Self {
             stdin,
+            is_clipboard: false,
             stdout,
             stderr,
             stdin_is_terminal: false,

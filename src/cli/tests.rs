@@ -241,6 +241,9 @@ fn the_clipboard_is_read_as_if_it_was_piped_in() {
     let (exit, said) = with(&["--quiet"], Ok(paste));
     assert_eq!(exit, Exit::Found, "{said}");
     assert!(said.contains("blank-authorization"), "{said}");
+    assert!(said.starts_with("<clipboard>"), "{said}");
+    let (_, said) = with(&["--quiet"], Ok("\0\0\0"));
+    assert!(said.starts_with("<clipboard>"), "{said}");
     let (exit, said) = with(&[], Err("this build cannot read it"));
     assert_eq!(exit, Exit::Unusable);
     assert!(said.contains("the clipboard cannot be read: this build cannot read it"), "{said}");

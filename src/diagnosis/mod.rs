@@ -131,18 +131,22 @@ fn diagnose_as(bytes: &[u8], pack: &Pack, options: &Options, depth: &DiagnosisDe
     Diagnosis { lines, exchanges, first, notes, thread, paste: redactor }
 }
 
-/// The exchange to read first: the refused one with the strongest cause. In a thread, the one of the latest post.
+/// The exchange to read first: the refused one with the strongest cause. In a thread, the one of the latest post. A refusal
+/// of which no cause is known comes after a request with a defect that would be refused.
 fn first(exchanges: &[ExchangeDiagnosis], thread: Option<&Thread>) -> Option<usize> {
     let rank = |exchange: &ExchangeDiagnosis| {
+        let verdict = exchange.causes.first().map_or(Verdict::Silent, |c| c.verdict);
         let outcome = match exchange.outcome {
-            Outcome::Refused => 0,
-            Outcome::Unclear => 1,
-            Outcome::NoAnswer => 2,
-            Outcome::Accepted => 3,
+            Outcome::Refused if verdict <= Verdict::Possible => 0,
+            Outcome::Unclear if verdict <= Verdict::Possible => 1,
+            Outcome::NoAnswer if verdict <= Verdict::Likely => 2,
+            Outcome::Refused => 3,
+            Outcome::Unclear => 4,
+            Outcome::NoAnswer => 5,
+            Outcome::Accepted => 6,
         };
         let post = thread.and_then(|t| t.post_of(exchange.at.start));
         let is_of_others = thread.is_some_and(|t| t.is_of_others(exchange.at.start));
-        let verdict = exchange.causes.first().map_or(Verdict::Silent, |c| c.verdict);
         (exchange.superseded_by.is_some(), outcome, is_of_others, std::cmp::Reverse(post), verdict)
     };
     (0..exchanges.len()).min_by_key(|&i| (rank(&exchanges[i]), i))

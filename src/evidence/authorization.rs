@@ -4,6 +4,7 @@ use super::challenge::{self, Challenge};
 use super::judge::Judge;
 use super::jwt::Jwt;
 use super::model::Sent;
+use super::print;
 use super::request::{head, is_absent, shows_head};
 use crate::capture::json::{self, Json};
 use crate::capture::model::{Field, Format};
@@ -91,6 +92,7 @@ fn field(facts: &mut Facts, sent: &Sent<'_>) -> Option<Credentials> {
         ),
         field: judged_field(sent.judge),
         schemes_differ: Observed::Known(differ || two_in_one, fields.iter().map(|f| f.value.span()).collect()),
+        print: print::only_in_code(sent, &fields),
         state: if value.is_empty() {
             Observed::at(Presence::Blank, main.name.span().to(value.span()))
         } else {
@@ -123,7 +125,8 @@ fn field(facts: &mut Facts, sent: &Sent<'_>) -> Option<Credentials> {
 fn absent(facts: &mut Facts, sent: &Sent<'_>) {
     let request = &sent.exchange.request;
     if !is_absent(request, sent.judge.credentials()) || !sent.judge.is_sure_of(sent.exchange) {
-        AuthorizationFacts { field: judged_field(sent.judge), ..AuthorizationFacts::unseen() }.put(facts);
+        let field = judged_field(sent.judge);
+        AuthorizationFacts { field, print: print::not_listed(facts, sent), ..AuthorizationFacts::unseen() }.put(facts);
         // Digest is rare: what is not shown is taken for another scheme, so that nothing asks about its parameters.
         DigestFacts::absent(&[]).put(facts);
         return;
@@ -133,6 +136,7 @@ fn absent(facts: &mut Facts, sent: &Sent<'_>) {
         count: Observed::Known(0, head.clone()),
         field: judged_field(sent.judge),
         schemes_differ: Observed::Known(false, head.clone()),
+        print: Observed::absent(head.first().copied().unwrap_or(sent.exchange.at)),
         state: Observed::Known(Presence::Absent, head.clone()),
     }
     .put(facts);

@@ -14,6 +14,7 @@ mod jwt;
 mod mentions;
 mod model;
 mod places;
+mod print;
 pub(crate) mod product_set;
 mod proof;
 mod prose;

@@ -82,7 +82,9 @@ pub(super) fn add_told(capture: &mut Capture, paste: &Text, pack: &Pack, has_sen
     }
     let told = if has_sentences { told_at(capture, paste, pack) } else { None };
     let is_empty = capture.exchanges.is_empty();
-    let Some(at) = told.or_else(|| is_empty.then(|| system::refusal_in(paste, pack)).flatten()) else { return };
+    let of_system = || is_empty.then(|| system::refusal_in(paste, pack)).flatten();
+    let bare = || if has_sentences { bare_at(capture, paste, pack) } else { None };
+    let Some(at) = told.or_else(of_system).or_else(bare) else { return };
     let answer = Some(Response { status: proxy_status(paste, at), ..Response::default() });
     match capture.exchanges.last_mut() {
         Some(exchange) => exchange.response = answer,
@@ -110,6 +112,13 @@ fn told_at(capture: &Capture, paste: &Text, pack: &Pack) -> Option<Span> {
     let lines = lines(paste.as_str());
     let told = told::refusals(paste.as_str(), lines, pack.words.table(), |line| line_scope(capture, &places, line));
     Some(told.first()?.at.to(told.last()?.at))
+}
+
+/// The stretch of a text that says nothing but that something was refused.
+fn bare_at(capture: &Capture, paste: &Text, pack: &Pack) -> Option<Span> {
+    let places = ExchangePlaces::of(capture);
+    let (text, table) = (paste.as_str(), pack.words.table());
+    told::bare_refusal(text, lines(text), table, |line| line_scope(capture, &places, line)).map(|told| told.at)
 }
 
 /// The most text that is searched for what people tell, in bytes.
@@ -367,7 +376,13 @@ pub(super) fn answers(
                     Some(_) => lines_of.get(&own).cloned().unwrap_or_default(),
                     None => lines(text),
                 };
-                told::refusals(text, lines, pack.words.table(), |line| line_scope(capture, places, line))
+                let scope = |line| line_scope(capture, places, line);
+                let told = told::refusals(text, lines.clone(), pack.words.table(), scope);
+                // In the same order as where an answer is added because a text tells of one.
+                if !told.is_empty() || status.is_some() || system::refusal_in(paste, pack).is_some() {
+                    return told;
+                }
+                told::bare_refusal(text, lines, pack.words.table(), scope).into_iter().collect()
             });
             all[at].is_told_in_sentence = told.iter().any(|t| t.is_sentence);
             words = told::items(text, told);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::facts::ListItem;
 use crate::text::Span;
-use crate::words::reading::read;
+use crate::words::reading::{self, read};
 use crate::words::table::WordTable;
 
 /// The most lines that are read by the lexicon.
@@ -105,6 +105,57 @@ pub(super) fn refusals(
     found
 }
 
+/// The first refusal in a word or two that says nothing of what is wrong: `Error: unauthorized`. It counts where a text
+/// tells nothing else.
+pub(super) fn bare_refusal(
+    text: &str,
+    lines: Vec<Range<usize>>,
+    table: WordTable<'_>,
+    scope: impl Fn(Range<usize>) -> LineScope,
+) -> Option<ToldRefusal> {
+    lines.into_iter().take(MOST_READ).find_map(|Range { start, end }| {
+        let scope = scope(start..end);
+        let line = &text[start..end];
+        let line = &line[..line.floor_char_boundary(LONGEST)];
+        if scope == LineScope::None || is_code(line) {
+            return None;
+        }
+        let words = bare_words(line, scope).find(|words| reading::is_refusal(table, &line[words.clone()]))?;
+        Some(ToldRefusal { at: Span::new(start + words.start, start + words.end), is_sentence: false })
+    })
+}
+
+/// The most words of a refusal that says nothing else, and their greatest length in bytes.
+const MOST_BARE: usize = 4;
+const LONGEST_BARE: usize = 48;
+
+/// The parts of a line that may be a refusal in a word or two: what a machine says behind its mark or alone on the line,
+/// what is in quotation marks, and what a person says was answered.
+fn bare_words(line: &str, scope: LineScope) -> impl Iterator<Item = Range<usize>> + '_ {
+    let behind_colon = line.rfind(": ").map(|at| (at + 2, line.len()));
+    let whole = (!is_of_person(line)).then_some((0, line.len()));
+    let of_machines = [marked(line), behind_colon].into_iter().flatten();
+    let in_quotes = quotes(line).into_iter();
+    let heard = sentences(line).into_iter().filter(move |_| scope == LineScope::All).filter_map(|(from, to)| {
+        let words = heard_words(&line[from..to])?;
+        Some((from + words.start, from + words.end))
+    });
+    of_machines
+        .chain(in_quotes)
+        .chain(heard)
+        .chain(whole)
+        .map(|(from, to)| {
+            let words = trimmed(line, from, to);
+            words.start..words.start + line[words].trim_end_matches(['.', '!']).len()
+        })
+        .filter(|words| {
+            let text = &line[words.clone()];
+            let count = text.split_whitespace().count();
+            let has_only_words = text.chars().all(|c| c.is_alphabetic() || " -.!'’".contains(c));
+            (1..=MOST_BARE).contains(&count) && text.len() <= LONGEST_BARE && has_only_words
+        })
+}
+
 /// The words of a line that have the form of an error code: `invalid_grant`, `TOKEN_EXPIRED`.
 fn error_codes(line: &str) -> impl Iterator<Item = Range<usize>> {
     /// What the names of metrics and settings end in.
@@ -182,7 +233,13 @@ fn parts(line: &str) -> Vec<LinePart> {
 /// What a person says was answered, without quotation marks: "we keep getting *invalid kid header in the assertion*". The words
 /// from the verb to where the sentence turns to the person again.
 fn heard(sentence: &str) -> Option<Range<usize>> {
-    const VERBS: [&str; 29] = [
+    let words = heard_words(sentence)?;
+    is_statement(&sentence[words.clone()]).then_some(words)
+}
+
+/// The same, whatever it states.
+fn heard_words(sentence: &str) -> Option<Range<usize>> {
+    const VERBS: [&str; 31] = [
         "get",
         "gets",
         "getting",
@@ -212,11 +269,13 @@ fn heard(sentence: &str) -> Option<Range<usize>> {
         "rejects",
         "rejected",
         "told",
+        "comes",
+        "came",
     ];
     /// What may be between the verb and the words.
-    const BETWEEN: [&str; 17] = [
+    const BETWEEN: [&str; 20] = [
         "with", "an", "a", "the", "error", "message", "errors", "is", "that", "this", "us", "me", "back", "response",
-        "saying", "by", "of",
+        "saying", "by", "of", "just", "only", "word",
     ];
     /// Words after which the sentence is about what the person does.
     const AFTER: [&str; 16] = [
@@ -232,7 +291,7 @@ fn heard(sentence: &str) -> Option<Range<usize>> {
     let first = words.find(|word| !is_one_of(&BETWEEN, word))?;
     let turn = words.find(|word| is_one_of(&AFTER, word) || sentence[..word.start].trim_end().ends_with(','));
     let end = sentence[..turn.map_or(sentence.len(), |word| word.start)].trim_end_matches([',', ' ']).len();
-    (!is_one_of(&AFTER, &first) && is_statement(sentence.get(first.start..end)?)).then_some(first.start..end)
+    (!is_one_of(&AFTER, &first) && first.start < end).then_some(first.start..end)
 }
 
 /// The words of a sentence, with their places.
@@ -467,6 +526,12 @@ fn after_status(line: &str) -> Option<usize> {
 
 /// What is in quotation marks, if it is more than a word.
 fn quoted(line: &str) -> Vec<LinePart> {
+    let is_more = |(from, to): &(usize, usize)| line[*from..*to].split_whitespace().count() >= 2;
+    quotes(line).into_iter().filter(is_more).map(|(from, to)| LinePart { from, to, is_sentence: false }).collect()
+}
+
+/// What is in quotation marks.
+fn quotes(line: &str) -> Vec<(usize, usize)> {
     const QUOTES: [(char, char); 7] =
         [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('`', '`'), ('‘', '’'), ('\'', '\'')];
     let mut parts = Vec::new();
@@ -481,9 +546,7 @@ fn quoted(line: &str) -> Vec<LinePart> {
             .find(|(j, c)| *c == close && !(close == '\'' && line[from + j + 1..].starts_with(char::is_alphanumeric)));
         match length.filter(|_| !is_apostrophe) {
             Some((length, _)) => {
-                if line[from..from + length].split_whitespace().count() >= 2 {
-                    parts.push(LinePart { from, to: from + length, is_sentence: false });
-                }
+                parts.push((from, from + length));
                 at = from + length + close.len_utf8();
             }
             None => at = from,
@@ -509,18 +572,20 @@ fn sentences(line: &str) -> Vec<(usize, usize)> {
 
 /// Whether a sentence states something, and not what a person does, thinks, asks or asks others to do.
 fn is_statement(sentence: &str) -> bool {
+    let sentence = sentence.trim();
+    !sentence.ends_with(['?', ',']) && sentence.split_whitespace().count() >= 3 && !is_of_person(sentence)
+}
+
+/// Whether a sentence has a word that people use of themselves and of what they think, ask or want.
+fn is_of_person(sentence: &str) -> bool {
     const OF_PERSONS: &[&str] = &[
         "i", "we", "my", "our", "me", "us", "you", "your", "how", "why", "what", "whether", "if", "maybe", "perhaps",
         "think", "thought", "should", "would", "anyone", "anybody", "please", "checked", "sure", "correct", "right",
         "fine", "ok", "works", "work", "unless", "until", "likely", "probably", "possibly", "suspect", "guess", "ich",
         "wir", "je", "nous", "io", "noi", "я", "ми", "yo", "nosotros",
     ];
-    let sentence = sentence.trim();
-    if sentence.ends_with(['?', ',']) || sentence.split_whitespace().count() < 3 {
-        return false;
-    }
     let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    !words.any(|word| OF_PERSONS.contains(&word.to_lowercase().as_str()))
+    words.any(|word| OF_PERSONS.contains(&word.to_lowercase().as_str()))
 }
 
 /// A range without white space and marks at its ends.
@@ -553,7 +618,11 @@ mod tests {
             at += line.len();
             at - line.len()..at
         });
-        let found = refusals(text, lines.collect(), pack.words.table(), |_| LineScope::All);
+        let lines: Vec<_> = lines.collect();
+        let mut found = refusals(text, lines.clone(), pack.words.table(), |_| LineScope::All);
+        if found.is_empty() {
+            found.extend(bare_refusal(text, lines, pack.words.table(), |_| LineScope::All));
+        }
         found
             .iter()
             .map(|t| format!("{}{}", if t.is_sentence { "~" } else { "" }, &text[t.at.start..t.at.end]))
@@ -604,6 +673,34 @@ mod tests {
             told("The session is gone.\nWe get invalid_client.\nError: the token has expired"),
             ["the token has expired"]
         );
+    }
+
+    #[test]
+    fn refusals_in_a_word_or_two() {
+        for (text, words) in [
+            ("$ docker pull registry.shop.example/app\nunauthorized\n", "unauthorized"),
+            ("npm ERR! Unauthorized", "Unauthorized"),
+            ("request failed: Unauthorized", "Unauthorized"),
+            ("It comes back with just the word Unauthorized.", "Unauthorized"),
+            ("we get Access denied", "Access denied"),
+            ("The page only says \"Forbidden\".", "Forbidden"),
+            ("Login failed.", "Login failed"),
+            ("Nicht autorisiert", "Nicht autorisiert"),
+        ] {
+            assert_eq!(told(text), [words], "{text}");
+        }
+        for text in [
+            "Is access denied?",
+            "unauthorized = 3",
+            "we are not logged in",
+            "return Unauthorized();",
+            "An authorized user sees the orders.",
+            "Denied requests are counted each hour.",
+            "unauthorized: see the page of the shop on signing in",
+        ] {
+            assert!(told(text).is_empty(), "{text}: {:?}", told(text));
+        }
+        assert_eq!(told("Unauthorized\nError: the token has expired"), ["the token has expired"]);
     }
 
     #[test]

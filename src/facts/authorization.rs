@@ -2,7 +2,7 @@
 
 use super::endpoint::NamedFacts;
 use super::how::{AUTH, HEAD, TIME};
-use super::words::{Damage, DigestForm, Presence, TokenKind, TokenPlace};
+use super::words::{Damage, DigestForm, Presence, PrintWithout, TokenKind, TokenPlace};
 use crate::shape::{Basic, PlaceholderKind, Shape};
 
 facts! {
@@ -14,6 +14,9 @@ facts! {
         "authorization.field" => field: String, HEAD;
         /// whether two Authorization fields, or two kinds of credentials in one, were sent and disagree
         "authorization.schemes-differ" => schemes_differ: bool, HEAD;
+        /// what a print of the request that has no Authorization field tells: the client's log, or a list with fields that
+        /// clients put in by themselves. A print may leave fields out, and a client may add some later
+        "authorization.print" => print: PrintWithout, AUTH;
         /// whether an Authorization field was sent
         "authorization.state" => state: Presence, AUTH;
     }

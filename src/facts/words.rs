@@ -7,6 +7,9 @@ words! {
     /// Whether a field, a parameter or a claim was sent.
     Presence { Present = "present", Blank = "blank", Absent = "absent", }
 
+    /// What a print of a request without the field tells: only that it does not have it, or that code beside it sets it.
+    PrintWithout { NotListed = "not-listed", OnlyInCode = "only-in-code", }
+
     /// The kind of fault that a refusal names: nothing came that the server could use; something came that it could not
     /// read; it read it, and one check failed; it does not know it; the caller may not do this; it is about something
     /// else.

@@ -114,6 +114,16 @@ pub(crate) fn read<'t>(table: WordTable<'t>, message: &str) -> Option<Reading<'t
     })
 }
 
+/// Whether a message says that a caller is refused, even where it does not say what for: "Access denied".
+pub(crate) fn is_refusal(table: WordTable<'_>, message: &str) -> bool {
+    /// The complaints that are about a caller, whatever they are joined with.
+    const OF_CALLERS: [&str; 3] = ["unauthorized", "unauthenticated", "not-signed-in"];
+    let units = units(message);
+    let is_of_caller = |c: &Complaint| OF_CALLERS.contains(&table.name(c.concept));
+    clauses(table, &units).iter().any(|clause| !clause.is_advice && clause.complaints.iter().any(is_of_caller))
+        || read(table, message).is_some_and(|reading| reading.complaint.is_some() && reading.about.is_some())
+}
+
 /// The readings of one clause.
 fn candidates<'c, 't>(
     table: WordTable<'t>,

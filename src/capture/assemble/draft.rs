@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::capture::lines::clue::Sureness;
 use crate::capture::model::{Body, Exchange, Extent, Field, Format, Response};
 use crate::capture::view::View;
+use crate::capture::words;
 use crate::text::{Span, Text, TextBuilder};
 
 /// Which message of the exchange lines belong to.
@@ -34,6 +35,8 @@ pub(super) struct ExchangeDraft {
     /// The text says that lines of the head were left out.
     pub(super) cut: bool,
     pub(super) code: bool,
+    /// Where the names of the fields begin that code sets.
+    pub(super) coded: HashSet<usize>,
     /// The names of the fields so far, in lower case: how many of the fields are in it, and which.
     names: (usize, HashSet<String>),
     pub(super) status_sure: Option<Sureness>,
@@ -56,6 +59,7 @@ impl Default for ExchangeDraft {
             head_closed: false,
             cut: false,
             code: false,
+            coded: HashSet::new(),
             names: Default::default(),
             status_sure: None,
             answer_versioned: false,
@@ -174,8 +178,23 @@ pub(super) fn finished(draft: ExchangeDraft, view: &View) -> Option<Exchange> {
         let is_whole = draft.answer_versioned && (!response.fields.is_empty() || ends_in_log);
         response.extent = if is_whole { Extent::Whole } else { Extent::Part };
     }
+    if !draft.is_recorded {
+        exchange.print.only_in_code = only_in_code(&exchange, &draft.coded, draft.versioned);
+    }
     exchange.at = view.text.span_of(draft.range.unwrap_or(0..0));
     Some(exchange)
+}
+
+/// The fields that code sets and that are not in the request as it was printed, where one was: by a message on the wire,
+/// by a log that marks its end, or by a list in which the client has put fields of its own.
+fn only_in_code(exchange: &Exchange, coded: &HashSet<usize>, versioned: bool) -> Vec<Span> {
+    let is_coded = |f: &&Field| coded.contains(&f.name.span().start);
+    let (by_code, printed): (Vec<&Field>, Vec<&Field>) = exchange.request.fields.iter().partition(is_coded);
+    let is_print = exchange.print.is_listed
+        || versioned && !printed.is_empty()
+        || printed.iter().filter(|f| words::is_client_field(f.name.as_str())).count() > 1;
+    let is_sent = |f: &&&Field| printed.iter().any(|p| p.is(f.name.as_str()));
+    by_code.iter().filter(|f| is_print && !is_sent(f)).map(|f| f.name.span()).collect()
 }
 
 /// Some loggers put every value in quotes; a single quoted value may have been sent like that.

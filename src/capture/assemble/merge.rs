@@ -6,6 +6,7 @@
 use super::looks::same_target;
 use crate::capture::model::{Body, Exchange, Extent, Format, Request, Response};
 use crate::shape;
+use crate::text::Span;
 
 /// Joins the pieces of each call.
 pub(super) fn calls(exchanges: Vec<Exchange>) -> Vec<Exchange> {
@@ -147,6 +148,9 @@ fn is_cut_of(cut: &str, whole: &str) -> bool {
 /// Adds to the first what only the second shows.
 fn join(a: &mut Exchange, b: Exchange) {
     a.at = a.at.to(b.at);
+    a.print.is_listed |= b.print.is_listed;
+    a.print.only_in_code.extend(b.print.only_in_code);
+    a.print.only_in_code.extend(only_in_code(&a.request, a.format, &b.request, b.format));
     request(&mut a.request, b.request);
     match (&mut a.response, b.response) {
         (Some(known), Some(other)) => response(known, other),
@@ -158,6 +162,18 @@ fn join(a: &mut Exchange, b: Exchange) {
     a.secrets.extend(b.secrets);
     a.decoded_jwt.header = a.decoded_jwt.header.take().or(b.decoded_jwt.header);
     a.decoded_jwt.payload = a.decoded_jwt.payload.take().or(b.decoded_jwt.payload);
+}
+
+/// The fields that only the code of a call sets, where the other exchange is that call as it went over the wire.
+fn only_in_code(a: &Request, a_format: Format, b: &Request, b_format: Format) -> Vec<Span> {
+    let is_wire = |format| matches!(format, Format::Raw | Format::Verbose);
+    let (code, wire) = match (a_format, b_format) {
+        (Format::Code, format) if is_wire(format) => (a, b),
+        (format, Format::Code) if is_wire(format) => (b, a),
+        _ => return Vec::new(),
+    };
+    let is_sent = |name: &str| wire.fields.is_empty() || wire.fields.iter().any(|f| f.is(name));
+    code.fields.iter().filter(|f| !is_sent(f.name.as_str())).map(|f| f.name.span()).collect()
 }
 
 fn request(known: &mut Request, other: Request) {

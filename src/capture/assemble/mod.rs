@@ -386,6 +386,9 @@ impl Assembler<'_> {
             self.current.side = MessageSide::Request;
         }
         self.current.code |= is_code;
+        if is_code {
+            self.current.coded.insert(field.name.span().start);
+        }
         if is_code && let Some(expression) = filled_in(&field) {
             self.current.exchange.expanded.push(expression);
         }
@@ -629,6 +632,10 @@ impl Assembler<'_> {
             && is_elision(text.as_str())
         {
             self.current.cut = true;
+            return;
+        }
+        if words::is_end_of_print(text.as_str()) && self.current.has_request() && !self.current.has_answer() {
+            self.current.exchange.print.is_listed = true;
             return;
         }
         // The length of a chunk (RFC 9112, section 7.1) is not content.

@@ -8,7 +8,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::capture::json::Json;
 use crate::capture::json::members::{self, fields, pseudo};
-use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Print, Request, Response};
 use crate::text::{Text, TextBuilder};
 
 /// Programs whose export leaves credentials out unless the user asks for them.
@@ -96,6 +96,7 @@ fn exchange(entry: &Json, sent: &Extent, returned: &Extent) -> Option<Exchange> 
         expanded: Vec::new(),
         secrets: [request, response].into_iter().flatten().flat_map(cookies).collect(),
         decoded_jwt: DecodedJwt::default(),
+        print: Print::default(),
         at: entry.span(),
     })
 }

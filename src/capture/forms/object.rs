@@ -11,7 +11,7 @@ use crate::capture::json::members::{
     Members, body, composed_url, credentials, field_lines, fields, form, has_digit, status, withheld,
 };
 use crate::capture::json::{self, Json};
-use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response, Status};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Print, Request, Response, Status};
 use crate::text::{Text, TextBuilder};
 
 /// Whether a document records an exchange, and is not the content of a message or a list of header fields.
@@ -296,6 +296,7 @@ fn read_object(json: &Json) -> Option<Exchange> {
         expanded: Vec::new(),
         secrets: Vec::new(),
         decoded_jwt: DecodedJwt::default(),
+        print: Print::default(),
         at: json.span(),
     })
 }
@@ -538,6 +539,7 @@ fn from_headers(json: &Json) -> Exchange {
         expanded: Vec::new(),
         secrets: Vec::new(),
         decoded_jwt: DecodedJwt::default(),
+        print: Print::default(),
         at: json.span(),
     }
 }

@@ -11,7 +11,7 @@ use base64::Engine as _;
 
 use crate::capture::json::Json;
 use crate::capture::json::members::{self, Members, fields, is_enabled, normal};
-use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Request, Response};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Print, Request, Response};
 use crate::text::{Text, TextBuilder};
 
 /// Whether this is what the console of Postman shows of one request.
@@ -54,6 +54,7 @@ pub(crate) fn console(json: &Json, preceding: &Text) -> Option<Exchange> {
         expanded: Vec::new(),
         secrets: Vec::new(),
         decoded_jwt: DecodedJwt::default(),
+        print: Print::default(),
         at,
     })
 }
@@ -232,6 +233,7 @@ fn postman_item(item: &Json, context: Context<'_>, found: &mut Vec<Exchange>) {
         expanded: Vec::new(),
         secrets: api_key(saved.get("auth").or(context.auth), &context).into_iter().collect(),
         decoded_jwt: DecodedJwt::default(),
+        print: Print::default(),
         at,
     };
     let answers = item.get("response").map_or(&[][..], Json::elements);
@@ -561,6 +563,7 @@ fn saved_exchange<'a>(
         expanded: Vec::new(),
         secrets: Vec::new(),
         decoded_jwt: DecodedJwt::default(),
+        print: Print::default(),
         at: item.span(),
     }
 }

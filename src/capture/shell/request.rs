@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::lexer::{Quoted, ShellWord};
-use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Note, Request};
+use crate::capture::model::{Body, DecodedJwt, Exchange, Extent, Field, Format, Note, Print, Request};
 use crate::text::{Span, Text, TextBuilder};
 
 /// What a reader of commands found: the range of the command in the text, its requests, and notes.
@@ -154,6 +154,7 @@ impl SentDraft {
             expanded: self.expansions.clone(),
             secrets: self.secrets.clone(),
             decoded_jwt: DecodedJwt::default(),
+            print: Print::default(),
             at,
         }
     }
