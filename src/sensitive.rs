@@ -134,6 +134,10 @@ impl Secrets<'_> {
 
     fn add(&mut self, value: &str) {
         let value = value.trim().trim_matches(|c: char| "\"'“”‘’<>[](){},;".contains(c));
+        // `Optional("…`, `…</string`: what a program printed around it is none of it.
+        let typed = value.split_once("(\"").filter(|(name, _)| is_type(name));
+        let value = typed.map_or(value, |(_, inner)| inner.split('"').next().unwrap_or(inner));
+        let value = value.split_once("</").map_or(value, |(inner, _)| inner);
         if value.is_empty() {
             return;
         }
@@ -172,10 +176,15 @@ impl Secrets<'_> {
             [one] if shape::is_scheme(one) => {}
             [one] => self.add_part(&field.value, one),
             [first, rest @ ..] => {
-                if !is_nearly_scheme(first.trim_end_matches(':')) {
+                let joined = value.trim_start()[first.len()..].trim();
+                // A scheme that nobody registered is still one if it looks like a name in front of credentials.
+                let is_scheme = first.len() >= 3
+                    && first.bytes().all(|b| b.is_ascii_uppercase())
+                    && rest.len() == 1
+                    && (joined.len() >= 16 && joined.contains([':', '=']) || joined.contains('‹'));
+                if !is_scheme && !is_nearly_scheme(first.trim_end_matches(':')) {
                     self.add_part(&field.value, first);
                 }
-                let joined = value.trim_start()[first.len()..].trim();
                 // A challenge that was copied into a field of another name holds no credentials.
                 if field_of_challenge(joined) && !field.is("authorization") && !field.is("proxy-authorization") {
                     return;
@@ -184,13 +193,19 @@ impl Secrets<'_> {
                     return;
                 }
                 // Digest and its like are a list of quoted values.
-                for quoted in value.split('"').skip(1).step_by(2).filter(|q| q.len() >= 8 && !q.contains(' ')) {
-                    self.add_part(&field.value, quoted);
+                let parts: Vec<&str> = value.split('"').collect();
+                for pair in parts.chunks_exact(2) {
+                    let (name, quoted) = (pair[0].trim_end_matches([' ', '=']), pair[1]);
+                    let name = name.rsplit([' ', ',']).next().unwrap_or_default();
+                    if quoted.len() >= 8 && !quoted.contains(' ') && !is_of_challenge(name) {
+                        self.add_part(&field.value, quoted);
+                    }
                 }
                 // What follows a scheme is the credentials, even if it is several words.
                 // A placeholder in a sentence is not followed by any.
                 let is_named = rest.first().is_some_and(|word| shape::placeholder(word).is_some());
-                if rest.len() > 1 && !is_named && field.is("authorization") && shape::is_scheme(first) {
+                let is_digest = first.eq_ignore_ascii_case("digest") && joined.contains("=\"");
+                if rest.len() > 1 && !is_named && !is_digest && field.is("authorization") && shape::is_scheme(first) {
                     // A scheme that is sent twice stays readable: it is the fault.
                     self.add_part(&field.value, without_schemes(joined));
                 }
@@ -199,7 +214,11 @@ impl Secrets<'_> {
                     let has_digit = w.len() >= 8 && w.bytes().any(|b| b.is_ascii_digit());
                     shape::of(w).is_credential() || has_digit && shape::placeholder(w).is_none()
                 };
-                for word in rest.iter().filter(|w| !shape::is_scheme(w) && (rest.len() == 1 || telling(w))) {
+                let is_list = |w: &str| w.contains("=\"") && w.contains(',');
+                let telling = |w: &str| {
+                    if rest.len() == 1 { !is_list(w) } else { telling(w) && !(is_digest && w.contains("=\"")) }
+                };
+                for word in rest.iter().filter(|w| !shape::is_scheme(w) && telling(w)) {
                     self.add_part(&field.value, word);
                     self.basic(word);
                 }
@@ -245,7 +264,9 @@ impl Secrets<'_> {
         }
         for (name, value) in body::parameters(&exchange.request) {
             if self.is_secret_name(name.as_str()) || names::is_secret_parameter(name.as_str()) {
-                self.add_text(&value);
+                // In settings that were read as a form the next one is on the next line.
+                let end = value.as_str().find('\n').filter(|end| value.as_str()[*end..].contains('='));
+                self.add_text(&end.map_or_else(|| value.clone(), |end| value.slice(0..end)));
             }
         }
         for secret in &exchange.secrets {
@@ -280,6 +301,17 @@ impl Secrets<'_> {
             self.members(element, depth + 1);
         }
     }
+}
+
+/// Parameters of Digest credentials that repeat the challenge, or the request.
+fn is_of_challenge(name: &str) -> bool {
+    const NAMES: [&str; 8] = ["realm", "username", "uri", "nonce", "opaque", "algorithm", "qop", "domain"];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether this is the name of a type: `Optional`, `ClientSecret`.
+fn is_type(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether the parameters after a scheme are those of a challenge: `realm="…"`.

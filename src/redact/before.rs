@@ -51,9 +51,27 @@ pub(super) fn value(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidde
         return Vec::new();
     }
     let mut found = value::judge(text, value, told, Firmness::Said);
+    if !found.is_empty() {
+        found.extend(replaced(text, line + start, told));
+    }
     let above = found.first().and_then(|first| broken::start(text, &first.range));
     found.extend(above.map(|range| Hidden { range, anywhere: true }));
     found
+}
+
+/// The value in front of `with` and this one: `Replaced … with … as the API key`.
+fn replaced(text: &str, from: usize, told: Telling) -> Vec<Hidden> {
+    let lead = &text[line_start(text, from)..from];
+    let lead = lead.trim_end_matches(['"', '\'', '`', '“', '‘']);
+    let Some(lead) = [" with ", " by "].iter().find_map(|joint| lead.strip_suffix(joint)) else { return Vec::new() };
+    let word = lead.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_matches(['"', '\'', '`', '“', '”', '‘', '’']);
+    let is_verb = |word: &str| ["eplaced", "eplace", "wapped", "xchanged"].iter().any(|verb| word.ends_with(verb));
+    if word.len() < 6 || !lead.split_whitespace().any(is_verb) {
+        return Vec::new();
+    }
+    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    value::judge(text, ValueAt { range: start..start + word.len(), quoted: false }, told, Firmness::Said)
 }
 
 /// The parts of a value in quotes that is in front of its name, if the quotes were opened on the line above. `end`: what of the

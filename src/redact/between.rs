@@ -171,6 +171,9 @@ const OF_TIME_AND_PLACE: &[&str] = &[
 /// was given is …`.
 pub(super) fn behind_words(text: &str, from: usize) -> Option<(usize, Firmness)> {
     let rest = &text[from..];
+    if rest.starts_with(['"', '\'']) {
+        return None;
+    }
     let mut at = 0;
     for count in 0..7 {
         const OTHERS: [&str; 30] = [

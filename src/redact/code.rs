@@ -285,8 +285,13 @@ fn user_password(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
 
 /// `IDENTIFIED BY 'password'`, `WITH PASSWORD 'password'`.
 fn statements(text: &str, found: &mut Vec<Hidden>) {
-    const MARKS: [&str; 4] =
-        ["identified by ", "with password ", "set password ", "identified with mysql_native_password by "];
+    const MARKS: [&str; 5] = [
+        "identified by ",
+        "with password ",
+        "with encrypted password ",
+        "set password ",
+        "identified with mysql_native_password by ",
+    ];
     for (at, _) in text.match_indices([' ', '\n']) {
         let Some(head) = text.get(at + 1..at + 2) else { continue };
         if !matches!(head, "i" | "I" | "w" | "W" | "s" | "S" | "p" | "P") {

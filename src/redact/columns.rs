@@ -50,7 +50,7 @@ struct Heading {
 
 /// All of them.
 pub(super) fn all(text: &str) -> Vec<Hidden> {
-    let mut found = Vec::new();
+    let mut found = ruled(text);
     let mut heading: Option<Heading> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -58,7 +58,8 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
         at += line.len();
         let shown = line.trim_end();
         let row = shown.trim_start_matches([' ', '\t', '>']);
-        if row.len() > LONGEST || !row.contains(['|', '\t', ',', ';']) {
+        let is_rule = row.starts_with("--") && row.bytes().all(|b| matches!(b, b'-' | b'+'));
+        if row.len() > LONGEST || !row.contains(['|', '\t', ',', ';']) && !is_rule {
             heading = None;
             continue;
         }
@@ -82,6 +83,42 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
             }
         }
         heading = heading_of(row);
+    }
+    found
+}
+
+/// The cells of a table whose columns are parted by blanks, below a rule of hyphens: `Name  Secret`, `----  ------`.
+fn ruled(text: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    let mut above = "";
+    // The columns that name credentials, while their rows follow: where each begins.
+    let mut columns: Vec<(usize, Telling)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let from = at;
+        at += line.len();
+        let shown = line.trim_end();
+        if shown.len() > LONGEST || shown.is_empty() {
+            columns.clear();
+        } else if shown.contains("-- ") && shown.bytes().all(|b| matches!(b, b'-' | b' ')) {
+            let begins = |i: &usize| shown.as_bytes()[*i] == b'-' && (*i == 0 || shown.as_bytes()[*i - 1] == b' ');
+            let name = |start: usize| above.get(start..)?.split("  ").next().map(str::trim);
+            columns = (0..shown.len())
+                .filter(begins)
+                .filter_map(|start| Some((start, names::telling(name(start)?)?)))
+                .collect();
+        } else {
+            for (start, told) in &columns {
+                let is_column = shown.get(..*start).is_some_and(|before| before.is_empty() || before.ends_with(' '));
+                let Some(cell) = shown.get(*start..).filter(|cell| is_column && !cell.starts_with(' ')) else {
+                    continue;
+                };
+                let len = cell.find(' ').unwrap_or(cell.len());
+                let value = ValueAt { range: from + start..from + start + len, quoted: false };
+                found.extend(value::judge(text, value, *told, Firmness::Marked));
+            }
+        }
+        above = shown;
     }
     found
 }

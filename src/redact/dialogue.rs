@@ -12,6 +12,7 @@ use super::value::{self, Firmness, ValueAt};
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = answers(searchable);
     found.extend(commands(searchable));
+    found.extend(asked(searchable));
     found
 }
 
@@ -89,7 +90,9 @@ fn commands(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let end = line_end(text, at);
             let words: Vec<&str> = text[at + command.len()..end].split_whitespace().collect();
             let secret = match (command, words.as_slice()) {
-                ("PASS ", [word]) if lead.is_empty() && is_after(text, line, "USER ") => Some(*word),
+                ("PASS ", [word]) if lead.is_empty() && is_after(text, line, "USER ") || lead == "Command" => {
+                    Some(*word)
+                }
                 ("AUTH ", [word] | [_, word]) if is_prompt(lead) && is_answered(text, end) => Some(*word),
                 // A tag that numbers the command: `a1 LOGIN …`.
                 (" LOGIN ", [_, word]) if is_tag(lead) => Some(*word),
@@ -100,6 +103,26 @@ fn commands(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 let start = word.as_ptr() as usize - text.as_ptr() as usize;
                 found.extend(value::sure(text, start..start + word.len()));
             }
+        }
+    }
+    found
+}
+
+/// What a mail server asks with: `Password:` in base64.
+const ASKED: &str = "334 UGFzc3dvcmQ6";
+
+/// The line below the question of a mail server for the password.
+fn asked(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for at in searchable.places(ASKED) {
+        let start = line_end(text, at);
+        let start = start + text[start..].bytes().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let line = text[start..line_end(text, start)].trim_end();
+        let word = line.rsplit([' ', ':', '>']).next().unwrap_or_default();
+        let from = word.as_ptr() as usize - text.as_ptr() as usize;
+        if word.len() >= 4 {
+            found.push(Hidden { range: from..from + word.len(), anywhere: true });
         }
     }
     found

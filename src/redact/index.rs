@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::detect::is_camel;
 use super::mask::{Mask, MaskedValue, SHORTEST};
 use crate::shape::is_mixed;
 
@@ -128,17 +129,25 @@ impl Index {
                 let (index, from) = *piece;
                 let value = values[index].value.expose().as_bytes()[from..].iter();
                 let len = value.zip(&folded[at..]).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+                // Letters in front of a piece of both cases are none by themselves (`abc` of `abcdEf`).
+                let before = values[index].value.expose().as_bytes()[..from].iter().rev();
+                let before = before.zip(folded[masked.min(at)..at].iter().rev());
+                let is_lead = |(a, b): &(&u8, &u8)| a.is_ascii_alphanumeric() && a.eq_ignore_ascii_case(b);
+                let lead = before.take(PIECE - 1).take_while(is_lead).count();
                 let end = text.floor_char_boundary(at + len);
-                if text.is_char_boundary(at) && end > at {
+                let start = text.ceil_char_boundary(at - lead);
+                if text.is_char_boundary(at) && end > at && !is_in_word(text, &(start..end)) {
                     masked = end;
-                    found.push((at..end, index));
+                    found.push((start..end, index));
                 }
             }
             let begins = folded[at..].first_chunk().is_some_and(|beginning| self.beginnings.contains(beginning));
             if begins && let Some((len, index)) = self.longest(&folded[at..], values) {
                 let end = text.floor_char_boundary(at + len);
-                masked = masked.max(end);
-                found.push((at..end, index));
+                if !is_in_word(text, &(at..end)) {
+                    masked = masked.max(end);
+                    found.push((at..end, index));
+                }
             }
         }
         found
@@ -171,6 +180,24 @@ impl Index {
         }
         None
     }
+}
+
+/// The longest run of letters that is in another word by chance (`escript` of `TypeScript` in `description`).
+const BY_CHANCE: usize = 9;
+
+/// Whether a few letters are only a part of a longer word. An escape in front of them (`\n`) is none of it.
+fn is_in_word(text: &str, found: &Range<usize>) -> bool {
+    let is_letter = u8::is_ascii_alphabetic;
+    let bytes = text.as_bytes();
+    if found.len() > BY_CHANCE || !bytes[found.clone()].iter().all(|b| is_letter(b)) {
+        return false;
+    }
+    let before = bytes[..found.start].iter().rev().take_while(|b| is_letter(b)).take(40).count();
+    let is_escape = before == 1 && bytes[..found.start - 1].ends_with(b"\\");
+    let behind = bytes[found.end..].iter().take_while(|b| is_letter(b)).take(40).count();
+    let run = &text[found.start - before..found.end + behind];
+    // In a run drawn at random nothing is there by chance.
+    run.len() > found.len() && !(is_escape && behind == 0) && is_camel(run)
 }
 
 /// The bit of the first four bytes; values and pieces are longer.

@@ -2,9 +2,10 @@
 
 use super::broken;
 use super::cut;
-use super::detect::{is_short_random, is_uuid_like};
+use super::detect::{is_camel, is_short_random, is_uuid_like};
 use super::hidden::Hidden;
 use super::names;
+use super::plain;
 use super::searchable::Searchable;
 use super::value::{self, FAR, Firmness};
 use crate::shape::is_mixed;
@@ -15,6 +16,7 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     found.extend(bare_user_infos(searchable));
     if searchable.has(AUTHORITY) {
         found.extend(user_infos(searchable));
+        found.extend(spaced_user_infos(searchable));
         found.extend(one_time_links(searchable));
     }
     found
@@ -98,6 +100,31 @@ fn user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
     found
 }
 
+/// The passwords in `scheme://user:pass word@host`: a program takes blanks in them, and a URL has none.
+fn spaced_user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    const LONGEST: usize = 80;
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for at in searchable.places(AUTHORITY) {
+        let from = at + AUTHORITY.len();
+        let rest = &text[from..text.floor_char_boundary(from + LONGEST)];
+        let rest = &rest[..rest.find(['\n', '\r', '"', '<', '>']).unwrap_or(rest.len())];
+        let Some(blank) = rest.find(' ') else { continue };
+        let word = &rest[..blank];
+        let Some(colon) = word.find(':').filter(|_| !word.contains(['/', '@', '?', '#'])) else { continue };
+        let is_port = word[colon + 1..].bytes().all(|b| b.is_ascii_digit());
+        let Some(host) = rest.find('@').filter(|host| !rest[..*host].contains("://")) else { continue };
+        let behind = &rest[host + 1..];
+        let len = behind.find(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c))).unwrap_or(behind.len());
+        // Behind a mail address a sentence goes on.
+        let is_host = len > 2 && behind[len..].starts_with(['/', ':', '?', '\'']) || len == behind.len();
+        if !is_port && colon > 0 && is_host && behind[..len].contains('.') {
+            found.push(Hidden { range: from + colon + 1..from + host, anywhere: true });
+        }
+    }
+    found
+}
+
 /// Words in front of a colon that are no name of a user: what follows is a mail address or the like.
 const ADDRESSED: &[&str] =
     &["mailto", "sip", "sips", "xmpp", "acct", "mail", "email", "e-mail", "to", "from", "cc", "bcc", "user", "upn"];
@@ -147,6 +174,7 @@ const ONE_TIME: &[&str] = &[
     "webhook",
     "webhooks",
     "hooks",
+    "webhookb2",
     "recover",
     "recovery",
     "onetime",
@@ -178,11 +206,13 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
         if let Some((lead, code)) = code_in_base64(&rest[..end]) {
             found.push(Hidden { range: from + lead..from + lead + code, anywhere: true });
         }
+        found.extend(of_hook(text, from, &rest[..end]));
         for segment in rest[..end].split('/') {
             let range = start..start + segment.len();
             start = range.end + 1;
             let lower = segment.to_ascii_lowercase();
-            if lower.split(['-', '_', '.']).any(|word| ONE_TIME.contains(&word)) && !is_mixed_code(segment) {
+            let is_word = ONE_TIME.contains(&lower.as_str()) || !is_mixed_code(segment);
+            if lower.split(['-', '_', '.']).any(|word| ONE_TIME.contains(&word)) && is_word {
                 is_due = true;
                 continue;
             }
@@ -191,9 +221,13 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 continue;
             }
             let value = segment.trim_end_matches(['.', ',', ':', ';', '!']);
-            // A code in base64 may hold slashes.
-            let is_rest = goes_on && value.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+');
-            if is_due && !value.is_empty() && (is_mixed_code(value) || is_rest) {
+            // A code in base64 may hold slashes. A word is none of it.
+            let is_word = is_camel(value) && value.bytes().all(|b| b.is_ascii_alphabetic());
+            let is_rest =
+                goes_on && !is_word && value.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+');
+            // No word of an address is that long.
+            let is_long = value.len() >= 24 && value.bytes().all(|b| b.is_ascii_alphanumeric());
+            if is_due && !value.is_empty() && (is_mixed_code(value) || is_rest || is_long) {
                 goes_on = true;
                 found.push(Hidden { range: range.start..range.start + value.len(), anywhere: true });
             }
@@ -201,6 +235,35 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
     }
     found
 }
+
+/// The last segment of the address of a webhook: who knows it can post. It may look like words.
+fn of_hook(text: &str, from: usize, url: &str) -> Option<Hidden> {
+    const LONG: usize = 16;
+    let (host, path) = url.split_once('/')?;
+    let path = path.trim_end_matches(['/', '.', ',', ';', ':', '!']);
+    let (lead, last) = path.rsplit_once('/')?;
+    let is_hook = |word: &str| matches!(word, "hooks" | "webhooks" | "webhook" | "hook" | "webhookb2");
+    // `/trigger/orders/with/key/…`: the segment before says it.
+    let is_named = lead.rsplit('/').next() == Some("key");
+    let is_announced = host.split('.').next().is_some_and(is_hook) || lead.split('/').any(is_hook) || is_named;
+    // The address of a resource on a service for webhooks has words and short ids.
+    let is_value = last.len() >= LONG && !plain::is_english(last) && !last.contains(['%', '{', '$', ':'])
+        || is_short_code(last) && host.split('.').next().is_some_and(is_hook);
+    let start = from + host.len() + 1 + lead.len() + 1;
+    (is_announced && is_value && text.get(start..start + last.len()) == Some(last))
+        .then_some(Hidden { range: start..start + last.len(), anywhere: true })
+}
+
+/// `b1kx9ab`: letters and digits that take turns.
+fn is_short_code(value: &str) -> bool {
+    (6..LONGEST_CODE).contains(&value.len())
+        && value.bytes().all(|b| b.is_ascii_alphanumeric())
+        && value.bytes().any(|b| b.is_ascii_digit())
+        && value.trim_end_matches(|c: char| c.is_ascii_digit()).bytes().any(|b| b.is_ascii_digit())
+}
+
+/// A longer one is a value whatever it looks like.
+const LONGEST_CODE: usize = 16;
 
 /// The values of a query that no word looks like.
 fn odd_parameters(text: &str, from: usize) -> Vec<Hidden> {

@@ -33,6 +33,52 @@ const NEAR: usize = 60;
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = announced(searchable);
     found.extend(letters(searchable));
+    found.extend(of_addresses(searchable));
+    found
+}
+
+/// `use kim@shop.example with PASSWORD`, `kim@shop.example / PASSWORD`, `kim@shop.example:PASSWORD`.
+fn of_addresses(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for at in searchable.places("@") {
+        let name = word_before(text, at);
+        let rest = &text[at + 1..text.floor_char_boundary(at + 100)];
+        let host = &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c))).unwrap_or(rest.len())];
+        let end = at + 1 + host.len();
+        if name.is_empty() || !host.contains('.') || text[name.clone()].contains(['/', ':']) {
+            continue;
+        }
+        let Some((joint, is_weak)) = [(" with ", true), (" / ", false), (" | ", false), (" : ", false), (":", false)]
+            .into_iter()
+            .find(|(joint, _)| text[end..].starts_with(joint))
+        else {
+            continue;
+        };
+        // Somebody is written to with an id of a message, too.
+        let lead = text[line_start(text, name.start)..name.start].to_ascii_lowercase();
+        let verbs = [
+            "use ",
+            "using ",
+            "login ",
+            "log in ",
+            "logged in ",
+            "sign in ",
+            "signed in ",
+            "try ",
+            "tried ",
+            "as ",
+            "user ",
+        ];
+        if is_weak && !verbs.iter().any(|verb| lead.contains(verb)) {
+            continue;
+        }
+        let value = value::at(text, end + joint.len());
+        let shown = &text[value.range.clone()];
+        if value::is_odd(shown.trim_end_matches(['.', ':', '!', '?'])) {
+            found.extend(value::judge(text, value, Telling::Password, Firmness::Said));
+        }
+    }
     found
 }
 

@@ -8,49 +8,127 @@ use super::value::{self, Firmness, ValueAt};
 /// How much of a group is looked at.
 const LONGEST: usize = 1024;
 
+/// So many values of a list are read.
+const MOST_ITEMS: usize = 50;
+
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = of_groups(searchable);
     found.extend(of_rows(searchable));
     found
 }
 
-/// `const SECRETS = { stripe: '…', db: '…' }`, and the lines below `secrets:`.
+/// The ends of names of several credentials.
+const PLURALS: [&str; 12] = [
+    "secrets",
+    "SECRETS",
+    "Secrets",
+    "passwords",
+    "PASSWORDS",
+    "Passwords",
+    "keys",
+    "KEYS",
+    "Keys",
+    "tokens",
+    "TOKENS",
+    "Tokens",
+];
+
+/// `const SECRETS = { stripe: '…', db: '…' }`, the lines below `secrets:`, `API_KEYS=…,…`, `"apiKeys": ["…", "…"]`.
 fn of_groups(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let text = searchable.text;
     let mut found = Vec::new();
-    for name in [
-        "secrets",
-        "SECRETS",
-        "Secrets",
-        "passwords",
-        "PASSWORDS",
-        "API_KEYS",
-        "apiKeys",
-        "api_keys",
-        "tokens",
-        "TOKENS",
-    ] {
-        for at in searchable.places(name) {
-            let rest = &text[at + name.len()..text.floor_char_boundary(at + name.len() + LONGEST)];
+    for plural in PLURALS {
+        for at in searchable.places(plural) {
+            let end = at + plural.len();
+            let Some(certainty) = named_group(text, at, end) else { continue };
+            let rest = &text[end..text.floor_char_boundary(end + LONGEST)];
             let marks = rest.len() - rest.trim_start_matches(['"', '\'', ' ', ':', '=', '>']).len();
             if !rest[..marks].contains([':', '=']) {
                 continue;
             }
-            let from = at + name.len() + marks;
-            if let Some(group) = text[from..at + name.len() + rest.len()].strip_prefix('{') {
+            let from = end + marks;
+            if let Some(group) = text[from..end + rest.len()].strip_prefix('{') {
                 let end = group.find('}').unwrap_or(group.len());
                 members(text, from + 1, &group[..end], &mut found);
             } else if rest[marks..].starts_with(['\n', '\r']) {
                 let depth = at - line_start(text, at);
                 let lines = rest[marks..].trim_start_matches(['\r', '\n']);
-                let start = at + name.len() + rest.len() - lines.len();
-                let deeper = |line: &str| line.len() - line.trim_start().len() > depth;
+                let start = end + rest.len() - lines.len();
+                let deeper = |line: &str| {
+                    let item = line.trim_start_matches([' ', '\t', '>']);
+                    let indent = line.len() - item.len();
+                    // An item of a list may stand below the name itself.
+                    indent > depth || item.starts_with("- ") && indent + plural.len() >= depth
+                };
                 let len = lines.split_inclusive('\n').take_while(|line| deeper(line)).map(str::len).sum::<usize>();
                 members(text, start, &lines[..len], &mut found);
+                items(text, start, &lines[..len], certainty, &mut found);
+            } else if let Some(certainty) = certainty {
+                list(text, from, rest[..marks].ends_with(['"', '\'']), certainty, &mut found);
             }
         }
     }
     found
+}
+
+/// How sure it is that the name that ends with a plural means credentials: `API_KEYS` does, `keys` may; `publicKeys` does not.
+/// The inner value is none where only a group of members counts.
+fn named_group(text: &str, at: usize, end: usize) -> Option<Option<Firmness>> {
+    if text[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        return None;
+    }
+    let is_of_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let start = at - text.as_bytes()[..at].iter().rev().take(40).take_while(is_of_name).count();
+    let plural = &text[at..end];
+    if start == at {
+        return (!plural.eq_ignore_ascii_case("keys")).then_some(None);
+    }
+    // The same name of one.
+    names::telling(&text[start..end - 1]).map(|_| Some(Firmness::Marked))
+}
+
+/// The items of a list that stand below its name: `- …`.
+fn items(text: &str, start: usize, group: &str, certainty: Option<Firmness>, found: &mut Vec<Hidden>) {
+    let Some(certainty) = certainty else { return };
+    let mut at = start;
+    for line in group.split_inclusive('\n') {
+        let from = at;
+        at += line.len();
+        let Some(item) = line.trim_start_matches([' ', '\t', '>']).strip_prefix("- ") else { continue };
+        if item.contains(": ") || item.trim().contains(char::is_whitespace) {
+            continue;
+        }
+        let value = value::at(text, from + line.len() - item.len());
+        found.extend(value::judge(text, value, Telling::Password, certainty));
+    }
+}
+
+/// The values of a list that begins here: `[\"…\", \"…\"]`, `…,…`.
+fn list(text: &str, from: usize, in_quotes: bool, certainty: Firmness, found: &mut Vec<Hidden>) {
+    if text[from..].starts_with(['[', '(']) {
+        let mut at = from + 1;
+        for _ in 0..MOST_ITEMS {
+            at += text[at..].bytes().take(60).take_while(|b| b" ,\n\r\t".contains(b)).count();
+            let Some(string) = value::quoted(text, at) else { break };
+            at = string.range.end + text[string.range.end..].chars().next().map_or(0, char::len_utf8);
+            found.extend(value::judge(text, string, Telling::Password, certainty));
+        }
+        return;
+    }
+    let mut at = from;
+    for number in 0..MOST_ITEMS {
+        let word = value::word(text, at);
+        let is_list = number > 0 || text[word.end..].starts_with(',');
+        if word.is_empty() || !is_list {
+            break;
+        }
+        at = word.end;
+        found.extend(value::judge(text, ValueAt { range: word, quoted: in_quotes }, Telling::Password, certainty));
+        let Some(next) = text[at..].strip_prefix(',') else { break };
+        // In quotes blanks may follow the comma.
+        let blanks = if in_quotes { next.len() - next.trim_start_matches(' ').len() } else { 0 };
+        at += 1 + blanks;
+    }
 }
 
 /// The values of the members of a group that begins at a place.

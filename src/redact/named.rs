@@ -9,6 +9,7 @@ use super::fallback;
 use super::hidden::{Hidden, line_start};
 use super::names::{self, Telling};
 use super::siblings;
+use super::typed;
 use super::value::{self, Firmness, ValueAt};
 
 /// All of them, in the order of the text.
@@ -57,7 +58,7 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
 fn newer_value(text: &str, end: usize, name: &str) -> Option<ValueAt> {
     let closed = skip(text, end, 2, |b| matches!(b, b'"' | b'\'' | b'`'));
     let more: &[&str] = if names::is_plural(&name.to_ascii_lowercase()) { &[" and ", ", ", " or "] } else { &[] };
-    let marks = [" to ", " -> ", " => ", " → ", " ⇒ "];
+    let marks = [" to ", " with ", " by ", " -> ", " => ", " → ", " ⇒ "];
     let mark = marks.iter().chain(more).find(|mark| text[closed..].starts_with(**mark))?;
     Some(value::at(text, closed + mark.len()))
 }
@@ -289,7 +290,7 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     {
         let tag = &text[end..text.floor_char_boundary(end + 200)];
         if let Some(close) = tag.find('>').filter(|i| !tag[..*i].contains('<')) {
-            return found(end + close + 1, Firmness::Assigned);
+            return found(typed::in_value(text, end + close + 1), Firmness::Assigned);
         }
     }
     // `My password's …`.
@@ -301,6 +302,17 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     // `token[…]`, `Bearer<…>`: what looks drawn at random in brackets right behind the name.
     if text[end..].starts_with(['[', '<']) && value::is_odd(&text[value::word(text, end + 1)]) {
         return found(end + 1, Firmness::Bare);
+    }
+    // The name of a user in front of the password and the host is read with the URL.
+    if before.ends_with("://") && text[end..].starts_with(':') {
+        return None;
+    }
+    // The tag that ends an element.
+    if before.trim_end_matches(|c: char| c.is_alphanumeric() || c == ':').ends_with("</") {
+        return None;
+    }
+    if let Some(from) = typed::behind(text, &name.range, before) {
+        return found(from, Firmness::Assigned);
     }
     let closed = skip(text, end, 8, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b'*' | b')' | b']' | b'}' | b'_'));
     let closers = &text[end..closed];
@@ -384,7 +396,13 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
             let is_pair = ["credential", "credentials"].iter().any(|n| lower.ends_with(n));
             return last_argument(text, inner).filter(|_| !is_pair).map(|value| (value, Firmness::Assigned));
         }
-        return value::quoted(text, inner).map(|value| (value, Firmness::Assigned));
+        // `Password(…)`, as a program prints it.
+        let word = value::word(text, inner);
+        let is_printed = text[name.range.clone()].starts_with(|c: char| c.is_ascii_uppercase())
+            && text[word.end..].starts_with(')')
+            && value::is_odd(&text[word.clone()]);
+        let printed = is_printed.then_some(ValueAt { range: word, quoted: false });
+        return value::quoted(text, inner).or(printed).map(|value| (value, Firmness::Assigned));
     }
     // Tags between a name and its value: `<td>…</td><td>…`, `<setting name="…"><value>…`.
     if rest.starts_with(['<', '>', '"', '/'])
@@ -414,7 +432,7 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
         return (from > closed || rest.starts_with(',')).then_some((first, Firmness::Bare));
     }
     if name.needs_mark && !(lower == "pin" && begins_cell(before)) {
-        return None;
+        return typed::spoken(text, &lower, before, from).map(|(from, certainty)| (value::at(text, from), certainty));
     }
     for dash in ["- ", "– ", "— "] {
         if rest.starts_with(dash) {
@@ -460,7 +478,7 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
         return None;
     }
     for verb in VERBS {
-        if rest.starts_with(verb) {
+        if rest.get(..verb.len()).is_some_and(|start| start.eq_ignore_ascii_case(verb)) {
             return found(from + verb.len(), Firmness::Said);
         }
     }
@@ -589,6 +607,14 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
         let inner = ValueAt { range: value::word(text, at + 1), quoted: false };
         if value::is_odd(&text[inner.range.clone()]) && text[inner.range.end..].starts_with([']', '>']) {
             return Some((inner, certainty));
+        }
+    }
+    // `name = [s, e, c, r, e, t]`: an array of characters.
+    if let Some(inner) = rest.strip_prefix('[') {
+        let len = inner.find(']').unwrap_or(0);
+        let is_char = |part: &str| part.chars().count() == 1;
+        if len >= 10 && inner[..len].split(", ").all(is_char) {
+            return Some((ValueAt { range: at + 1..at + 1 + len, quoted: true }, Firmness::Assigned));
         }
     }
     // `"name": {"value": "…"}`, `"name": ["…"]`.

@@ -310,6 +310,8 @@ fn of_word(word: &str) -> Option<Telling> {
         "privatekey",
         "signingkey",
         "authkey",
+        "authtok",
+        "communitystring",
     ]) || matches!(word, "otp" | "creds" | "appkey")
     {
         return Some(Telling::Password);
@@ -329,7 +331,18 @@ pub(crate) fn is_open_key(kind: &str) -> bool {
 pub(crate) fn is_short(lower: &str) -> bool {
     matches!(
         lower,
-        "pass" | "pin" | "pat" | "pw" | "auth" | "sig" | "ticket" | "code_verifier" | "verifier" | "otp" | "psk"
+        "pass"
+            | "pin"
+            | "pat"
+            | "pw"
+            | "auth"
+            | "sig"
+            | "ticket"
+            | "code_verifier"
+            | "verifier"
+            | "otp"
+            | "psk"
+            | "v_data"
     )
 }
 

@@ -496,7 +496,19 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
             }
         }
     }
-    for mark in ["stdin", "--with-token", "sudo -S", "base64", "kinit", "htpasswd -i", "openssl"] {
+    for mark in [
+        "stdin",
+        "secret put",
+        "secret set",
+        "secrets set",
+        "chpasswd",
+        "--with-token",
+        "sudo -S",
+        "base64",
+        "kinit",
+        "htpasswd -i",
+        "openssl",
+    ] {
         for at in searchable.places(mark) {
             let line = line_start(text, at);
             let line = text.ceil_char_boundary(line.max(at.saturating_sub(400)));

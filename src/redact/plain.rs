@@ -548,6 +548,10 @@ const OF_SENTENCES: &[&str] = &[
 
 /// Whether several words are a sentence, or a part of one.
 pub(super) fn is_sentence(value: &str) -> bool {
+    // An array of characters.
+    if value.split(", ").all(|part| part.chars().count() == 1) {
+        return false;
+    }
     // A syllable of a passphrase with hyphens (`be-zutumuku`) is no word.
     let mut words = value.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     words.any(|word| OF_SENTENCES.contains(&word.to_ascii_lowercase().as_str()))

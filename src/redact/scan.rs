@@ -8,8 +8,8 @@ use super::index::Index;
 use super::mask::{Mask, MaskedValue, SHORTEST};
 use super::searchable::Searchable;
 use super::{
-    blobs, broken, code, columns, cut, dialogue, links, logins, members, named, options, pem, plain, prefixes, printed,
-    redirected, schemes, views,
+    blobs, broken, code, columns, cut, dialogue, flagged, foreign, hashes, links, logins, members, named, options, pem,
+    phrases, plain, prefixes, printed, redirected, resp, schemes, views, workflows,
 };
 use crate::secret::Secret;
 use crate::text::Text;
@@ -138,6 +138,12 @@ fn by_place(text: &str) -> Vec<Hidden> {
     found.extend(dialogue::all(&searchable));
     found.extend(members::all(&searchable));
     found.extend(printed::all(text));
+    found.extend(phrases::all(&searchable));
+    found.extend(hashes::all(&searchable));
+    found.extend(workflows::all(&searchable));
+    found.extend(flagged::all(&searchable));
+    found.extend(foreign::all(&searchable));
+    found.extend(resp::all(&searchable));
     let tails: Vec<Hidden> = found.iter().filter_map(|hidden| cut::tail(text, hidden.range.end)).collect();
     found.extend(tails);
     found.extend(cut::all(&searchable));

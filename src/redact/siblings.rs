@@ -48,6 +48,16 @@ pub(super) fn of(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidden> 
     value::judge(text, value::at(text, start + at), told, Firmness::Assigned)
 }
 
+/// Where the value begins that is a member of the same object as this member.
+pub(super) fn value_beside(text: &str, member: &Range<usize>) -> Option<usize> {
+    let end = after(text, member.end);
+    if let Some(at) = value_in(&text[member.end..end]) {
+        return Some(member.end + at);
+    }
+    let start = start(text, member.start);
+    value_in(&text[start..member.start]).map(|at| start + at)
+}
+
 /// Where the value begins in a block that opens here: `{ default = "…" }`.
 pub(super) fn in_block(text: &str, from: usize) -> Option<usize> {
     let rest = &text[from..text.floor_char_boundary(from + NEAR)];

@@ -49,6 +49,8 @@ pub(super) fn at(text: &str, from: usize) -> ValueAt {
         match bytes.get(start) {
             Some(b' ' | b'\t' | b'*' | b'(' | b'[' | b'=' | b'>' | b':') => start += 1,
             Some(0xC2) if bytes.get(start + 1) == Some(&0xA0) => start += 2,
+            // `<<"…">>`: a string of Erlang.
+            Some(b'<') if bytes[start..].starts_with(b"<<\"") => start += 2,
             _ => break,
         }
     }
@@ -61,7 +63,8 @@ pub(super) fn at(text: &str, from: usize) -> ValueAt {
 /// The value in quotes that begin here, perhaps with a letter of the language before them (`b'…'`, `@"…"`).
 pub(super) fn quoted(text: &str, from: usize) -> Option<ValueAt> {
     let rest = text.get(from..)?;
-    let prefix = rest.bytes().take_while(|b| matches!(b, b'b' | b'f' | b'r' | b'u' | b'@' | b'$' | b'L')).count();
+    let prefix =
+        rest.bytes().take_while(|b| matches!(b, b'b' | b'f' | b'r' | b'u' | b'@' | b'$' | b'L' | b'N')).count();
     let prefix = if prefix <= 2 && rest[prefix..].starts_with(['"', '\'']) { prefix } else { 0 };
     let escapes = rest[prefix..].bytes().take(8).take_while(|b| *b == b'\\').count();
     let opened = &rest[prefix + escapes..];
@@ -170,10 +173,17 @@ pub(super) fn word(text: &str, start: usize) -> Range<usize> {
 
 /// The word after a scheme.
 fn behind_scheme(text: &str, word: &Range<usize>) -> Option<ValueAt> {
-    if !SCHEMES.contains(&text[word.clone()].to_ascii_lowercase().as_str()) {
-        return None;
-    }
     let rest = text.get(word.end..)?;
+    if !SCHEMES.contains(&text[word.clone()].to_ascii_lowercase().as_str()) {
+        // A scheme that nobody registered: a name in capitals, and credentials of several parts.
+        let is_name = word.len() >= 3 && text[word.clone()].bytes().all(|b| b.is_ascii_uppercase());
+        let next = self::word(text, word.end + usize::from(rest.starts_with(' ')));
+        let value = text.get(next.clone())?;
+        let is_value = value.len() >= 16 && value.contains(':') && !value.contains("://") && !value.ends_with(':');
+        let has_digit = value.bytes().any(|b| b.is_ascii_digit());
+        return (is_name && is_value && has_digit && next.start > word.end)
+            .then_some(ValueAt { range: next, quoted: false });
+    }
     let blanks = rest.len() - rest.trim_start_matches([' ', '\u{A0}', '\t', '=', ':', '"', '\'', ',']).len();
     let folded = rest.bytes().take(4).take_while(|b| matches!(b, b'\r' | b'\n' | b'>')).count();
     if folded > 0 && rest.starts_with(['\r', '\n']) && rest[folded..].starts_with([' ', '\t']) {
@@ -248,7 +258,9 @@ fn is_among_english(text: &str, word: &Range<usize>) -> bool {
             .iter()
             .any(|end| text[word.clone()].ends_with(end));
     let in_brackets = text[word.end..].starts_with(')');
-    !is_participle || in_brackets || line.split_whitespace().any(|word| ENGLISH.contains(&word))
+    !is_participle
+        || in_brackets
+        || line.split_whitespace().any(|word| ENGLISH.iter().any(|english| word.eq_ignore_ascii_case(english)))
 }
 
 /// A value whose place alone makes it a credential: an argument of a call, an option. A placeholder is none, and of one that

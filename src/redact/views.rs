@@ -116,7 +116,14 @@ fn joint(text: &str, at: usize) -> usize {
                 // A soft break comes where a line is full. In a shorter line the sign is the padding of base64, and a field, a
                 // sentence, or an item of a list follows.
                 let behind = &rest[next + word..];
-                let is_field = behind.starts_with(':');
+                // `=3D` is a character of quoted-printable, and `=` at the end padding.
+                let is_assigned = word > 0
+                    && behind.strip_prefix('=').is_some_and(|value| {
+                        let is_escape = value.len() >= 2
+                            && value.as_bytes()[..2].iter().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(b));
+                        !is_escape && value.starts_with(|c: char| c.is_ascii_graphic() && c != '=')
+                    });
+                let is_field = behind.starts_with(':') || is_assigned;
                 let is_padding = is_field && rest[..next].ends_with("  ")
                     || line < 72
                         && (is_field

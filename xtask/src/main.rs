@@ -17,6 +17,8 @@ cargo xtask COMMAND
   leaks [CASES] [FIRST] [WHAT]     plant made-up credentials and look for them in all outputs, or WHAT: paste, masks;
                                    with 0 cases, print one
   leaks-in FOLDER…                 look for the credentials of the cases of a folder (*.jsonl) in all reports about them
+  masks-in FOLDER…                 print those cases as `redact` does, to compare two builds; fail if masking them again
+                                   changes one
   start-up [-n RUNS] COMMAND…      time a command from start to end
   bench PROGRAM                    count the instructions of the program on inputs of each kind (valgrind)
   doubling PROGRAM [TIMES]         double inputs of each kind and count the instructions of the program (valgrind)
@@ -70,6 +72,13 @@ fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             writeln!(out, "{} captures with {} credentials", found.captures, found.credentials)?;
             if !found.leaks.is_empty() {
                 return Err(format!("{} leaks", found.leaks.len()).into());
+            }
+        }
+        "masks-in" => {
+            let inputs: Vec<String> = rest.iter().flat_map(|folder| leaks::inputs_of(&PathBuf::from(folder))).collect();
+            let changed = leaks::mask_all(&inputs, &why401::Pack::builtin()?, &mut out)?;
+            if !changed.is_empty() {
+                return Err(format!("masked again, {} change:\n{}", changed.len(), changed.join("\n")).into());
             }
         }
         "start-up" => match rest {

@@ -64,3 +64,12 @@ fn no_report_of_a_labelled_case_shows_its_credentials() {
     assert!(found.credentials > 100, "{} credentials", found.credentials);
     assert!(found.leaks.is_empty(), "{:#?}", found.leaks);
 }
+
+/// `cargo xtask masks-in tests/labelled` prints them. What was masked once stays as it is.
+#[test]
+fn masking_a_labelled_case_again_changes_nothing() {
+    let pack = why401::Pack::builtin().expect("the built-in packs load");
+    let inputs = leaks::inputs_of(&xtask::root().join("tests/labelled"));
+    let changed = leaks::mask_all(&inputs, &pack, &mut std::io::sink()).expect("a sink takes it");
+    assert!(changed.is_empty(), "{changed:#?}");
+}

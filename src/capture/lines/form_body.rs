@@ -41,7 +41,10 @@ fn form_from(page: Page<'_>, range: Range<usize>, first: Text) -> (Text, usize) 
         let word = line.trim();
         // One parameter a line, or the rest of a line that a mail program broke.
         let is_parameter = word.starts_with('&') && word.contains('=') && !word.contains(' ');
-        let is_rest = width >= 40 && !word.contains([' ', ':', '{', '<']) && !word.starts_with("HTTP/");
+        // Settings with one on each line are none.
+        let is_setting = |line: &str| !line.contains('&') && line.contains('=');
+        let is_next = is_setting(first.as_str()) && is_setting(word);
+        let is_rest = width >= 40 && !is_next && !word.contains([' ', ':', '{', '<']) && !word.starts_with("HTTP/");
         if word.is_empty() || !(is_parameter || is_rest) {
             break;
         }

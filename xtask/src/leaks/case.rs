@@ -171,6 +171,7 @@ impl Case {
             )
             .replace("{hexnamed}", &each(&named, |b| format!("{b:02x}")))
             .replace("{basic}", &basic)
+            .replace("{len}", &shown.len().to_string())
             .replace("{u}", user)
             .replace("{n}", name)
             .replace("{v}", &shown);

@@ -2,6 +2,7 @@
 //!
 //! What is a credential is decided here by its label alone, without the library: this must not share its mistakes.
 
+use std::io::Write;
 use std::path::Path;
 
 use why401::{Options, Pack};
@@ -49,6 +50,25 @@ pub fn inputs_of(folder: &Path) -> Vec<String> {
         }
     }
     inputs
+}
+
+/// Captures as `redact` prints them, and those that change when they are masked again.
+///
+/// The printed text of two builds, compared, shows what a change masks more or less.
+///
+/// # Errors
+/// Nothing can be written.
+pub fn mask_all(inputs: &[String], pack: &Pack, out: &mut impl Write) -> std::io::Result<Vec<String>> {
+    let mut changed = Vec::new();
+    for (number, input) in inputs.iter().enumerate() {
+        let once = outputs::masked(input.as_bytes(), pack);
+        writeln!(out, "=== {}\n{once}", number + 1)?;
+        let twice = outputs::masked(once.as_bytes(), pack);
+        if let Some((before, after)) = once.lines().zip(twice.lines()).find(|(before, after)| before != after) {
+            changed.push(format!("{}: {before}\n  becomes {after}", number + 1));
+        }
+    }
+    Ok(changed)
 }
 
 /// What the reports of captures show of their credentials.

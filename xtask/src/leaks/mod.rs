@@ -17,7 +17,7 @@ use std::io::Write;
 use std::ops::Range;
 
 use case::Case;
-pub use cases::{in_reports_of_all, inputs_of};
+pub use cases::{in_reports_of_all, inputs_of, mask_all};
 pub use check::Depth;
 use why401::Pack;
 

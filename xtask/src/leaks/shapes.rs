@@ -313,6 +313,46 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("encoded", OneWord, false, "body (base64): {b64named}"),
     shape("encoded", OneWord, false, "body (hex): {hexnamed}"),
     shape("encoded", Never, false, "kubectl: data: {b64named}"),
+    // Devices, and protocols that are not HTTP.
+    shape("device", Never, false, "snmp-server community {v} RO"),
+    shape("device", Never, false, "tacacs-server host 192.0.2.9 key {v}"),
+    shape("device", Never, false, "requirepass {v}"),
+    shape("device", Never, false, "bindpw {v}"),
+    shape("device", Never, false, "net user {u} {v} /add"),
+    shape("device", Never, false, "WIFI:T:WPA;S:Ward 7;P:{v};;"),
+    shape("device", Never, true, "1339518083.107412 [0 127.0.0.1:60866] \"auth\" \"default\" \"{v}\""),
+    shape("device", Never, false, "*2\n$4\nAUTH\n${len}\n{v}\n"),
+    // Other languages.
+    shape("language", Never, false, "Hola, la clave es {v} y sigue dando 401."),
+    shape("language", Never, false, "Das Passwort lautet {v} und es kommt 401"),
+    shape("language", Never, false, "Bonjour, le mot de passe est {v} et rien ne marche."),
+    shape("language", Never, false, "Unser API-Schlüssel ist {v}"),
+    // Several at once, and what was there before.
+    shape("list", Never, false, "API_KEYS=one,{v}"),
+    shape("list", Never, true, "{\"apiKeys\": [\"{json}\", \"two\"]}"),
+    shape("list", Never, false, "api_keys:\n  - {v}"),
+    shape("list", Never, false, "I replaced the client secret {v} with one of yours"),
+    // Pipelines.
+    shape("pipeline", Never, false, "::add-mask::{v}"),
+    shape("pipeline", Never, false, "##vso[task.setvariable variable=ers;issecret=true]{v}"),
+    shape("pipeline", Never, true, "##[debug]Evaluating: secrets.ERS\n##[debug]=> '{v}'"),
+    // What its object says to be secret.
+    shape("flag", Never, true, "{\"key\":\"ers\",\"value\":\"{json}\",\"type\":\"secret\"}"),
+    shape("flag", Never, true, "\"db\": {\"value\": \"{json}\", \"type\": \"string\", \"sensitive\": true}"),
+    shape("flag", Never, false, "kind: Secret\nmetadata:\n  name: shop\nstringData:\n  ers: {v}"),
+    // What languages print.
+    shape("printed", OneWord, true, "[\"{n}\"]=>\n  string(12) \"{v}\""),
+    shape("printed", OneWord, true, "s:8:\"{n}\";s:12:\"{v}\";"),
+    shape("printed", OneWord, true, "{n}: Some(\n    \"{v}\",\n)"),
+    shape("printed", OneWord, false, "[{n}, {v}]"),
+    shape("printed", OneWord, false, "    {n}    REG_SZ    {v}"),
+    // People, addresses and hooks.
+    shape("login", Never, false, "please use kim@shop.example with {v} for now"),
+    shape("login", Never, false, "kim@shop.example / {v}"),
+    shape("login", Never, false, "VPN user {u}, pass {v}"),
+    shape("login", Never, false, "git clone https://{u}:my {v}@git.example/a.git"),
+    shape("hook", Never, false, "https://chat.example/api/webhooks/118446744073709551/{v}"),
+    shape("hook", Never, false, "https://hooks.example/services/T03ABCDEF/B04GHIJKL/{v}"),
     // NHS numbers; the value is a number here.
     shape("nhs", Never, false, "NHS number {v}"),
     shape("nhs", Never, false, "patient{v}x"),

@@ -1,0 +1,138 @@
+//! Sentences of other languages that say a credential: `la clave es …`, `das Passwort lautet …`.
+
+use super::hidden::{Hidden, line_end};
+use super::names::Telling;
+use super::searchable::Searchable;
+use super::value::{self, Firmness};
+
+/// Names of credentials in languages other than English, without the ending that the text gives them.
+const NOUNS: &[&str] = &[
+    "clave",
+    "Clave",
+    "contraseña",
+    "Contraseña",
+    "contrasena",
+    "mot de passe",
+    "Mot de passe",
+    "clé",
+    "Clé",
+    "jeton",
+    "asswort",
+    "ennwort",
+    "chlüssel",
+    "chluessel",
+    "assword è",
+    "chiave",
+    "Chiave",
+    "senha",
+    "Senha",
+    "palavra-passe",
+    "Palavra-passe",
+    "chave",
+    "Chave",
+    "wachtwoord",
+    "Wachtwoord",
+    "sleutel",
+    "hasło",
+    "Hasło",
+    "klucz",
+    "lösenord",
+    "Lösenord",
+    "passord",
+    "Passord",
+    "adgangskode",
+    "Adgangskode",
+    "salasana",
+    "Salasana",
+    "heslo",
+    "Heslo",
+    "parol",
+    "cyfrinair",
+    "Cyfrinair",
+    "jelszó",
+    "Jelszó",
+    "şifre",
+    "Şifre",
+    "пароль",
+    "Пароль",
+];
+
+/// Verbs and marks between a name and its value.
+const VERBS: &[&str] = &[
+    " es ", " est ", " ist ", " lautet ", " auf ", " è ", " é ", " is ", " to ", " jest ", " är ", " er ", " on ",
+    " yw ", " je ", " : ", ": ", " = ",
+];
+
+/// How far the verb is from the name.
+const NEAR: usize = 60;
+
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for noun in NOUNS {
+        for at in searchable.places(noun) {
+            // The verb may be a part of the name here.
+            let from = at + noun.trim_end_matches(" è").len();
+            let end = line_end(text, from).min(text.floor_char_boundary(from + NEAR));
+            let rest = &text[from..end];
+            let rest = rest.split(['.', ',', ';', '?', '!']).next().unwrap_or_default();
+            let Some(verb) = VERBS.iter().filter_map(|verb| rest.find(verb).map(|i| i + verb.len())).min() else {
+                continue;
+            };
+            let mut value = value::at(text, from + verb);
+            // `« … »` has blanks inside.
+            let inner = &text[value.range.clone()];
+            value.range.start += inner.len() - inner.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+            value.range.end -= inner.len() - inner.trim_end_matches([' ', '\u{a0}', '\u{202f}']).len();
+            if value.range.start >= value.range.end {
+                continue;
+            }
+            let shown = text[value.range.clone()].trim_end_matches(['.', ':', '!', '?']);
+            // A verb of a language or a participle is no value: only what looks like none is one.
+            if value.quoted || value::is_odd(shown) && !is_participle(shown) {
+                found.extend(value::judge(text, value, Telling::Password, Firmness::Said));
+            }
+        }
+    }
+    found
+}
+
+/// Endings of participles and adjectives (`caducada`, `decodificati`, `desativada`).
+fn is_participle(word: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "ato", "ata", "ati", "ate", "ado", "ada", "ito", "ita", "iti", "ite", "ido", "ida", "uto", "uta", "iva", "ivo",
+    ];
+    word.bytes().all(|b| b.is_ascii_lowercase()) && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> Vec<&str> {
+        all(&Searchable::of(text)).iter().map(|hidden| &text[hidden.range.clone()]).collect()
+    }
+
+    #[test]
+    fn a_credential_that_another_language_says() {
+        for text in [
+            "la clave es Kiguse4temibi y sigue dando 401",
+            "La contraseña para el entorno INT es Kiguse4temibi.",
+            "Ich habe das Kennwort auf Kiguse4temibi gesetzt.",
+            "Le mot de passe du compte est « Kiguse4temibi ».",
+            "Unser API-Schlüssel ist Kiguse4temibi",
+        ] {
+            assert_eq!(masked(text), ["Kiguse4temibi"], "{text}");
+        }
+        for text in [
+            "La contraseña es incorrecta.",
+            "Das Passwort ist abgelaufen.",
+            "Le mot de passe est expiré.",
+            "A senha é desativada",
+            "la clave es obligatoria",
+            "het wachtwoord is verlopen",
+        ] {
+            assert_eq!(masked(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Credentials behind fixed words: lines of settings, commands of consoles, what devices show.
+
+use super::between::{blanks, skip};
+use super::hidden::Hidden;
+use super::searchable::Searchable;
+use super::value;
+
+/// Words with a credential behind them: `*` is any one word, the rest is as written, in either letter case if it is one word
+/// of letters. The first word is not `*`.
+const PHRASES: &[&[&str]] = &[
+    // Consoles of switches and routers.
+    &["snmp-server", "community"],
+    &["snmp-server", "host", "*", "version", "*"],
+    &["rocommunity"],
+    &["rwcommunity"],
+    &["rocommunity6"],
+    &["rwcommunity6"],
+    &["auth", "sha"],
+    &["auth", "md5"],
+    &["priv", "aes", "128"],
+    &["priv", "aes", "256"],
+    &["priv", "aes"],
+    &["priv", "des"],
+    &["tacacs-server", "key"],
+    &["tacacs-server", "host", "*", "key"],
+    &["radius-server", "key"],
+    &["radius-server", "host", "*", "key"],
+    &["key", "7"],
+    &["key", "0"],
+    &["PSK"],
+    &["Key", "Content"],
+    // Settings.
+    &["requirepass"],
+    &["masterauth"],
+    &["bindpw"],
+    &["insecure-password"],
+    // Commands.
+    &["net", "user", "*"],
+    &["add_user", "*"],
+    &["change_password", "*"],
+];
+
+/// How far the words of a phrase are from each other.
+const NEAR: usize = 40;
+
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for phrase in PHRASES {
+        for at in searchable.places(phrase[0]) {
+            if text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/')) {
+                continue;
+            }
+            if let Some(from) = behind(text, at + phrase[0].len(), &phrase[1..]) {
+                hide(text, from, &mut found);
+            }
+        }
+    }
+    of_cards(searchable, &mut found);
+    of_access_lists(searchable, &mut found);
+    of_keyboards(searchable, &mut found);
+    of_codes(searchable, &mut found);
+    of_sections(searchable, &mut found);
+    found
+}
+
+/// Where the text goes on after these words and a blank, on the same line.
+fn behind(text: &str, mut at: usize, words: &[&str]) -> Option<usize> {
+    for word in words {
+        let from = blanks(text, at);
+        if from == at {
+            return None;
+        }
+        at = match *word {
+            "*" => skip(text, from, NEAR, |b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b':' | b'=')),
+            word => from + text[from..].strip_prefix(word).map(|_| word.len())?,
+        };
+        if at == from {
+            return None;
+        }
+    }
+    let from = blanks(text, at);
+    // `Key Content   : …`.
+    let mark = skip(text, from, 1, |b| matches!(b, b':' | b'='));
+    let next = blanks(text, mark);
+    (next > at && !text[next..].starts_with(['\n', '\r'])).then_some(next)
+}
+
+fn hide(text: &str, from: usize, found: &mut Vec<Hidden>) {
+    let quoted = value::quoted(text, from);
+    let range = quoted.map_or_else(|| value::word(text, from), |value| value.range);
+    let shown = text.get(range.clone()).unwrap_or_default();
+    // An option, an address or a port comes where the credential was left out.
+    if !shown.starts_with(['/', '-']) && shown.len() >= 5 {
+        found.extend(value::sure(text, range));
+    }
+}
+
+/// `WIFI:T:WPA;S:ward;P:…;;`, as the codes on cards have it. A backslash escapes the mark that ends the value.
+fn of_cards(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const CARD: &str = "WIFI:";
+    let text = searchable.text;
+    for at in searchable.places(CARD) {
+        let from = at + CARD.len();
+        let rest = &text[from..text.floor_char_boundary(from + 300)];
+        let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let Some(start) = [";P:", "P:"].iter().find_map(|mark| {
+            let place = rest.find(mark)?;
+            (place == 0 || mark.starts_with(';')).then_some(place + mark.len())
+        }) else {
+            continue;
+        };
+        let mut is_escaped = false;
+        let len = rest[start..].find(|c: char| {
+            let ends = c == ';' && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        });
+        let len = len.unwrap_or(rest.len() - start);
+        if len >= 4 {
+            found.push(Hidden { range: from + start..from + start + len, anywhere: len >= 8 });
+        }
+    }
+}
+
+/// `user kim on >… ~* +@all`: the rules of Redis for a user.
+fn of_access_lists(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
+    for mark in [" on >", " on #", " off >"] {
+        for at in searchable.places(mark) {
+            let range = value::word(text, at + mark.len());
+            let line = &text[super::hidden::line_start(text, at)..at];
+            if line.to_ascii_lowercase().contains("user ") || line.to_ascii_lowercase().contains("setuser") {
+                found.extend(value::sure(text, range));
+            }
+        }
+    }
+}
+
+/// What a script types into a form or at a prompt: `{Tab}…{Enter}`, `expect "Password:"` and `send "…\r"`.
+fn of_keyboards(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
+    for mark in ["{Tab}", "{TAB}"] {
+        for at in searchable.places(mark) {
+            let range = value::word(text, at + mark.len());
+            if text[range.end..].starts_with("{E") {
+                found.extend(value::sure(text, range));
+            }
+        }
+    }
+    for mark in ["send \"", "send -- \""] {
+        for at in searchable.places(mark) {
+            let near = text.ceil_char_boundary(at.saturating_sub(80))..text.floor_char_boundary(at + 160);
+            let is_asked = text[near].contains("assword");
+            if let Some(string) = value::quoted(text, at + mark.len() - 1).filter(|_| is_asked) {
+                let len = text[string.range.clone()].trim_end_matches("\\n").trim_end_matches("\\r").len();
+                found.extend(value::sure(text, string.range.start..string.range.start + len));
+            }
+        }
+    }
+}
+
+/// `[BasicAuth]` and `kim: …` below it, in a file of Hurl.
+fn of_sections(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const SECTION: &str = "[BasicAuth]";
+    let text = searchable.text;
+    for at in searchable.places(SECTION) {
+        let line = at + SECTION.len();
+        let line = skip(text, line, 2, |b| matches!(b, b'\r' | b'\n'));
+        let end = super::hidden::line_end(text, line);
+        if let Some((name, _)) = text[line..end].split_once(": ") {
+            hide(text, line + name.len() + 2, found);
+        }
+    }
+}
+
+/// `Recovery codes:` and the lines below it.
+fn of_codes(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
+    for mark in ["ecovery codes", "ackup codes"] {
+        for at in searchable.places(mark) {
+            let mut line = text[at..].find('\n').map_or(text.len(), |i| at + i + 1);
+            for _ in 0..20 {
+                let rest = &text[line..text.floor_char_boundary(line + 120)];
+                let shown = rest.split('\n').next().unwrap_or_default();
+                let code = shown.trim_matches(|c: char| c.is_whitespace() || "-*•>".contains(c));
+                let is_code = code.len() >= 6
+                    && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b' '))
+                    && code.bytes().any(|b| b.is_ascii_digit());
+                if !is_code {
+                    break;
+                }
+                let start = line + (code.as_ptr() as usize - shown.as_ptr() as usize);
+                found.push(Hidden { range: start..start + code.len(), anywhere: true });
+                line += (shown.len() + 1).min(text.len() - line);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> Vec<&str> {
+        all(&Searchable::of(text)).iter().map(|hidden| &text[hidden.range.clone()]).collect()
+    }
+
+    #[test]
+    fn a_credential_behind_fixed_words() {
+        let secret = "rokamulitane";
+        for text in [
+            "snmp-server community rokamulitane RO\n",
+            "tacacs-server host 192.0.2.9 key rokamulitane\n",
+            "WIFI:T:WPA;S:Ward 7;P:rokamulitane;;",
+            "user kim on >rokamulitane ~* +@all\n",
+            "Send, kim{Tab}rokamulitane{Enter}\n",
+        ] {
+            assert_eq!(masked(text), [secret], "{text}");
+        }
+        for text in [
+            "snmp-server community public RO\n",
+            "net user kim /delete\n",
+            "auth sha256 is what they use\n",
+            "WIFI:T:nopass;S:guest;;",
+            "the client requirepassage\n",
+        ] {
+            assert_eq!(masked(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}

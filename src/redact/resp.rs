@@ -1,0 +1,80 @@
+//! `AUTH` in the protocol of Redis, as a dump or a monitor shows it.
+
+use std::ops::Range;
+
+use super::hidden::{Hidden, line_end};
+use super::searchable::Searchable;
+use super::value;
+
+pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for command in ["AUTH", "auth", "Auth"] {
+        for at in searchable.places(command) {
+            let end = at + command.len();
+            if text[..at].ends_with('"') && text[end..].starts_with("\" \"") {
+                found.extend(strings(text, end + 2));
+            } else if text[..at].ends_with(['\n', 'n', ' '])
+                && let Some(separator) = separator(&text[end..])
+            {
+                found.extend(counted(text, end, separator));
+            }
+        }
+    }
+    found
+}
+
+/// What ends a line of the protocol here.
+fn separator(rest: &str) -> Option<&'static str> {
+    ["\r\n$", "\n$", "\n> $", "\\r\\n$"]
+        .into_iter()
+        .find(|mark| rest.starts_with(mark))
+        .map(|mark| &mark[..mark.len() - 1])
+}
+
+/// The last of two arguments at most: `$12`, a line end, and twelve bytes.
+fn counted(text: &str, mut at: usize, separator: &str) -> Vec<Hidden> {
+    let mut last: Option<Range<usize>> = None;
+    for _ in 0..2 {
+        let Some(rest) = text[at..].strip_prefix(separator).and_then(|rest| rest.strip_prefix('$')) else { break };
+        let digits = rest.bytes().take(6).take_while(u8::is_ascii_digit).count();
+        let Ok(len) = rest[..digits].parse::<usize>() else { break };
+        let Some(value) = rest[digits..].strip_prefix(separator) else { break };
+        let start = text.len() - value.len();
+        if value.get(..len).is_none() {
+            break;
+        }
+        last = Some(start..start + len);
+        at = start + len;
+    }
+    last.map(|range| value::sure(text, range)).unwrap_or_default()
+}
+
+/// The last of the strings on the line: `"auth" "default" "…"`.
+fn strings(text: &str, from: usize) -> Vec<Hidden> {
+    let end = line_end(text, from);
+    let line = text[from..end].trim_end();
+    let Some(inner) = line.strip_suffix('"') else { return Vec::new() };
+    let Some(open) = inner.rfind('"') else { return Vec::new() };
+    value::sure(text, from + open + 1..from + inner.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_of_a_dump() {
+        for text in [
+            "*2\r\n$4\r\nAUTH\r\n$12\r\nrokamulitane\r\n",
+            "*2\n$4\nAUTH\n$12\nrokamulitane\n*1\n$4\nPING\n",
+            "*3\\r\\n$4\\r\\nAUTH\\r\\n$3\\r\\nkim\\r\\n$12\\r\\nrokamulitane\\r\\n",
+            "133 [0 127.0.0.1:6086] \"auth\" \"default\" \"rokamulitane\"\n",
+        ] {
+            let found = all(&Searchable::of(text));
+            assert_eq!(found.first().map(|hidden| &text[hidden.range.clone()]), Some("rokamulitane"), "{text}");
+            assert_eq!(found.len(), 1, "{text}");
+        }
+        assert_eq!(all(&Searchable::of("\"auth\" is missing\nAUTH\n$1\n")), []);
+    }
+}
