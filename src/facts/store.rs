@@ -1,7 +1,5 @@
 //! The facts of one exchange, by number.
 
-use std::collections::BTreeMap;
-
 use super::model::{Fact, FactType, Family, Key, ListItem, Observed, UNSEEN, Value};
 use crate::text::Span;
 
@@ -13,8 +11,9 @@ pub(crate) struct Facts {
     places: Vec<u8>,
     /// In the slot of a family is what holds for the members that are not set by themselves.
     known: Vec<Fact>,
-    /// The members of families, with the number of the family, their names in lower case.
-    members: Vec<(usize, BTreeMap<String, Fact>)>,
+    /// The members of families, with the number of the family, their names in lower case. Most families have one or two: a
+    /// tree would take room for eleven.
+    members: Vec<(usize, Vec<(Box<str>, Fact)>)>,
 }
 
 /// Something that says which fact is meant.
@@ -47,15 +46,18 @@ impl Facts {
 
     /// A member of a family, its name in lower case.
     pub(super) fn member(&self, slot: usize, name: &str) -> &Fact {
-        self.family(slot).and_then(|members| members.get(name)).unwrap_or_else(|| self.slot(slot))
+        let members = self.family(slot);
+        let place = members.binary_search_by(|(known, _)| (**known).cmp(name)).ok();
+        place.map_or_else(|| self.slot(slot), |place| &members[place].1)
     }
 
     pub(super) fn members(&self, slot: usize) -> impl Iterator<Item = (&str, &Fact)> {
-        self.family(slot).into_iter().flatten().map(|(name, fact)| (name.as_str(), fact))
+        self.family(slot).iter().map(|(name, fact)| (&**name, fact))
     }
 
-    fn family(&self, slot: usize) -> Option<&BTreeMap<String, Fact>> {
-        self.members.iter().find(|(family, _)| *family == slot).map(|(_, members)| members)
+    /// The members of a family, sorted by their names.
+    fn family(&self, slot: usize) -> &[(Box<str>, Fact)] {
+        self.members.iter().find(|(family, _)| *family == slot).map_or(&[], |(_, members)| members)
     }
 
     /// A fact.
@@ -108,9 +110,13 @@ impl Facts {
     /// Sets the fact of one member of a family.
     pub(crate) fn set_member<T: FactType>(&mut self, family: Family<T>, member: &str, observed: Observed<T>) {
         let (name, fact) = (member.to_ascii_lowercase(), observed.into());
-        match self.members.iter_mut().find(|(known, _)| *known == family.slot) {
-            Some((_, members)) => drop(members.insert(name, fact)),
-            None => self.members.push((family.slot, BTreeMap::from([(name, fact)]))),
+        let Some((_, members)) = self.members.iter_mut().find(|(known, _)| *known == family.slot) else {
+            self.members.push((family.slot, vec![(name.into(), fact)]));
+            return;
+        };
+        match members.binary_search_by(|(known, _)| (**known).cmp(name.as_str())) {
+            Ok(place) => members[place].1 = fact,
+            Err(place) => members.insert(place, (name.into(), fact)),
         }
     }
 
