@@ -108,7 +108,8 @@ impl Secrets<'_> {
     /// A credential that was decoded or put together: the paste has it in pieces, or in other characters.
     fn place(&mut self, text: &Text, part: &str) {
         let shown = part.trim().trim_matches(|c: char| "\"'“”‘’<>[](){},;".contains(c));
-        if shown.len() < 4 || matches!(shape::of(shown), Shape::Redacted | Shape::Placeholder) {
+        if shown.len() < 4 || shown.contains('‹') || matches!(shape::of(shown), Shape::Redacted | Shape::Placeholder)
+        {
             return;
         }
         // The part is a slice of the text's own string.

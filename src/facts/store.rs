@@ -3,6 +3,9 @@
 use super::model::{Fact, FactType, Family, Key, ListItem, Observed, UNSEEN, Value};
 use crate::text::Span;
 
+/// The members of a family, sorted by their names.
+type FamilyMembers = Vec<(Box<str>, Fact)>;
+
 /// All facts of one exchange.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
@@ -13,7 +16,7 @@ pub(crate) struct Facts {
     known: Vec<Fact>,
     /// The members of families, with the number of the family, their names in lower case. Most families have one or two: a
     /// tree would take room for eleven.
-    members: Vec<(usize, Vec<(Box<str>, Fact)>)>,
+    members: Vec<(usize, FamilyMembers)>,
 }
 
 /// Something that says which fact is meant.

@@ -98,7 +98,7 @@ fn of_yaml(text: &str, document: Range<usize>, found: &mut Vec<ValueAt>) {
         let from = at;
         at += line.len();
         let indent = line.len() - line.trim_start_matches([' ', '>']).len();
-        let shown = line.trim();
+        let shown = line.trim_start_matches([' ', '>']).trim_end();
         if matches!(shown, "data:" | "stringData:") {
             depth = Some(indent);
         } else if depth.is_some_and(|depth| indent > depth) {

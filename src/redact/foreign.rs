@@ -1,5 +1,6 @@
 //! Sentences of other languages that say a credential: `la clave es …`, `das Passwort lautet …`.
 
+use super::cut;
 use super::hidden::{Hidden, line_end};
 use super::names::Telling;
 use super::searchable::Searchable;
@@ -89,7 +90,8 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
             }
             let shown = text[value.range.clone()].trim_end_matches(['.', ':', '!', '?']);
             // A verb of a language or a participle is no value: only what looks like none is one.
-            if value.quoted || value::is_odd(shown) && !is_participle(shown) {
+            let is_cut = cut::is_in(shown) || cut::follows(&text[value.range.end..]);
+            if value.quoted || is_cut || value::is_odd(shown) && !is_participle(shown) {
                 found.extend(value::judge(text, value, Telling::Password, Firmness::Said));
             }
         }

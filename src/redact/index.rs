@@ -189,12 +189,12 @@ const BY_CHANCE: usize = 9;
 fn is_in_word(text: &str, found: &Range<usize>) -> bool {
     let is_letter = u8::is_ascii_alphabetic;
     let bytes = text.as_bytes();
-    if found.len() > BY_CHANCE || !bytes[found.clone()].iter().all(|b| is_letter(b)) {
+    if found.len() > BY_CHANCE || !bytes[found.clone()].iter().all(is_letter) {
         return false;
     }
-    let before = bytes[..found.start].iter().rev().take_while(|b| is_letter(b)).take(40).count();
+    let before = bytes[..found.start].iter().rev().take(40).take_while(|b| is_letter(b)).count();
     let is_escape = before == 1 && bytes[..found.start - 1].ends_with(b"\\");
-    let behind = bytes[found.end..].iter().take_while(|b| is_letter(b)).take(40).count();
+    let behind = bytes[found.end..].iter().take(40).take_while(|b| is_letter(b)).count();
     let run = &text[found.start - before..found.end + behind];
     // In a run drawn at random nothing is there by chance.
     run.len() > found.len() && !(is_escape && behind == 0) && is_camel(run)

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::between::blanks;
+use super::cut;
 use super::hidden::{Hidden, line_start};
 use super::names::Telling;
 use super::searchable::Searchable;
@@ -46,7 +47,7 @@ fn of_addresses(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let rest = &text[at + 1..text.floor_char_boundary(at + 100)];
         let host = &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c))).unwrap_or(rest.len())];
         let end = at + 1 + host.len();
-        if name.is_empty() || !host.contains('.') || text[name.clone()].contains(['/', ':']) {
+        if name.is_empty() || !host.contains('.') || text[name.clone()].contains(['/', ':', '‹']) {
             continue;
         }
         let Some((joint, is_weak)) = [(" with ", true), (" / ", false), (" | ", false), (" : ", false), (":", false)]
@@ -75,7 +76,12 @@ fn of_addresses(searchable: &Searchable<'_>) -> Vec<Hidden> {
         }
         let value = value::at(text, end + joint.len());
         let shown = &text[value.range.clone()];
-        if value::is_odd(shown.trim_end_matches(['.', ':', '!', '?'])) {
+        // `kim@host.example:1521:shop` has a port.
+        let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
+        let is_port =
+            joint == ":" && (1..=5).contains(&digits) && !shown[digits..].starts_with(|c: char| c.is_alphanumeric());
+        let is_cut = cut::is_in(shown) || cut::follows(&text[value.range.end..]);
+        if !is_port && (is_cut || value::is_odd(shown.trim_end_matches(['.', ':', '!', '?']))) {
             found.extend(value::judge(text, value, Telling::Password, Firmness::Said));
         }
     }

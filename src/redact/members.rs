@@ -57,8 +57,8 @@ fn of_groups(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 let deeper = |line: &str| {
                     let item = line.trim_start_matches([' ', '\t', '>']);
                     let indent = line.len() - item.len();
-                    // An item of a list may stand below the name itself.
-                    indent > depth || item.starts_with("- ") && indent + plural.len() >= depth
+                    // An item of a list may stand further to the left than the name, which a log has behind a time.
+                    indent > depth || item.starts_with("- ")
                 };
                 let len = lines.split_inclusive('\n').take_while(|line| deeper(line)).map(str::len).sum::<usize>();
                 members(text, start, &lines[..len], &mut found);

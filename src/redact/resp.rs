@@ -24,12 +24,14 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     found
 }
 
-/// What ends a line of the protocol here.
-fn separator(rest: &str) -> Option<&'static str> {
-    ["\r\n$", "\n$", "\n> $", "\\r\\n$"]
-        .into_iter()
-        .find(|mark| rest.starts_with(mark))
-        .map(|mark| &mark[..mark.len() - 1])
+/// What ends a line of the protocol here, with the marks of a quoted mail or a list.
+fn separator(rest: &str) -> Option<&str> {
+    if rest.starts_with("\\r\\n$") {
+        return Some(&rest[.."\\r\\n".len()]);
+    }
+    let end = rest.bytes().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    let marks = rest[end..].bytes().take(8).take_while(|b| matches!(b, b' ' | b'>')).count();
+    (end > 0 && rest[end + marks..].starts_with('$')).then_some(&rest[..end + marks])
 }
 
 /// The last of two arguments at most: `$12`, a line end, and twelve bytes.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::between::{blanks, skip};
+use super::between::{blanks, skip, without_stamp};
 use super::value::{self, Firmness};
 
 /// Where the value begins behind a name of which the type, or the form of a list, is in between.
@@ -49,7 +49,7 @@ fn of_pair(text: &str, end: usize, before: &str) -> Option<usize> {
     let begins = before[..before.len() - 1]
         .rsplit('\n')
         .next()
-        .is_some_and(|lead| lead.trim_matches([' ', '\t', '>', '-', '*', '•']).is_empty());
+        .is_some_and(|lead| without_stamp(lead).trim_matches([' ', '\t', '>', '-', '*', '•']).is_empty());
     let from = blanks(text, end + usize::from(text[end..].starts_with(',')));
     if !text[end..].starts_with(',') {
         return None;
