@@ -36,6 +36,8 @@ pub(super) struct GatewayTrace<'p> {
     is_told: bool,
     /// The known answer that the words of this one nearly are.
     near: Option<NearAnswer>,
+    /// The ids of answers that it is in other letter case, which whoever told of it may have changed.
+    in_other_case: Vec<&'p str>,
 }
 
 /// How a cause relates to the response that came back.
@@ -125,6 +127,7 @@ impl<'p> GatewayTrace<'p> {
             is_of_causes,
             is_told,
             near: None,
+            in_other_case: Vec::new(),
             known,
             certainty,
             status: facts.number("response.status").and_then(|s| u16::try_from(s).ok()),
@@ -154,6 +157,12 @@ impl<'p> GatewayTrace<'p> {
             self.certainty = Certainty::Inferred;
         }
         self.near = Some(near);
+        self
+    }
+
+    /// The same, where the words may be those of other answers in other letter case: these leave their causes open.
+    pub(super) fn beside(mut self, other: &Self) -> Self {
+        self.in_other_case = other.answers.iter().map(|(answer, _)| answer.id.as_str()).collect();
         self
     }
 
@@ -257,7 +266,9 @@ impl<'p> GatewayTrace<'p> {
         }
         if let Some(stopped) = self.stopped_at().filter(|_| self.rules_out()) {
             if indices().any(|index| index == stopped) {
-                let has_words = self.knows(&cause.named_by) || self.knows(&cause.answered_by);
+                let may_be = |ids: &[RuleText]| ids.iter().any(|id| self.in_other_case.contains(&id.as_str()));
+                let is_in_other_case = may_be(&cause.named_by) || may_be(&cause.answered_by);
+                let has_words = !is_in_other_case && (self.knows(&cause.named_by) || self.knows(&cause.answered_by));
                 return if has_words { Relation::OtherMessage } else { Relation::Open };
             }
             return if indices().any(|index| index > stopped) { Relation::NotReached } else { Relation::Passed };

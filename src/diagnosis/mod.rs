@@ -297,6 +297,12 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     {
         trace = near;
     }
+    if !evidence.in_other_case.is_empty() {
+        let mut facts = evidence.facts.clone();
+        facts.set(RefusalFacts::message(), Observed::list(evidence.in_other_case.clone()));
+        let other = GatewayTrace::of(pack, trace.pathway, &facts, outcome);
+        trace = trace.beside(&other);
+    }
     let pathway = trace.pathway;
     if let Some(recognised) = of_system.filter(|_| outcome != Outcome::Accepted) {
         let worded = system::worded(&recognised, evidence, redactor);

@@ -61,8 +61,8 @@ fn give(
     for (place, id) in worded.causes.iter().enumerate() {
         let Some(finding) = findings.iter_mut().find(|f| f.cause.id == *id) else { continue };
         let is_here = match trace.relation(finding.cause) {
-            Relation::Open | Relation::Shared | Relation::UnusualStatus => true,
-            Relation::RareStatus => worded.is_of_system,
+            // Words that came with such a status were read only where they speak of credentials.
+            Relation::Open | Relation::Shared | Relation::UnusualStatus | Relation::RareStatus => true,
             // Little is known about such a server, so it may check more than its pathway says.
             Relation::NotOnPathway => !trace.is_documented(),
             _ => false,

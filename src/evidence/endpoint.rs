@@ -15,7 +15,7 @@ use crate::facts::{CredentialsKind, Fact, Facts, ListItem, Observed, UrlScheme, 
 use crate::nearest::within;
 use crate::pack::model::{Api, Environment, Operation, Pack};
 use crate::text::{Span, Text};
-use crate::url::Url;
+use crate::url::{Url, is_of_token_endpoint};
 
 /// The hosts of no pack that were met, each with the known one that it is nearly: most exchanges of a capture share theirs.
 pub(super) type UnknownHosts<'p> = HashMap<String, Option<&'p str>>;
@@ -159,6 +159,26 @@ fn environment<'p>(pack: &'p Pack, host: &str, path: &str) -> Option<&'p Environ
         .find(|e| e.bases.iter().any(|b| b.trim_start_matches('/') == first))
         .or_else(|| hosted().find(|e| e.bases.is_empty()))
         .or_else(|| hosted().next())
+}
+
+/// The most URLs of a text that are looked at for token endpoints.
+const MOST_URLS: usize = 200;
+
+/// The token endpoints that a text names by their URLs: the environment of each, and its place.
+pub(super) fn token_endpoints(paste: &Text, pack: &Pack) -> Vec<(String, Span)> {
+    let text = paste.as_str();
+    let urls = text.match_indices("https://").take(MOST_URLS).map(|(at, _)| {
+        let rest = &text[at..];
+        let end = rest.find(|c: char| c.is_whitespace() || c.is_control() || "\"'`<>()[]{}|\\,;".contains(c));
+        at..at + rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ':', '!', '?']).len()
+    });
+    let named = urls.filter_map(|url| {
+        let (host, path) = text[url.clone()]["https://".len()..].split_once('/')?;
+        let path = format!("/{}", path.split(['?', '#']).next().unwrap_or_default());
+        let found = environment(pack, &host.to_ascii_lowercase(), &path).filter(|_| is_of_token_endpoint(&path))?;
+        Some((found.name.to_string(), Span::new(url.start, url.end)))
+    });
+    named.collect()
 }
 
 /// The known host that a host nearly is: a slip of the pen, not another environment.

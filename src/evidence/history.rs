@@ -277,8 +277,9 @@ impl UrlOrigin {
     }
 }
 
-/// Puts what the exchanges say about each other into their tables.
-pub(super) fn compare(all: &mut [ExchangeFacts<'_>], entries: &[HistoryEntry]) {
+/// Puts what the exchanges say about each other into their tables. `token_endpoints`: those that the text names, with the
+/// environment of each.
+pub(super) fn compare(all: &mut [ExchangeFacts<'_>], entries: &[HistoryEntry], token_endpoints: &[(String, Span)]) {
     let known = KnownSecrets::of(entries);
     let mut levels = [None, None];
     for (i, (evidence, entry)) in all.iter_mut().zip(entries).enumerate() {
@@ -291,8 +292,20 @@ pub(super) fn compare(all: &mut [ExchangeFacts<'_>], entries: &[HistoryEntry]) {
         let [assurance_level, identity_level] =
             levels.map(|level| level.map_or(Observed::Unseen, |(value, span)| Observed::at(value, span)));
         UserFacts { assurance_level, identity_level }.put(facts);
-        token(facts, entries, &known, i).put(facts);
+        let mut history = token(facts, entries, &known, i);
+        if matches!(history.requested_elsewhere, Observed::Unseen) {
+            history.requested_elsewhere = named_elsewhere(entry, token_endpoints);
+        }
+        history.put(facts);
     }
+}
+
+/// Whether the only token endpoints that the text names are of another environment than this call.
+fn named_elsewhere(own: &HistoryEntry, token_endpoints: &[(String, Span)]) -> Observed<bool> {
+    let Some(called) = own.environment.as_ref().filter(|_| !own.is_token_request) else { return Observed::Unseen };
+    let Some((_, first)) = token_endpoints.first() else { return Observed::Unseen };
+    let is_elsewhere = token_endpoints.iter().all(|(environment, _)| environment != called);
+    Observed::Known(is_elsewhere, std::iter::once(*first).chain(own.host).collect())
 }
 
 /// Of what is asked about a secret, the first two exchanges: one of them is not the one that asks.

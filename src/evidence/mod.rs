@@ -112,10 +112,11 @@ pub(crate) fn gather_for<'p>(
             system_words: Vec::new(),
             systems: Vec::new(),
             is_told_in_sentence: false,
+            in_other_case: Vec::new(),
         });
     }
     // Then what the exchanges show of each other. An issued token decides the access mode, whatever the text says.
-    history::compare(&mut all, &histories);
+    history::compare(&mut all, &histories, &endpoint::token_endpoints(paste, pack));
     history::redirects(&mut all, &capture.exchanges);
     siblings::compare(&mut all, &capture.exchanges);
     let named = claims::NamedValues::of(paste);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::judge::Judge;
 use crate::capture::model::{Exchange, Format, Mention};
-use crate::facts::Facts;
+use crate::facts::{Facts, ListItem};
 use crate::pack::model::{Api, Environment, Operation};
 use crate::text::{Span, Text};
 use crate::url::Url;
@@ -43,6 +43,8 @@ pub(crate) struct ExchangeFacts<'p> {
     pub(crate) systems: Vec<(usize, bool)>,
     /// Whether the words of the refusal are those of a sentence that nothing marks as the word of a machine.
     pub(crate) is_told_in_sentence: bool,
+    /// The words of other answers that differ from those of the message in letter case alone, where it may have been changed.
+    pub(crate) in_other_case: Vec<ListItem>,
 }
 
 /// Words that a system refuses with, as the paste has them.

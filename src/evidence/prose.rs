@@ -392,6 +392,7 @@ pub(super) fn answers(
             !spans.iter().any(|span| places.exchanges.containing(*span).any(|exchange| exchange != at))
         });
         if !words.is_empty() {
+            all[at].in_other_case = said.in_other_case(&words);
             all[at].facts.set(RefusalFacts::message(), Observed::list(words));
         }
     }
@@ -400,6 +401,8 @@ pub(super) fn answers(
 /// Every place of the text at which it has the words of a known answer, in the order of the answers.
 struct Said<'t> {
     text: &'t str,
+    /// The texts that answers are recognised by, and whether letter case counts.
+    words: &'t [(RuleText, bool)],
     /// For each text that an answer is recognised by: its places, all of one length.
     places: Vec<SaidPlaces>,
 }
@@ -467,7 +470,7 @@ fn status_word(word: &str) -> Option<i64> {
 }
 
 impl<'t> Said<'t> {
-    fn of(text: &'t str, pack: &Pack, thread: Option<&Thread>) -> Self {
+    fn of(text: &'t str, pack: &'t Pack, thread: Option<&Thread>) -> Self {
         let lower = text.to_ascii_lowercase();
         let pairs = BytePairs::of(&lower);
         let may_have = |(words, _): &&(RuleText, bool)| pairs.may_have(words.bytes().map(|b| b.to_ascii_lowercase()));
@@ -476,7 +479,7 @@ impl<'t> Said<'t> {
             let found = searched.match_indices(literal.as_str()).map(|(at, _)| Span::new(at, at + literal.len()));
             SaidPlaces::of(text, found.collect(), thread)
         });
-        Self { text, places: places.collect() }
+        Self { text, words: &pack.telling_words, places: places.collect() }
     }
 
     /// The words as the text has them, each where it is first said.
@@ -498,6 +501,23 @@ impl<'t> Said<'t> {
         }
         found
     }
+
+    /// The words that differ from these in letter case alone and tell of another answer, where nothing shows that these were
+    /// copied: who writes words again in a sentence may change their case.
+    fn in_other_case(&self, said: &[ListItem]) -> Vec<ListItem> {
+        let Some((words, spans)) = said.first() else { return Vec::new() };
+        let Some(at) = spans.first().filter(|at| !is_copied(&self.text[..at.start])) else { return Vec::new() };
+        let is_other = |(other, is_as_written): &&(RuleText, bool)| {
+            *is_as_written && other.as_str() != words.as_ref() && other.as_str().eq_ignore_ascii_case(words)
+        };
+        self.words.iter().filter(is_other).map(|(other, _)| (other.as_str().to_owned().into(), vec![*at])).collect()
+    }
+}
+
+/// Whether what stands before words shows that they were copied: a quotation mark, a label, the beginning of a line.
+fn is_copied(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_end_matches([' ', '\t']);
+    line.is_empty() || line.ends_with(['"', '\'', '`', '“', '‘', '«', '„', '*', '>', ':', '='])
 }
 
 #[cfg(test)]

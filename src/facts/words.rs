@@ -54,6 +54,7 @@ words! {
         AfterAWhile = "after-a-while",
         ForEveryone = "for-everyone",
         NoChange = "no-change",
+        OldCredentials = "old-credentials",
         ClockOff = "clock-off",
         SchemeLeftOut = "scheme-left-out",
         ColonLeftOut = "colon-left-out",
