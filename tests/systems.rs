@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use why401::{Options, Outcome, Pack, Verdict, diagnose, internals};
+use why401::{FACTS, FactType, Options, Outcome, Pack, Verdict, diagnose, internals};
 
 /// Texts that only speak of systems have no refusal, and no cause.
 #[test]
@@ -50,4 +50,60 @@ fn mistakes_are_shown() {
     fs::remove_dir_all(&folder).expect("removed");
     assert!(error.contains("_system.toml:4:") && error.contains("`no` tells too little"), "{error}");
     assert!(error.contains("_system.toml:5:") && error.contains("Did you mean `token-expired`?"), "{error}");
+}
+
+/// A trait that no pack can have is shown with its line and those that there are; so is one without a place.
+#[test]
+fn unknown_traits_are_shown() {
+    let folder = std::env::temp_dir().join(format!("why401-traits-{}", std::process::id()));
+    fs::create_dir_all(folder.join("shop")).expect("a folder");
+    let file = "title = \"a shop\"\n\n[traits]\none-space-onyl = \"shopd 2.4\"\nlikes-tea = \"shopd 2.4\"\n\
+                any-spaces = \"\"\n";
+    fs::write(folder.join("shop/_system.toml"), file).expect("written");
+    let error = Pack::builtin_and(std::slice::from_ref(&folder)).expect_err("it has mistakes").to_string();
+    fs::remove_dir_all(&folder).expect("removed");
+    assert!(error.contains("_system.toml:4:") && error.contains("Did you mean `one-space-only`?"), "{error}");
+    assert!(error.contains("_system.toml:5:") && error.contains("there is no trait `likes-tea`"), "{error}");
+    assert!(trait_names().iter().all(|name| error.contains(name)), "{error}");
+    assert!(error.contains("_system.toml:6:") && error.contains("in which version"), "{error}");
+}
+
+fn trait_names() -> &'static [&'static str] {
+    let kind = FACTS.iter().find(|fact| fact.name == "system.traits").map(|fact| fact.kind);
+    let Some(FactType::ListOf(names)) = kind else { panic!("system.traits is a list of words") };
+    names
+}
+
+/// What a pack says was measured is in the table of the measurements, with the same name and version.
+#[test]
+fn traits_are_those_that_were_measured() {
+    let table = fs::read_to_string("tests/servers/answers.tsv").expect("readable");
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let shows = |row: &[&str], known: &str| {
+        let (case, status) = (row[2].split(' ').next().unwrap_or_default(), row[3]);
+        let is_accepted = ["200", "204"].contains(&status);
+        match known {
+            "compares-scheme-exactly" => case == "f2" && !is_accepted,
+            "any-scheme-case" => case == "f2" && is_accepted,
+            "one-space-only" => case == "f3" && !is_accepted,
+            "any-spaces" => case == "f3" && is_accepted,
+            "first-of-two-fields" => case == "f15" && is_accepted,
+            "sends-no-challenge" => case == "f0" && !is_accepted && row[4] == "–",
+            _ => panic!("`{known}` cannot be measured with these requests"),
+        }
+    };
+    let document = Pack::builtin().expect("the built-in packs load").packs_document();
+    let mut measured = 0;
+    for line in document.lines().filter(|line| line.contains("measured: tests/servers")) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [known, seen] = cells[..] else { continue };
+        let known = known.trim_matches('`');
+        if !trait_names().contains(&known) {
+            continue;
+        }
+        measured += 1;
+        let is_named = |row: &[&str]| row[1].split(", ").any(|version| seen.contains(version));
+        assert!(rows.iter().any(|row| is_named(row) && shows(row, known)), "no row of answers.tsv shows this: {line}");
+    }
+    assert!(measured > 20, "{measured}");
 }

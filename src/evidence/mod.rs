@@ -143,5 +143,9 @@ pub(crate) fn gather_for<'p>(
     if all.iter().any(|evidence| asks_for_systems(&evidence.facts)) {
         system::read(&mut all, capture, &places.exchanges, paste, pack);
     }
+    // Where nobody asks for systems, the gateway is a known one, and what other servers do says nothing.
+    for evidence in all.iter_mut().filter(|evidence| !asks_for_systems(&evidence.facts)) {
+        system::no_traits(&mut evidence.facts);
+    }
     all
 }

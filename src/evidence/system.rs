@@ -7,7 +7,7 @@ use super::places::SpanIndex;
 use crate::capture::model::{Body, Capture, Exchange, Response, Role};
 use crate::facts::response::{RefusalFacts, StatusFacts};
 use crate::facts::system::SystemFacts;
-use crate::facts::{ListItem, Observed};
+use crate::facts::{Facts, ListItem, Observed, SystemTrait};
 use crate::pack::model::Pack;
 use crate::systems::table::{PatternKind, SystemHit, SystemTable};
 use crate::text::{Span, Text};
@@ -40,11 +40,40 @@ pub(super) fn read(all: &mut [ExchangeFacts<'_>], capture: &Capture, exchanges: 
                 .collect();
             if items.is_empty() { Observed::Unseen } else { Observed::list(items) }
         };
-        SystemFacts { named: ids(&found.named), shown: ids(&found.shown) }.put(&mut evidence.facts);
+        let traits = Some(traits_of(&found.shown, pack)).filter(|known| !known.is_empty());
+        let traits = observed(traits.unwrap_or_else(|| traits_of(&found.named, pack)));
+        SystemFacts { named: ids(&found.named), shown: ids(&found.shown), traits }.put(&mut evidence.facts);
         evidence.systems = found.shown.iter().map(|(number, _)| (*number, true)).collect();
         evidence.systems.extend(found.named.iter().map(|(number, _)| (*number, false)));
         evidence.system_words = found.words;
     }
+}
+
+/// What these systems are known to do, each by the characters that show the system.
+fn traits_of(systems: &[(usize, Span)], pack: &Pack) -> Vec<(SystemTrait, Vec<Span>)> {
+    let mut known: Vec<(SystemTrait, Vec<Span>)> = Vec::new();
+    for (number, span) in systems {
+        for (found, _) in pack.systems.system(*number).into_iter().flat_map(|system| &system.traits) {
+            match known.iter_mut().find(|(known, _)| known == found) {
+                Some((_, spans)) => spans.push(*span),
+                None => known.push((*found, vec![*span])),
+            }
+        }
+    }
+    known
+}
+
+/// Nothing is known of what the systems do.
+pub(super) fn no_traits(facts: &mut Facts) {
+    facts.set(SystemFacts::traits(), observed(Vec::new()));
+}
+
+fn observed(known: Vec<(SystemTrait, Vec<Span>)>) -> Observed<Vec<SystemTrait>> {
+    if known.is_empty() {
+        return Observed::Absent(Vec::new());
+    }
+    let spans = known.iter().flat_map(|(_, spans)| spans.iter().copied()).collect();
+    Observed::Known(known, spans)
 }
 
 /// The words of a refusal in a text that has no exchange: those of an answer that no other system uses, or of one that the

@@ -2,6 +2,7 @@
 
 use super::how::ANSWER;
 use super::setup::SetupFacts;
+use super::words::SystemTrait;
 
 facts! {
     /// Which of the systems that packs know take part.
@@ -10,5 +11,8 @@ facts! {
         "system.named" => named: Vec<String>, "name the product or the service that answered";
         /// the systems that the URL, a field or the body of the exchange shows, by the ids of the packs
         "system.shown" => shown: Vec<String>, ANSWER;
+        /// what the systems that the exchange shows are known to do with credentials (where that is nothing: the systems
+        /// that the text mentions); absent where the packs know nothing of it
+        "system.traits" => traits: Vec<SystemTrait>, ANSWER;
     }
 }

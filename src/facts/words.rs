@@ -75,6 +75,19 @@ words! {
         IdToken = "id-token",
     }
 
+    /// What a system is known to do with credentials, where servers differ: it takes `Bearer` and not `bearer`, or either;
+    /// it takes one blank after the scheme, or several; it reads the first of several Authorization fields and passes over
+    /// the others; it takes only credentials that were made from its challenge; its refusals have no challenge.
+    SystemTrait {
+        ComparesSchemeExactly = "compares-scheme-exactly",
+        AnySchemeCase = "any-scheme-case",
+        OneSpaceOnly = "one-space-only",
+        AnySpaces = "any-spaces",
+        FirstOfTwoFields = "first-of-two-fields",
+        ChallengeRequired = "challenge-required",
+        SendsNoChallenge = "sends-no-challenge",
+    }
+
     /// Whether Digest credentials answer a challenge (RFC 7616, section 3.4).
     DigestForm { Complete = "complete", Incomplete = "incomplete", }
 

@@ -12,6 +12,7 @@ use super::model::{Cause, Mistake};
 use super::rule_text::RuleText;
 use super::system_model::{AnswerCertainty, LateSystem, NO_CAUSE, System, SystemAnswer, SystemData, SystemExample};
 use super::tree::examples_at;
+use crate::facts::{SystemTrait, Word};
 use crate::nearest::nearest;
 use crate::systems::table::{SystemPattern, pattern_words};
 
@@ -102,6 +103,9 @@ pub(super) fn system(file: &mut File<'_>, pack: &str, name: &str, loaded: &mut L
         check(file, &texts, 1);
         *kept = owned(texts);
     }
+    if let Some(known) = table.table(file, "traits") {
+        traits(file, known, &mut read.traits);
+    }
     for entry in table.tables(file, "answer") {
         let answer = answer(file, entry, loaded);
         read.answers.push(answer);
@@ -118,6 +122,28 @@ pub(super) fn system(file: &mut File<'_>, pack: &str, name: &str, loaded: &mut L
     }
     table.finish(file);
     read
+}
+
+/// `[traits]`: the name of each, and where it was seen.
+fn traits<'s>(file: &mut File<'s>, known: Table<'s>, traits: &mut Vec<(SystemTrait, String)>) {
+    for entry in known.into_entries() {
+        let name = entry.key.to_string();
+        let seen = super::lower::texts(file, &name, entry.node).into_iter().next();
+        let Some(known) = SystemTrait::of(&name) else {
+            let expected = nearest(&name, SystemTrait::WORDS.iter().copied()).map_or_else(
+                || format!("Known here: {}.", SystemTrait::WORDS.join(", ")),
+                |near| format!("Did you mean `{near}`? Known here: {}.", SystemTrait::WORDS.join(", ")),
+            );
+            file.mistake(entry.key_span, format!("there is no trait `{name}`"), expected);
+            continue;
+        };
+        match seen.filter(|(text, _)| !text.trim().is_empty()) {
+            Some((seen, _)) => traits.push((known, seen.to_string())),
+            None => {
+                file.mistake(entry.key_span, "this says nothing", "Write where it was seen, and in which version.");
+            }
+        }
+    }
 }
 
 fn answer<'s>(file: &mut File<'s>, mut table: Table<'s>, loaded: &mut Loaded) -> SystemAnswer {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::expression::{Condition, Template};
 use super::pattern::Pattern;
+use crate::facts::SystemTrait;
 use crate::systems::table::{PatternKind, SystemPattern, SystemTable};
 
 /// A system: a product, a service, a library.
@@ -26,6 +27,8 @@ pub(crate) struct System {
     pub(crate) named: Vec<String>,
     /// Patterns: a message that has one came from the system, or went to it.
     pub(crate) shown: Vec<String>,
+    /// What it does with credentials, where servers differ, and where that was seen.
+    pub(crate) traits: Vec<(SystemTrait, String)>,
     /// What it answers.
     pub(crate) answers: Vec<SystemAnswer>,
     /// Its examples; empty unless loaded with examples, since a diagnosis does not need them.

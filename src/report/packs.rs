@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::style::{PageWriter, TextStyle};
+use crate::facts::Word;
 use crate::pack::model::Pack;
 use crate::pack::system_model::{AnswerCertainty, System, SystemAnswer};
 use crate::systems::table::PatternKind;
@@ -42,7 +43,12 @@ pub(crate) fn show(out: &mut impl io::Write, pack: &Pack, id: &str, style: &Text
             page.item(0, &format!("{lead}: "), &patterns.join(", "));
         }
     }
-    page.heading("ANSWERS");
+    for (known, seen) in &system.traits {
+        page.item(0, &format!("{}: ", known.word()), seen);
+    }
+    if !system.answers.is_empty() {
+        page.heading("ANSWERS");
+    }
     for answer in &system.answers {
         self::answer(&mut page, answer);
     }
@@ -182,6 +188,15 @@ impl Pack {
                 let _ = writeln!(text, "\n### {}\n\n{}: `{}`.", system.title, system.id, system.file);
                 if !system.references.is_empty() {
                     let _ = writeln!(text, "From: {}.", system.references.join("; "));
+                }
+                if !system.traits.is_empty() {
+                    text.push_str("\n| trait | seen in |\n|---|---|\n");
+                    for (known, seen) in &system.traits {
+                        let _ = writeln!(text, "| `{}` | {} |", known.word(), seen.replace('|', "\\|"));
+                    }
+                }
+                if system.answers.is_empty() {
+                    continue;
                 }
                 text.push_str("\n| answer | means | certainty |\n|---|---|---|\n");
                 for answer in &system.answers {

@@ -502,6 +502,11 @@ fn pack_files() -> Map<String, Value> {
             ("capture", text(), "The paste."),
         ],
     );
+    let known = FACTS.iter().find(|fact| fact.name == "system.traits").map(|fact| fact.kind);
+    let Some(Type::ListOf(known)) = known else { panic!("system.traits is a list of words") };
+    let known: Vec<(&str, Value, &str)> =
+        known.iter().map(|name| (*name, text(), "Where it was seen, and in which version.")).collect();
+    let traits = table(&[], &known);
     add(
         "system",
         &[
@@ -509,6 +514,7 @@ fn pack_files() -> Map<String, Value> {
             ("named", texts(), "Patterns: a text that has one speaks of the system."),
             ("shown", texts(), "Patterns: a URL, a field or a body that has one shows the system."),
             ("references", texts(), "Where the knowledge comes from, and of which versions."),
+            ("traits", traits, "What it does with credentials, where servers differ; each with where that was seen."),
             ("answer", list_of(system_answer), "Its answers."),
             ("example", list_of(system_example), "Examples, which are tests; last in the file."),
         ],
