@@ -107,3 +107,27 @@ fn traits_are_those_that_were_measured() {
     }
     assert!(measured > 20, "{measured}");
 }
+
+/// Where a proxy refused, its own fields are asked for, and nothing about the API.
+#[test]
+fn a_proxy_is_asked_about_its_own_fields() {
+    let pack = Pack::builtin().expect("the built-in packs load");
+    for text in [
+        "We get 407 from https://api.shop.example/v1/items",
+        "CONNECT api.shop.example:443 HTTP/1.1\n\nHTTP/1.1 407 Proxy Authentication Required\n\
+         Proxy-Authenticate: Basic realm=\"corp\"\n\n",
+        "GET http://api.shop.example/v1/items\nProxy-Authorization: Basic cGF0OmdyZWVuLWRvb3I=\n\n\
+         HTTP/1.1 407 Proxy Authentication Required\n",
+    ] {
+        let diagnosis = diagnose(text.as_bytes(), &pack, &Options::default());
+        let asked: Vec<&str> = diagnosis.exchanges[0].questions.iter().map(|question| question.how).collect();
+        let is_about_server =
+            |how: &&&str| how.contains(" Authorization") || how.contains("WWW-") || how.contains("API");
+        assert_eq!(asked.iter().find(is_about_server), None, "{text}");
+        let missing: Vec<&String> = diagnosis.exchanges[0].support.lacks.iter().map(|(_, how)| how).collect();
+        assert!(missing.iter().all(|how| !how.contains("WWW-")), "{missing:?}");
+    }
+    let server = "HTTP/1.1 401 Unauthorized\n";
+    let diagnosis = diagnose(server.as_bytes(), &pack, &Options::default());
+    assert!(diagnosis.exchanges[0].questions.iter().any(|question| question.how.contains("WWW-Authenticate")));
+}

@@ -359,7 +359,7 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
     diagnosis.undecided = context.undecided.shared(undecided);
     diagnosis.questions = context.questions.shared(questions::ask(&diagnosis, pack));
     // The rules correct the field of a server.
-    if !render::is_of_proxy(facts) {
+    if !crate::facts::is_of_proxy(facts) {
         diagnosis.correction = correction::build(exchange, &diagnosis, pack, facts, redactor);
     }
     predict(&mut diagnosis);

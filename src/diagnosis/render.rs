@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use crate::engine::evaluate::fill;
-use crate::facts::Facts;
-use crate::facts::authorization::AuthorizationFacts;
+use crate::facts::{Facts, is_of_proxy};
 use crate::pack::model::{Part, Template};
 use crate::redact::Redactor;
 
@@ -28,11 +27,6 @@ pub(super) fn rendered_fix(template: &Template, facts: &Facts, redactor: &Redact
 /// Words of a rule in which nothing is filled in.
 pub(super) fn worded<'w>(words: &'w str, facts: &Facts) -> Cow<'w, str> {
     if is_of_proxy(facts) { Cow::Owned(of_proxy(words)) } else { Cow::Borrowed(words) }
-}
-
-/// Whether a proxy refused the request, and not the server.
-pub(super) fn is_of_proxy(facts: &Facts) -> bool {
-    facts.text(AuthorizationFacts::field()) == Some("Proxy-Authorization")
 }
 
 fn for_proxy(template: &Template) -> Template {

@@ -520,7 +520,8 @@ impl<'p> DecisionContext<'_, 'p> {
         let mut needs: Vec<Need> = Vec::new();
         for name in names {
             let Some((info, _)) = facts::find(&name) else { continue };
-            let need = Need { fact: name, says: info.says, how: facts::how_to_get(info, self.facts) };
+            let Some(how) = facts::how_to_get(info, self.facts) else { continue };
+            let need = Need { fact: name, says: info.says, how };
             if !needs.contains(&need) {
                 needs.push(need);
             }

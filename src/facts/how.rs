@@ -1,5 +1,6 @@
 //! How to get a fact that a capture does not show, where several facts share the instruction.
 
+use super::authorization::AuthorizationFacts;
 use super::model::{Fact, FactInfo};
 use super::store::Facts;
 
@@ -11,6 +12,17 @@ pub(super) const ANSWER: &str = "copy the whole response: status line, header fi
 pub(super) const BODY: &str = "copy the body of the response, and its WWW-Authenticate field";
 pub(super) const BODY_ALONE: &str = "copy the body of the response";
 pub(super) const CHALLENGE_ALONE: &str = "copy the WWW-Authenticate field of the response";
+const OF_PROXY: [(&str, &str); 6] = [
+    (
+        HEAD,
+        "copy the request as the proxy got it, with all of its header fields (`curl -v` shows the one for CONNECT, too)",
+    ),
+    (AUTH, "copy the Proxy-Authorization field as it was sent; you may replace the credentials, but nothing else"),
+    (ANSWER, "copy the whole answer of the proxy: status line, header fields and body (`curl -v` shows it)"),
+    (BODY, "copy the body of the proxy's answer, and its Proxy-Authenticate field (`curl -v` shows them)"),
+    (BODY_ALONE, "copy the body of the proxy's answer"),
+    (CHALLENGE_ALONE, "copy the Proxy-Authenticate field of the proxy's answer (`curl -v` shows it)"),
+];
 pub(super) const TIME: &str = "give the time of the request with its time zone (or use --now)";
 pub(super) const TOKEN_REQUEST: &str = "copy the request to the token endpoint with its form parameters";
 pub(super) const ASSERTION: &str =
@@ -27,20 +39,33 @@ pub(super) const CLAIMS: &str =
 pub(super) const SETUP: &str =
     "paste the code, the configuration or the command that sets the credentials, with the secret masked";
 
-/// How to get a fact, without asking for what the capture has already.
-pub(crate) fn how_to_get(info: &FactInfo, facts: &Facts) -> &'static str {
-    if info.how != BODY {
-        return info.how;
+/// How to get a fact, without asking for what the capture has already. `None` where it decides nothing: what the API takes says
+/// nothing of a proxy that refused before the API had the request.
+pub(crate) fn how_to_get(info: &FactInfo, facts: &Facts) -> Option<&'static str> {
+    if is_of_proxy(facts) && info.name.starts_with("endpoint.") {
+        return None;
     }
-    rest_of_answer(facts)
+    Some(if info.how == BODY { rest_of_answer(facts) } else { for_proxy(info.how, facts) })
 }
 
 /// How to get what is not shown of the words of an answer: they stand in its body, or in its challenge.
 pub(crate) fn rest_of_answer(facts: &Facts) -> &'static str {
     let is_shown = |name| matches!(facts.get(name), Fact::Known(..));
-    match (is_shown("response.body"), is_shown("challenge.state")) {
+    let how = match (is_shown("response.body"), is_shown("challenge.state")) {
         (true, false) => CHALLENGE_ALONE,
         (false, true) => BODY_ALONE,
         _ => BODY,
-    }
+    };
+    for_proxy(how, facts)
+}
+
+/// The same about the fields of a proxy, where a proxy refused.
+fn for_proxy(how: &'static str, facts: &Facts) -> &'static str {
+    let is_same = |(of_server, _): &&(&str, &'static str)| *of_server == how;
+    OF_PROXY.iter().find(is_same).filter(|_| is_of_proxy(facts)).map_or(how, |(_, of_proxy)| of_proxy)
+}
+
+/// Whether a proxy refused the request, and not the server.
+pub(crate) fn is_of_proxy(facts: &Facts) -> bool {
+    facts.text(AuthorizationFacts::field()) == Some("Proxy-Authorization")
 }

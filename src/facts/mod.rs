@@ -37,7 +37,7 @@ pub(crate) mod system;
 pub(crate) mod token_request;
 pub(crate) mod told;
 
-pub(crate) use how::{how_to_get, rest_of_answer};
+pub(crate) use how::{how_to_get, is_of_proxy, rest_of_answer};
 pub(crate) use model::{Fact, Family, ListItem, Observed, Value, Word};
 pub use model::{FactInfo, Type};
 pub(crate) use name::FactRef;
