@@ -5,6 +5,7 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
+use super::bytes::word_and;
 use crate::shape::URL_SAFE;
 
 /// The longest run that is decoded, in characters: a picture in a page is longer.
@@ -33,7 +34,8 @@ pub(super) fn all(text: &str) -> Vec<(Range<usize>, String)> {
 }
 
 const fn is_of_run(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_')
+    const RUN: [bool; 256] = word_and(b"+/-_");
+    RUN[b as usize]
 }
 
 fn in_base64(run: &str) -> Option<String> {

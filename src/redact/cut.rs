@@ -19,9 +19,10 @@ pub(super) fn follows(rest: &str) -> bool {
 pub(super) fn tail(text: &str, end: usize) -> Option<Hidden> {
     let rest = &text[end..];
     let marks = rest.len() - rest.trim_start_matches([']', ')', '>', ',', ';', '&', '!', '#', '$', '.']).len();
+    let bytes = rest.as_bytes();
     let mark = MARKS.iter().find_map(|mark| {
-        let at = rest[..rest.floor_char_boundary(marks + 24)].find(mark)?;
-        (at <= marks).then_some(at + mark.len())
+        let at = (0..=marks).find(|at| bytes[*at..].starts_with(mark.as_bytes()))?;
+        Some(at + mark.len())
     })?;
     let start = end + mark;
     let more = text[start..].len() - text[start..].trim_start_matches(|c: char| "*.•…#,;&!$xX".contains(c)).len();

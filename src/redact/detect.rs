@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bytes::{only, word_and};
 use super::labelled;
 use super::mask::Mask;
 
@@ -10,14 +11,7 @@ const fn is_token_byte(b: u8) -> bool {
 }
 
 /// The bytes that a token may have.
-const TOKEN_BYTES: [bool; 256] = {
-    let (mut bytes, mut b) = ([false; 256], 0_u8);
-    while b < 128 {
-        bytes[b as usize] = b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b'=');
-        b += 1;
-    }
-    bytes
-};
+const TOKEN_BYTES: [bool; 256] = word_and(b"-_.~+/=");
 
 /// The stretches that look like a credential by themselves, whatever is around them: JWTs, long words of mixed
 /// letters and digits. UUIDs, URLs and names are not.
@@ -191,11 +185,13 @@ pub(super) fn is_uuid_like(word: &str) -> bool {
 /// NHS numbers: ten digits, together or as 3-3-4, whose last is the check digit (modulus 11). Letters, marks and escapes of
 /// URLs and of JSON may be around them.
 pub(crate) fn nhs_numbers(text: &str) -> Vec<Range<usize>> {
+    /// The bytes at which a number, or an escape in front of one, may begin.
+    const BEGINS: [bool; 256] = only(b"0123456789%=\\");
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut i = 0;
     while i < bytes.len() {
-        if !matches!(bytes[i], b'0'..=b'9' | b'%' | b'=' | b'\\') {
+        if !BEGINS[usize::from(bytes[i])] {
             i += 1;
             continue;
         }

@@ -20,13 +20,36 @@ pub(super) struct Index {
     long: Vec<Known>,
     /// How they begin.
     beginnings: HashSet<[u8; Index::BEGINNING]>,
-    /// The four bytes that a value or a piece begins with, a bit for several of them: nearly all places of a text are out at
-    /// once.
-    starts: Vec<u64>,
+    starts: StartBits,
     /// Shorter values, found as they were written.
     short: HashMap<Vec<u8>, usize>,
     /// Pieces of random values, in lower case: which value, and the offset in it.
     pieces: HashMap<[u8; PIECE], (usize, usize)>,
+    piece_starts: StartBits,
+}
+
+/// The four bytes that values begin with, a bit for several of them: nearly all places of a text are out at once.
+#[derive(Clone, Default)]
+struct StartBits(Option<Box<[u64; StartBits::WORDS]>>);
+
+impl StartBits {
+    const WORDS: usize = 1024;
+
+    const fn bit(first: [u8; 4]) -> usize {
+        (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B1) >> 16) as usize
+    }
+
+    fn add(&mut self, value: &[u8]) {
+        if let Some(first) = value.first_chunk() {
+            let bit = Self::bit(*first);
+            self.0.get_or_insert_with(|| Box::new([0; Self::WORDS]))[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    fn has(&self, first: [u8; 4]) -> bool {
+        let bit = Self::bit(first);
+        self.0.as_ref().is_some_and(|bits| bits[bit / 64] & 1 << (bit % 64) != 0)
+    }
 }
 
 /// A value to be found.
@@ -59,7 +82,7 @@ impl Index {
                 continue;
             };
             index.beginnings.insert(*beginning);
-            index.add_start(&folded);
+            index.starts.add(&folded);
             index.long.push(Known { folded, index: at, within: None, in_part: masked.mask != Mask::NhsNumber });
         }
         index.long.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.index.cmp(&b.index)));
@@ -82,22 +105,9 @@ impl Index {
                 && let Ok(piece) = <[u8; PIECE]>::try_from(piece)
             {
                 self.pieces.entry(piece).or_insert((at, from));
-                self.add_start(&piece);
+                self.piece_starts.add(&piece);
             }
         }
-    }
-
-    fn add_start(&mut self, beginning: &[u8]) {
-        if self.starts.is_empty() {
-            self.starts = vec![0; 1024];
-        }
-        if let Some(bit) = start(beginning) {
-            self.starts[bit / 64] |= 1 << (bit % 64);
-        }
-    }
-
-    fn has_start(&self, text: &[u8]) -> bool {
-        start(text).is_some_and(|bit| self.starts.get(bit / 64).is_some_and(|bits| bits & (1 << (bit % 64)) != 0))
     }
 
     /// Every place of every value; places may overlap.
@@ -107,6 +117,7 @@ impl Index {
             return found;
         }
         let folded = text.to_ascii_lowercase().into_bytes();
+        let has_short = !self.short.is_empty();
         let mut masked = 0;
         for at in 0..folded.len() {
             // Deep in a value nothing begins that would end after it; a token of one letter must not be compared with
@@ -115,15 +126,13 @@ impl Index {
                 continue;
             }
             for len in SHORTEST..Self::BEGINNING {
-                let Some(piece) = text.as_bytes().get(at..at + len).filter(|_| !self.short.is_empty()) else { break };
+                let Some(piece) = text.as_bytes().get(at..at + len).filter(|_| has_short) else { break };
                 found.extend(self.short.get(piece).map(|index| (at..at + len, *index)));
             }
             // The last three places are too near the end.
-            let Some(first) = folded.get(at..at + 4) else { continue };
-            if !self.has_start(first) {
-                continue;
-            }
+            let Some(first) = folded[at..].first_chunk() else { continue };
             if at >= masked
+                && self.piece_starts.has(*first)
                 && let Some(piece) = folded[at..].first_chunk().and_then(|piece| self.pieces.get(piece))
             {
                 let (index, from) = *piece;
@@ -141,8 +150,10 @@ impl Index {
                     found.push((start..end, index));
                 }
             }
-            let begins = folded[at..].first_chunk().is_some_and(|beginning| self.beginnings.contains(beginning));
-            if begins && let Some((len, index)) = self.longest(&folded[at..], values) {
+            if self.starts.has(*first)
+                && folded[at..].first_chunk().is_some_and(|beginning| self.beginnings.contains(beginning))
+                && let Some((len, index)) = self.longest(&folded[at..], values)
+            {
                 let end = text.floor_char_boundary(at + len);
                 if !is_in_word(text, &(at..end)) {
                     masked = masked.max(end);
@@ -198,12 +209,6 @@ fn is_in_word(text: &str, found: &Range<usize>) -> bool {
     let run = &text[found.start - before..found.end + behind];
     // In a run drawn at random nothing is there by chance.
     run.len() > found.len() && !(is_escape && behind == 0) && is_camel(run)
-}
-
-/// The bit of the first four bytes; values and pieces are longer.
-fn start(bytes: &[u8]) -> Option<usize> {
-    let first = u32::from_le_bytes(*bytes.first_chunk()?);
-    Some((first.wrapping_mul(0x9E37_79B1) >> 16) as usize)
 }
 
 /// Whether so many bytes of a value's beginning are a part of it that helps: drawn at random, or half of it.

@@ -8,6 +8,7 @@ mod before;
 mod between;
 mod blobs;
 mod broken;
+mod bytes;
 mod code;
 mod columns;
 mod cut;

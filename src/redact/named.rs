@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::before;
 use super::between::{begins_cell, behind_tags, behind_words, below, blanks, in_note, said_later, skip};
+use super::bytes::word_and;
 use super::fallback;
 use super::hidden::{Hidden, line_start};
 use super::names::{self, Telling};
@@ -72,7 +73,8 @@ struct Name {
 }
 
 const fn is_name_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')
+    const NAME: [bool; 256] = word_and(b"_-.");
+    NAME[b as usize]
 }
 
 fn names_in(text: &str) -> Vec<Name> {
@@ -82,7 +84,8 @@ fn names_in(text: &str) -> Vec<Name> {
     while at < bytes.len() {
         if !bytes[at].is_ascii_alphabetic() && bytes[at] != b'_' {
             // `‹secret-2›` stands for a value, and names none.
-            if bytes[at..].starts_with("‹".as_bytes())
+            if bytes[at] >= 0xC2
+                && bytes[at..].starts_with("‹".as_bytes())
                 && let Some(len) = text[at..text.floor_char_boundary(at + 60)].find('›')
             {
                 before = 0..0;

@@ -185,10 +185,11 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     if last == "code" && words.len() > 1 && is_code_of(&words[words.len() - 2]) {
         return Some(Telling::Token);
     }
-    if words.ends_with(&["one".to_owned(), "time".to_owned(), "code".to_owned()]) {
+    let ends_with = |tail: &[&str]| words.len() >= tail.len() && words[words.len() - tail.len()..] == *tail;
+    if ends_with(&["one", "time", "code"]) {
         return Some(Telling::Token);
     }
-    if words.ends_with(&["secure".to_owned(), "string".to_owned()]) {
+    if ends_with(&["secure", "string"]) {
         return Some(Telling::Password);
     }
     if ABOUT.contains(&last) {
@@ -262,6 +263,20 @@ const SECOND_LETTERS: [u32; 26] = {
     letters
 };
 
+/// For each letter where the stems that begin with it are: those of a letter are neighbours.
+const OF_LETTER: [(usize, usize); 26] = {
+    let (mut places, mut at) = ([(0, 0); 26], 0);
+    while at < STEMS.len() {
+        let place = &mut places[(STEMS[at].as_bytes()[0] - b'a') as usize];
+        if place.1 == 0 {
+            place.0 = at;
+        }
+        at += 1;
+        place.1 = at;
+    }
+    places
+};
+
 /// Whether a name contains a stem of one of the words. This rejects most words of a text at once.
 fn has_stem(name: &str) -> bool {
     let bytes = name.as_bytes();
@@ -272,7 +287,7 @@ fn has_stem(name: &str) -> bool {
         let may_begin = second < 26 && SECOND_LETTERS.get(usize::from(first)).is_some_and(|l| l & 1 << second != 0);
         let begins =
             |stem: &&str| bytes[at..].get(..stem.len()).is_some_and(|b| b.eq_ignore_ascii_case(stem.as_bytes()));
-        may_begin && STEMS.iter().filter(|stem| stem.as_bytes()[0] - b'a' == first).any(begins)
+        may_begin && OF_LETTER.get(usize::from(first)).is_some_and(|(from, to)| STEMS[*from..*to].iter().any(begins))
     })
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::broken;
+use super::bytes::word_and;
 use super::cut;
 use super::hidden::{Hidden, line_end, line_start};
 use super::searchable::Searchable;
@@ -199,16 +200,17 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
 
 /// The words of a text that are names of programs in the table, at a place where one can be.
 fn programs(text: &str) -> Vec<Range<usize>> {
+    const BEGINS: [bool; 256] = word_and(b"");
+    const NAME: [bool; 256] = word_and(b"-._");
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
+        if !BEGINS[usize::from(bytes[at])] {
             at += 1;
             continue;
         }
-        let len =
-            bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_')).count();
+        let len = bytes[at..].iter().take_while(|b| NAME[usize::from(**b)]).count();
         let word = &text[at..at + len];
         let follows = bytes.get(at + len).is_some_and(|b| matches!(b, b' ' | b'\t' | b'"' | b'\''));
         if len <= LONGEST_NAME && follows && is_known(word) {

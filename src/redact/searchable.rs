@@ -17,12 +17,24 @@ impl<'t> Searchable<'t> {
     }
 
     /// Where the text has this word, each place after the end of the one before it.
-    pub(super) fn places(&self, word: &'static str) -> impl Iterator<Item = usize> + use<'t> {
+    pub(super) fn places(&self, word: &'static str) -> WordPlaces<'t> {
         let may_have = self.pairs.may_have(word.bytes());
-        may_have.then(|| memmem::find_iter(self.text.as_bytes(), word)).into_iter().flatten()
+        WordPlaces(may_have.then(|| Box::new(memmem::find_iter(self.text.as_bytes(), word))))
     }
 
     pub(super) fn has(&self, word: &'static str) -> bool {
         self.places(word).next().is_some()
+    }
+}
+
+/// The places of a word. A search is a large thing, and nearly no text has any of the words: it is made only where it may find
+/// one.
+pub(super) struct WordPlaces<'t>(Option<Box<memmem::FindIter<'t, 'static>>>);
+
+impl Iterator for WordPlaces<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        self.0.as_mut()?.next()
     }
 }

@@ -1,6 +1,7 @@
 //! Other readings of a text: with the joints of a cut value taken out, and with escapes undone. A credential that was broken
 //! over lines or encoded is whole in one of them, and each of its characters still knows its place in the text.
 
+use super::bytes::only;
 use super::detect::{changes, is_camel};
 use super::hidden::line_start;
 use crate::text::{Text, TextBuilder};
@@ -30,22 +31,12 @@ pub(super) fn of(text: &str) -> Vec<Text> {
 /// Whether the text has any character that a joint or an escape begins with.
 fn may_differ(text: &str) -> bool {
     const MARKS: [bool; 256] =
-        bytes_of(&[b'\\', b'%', b'&', b'<', b'\n', b'\r', 0x1B, 0xC2, 0xE2, 0xEF, b'"', b'\'', b'*', b'=']);
+        only(&[b'\\', b'%', b'&', b'<', b'\n', b'\r', 0x1B, 0xC2, 0xE2, 0xEF, b'"', b'\'', b'*', b'=']);
     text.bytes().any(|b| MARKS[usize::from(b)])
 }
 
 /// Tags that may be in the middle of a word.
 const TAGS: &[&str] = &["wbr", "em", "mark", "b", "i", "strong", "span", "font", "u", "code", "tt", "hl", "a"];
-
-/// A table in which these bytes are marked.
-const fn bytes_of(marked: &[u8]) -> [bool; 256] {
-    let (mut table, mut at) = ([false; 256], 0);
-    while at < marked.len() {
-        table[marked[at] as usize] = true;
-        at += 1;
-    }
-    table
-}
 
 /// The text with stretches taken out or replaced; `None` if there are none. `find`: the length of the stretch at a place, and
 /// the character that it stands for; `begins`: whether a stretch may begin with this byte.
@@ -81,7 +72,7 @@ fn rebuilt(
 /// The text without the joints of cut values.
 fn joined(text: &Text) -> Option<Text> {
     const BEGINS: [bool; 256] =
-        bytes_of(&[b'\\', b'^', b'`', b'=', b'"', b'\'', b'<', b'\n', b'\r', b'*', 0x1B, 0xC2, 0xE2, 0xEF]);
+        only(&[b'\\', b'^', b'`', b'=', b'"', b'\'', b'<', b'\n', b'\r', b'*', 0x1B, 0xC2, 0xE2, 0xEF]);
     rebuilt(text, &BEGINS, |value, at| Some((joint(value, at), None)).filter(|(len, _)| *len > 0))
 }
 
@@ -292,7 +283,7 @@ fn decoded(text: &Text) -> Option<Text> {
     let escapes = text.as_str().match_indices('=').map(|(at, _)| &text.as_str().as_bytes()[at + 1..]);
     let mut escapes = escapes.filter(|rest| [b"3D", b"20", b"0A", b"C2"].iter().any(|e| rest.starts_with(*e)));
     let is_quoted_printable = escapes.nth(1).is_some();
-    const BEGINS: [bool; 256] = bytes_of(&[b'%', b'=', b'\\', b'&', 0xEF]);
+    const BEGINS: [bool; 256] = only(&[b'%', b'=', b'\\', b'&', 0xEF]);
     rebuilt(text, &BEGINS, |value, at| {
         let bytes = value.as_bytes();
         let found = match bytes[at] {
