@@ -59,6 +59,10 @@ pub(crate) const URL_SAFE: GeneralPurpose = GeneralPurpose::new(
 /// Determines the shape of a value.
 pub(crate) fn of(value: &str) -> Shape {
     let value = value.trim();
+    // Nothing that stands for another value has the form of a UUID.
+    if is_uuid(value) {
+        return Shape::Uuid;
+    }
     // `<your access token from step 3>` is the text of instructions, with whatever words.
     if is_instruction(value) {
         return Shape::Placeholder;
@@ -71,9 +75,6 @@ pub(crate) fn of(value: &str) -> Shape {
     }
     if value.starts_with("eyJ") && value.contains('.') || value.starts_with("eyJ") && value.len() > 40 {
         return Shape::Jwt;
-    }
-    if is_uuid(value) {
-        return Shape::Uuid;
     }
     if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
         return Shape::Number;
@@ -104,12 +105,9 @@ pub(crate) fn is_mixed(word: &str) -> bool {
 }
 
 pub(crate) fn is_uuid(value: &str) -> bool {
-    let groups: Vec<&str> = value.split('-').collect();
-    groups.len() == 5
-        && groups
-            .iter()
-            .zip([8, 4, 4, 4, 12])
-            .all(|(g, len)| g.len() == len && g.bytes().all(|b| b.is_ascii_hexdigit()))
+    let is_dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+    value.len() == 36
+        && value.bytes().enumerate().all(|(at, b)| if is_dash(at) { b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 /// How well a value fits Basic credentials.
@@ -229,8 +227,8 @@ pub(crate) fn is_redacted(value: &str) -> bool {
         return true;
     }
     // One letter repeated: XXXX, xxxxxxxx.
-    let body: Vec<char> = folded.chars().filter(|c| !"-. \"'[](){}<>".contains(*c)).collect();
-    body.len() >= 3 && body.iter().all(|c| matches!(c, 'x' | '*' | '#' | '?'))
+    let mut body = folded.chars().filter(|c| !"-. \"'[](){}<>".contains(*c));
+    body.clone().all(|c| matches!(c, 'x' | '*' | '#' | '?')) && body.nth(2).is_some()
         || value.contains("xxxx")
         || value.contains("XXXX")
 }
@@ -250,7 +248,8 @@ fn is_phrase_in(phrase: &str, words: &[&str]) -> bool {
         phrase.split(' ').all(|word| rest.next().is_some_and(|next| *next == word))
     };
     // Of most words no phrase begins with any.
-    (0..words.len()).any(|at| phrase.starts_with(words[at]) && begins(&words[at..]))
+    let is_first = |word: &str| phrase.as_bytes().get(word.len()) == Some(&b' ') && phrase.starts_with(word);
+    (0..words.len()).any(|at| is_first(words[at]) && begins(&words[at..]))
 }
 
 /// Whether nothing is left of the beginning of the value, so that it cannot be seen whether a scheme was there:

@@ -459,11 +459,13 @@ impl BytePairs {
         let mut pairs = Self { pairs: Vec::new(), fours: Vec::new() };
         if text.len() >= Self::LONG {
             pairs.fours = vec![0; Self::FOURS / 64];
+            // Of a slice whose length is known no index is checked.
+            let fours = &mut pairs.fours[..Self::FOURS / 64];
             let mut last = 0_u32;
             for byte in text.bytes() {
                 last = last << 8 | u32::from(byte);
                 let bit = Self::four(last);
-                pairs.fours[bit / 64] |= 1_u64 << (bit % 64);
+                fours[bit / 64] |= 1_u64 << (bit % 64);
             }
             return pairs;
         }

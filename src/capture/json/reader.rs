@@ -647,6 +647,14 @@ impl<'a> Parser<'a> {
 
     /// Skips white space, comments, and a backslash that Markdown put before a bracket.
     fn skip_blank(&mut self) {
+        // Nearly always there is a blank at most, and then a sign of JSON.
+        let bytes = self.s.as_bytes();
+        while bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        if bytes.get(self.at).is_some_and(|b| b.is_ascii_graphic() && !matches!(b, b'/' | b'#' | b'\\' | b'>')) {
+            return;
+        }
         let mut line_start = false;
         loop {
             let blanks = self.scan(is_blank);
@@ -676,6 +684,9 @@ impl<'a> Parser<'a> {
     /// The offset of the next character on this line that is not blank.
     fn on_line(&self, at: usize) -> usize {
         let rest = &self.s[at..];
+        if rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+            return at;
+        }
         at + rest.find(|c| !is_blank(c) || matches!(c, '\n' | '\r')).unwrap_or(rest.len())
     }
 
@@ -920,6 +931,10 @@ impl<'a> Parser<'a> {
     /// `...`, `…`, `<snip>` in place of members.
     fn elision(&mut self) -> bool {
         let rest = &self.s[self.at..];
+        // Nearly everything begins with a quote.
+        if rest.starts_with('"') {
+            return false;
+        }
         let len = if rest.starts_with("...") {
             rest.len() - rest.trim_start_matches('.').len()
         } else if rest.starts_with('\u{2026}') {
@@ -1153,7 +1168,10 @@ impl<'a> Parser<'a> {
         let (mut i, mut run) = (start, start);
         // Behind a raw line end: where the closing quote was found to be.
         let mut mate = start;
+        // Nearly every byte is one that ends nothing.
+        let is_plain = |b: &u8| b.is_ascii() && !matches!(b, b'\\' | b'"' | b'\'' | b'`' | b'\n' | b'\r');
         loop {
+            i += self.s.as_bytes()[i..].iter().take_while(|b| is_plain(b)).count();
             let Some(c) = self.s[i..].chars().next() else {
                 self.at = i;
                 break self.break_off();

@@ -136,13 +136,17 @@ fn is_about_credentials(name: &str) -> bool {
 }
 
 fn is_user(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    ["user", "username", "login", "user_name"].iter().any(|end| lower.ends_with(end))
+    ends_with(name, &["user", "username", "login", "user_name"])
 }
 
 fn is_identifier(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    ["client_id", "client-id", "clientid", "app_id", "account_id"].iter().any(|end| lower.ends_with(end))
+    ends_with(name, &["client_id", "client-id", "clientid", "app_id", "account_id"])
+}
+
+/// Whether a name ends with one of these, in letters of either case.
+fn ends_with(name: &str, ends: &[&str]) -> bool {
+    let last = |len: usize| name.len().checked_sub(len).and_then(|from| name.as_bytes().get(from..));
+    ends.iter().any(|end| last(end.len()).is_some_and(|last| last.eq_ignore_ascii_case(end.as_bytes())))
 }
 
 fn place(line: &str, from: usize, name: &str, mark: char, is_spaced: bool, quoted_name: bool) -> Place {
