@@ -349,7 +349,7 @@ fn one(exchange: &Exchange, evidence: &mut ExchangeFacts<'_>, context: SharedCon
         worded::add(&mut findings, worded, &trace, &scope);
     }
     if context.is_brief {
-        let decided = verdict::brief(&findings, &trace, facts, redactor);
+        let decided = verdict::brief(findings, &trace, facts, redactor);
         diagnosis.causes = verdict::views(decided, &trace);
         return diagnosis;
     }

@@ -56,8 +56,9 @@ impl<'p> KnownWordings<'p> {
         let mut nearest: Option<(usize, usize, &Wording, Change)> = None;
         let mut is_tie = false;
         for (answer, wording) in &self.0 {
-            let shared = wording.words.iter().filter(|word| vocabulary.contains(word.as_str())).count();
-            if shared + 2 < wording.words.len() || !is_asked(answer) {
+            // Most lack more than two of the words.
+            let lacking = wording.words.iter().filter(|word| !vocabulary.contains(word.as_str())).nth(2);
+            if lacking.is_some() || !is_asked(answer) {
                 continue;
             }
             for (at, message) in heard.iter().enumerate() {

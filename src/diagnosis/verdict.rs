@@ -136,12 +136,20 @@ pub(super) fn all<'p>(
 
 /// The same without reasons, and without those that are undecided.
 pub(super) fn brief<'p>(
-    findings: &[Finding<'p>],
+    mut findings: Vec<Finding<'p>>,
     trace: &GatewayTrace<'p>,
     facts: &Facts,
     redactor: &Redactor,
 ) -> Vec<Decided<'p>> {
-    let mut decided = decide_all(findings, DecisionContext { trace, facts, redactor, is_brief: true });
+    // Where no sign holds, and neither words nor an answer speak for a cause, it is silent or ruled out. Nearly all are, and
+    // neither changes what is decided about another.
+    findings.retain(|finding| {
+        finding.words.is_some()
+            || finding.signs.iter().any(|(_, holds)| *holds == Some(true))
+            || trace.answer_of(&finding.cause.named_by).is_some()
+            || trace.answer_of(&finding.cause.answered_by).is_some()
+    });
+    let mut decided = decide_all(&findings, DecisionContext { trace, facts, redactor, is_brief: true });
     decided.retain(|d| d.verdict <= Verdict::Possible);
     decided
 }

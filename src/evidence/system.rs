@@ -2,6 +2,9 @@
 //!
 //! A URL, a field or a body shows a system. A text may only name one, which is weaker.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::model::{ExchangeFacts, SystemWords};
 use super::places::SpanIndex;
 use crate::capture::model::{Body, Capture, Exchange, Response, Role};
@@ -15,6 +18,7 @@ use crate::text::{Span, Text};
 /// Adds to each exchange the systems and the answers that it, or the text about it, has.
 pub(super) fn read(all: &mut [ExchangeFacts<'_>], capture: &Capture, exchanges: &SpanIndex, paste: &Text, pack: &Pack) {
     let table = pack.systems.table();
+    let mut search = SystemSearch { table, known: HashMap::new() };
     let told: Vec<(SystemHit, Span)> = places(table, paste);
     let about = capture.exchanges.len().checked_sub(1).map(|last| spoken_of(all, capture).unwrap_or(last));
     let mut told_of: Vec<Vec<(&SystemHit, Span, FoundIn)>> = vec![Vec::new(); all.len()];
@@ -29,7 +33,7 @@ pub(super) fn read(all: &mut [ExchangeFacts<'_>], capture: &Capture, exchanges: 
     }
     for (at, (evidence, told)) in all.iter_mut().zip(told_of).enumerate() {
         let mut found = FoundSystems::default();
-        found.of_messages(table, &capture.exchanges[at], evidence);
+        found.of_messages(&mut search, &capture.exchanges[at], evidence);
         for (hit, span, found_in) in told {
             found.add(hit, span, found_in);
         }
@@ -108,6 +112,29 @@ fn places(table: SystemTable<'_>, text: &Text) -> Vec<(SystemHit, Span)> {
     table.find(text.as_str()).into_iter().map(|hit| (hit.clone(), text.span_of(hit.range))).collect()
 }
 
+/// The search in the texts of many exchanges, which have the same fields and messages again and again.
+struct SystemSearch<'t> {
+    table: SystemTable<'t>,
+    known: HashMap<String, Rc<[SystemHit]>>,
+}
+
+impl SystemSearch<'_> {
+    /// Texts of at most so many bytes are remembered, and so many of them.
+    const SHORT: usize = 512;
+    const MOST_KNOWN: usize = 1024;
+
+    fn hits(&mut self, text: &str) -> Rc<[SystemHit]> {
+        if let Some(known) = self.known.get(text) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[SystemHit]> = self.table.find(text).into();
+        if text.len() <= Self::SHORT && self.known.len() < Self::MOST_KNOWN {
+            self.known.insert(text.to_owned(), Rc::clone(&found));
+        }
+        found
+    }
+}
+
 /// Where a pattern was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FoundIn {
@@ -128,49 +155,49 @@ struct FoundSystems {
 }
 
 impl FoundSystems {
-    fn of_messages(&mut self, table: SystemTable<'_>, exchange: &Exchange, evidence: &ExchangeFacts<'_>) {
+    fn of_messages(&mut self, search: &mut SystemSearch<'_>, exchange: &Exchange, evidence: &ExchangeFacts<'_>) {
         let request = &exchange.request;
         if let Some(url) = &request.url {
-            self.search(table, url, FoundIn::Request);
+            self.search(search, url, FoundIn::Request);
         }
         let mut fields = |fields: &[crate::capture::model::Field], from: FoundIn| {
             for field in fields {
                 let line = format!("{}: {}", field.name.as_str(), field.value.as_str());
-                for hit in table.find(&line) {
-                    self.add(&hit, field.name.span().to(field.value.span()), from);
+                for hit in &*search.hits(&line) {
+                    self.add(hit, field.name.span().to(field.value.span()), from);
                 }
             }
         };
         fields(&request.fields, FoundIn::Request);
         if let Some(response) = &exchange.response {
             fields(&response.fields, FoundIn::Response);
-            self.of_response(table, response);
+            self.of_response(search, response);
         }
         let facts = &evidence.facts;
         for (message, spans) in facts.items(RefusalFacts::message()).iter().chain(facts.items(RefusalFacts::code())) {
             let span = spans.first().copied().unwrap_or(Span::new(0, 0));
-            for hit in table.find(message) {
-                self.add(&hit, span, FoundIn::Response);
+            for hit in &*search.hits(message) {
+                self.add(hit, span, FoundIn::Response);
             }
         }
     }
 
-    fn of_response(&mut self, table: SystemTable<'_>, response: &Response) {
+    fn of_response(&mut self, search: &mut SystemSearch<'_>, response: &Response) {
         if let Some(reason) = &response.reason {
-            self.search(table, reason, FoundIn::Response);
+            self.search(search, reason, FoundIn::Response);
         }
         match &response.body {
-            Body::Text(text) => self.search(table, text, FoundIn::Response),
+            Body::Text(text) => self.search(search, text, FoundIn::Response),
             Body::ErrorMembers(members) => {
-                members.iter().for_each(|(_, value)| self.search(table, value, FoundIn::Response));
+                members.iter().for_each(|(_, value)| self.search(search, value, FoundIn::Response));
             }
             Body::Form(_) | Body::Unseen | Body::Empty(_) => {}
         }
     }
 
-    fn search(&mut self, table: SystemTable<'_>, text: &Text, from: FoundIn) {
-        for (hit, span) in places(table, text) {
-            self.add(&hit, span, from);
+    fn search(&mut self, search: &mut SystemSearch<'_>, text: &Text, from: FoundIn) {
+        for hit in &*search.hits(text.as_str()) {
+            self.add(hit, text.span_of(hit.range.clone()), from);
         }
     }
 

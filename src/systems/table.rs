@@ -292,7 +292,12 @@ impl<'t> SystemTable<'t> {
         };
         let pattern = self.text_bytes(entry);
         // Most patterns fail at their first word.
-        if !is_at(start, pattern.split(|byte| *byte == b' ').next()?) {
+        let mut first = pattern.split(|byte| *byte == b' ');
+        if !is_at(start, first.next()?) {
+            return None;
+        }
+        // Of the others most fail at their second.
+        if first.next().is_some_and(|word| *word != [GAP] && !is_at(start + 1, word)) {
             return None;
         }
         let (mut next, mut count, mut last) = (start, 0, start);
