@@ -1,6 +1,5 @@
 //! How to get a fact that a capture does not show, where several facts share the instruction.
 
-use super::authorization::AuthorizationFacts;
 use super::model::{Fact, FactInfo};
 use super::store::Facts;
 
@@ -67,5 +66,5 @@ fn for_proxy(how: &'static str, facts: &Facts) -> &'static str {
 
 /// Whether a proxy refused the request, and not the server.
 pub(crate) fn is_of_proxy(facts: &Facts) -> bool {
-    facts.text(AuthorizationFacts::field()) == Some("Proxy-Authorization")
+    facts.text("authorization.field") == Some("Proxy-Authorization")
 }
