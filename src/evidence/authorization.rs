@@ -1,6 +1,7 @@
 //! The anatomy of the Authorization field: scheme, credentials, what they look like and what is wrong with them.
 
-use super::challenge::{self, Challenge};
+use super::challenge;
+use super::digest;
 use super::judge::Judge;
 use super::jwt::Jwt;
 use super::model::Sent;
@@ -12,7 +13,7 @@ use crate::facts::authorization::{
     AnatomyFacts, AuthorizationFacts, DigestFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
 };
 use crate::facts::endpoint::UrlFacts;
-use crate::facts::{Damage, DigestForm, Facts, Family, JwtForm, Observed, Presence, TokenKind, TokenPlace};
+use crate::facts::{Damage, Facts, Family, JwtForm, Observed, Presence, TokenKind, TokenPlace};
 use crate::pack::model::Vocabulary;
 use crate::shape::{self, PlaceholderKind, Shape};
 use crate::text::{Span, Text};
@@ -84,7 +85,7 @@ fn field(facts: &mut Facts, sent: &Sent<'_>) -> Option<Credentials> {
         matches!(word.as_str(), "bearer" | "basic") && part.split_whitespace().count() > 1
     });
     let value = &main.value;
-    digest(value, sent).put(facts);
+    digest::read(value, sent).put(facts);
     AuthorizationFacts {
         count: Observed::Known(
             i64::try_from(fields.len()).unwrap_or(i64::MAX),
@@ -93,13 +94,20 @@ fn field(facts: &mut Facts, sent: &Sent<'_>) -> Option<Credentials> {
         field: judged_field(sent.judge),
         schemes_differ: Observed::Known(differ || two_in_one, fields.iter().map(|f| f.value.span()).collect()),
         print: print::only_in_code(sent, &fields),
-        state: if value.is_empty() {
+        state: if value.is_empty() && sent.is_taken_out {
+            Observed::Unseen
+        } else if value.is_empty() {
             Observed::at(Presence::Blank, main.name.span().to(value.span()))
         } else {
             Observed::at(Presence::Present, value.span())
         },
     }
     .put(facts);
+    if value.is_empty() && sent.is_taken_out {
+        let shape = Observed::at(Shape::Redacted, main.name.span());
+        AnatomyFacts { shape, ..AnatomyFacts::unseen() }.put(facts);
+        return None;
+    }
     if value.is_empty() {
         let name = main.name.span();
         AnatomyFacts {
@@ -199,12 +207,16 @@ fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentia
     }
     if credentials.is_empty() {
         let at = scheme.as_ref().map_or_else(|| value.span(), Text::span);
+        let rest = match sent.is_taken_out {
+            true => AnatomyFacts { shape: Observed::at(Shape::Redacted, at), ..AnatomyFacts::unseen() },
+            false => AnatomyFacts::absent(&[at]),
+        };
         AnatomyFacts {
             scheme: name,
             scheme_as_written: as_written,
             scheme_repeated: repeated,
             filled_in: Observed::Unseen,
-            ..AnatomyFacts::absent(&[at])
+            ..rest
         }
         .put(facts);
         return None;
@@ -525,33 +537,6 @@ fn kind_of(jwt: &Jwt) -> Option<TokenKind> {
 /// Whether a field shows what was sent, character by character.
 const fn is_wire(sent: &Sent<'_>) -> bool {
     matches!(sent.exchange.format, Format::Raw | Format::Verbose | Format::Har)
-}
-
-/// What Digest credentials have, and whether they were made for this request.
-fn digest(value: &Text, sent: &Sent<'_>) -> DigestFacts {
-    let is_digest = |c: &Challenge| c.scheme.as_str().eq_ignore_ascii_case("digest");
-    let Some(digest) = challenge::parse(value).into_iter().next().filter(is_digest) else {
-        return DigestFacts::absent(&[value.span()]);
-    };
-    let has = |name: &str| digest.get(name).is_some_and(|v| !v.is_empty());
-    let names_user = has("username") || has("username*");
-    let is_complete = names_user && ["realm", "nonce", "uri", "response"].into_iter().all(has);
-    let form = if is_complete { DigestForm::Complete } else { DigestForm::Incomplete };
-    let target = sent.exchange.request.url.as_ref().filter(|url| !sent.is_expanded(url.span()));
-    let uri_differs = match (digest.get("uri"), target) {
-        (Some(uri), Some(target)) => {
-            let differs = target_of(uri.as_str()) != target_of(target.as_str());
-            Observed::Known(differs, vec![uri.span(), target.span()])
-        }
-        _ => Observed::Unseen,
-    };
-    DigestFacts { form: Observed::at(form, digest.scheme.span()), uri_differs }
-}
-
-/// Path and query of a URL, as they are in a request line.
-fn target_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
-    rest.split('#').next().unwrap_or_default()
 }
 
 /// Whether the scheme of a value is one that the answer offers.

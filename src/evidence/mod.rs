@@ -7,6 +7,7 @@
 mod authorization;
 mod challenge;
 mod claims;
+mod digest;
 mod endpoint;
 mod history;
 mod judge;
@@ -58,6 +59,9 @@ pub(crate) fn capture(paste: &Text, pack: &Pack, options: &Options) -> Capture {
     capture
 }
 
+/// The topic of a text that says that its author took the token out.
+const TOKEN_TAKEN_OUT: &str = "token-taken-out";
+
 /// Gathers the facts of every exchange of a capture.
 pub(crate) fn gather<'p>(capture: &Capture, paste: &Text, pack: &'p Pack, options: &Options) -> Vec<ExchangeFacts<'p>> {
     gather_for(capture, paste, pack, options, |_| true)
@@ -80,10 +84,11 @@ pub(crate) fn gather_for<'p>(
     let places = ExchangePlaces::of(capture);
     let shown = setup::SetupShown::of(capture, &places, paste.as_str());
     let mut unknown_hosts = endpoint::UnknownHosts::new();
+    let is_taken_out = capture.topics.iter().any(|topic| topic.id == TOKEN_TAKEN_OUT);
     // First what each exchange says of itself.
     for exchange in &capture.exchanges {
         let mut facts = Facts::default();
-        let sent = Sent::of(exchange, paste.as_str());
+        let sent = Sent::of(exchange, paste.as_str(), is_taken_out);
         request::read(&mut facts, &sent);
         query::read(&mut facts, &sent);
         let place = endpoint::read(&mut facts, &sent, pack, &mut unknown_hosts);

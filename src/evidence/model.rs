@@ -140,10 +140,12 @@ pub(super) struct Sent<'c> {
     pub(super) form: Vec<(Text, Text)>,
     /// The stretches that a shell or a program replaced with other text before the request was sent.
     expanded: Vec<Span>,
+    /// Whether the text says that the token was taken out of it: a blank place is then no blank value.
+    pub(super) is_taken_out: bool,
 }
 
 impl<'c> Sent<'c> {
-    pub(super) fn of(exchange: &'c Exchange, paste: &str) -> Self {
+    pub(super) fn of(exchange: &'c Exchange, paste: &str, is_taken_out: bool) -> Self {
         let mut expanded: Vec<Span> = exchange.expanded.iter().map(Text::span).collect();
         let fields = exchange.request.fields.iter().filter(|f| f.is("authorization") || f.is("proxy-authorization"));
         expanded.extend(fields.filter(|f| is_variable(exchange.format, &f.value, paste)).map(|f| f.value.span()));
@@ -157,6 +159,7 @@ impl<'c> Sent<'c> {
             url: exchange.request.url.as_ref().map(Url::of),
             form: crate::capture::body::parameters(&exchange.request),
             expanded,
+            is_taken_out,
         }
     }
 
