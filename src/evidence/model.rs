@@ -153,11 +153,13 @@ impl<'c> Sent<'c> {
             let templates = exchange.request.fields.iter().filter(|f| f.value.as_str().contains('$'));
             expanded.extend(templates.map(|f| f.value.span()).filter(|at| fills_in_anyhow(paste, *at)));
         }
+        let form = crate::capture::body::parameters(&exchange.request);
+        expanded.extend(form.iter().filter(|(_, value)| is_expression(value, paste)).map(|(_, value)| value.span()));
         Self {
             exchange,
             judge: Judge::of(exchange.response.as_ref()),
             url: exchange.request.url.as_ref().map(Url::of),
-            form: crate::capture::body::parameters(&exchange.request),
+            form,
             expanded,
             is_taken_out,
         }
@@ -181,19 +183,38 @@ fn is_variable(format: Format, value: &Text, paste: &str) -> bool {
     let name = value.as_str();
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_' || c == '$')
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$'));
-    if !is_name || !matches!(format, Format::Code | Format::Json) || !value.is_verbatim() {
+    if !is_name || !matches!(format, Format::Code | Format::Json) {
         return false;
     }
+    let Some((line, after)) = around(value, paste) else { return false };
+    // In quotes it is a literal; after `=` it is the print of a map, in which nothing has quotes.
+    let is_after_name = line.ends_with(':') && (line.contains(['"', '\'', '{']) || format == Format::Code);
+    is_after_name && after.starts_with([',', '}', ')', '\n', '\r'])
+}
+
+/// Whether a parameter of a form is a variable, a constant or a call of a program that makes the form:
+/// `{"grant_type": GRANT, "client_assertion": assertion()}`. A line of settings has the same marks, and nothing around it.
+fn is_expression(value: &Text, paste: &str) -> bool {
+    let name = value.as_str();
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'(' | b')'));
+    if !is_name {
+        return false;
+    }
+    let Some((line, after)) = around(value, paste) else { return false };
+    line.ends_with(':') && (line.contains(['"', '\'', '{']) || after.starts_with([',', '}', ')']))
+}
+
+/// What stands before a value on its line, and what stands after it, without blanks; `None` where the paste has the value in
+/// other characters.
+fn around<'p>(value: &Text, paste: &'p str) -> Option<(&'p str, &'p str)> {
     /// How far back a line is read: it may be a document of megabytes.
     const LINE: usize = 2_000;
-    let span = value.span();
+    let span = Some(value.span()).filter(|_| value.is_verbatim())?;
     let from = paste.floor_char_boundary(span.start.saturating_sub(LINE));
-    let before = paste.get(from..span.start).unwrap_or_default().trim_end_matches(' ');
-    let after = paste.get(span.end..).unwrap_or_default().trim_start_matches(' ');
-    // In quotes it is a literal; after `=` it is the print of a map, in which nothing has quotes.
+    let before = paste.get(from..span.start)?.trim_end_matches(' ');
     let line = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
-    let is_after_name = before.ends_with(':') && (line.contains(['"', '\'', '{']) || format == Format::Code);
-    is_after_name && after.starts_with([',', '}', ')', '\n', '\r'])
+    Some((line, paste.get(span.end..)?.trim_start_matches(' ')))
 }
 
 /// Whether the language fills in variables in every literal, as Dart does.

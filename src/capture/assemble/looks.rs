@@ -136,20 +136,6 @@ pub(super) fn form_members(json: &Json) -> Vec<(Text, Text)> {
         .collect()
 }
 
-/// Whether a member of an object in source code is a constant or a variable of the program: a name without quotation marks.
-pub(super) fn is_constant(value: &Text, object: &Text) -> bool {
-    let (name, object) = (value.as_str(), object.as_str());
-    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '(' | ')'));
-    let stands_alone = |at: usize| !object[..at].ends_with(['"', '\'', '`', '“', '‘', '\\']);
-    is_name && object.match_indices(name).any(|(at, _)| stands_alone(at)) && !is_quoted(name, object)
-}
-
-/// Whether an object has this text in quotation marks.
-fn is_quoted(text: &str, object: &str) -> bool {
-    ['"', '\'', '`'].iter().any(|quote| object.contains(&format!("{quote}{text}{quote}")))
-}
-
 /// The part of a value in source code that is an expression: it says what was meant, not what was sent. The readers of
 /// code write one as `${name}`; where the paste has these very characters in quotes, they were sent.
 pub(super) fn filled_in(field: &Field) -> Option<Text> {

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use draft::{ExchangeDraft, MessageSide, finished, joined};
 use looks::{
-    filled_in, form_members, is_constant, is_elision, is_form_object, is_origin, is_request_url, looks_like_prose,
-    same_target, status_of,
+    filled_in, form_members, is_elision, is_form_object, is_origin, is_request_url, looks_like_prose, same_target,
+    status_of,
 };
 
 use super::json::Json;
@@ -455,9 +455,6 @@ impl Assembler<'_> {
             }
             _ if is_form_object(json) && !self.is_wire_body() => {
                 for (name, value) in form_members(json) {
-                    if is_constant(&value, &text) {
-                        self.current.exchange.expanded.push(value.clone());
-                    }
                     self.current.parameters.push((name, value));
                 }
                 self.current.cover(at);
