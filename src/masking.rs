@@ -11,7 +11,7 @@ use crate::pack::model::Pack;
 use crate::redact::{Mask, Redactor, words};
 use crate::secret::Secret;
 use crate::sensitive;
-use crate::text::{self, Lines, Text};
+use crate::text::{self, Lines, Text, offset_in};
 
 /// What is masked beside credentials and NHS numbers, on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -285,7 +285,7 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     }
     let mut from = 0;
     for word in text.split(|c: char| !c.is_ascii_digit() && c != '.') {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let start = offset_in(text, word);
         let parts: Vec<&str> = word.trim_matches('.').split('.').collect();
         if parts.len() == 4 && parts.iter().all(|part| part.parse::<u8>().is_ok()) && start >= from {
             let lead = word.len() - word.trim_start_matches('.').len();

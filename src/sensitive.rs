@@ -9,7 +9,7 @@ use crate::pack::model::{Pack, Vocabulary};
 use crate::redact::{Mask, Redactor, names, private_keys};
 use crate::secret::Secret;
 use crate::shape::{self, Shape};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, offset_in};
 use crate::url::Url;
 
 /// What must not be shown of a paste.
@@ -113,7 +113,7 @@ impl Secrets<'_> {
             return;
         }
         // The part is a slice of the text's own string.
-        let start = (part.as_ptr() as usize).saturating_sub(text.as_str().as_ptr() as usize);
+        let start = offset_in(text.as_str(), part);
         if start + part.len() > text.len() {
             return;
         }
@@ -265,9 +265,7 @@ impl Secrets<'_> {
         }
         for (name, value) in body::parameters(&exchange.request) {
             if self.is_secret_name(name.as_str()) || names::is_secret_parameter(name.as_str()) {
-                // In settings that were read as a form the next one is on the next line.
-                let end = value.as_str().find('\n').filter(|end| value.as_str()[*end..].contains('='));
-                self.add_text(&end.map_or_else(|| value.clone(), |end| value.slice(0..end)));
+                self.add_text(&value);
             }
         }
         for secret in &exchange.secrets {

@@ -258,6 +258,11 @@ impl Text {
     }
 }
 
+/// Where a part of a text begins in it, in bytes. The part is a slice of that text's own string.
+pub(crate) fn offset_in(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
 /// The ranges of the lines of a string, without line ends. A final line end does not start another line.
 pub(crate) fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();

@@ -1,5 +1,7 @@
 //! What a paste contains, before its meaning is considered.
 
+use std::collections::HashSet;
+
 use crate::facts::{CredentialsSource, SetupFault};
 use crate::text::{Span, Text};
 
@@ -255,6 +257,16 @@ impl Field {
     pub fn is(&self, name: &str) -> bool {
         self.name.as_str().eq_ignore_ascii_case(name)
     }
+}
+
+/// The names of those fields whose name none of the others has. A head may have thousands.
+pub(crate) fn not_among<'f>(
+    fields: impl IntoIterator<Item = &'f Field>,
+    others: impl IntoIterator<Item = &'f Field>,
+) -> Vec<Span> {
+    let folded = |f: &Field| f.name.as_str().to_ascii_lowercase();
+    let others: HashSet<String> = others.into_iter().map(folded).collect();
+    fields.into_iter().filter(|f| !others.contains(&folded(f))).map(|f| f.name.span()).collect()
 }
 
 /// The content of a message, as far as it is captured.

@@ -94,22 +94,19 @@ fn field(facts: &mut Facts, sent: &Sent<'_>) -> Option<Credentials> {
         field: judged_field(sent.judge),
         schemes_differ: Observed::Known(differ || two_in_one, fields.iter().map(|f| f.value.span()).collect()),
         print: print::only_in_code(sent, &fields),
-        state: if value.is_empty() && sent.is_taken_out {
-            Observed::Unseen
-        } else if value.is_empty() {
-            Observed::at(Presence::Blank, main.name.span().to(value.span()))
-        } else {
-            Observed::at(Presence::Present, value.span())
+        state: match value.is_empty() {
+            true if sent.is_taken_out => Observed::Unseen,
+            true => Observed::at(Presence::Blank, main.name.span().to(value.span())),
+            false => Observed::at(Presence::Present, value.span()),
         },
     }
     .put(facts);
-    if value.is_empty() && sent.is_taken_out {
-        let shape = Observed::at(Shape::Redacted, main.name.span());
-        AnatomyFacts { shape, ..AnatomyFacts::unseen() }.put(facts);
-        return None;
-    }
     if value.is_empty() {
         let name = main.name.span();
+        if sent.is_taken_out {
+            taken_out(name).put(facts);
+            return None;
+        }
         AnatomyFacts {
             basic: Observed::Unseen,
             credentials: Observed::absent(name),
@@ -129,6 +126,11 @@ fn field(facts: &mut Facts, sent: &Sent<'_>) -> Option<Credentials> {
     anatomy(facts, value, sent)
 }
 
+/// The parts of credentials that the author of the text took out of this place.
+fn taken_out(at: Span) -> AnatomyFacts {
+    AnatomyFacts { shape: Observed::at(Shape::Redacted, at), ..AnatomyFacts::unseen() }
+}
+
 /// Sets what a request without the field does not have.
 fn absent(facts: &mut Facts, sent: &Sent<'_>) {
     let request = &sent.exchange.request;
@@ -144,7 +146,7 @@ fn absent(facts: &mut Facts, sent: &Sent<'_>) {
         count: Observed::Known(0, head.clone()),
         field: judged_field(sent.judge),
         schemes_differ: Observed::Known(false, head.clone()),
-        print: Observed::absent(head.first().copied().unwrap_or(sent.exchange.at)),
+        print: Observed::Absent(head.clone()),
         state: Observed::Known(Presence::Absent, head.clone()),
     }
     .put(facts);
@@ -208,7 +210,7 @@ fn anatomy(facts: &mut Facts, value: &Text, sent: &Sent<'_>) -> Option<Credentia
     if credentials.is_empty() {
         let at = scheme.as_ref().map_or_else(|| value.span(), Text::span);
         let rest = match sent.is_taken_out {
-            true => AnatomyFacts { shape: Observed::at(Shape::Redacted, at), ..AnatomyFacts::unseen() },
+            true => taken_out(at),
             false => AnatomyFacts::absent(&[at]),
         };
         AnatomyFacts {

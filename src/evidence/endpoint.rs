@@ -174,8 +174,8 @@ pub(super) fn token_endpoints(paste: &Text, pack: &Pack) -> Vec<(String, Span)> 
     });
     let named = urls.filter_map(|url| {
         let (host, path) = text[url.clone()]["https://".len()..].split_once('/')?;
-        let path = format!("/{}", path.split(['?', '#']).next().unwrap_or_default());
-        let found = environment(pack, &host.to_ascii_lowercase(), &path).filter(|_| is_of_token_endpoint(&path))?;
+        let path = path.split(['?', '#']).next().filter(|path| is_of_token_endpoint(path))?;
+        let found = environment(pack, &host.to_ascii_lowercase(), &format!("/{path}"))?;
         Some((found.name.to_string(), Span::new(url.start, url.end)))
     });
     named.collect()

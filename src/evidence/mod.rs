@@ -145,11 +145,12 @@ pub(crate) fn gather_for<'p>(
         // The product set is asked about the endpoint, or about the one that the text names.
         product_set::read(evidence, pack, options);
     }
-    if all.iter().any(|evidence| asks_for_systems(&evidence.facts)) {
+    let asks: Vec<bool> = all.iter().map(|evidence| asks_for_systems(&evidence.facts)).collect();
+    if asks.contains(&true) {
         system::read(&mut all, capture, &places.exchanges, paste, pack);
     }
     // Where nobody asks for systems, the gateway is a known one, and what other servers do says nothing.
-    for evidence in all.iter_mut().filter(|evidence| !asks_for_systems(&evidence.facts)) {
+    for (evidence, _) in all.iter_mut().zip(asks).filter(|(_, asks)| !asks) {
         system::no_traits(&mut evidence.facts);
     }
     all

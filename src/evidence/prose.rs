@@ -80,10 +80,18 @@ pub(super) fn add_told(capture: &mut Capture, paste: &Text, pack: &Pack, has_sen
     if capture.exchanges.iter().any(|e| e.response.is_some()) {
         return;
     }
-    let told = if has_sentences { told_at(capture, paste, pack) } else { None };
+    let (text, table) = (paste.as_str(), pack.words.table());
+    let prose = has_sentences.then(|| (ExchangePlaces::of(capture), lines(text)));
+    let told = prose.as_ref().and_then(|(places, lines)| {
+        let told = told::refusals(text, lines, table, |line| line_scope(capture, places, line));
+        Some(told.first()?.at.to(told.last()?.at))
+    });
     let is_empty = capture.exchanges.is_empty();
     let of_system = || is_empty.then(|| system::refusal_in(paste, pack)).flatten();
-    let bare = || if has_sentences { bare_at(capture, paste, pack) } else { None };
+    let bare = || {
+        let (places, lines) = prose.as_ref()?;
+        told::bare_refusal(text, lines, table, |line| line_scope(capture, places, line)).map(|told| told.at)
+    };
     let Some(at) = told.or_else(of_system).or_else(bare) else { return };
     let answer = Some(Response { status: proxy_status(paste, at), ..Response::default() });
     match capture.exchanges.last_mut() {
@@ -104,21 +112,6 @@ fn proxy_status(paste: &Text, words: Span) -> Option<Status> {
     let at =
         found.find(|at| is_edge(text[..*at].chars().next_back()) && is_edge(text[at + CODE.len()..].chars().next()))?;
     Some(Status { code: 407, span: Span::new(at, at + CODE.len()) })
-}
-
-/// The stretch of a text that tells of a refusal.
-fn told_at(capture: &Capture, paste: &Text, pack: &Pack) -> Option<Span> {
-    let places = ExchangePlaces::of(capture);
-    let lines = lines(paste.as_str());
-    let told = told::refusals(paste.as_str(), lines, pack.words.table(), |line| line_scope(capture, &places, line));
-    Some(told.first()?.at.to(told.last()?.at))
-}
-
-/// The stretch of a text that says nothing but that something was refused.
-fn bare_at(capture: &Capture, paste: &Text, pack: &Pack) -> Option<Span> {
-    let places = ExchangePlaces::of(capture);
-    let (text, table) = (paste.as_str(), pack.words.table());
-    told::bare_refusal(text, lines(text), table, |line| line_scope(capture, &places, line)).map(|told| told.at)
 }
 
 /// The most text that is searched for what people tell, in bytes.
@@ -372,12 +365,10 @@ pub(super) fn answers(
                 lines(text).into_iter().for_each(|line| lines_of.entry(post(line.start)).or_default().push(line));
             }
             let told = told_in.entry(own).or_insert_with(|| {
-                let lines = match own {
-                    Some(_) => lines_of.get(&own).cloned().unwrap_or_default(),
-                    None => lines(text),
-                };
+                let whole = if own.is_none() { lines(text) } else { Vec::new() };
+                let lines = own.map_or(Some(&whole), |_| lines_of.get(&own)).map_or(&[][..], Vec::as_slice);
                 let scope = |line| line_scope(capture, places, line);
-                let told = told::refusals(text, lines.clone(), pack.words.table(), scope);
+                let told = told::refusals(text, lines, pack.words.table(), scope);
                 // In the same order as where an answer is added because a text tells of one.
                 if !told.is_empty() || status.is_some() || system::refusal_in(paste, pack).is_some() {
                     return told;

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::facts::ListItem;
-use crate::text::Span;
+use crate::text::{Span, offset_in};
 use crate::words::reading::{self, read};
 use crate::words::table::WordTable;
 
@@ -47,13 +47,13 @@ pub(super) enum LineScope {
 /// `scope`: what of a line counts.
 pub(super) fn refusals(
     text: &str,
-    lines: Vec<Range<usize>>,
+    lines: &[Range<usize>],
     table: WordTable<'_>,
     scope: impl Fn(Range<usize>) -> LineScope,
 ) -> Vec<ToldRefusal> {
     let (mut told, mut sentences, mut codes) = (Vec::new(), Vec::new(), Vec::new());
     let mut read_so_far = 0;
-    for Range { start, end } in lines {
+    for &Range { start, end } in lines {
         if read_so_far >= MOST_READ || told.len() >= MOST {
             break;
         }
@@ -109,11 +109,11 @@ pub(super) fn refusals(
 /// tells nothing else.
 pub(super) fn bare_refusal(
     text: &str,
-    lines: Vec<Range<usize>>,
+    lines: &[Range<usize>],
     table: WordTable<'_>,
     scope: impl Fn(Range<usize>) -> LineScope,
 ) -> Option<ToldRefusal> {
-    lines.into_iter().take(MOST_READ).find_map(|Range { start, end }| {
+    lines.iter().take(MOST_READ).find_map(|&Range { start, end }| {
         let scope = scope(start..end);
         let line = &text[start..end];
         let line = &line[..line.floor_char_boundary(LONGEST)];
@@ -298,7 +298,7 @@ fn heard_words(sentence: &str) -> Option<Range<usize>> {
 fn words_of(sentence: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let words = sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '\'' | '’')));
     words.filter(|word| !word.is_empty()).map(|word| {
-        let from = word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let from = offset_in(sentence, word);
         from..from + word.len()
     })
 }
@@ -619,9 +619,9 @@ mod tests {
             at - line.len()..at
         });
         let lines: Vec<_> = lines.collect();
-        let mut found = refusals(text, lines.clone(), pack.words.table(), |_| LineScope::All);
+        let mut found = refusals(text, &lines, pack.words.table(), |_| LineScope::All);
         if found.is_empty() {
-            found.extend(bare_refusal(text, lines, pack.words.table(), |_| LineScope::All));
+            found.extend(bare_refusal(text, &lines, pack.words.table(), |_| LineScope::All));
         }
         found
             .iter()

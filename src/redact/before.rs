@@ -6,6 +6,7 @@ use super::broken;
 use super::hidden::{Hidden, line_start};
 use super::names::{self, Telling};
 use super::value::{self, Firmness, ValueAt};
+use crate::text::offset_in;
 
 /// `hunter2 is our password`, `using hunter2 as token`: the value comes first.
 pub(super) fn value(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidden> {
@@ -70,7 +71,7 @@ fn replaced(text: &str, from: usize, told: Telling) -> Vec<Hidden> {
     if word.len() < 6 || !lead.split_whitespace().any(is_verb) {
         return Vec::new();
     }
-    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    let start = offset_in(text, word);
     value::judge(text, ValueAt { range: start..start + word.len(), quoted: false }, told, Firmness::Said)
 }
 
@@ -85,7 +86,7 @@ fn opened_above(text: &str, line: usize, end: &str, told: Telling) -> Vec<Hidden
         return Vec::new();
     }
     let place = |part: &str| {
-        let at = part.as_ptr() as usize - text.as_ptr() as usize;
+        let at = offset_in(text, part);
         ValueAt { range: at..at + part.len(), quoted: true }
     };
     [start, end].iter().flat_map(|part| value::judge(text, place(part), told, Firmness::Marked)).collect()

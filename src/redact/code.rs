@@ -8,6 +8,7 @@ use super::names;
 use super::searchable::Searchable;
 use super::value;
 use crate::shape;
+use crate::text::offset_in;
 
 /// Which arguments of a call are secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,7 +259,7 @@ fn header_fields(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
         if let Some(inner) = lead.strip_suffix('"').filter(|_| is_telling)
             && let Some(open) = inner.rfind('"')
         {
-            let start = inner[open + 1..].as_ptr() as usize - text.as_ptr() as usize;
+            let start = offset_in(text, &inner[open + 1..]);
             hide(text, start..start + inner.len() - open - 1, found);
         }
     }

@@ -3,6 +3,7 @@
 use super::hidden::Hidden;
 use super::names::{self, Telling};
 use super::value::{self, Firmness, ValueAt};
+use crate::text::offset_in;
 
 /// So many rows are read below a heading.
 const MOST_ROWS: usize = 50;
@@ -73,7 +74,7 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
                 table.rows += 1;
                 for (number, told) in &table.secret {
                     let cell = bare(cells[*number]);
-                    let start = from + (cell.as_ptr() as usize - line.as_ptr() as usize);
+                    let start = from + offset_in(line, cell);
                     let value = ValueAt { range: start..start + cell.len(), quoted: false };
                     if !cell.contains(char::is_whitespace) {
                         found.extend(value::judge(text, value, *told, Firmness::Marked));

@@ -8,6 +8,7 @@ use super::hidden::{Hidden, line_end, line_start};
 use super::names::{self, Telling};
 use super::searchable::Searchable;
 use super::value::{self, Firmness, ValueAt};
+use crate::text::offset_in;
 
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = answers(searchable);
@@ -75,7 +76,7 @@ fn only_word(text: &str, from: usize) -> Option<Range<usize>> {
     }
     let word = rest.trim().trim_matches(['"', '\'', '`']);
     let is_one = !word.is_empty() && !word.contains(char::is_whitespace);
-    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    let start = offset_in(text, word);
     is_one.then(|| start..start + word.len())
 }
 
@@ -100,7 +101,7 @@ fn commands(searchable: &Searchable<'_>) -> Vec<Hidden> {
             };
             if let Some(word) = secret {
                 let word = word.trim_matches('"');
-                let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                let start = offset_in(text, word);
                 found.extend(value::sure(text, start..start + word.len()));
             }
         }
@@ -120,7 +121,7 @@ fn asked(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let start = start + text[start..].bytes().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let line = text[start..line_end(text, start)].trim_end();
         let word = line.rsplit([' ', ':', '>']).next().unwrap_or_default();
-        let from = word.as_ptr() as usize - text.as_ptr() as usize;
+        let from = offset_in(text, word);
         if word.len() >= 4 {
             found.push(Hidden { range: from..from + word.len(), anywhere: true });
         }
@@ -161,11 +162,8 @@ fn is_tag(lead: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::searchable::masked;
     use super::*;
-
-    fn masked(text: &str) -> Vec<&str> {
-        all(&Searchable::of(text)).iter().map(|hidden| &text[hidden.range.clone()]).collect()
-    }
 
     #[test]
     fn the_answer_to_a_question() {
@@ -175,14 +173,14 @@ mod tests {
             "can you send me the client secret for INT?\nsure: kuzamolireta-pano\n",
             "<kim> which API key?\n<ali> it's kuzamolireta-pano\n",
         ] {
-            assert_eq!(masked(text), [secret], "{text}");
+            assert_eq!(masked(text, all), [secret], "{text}");
         }
         for text in [
             "Is the token expired?\nali: unauthorised\n",
             "Which password?\nThe one from Monday.\n",
             "Why?\nkuzamolireta\n",
         ] {
-            assert_eq!(masked(text), Vec::<&str>::new(), "{text}");
+            assert_eq!(masked(text, all), Vec::<&str>::new(), "{text}");
         }
     }
 
@@ -193,8 +191,8 @@ mod tests {
             "AUTH default kuzamolireta\n-WRONGPASS invalid username-password pair\n",
             "C: a1 LOGIN kim kuzamolireta\nS: a1 NO failed\n",
         ] {
-            assert_eq!(masked(text), ["kuzamolireta"], "{text}");
+            assert_eq!(masked(text, all), ["kuzamolireta"], "{text}");
         }
-        assert_eq!(masked("PASS kuzamolireta\n PASS  src/app.test.js\nAUTH kuzamolireta\n"), Vec::<&str>::new());
+        assert_eq!(masked("PASS kuzamolireta\n PASS  src/app.test.js\nAUTH kuzamolireta\n", all), Vec::<&str>::new());
     }
 }

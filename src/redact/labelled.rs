@@ -121,10 +121,11 @@ fn is_trace(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::offset_in;
 
     fn is_shown(text: &str) -> bool {
         let word = text.split([' ', ':', '=', '"']).rfind(|word| word.len() >= 16).expect("a word");
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let start = offset_in(text, word);
         is_open(text, &(start..start + word.len()))
     }
 

@@ -9,6 +9,7 @@ use super::plain;
 use super::searchable::Searchable;
 use super::value::{self, FAR, Firmness};
 use crate::shape::is_mixed;
+use crate::text::offset_in;
 
 /// All of them.
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
@@ -273,7 +274,7 @@ fn odd_parameters(text: &str, from: usize) -> Vec<Hidden> {
     for part in rest[..end].split('&') {
         let Some((_, value)) = part.split_once('=') else { continue };
         let value = value.trim_end_matches(['.', ',', ':', ';', '!']);
-        let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        let start = offset_in(text, value);
         if value.len() >= 8 && (value::is_odd(value) || is_mixed_code(value)) {
             found.extend(value::sure(text, start..start + value.len()));
         }

@@ -1,9 +1,10 @@
 //! Credentials behind fixed words: lines of settings, commands of consoles, what devices show.
 
 use super::between::{blanks, skip};
-use super::hidden::Hidden;
+use super::hidden::{Hidden, line_end, line_start};
 use super::searchable::Searchable;
 use super::value;
+use crate::text::offset_in;
 
 /// Words with a credential behind them: `*` is any one word, the rest is as written, in either letter case if it is one word
 /// of letters. The first word is not `*`.
@@ -129,7 +130,7 @@ fn of_access_lists(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
     for mark in [" on >", " on #", " off >"] {
         for at in searchable.places(mark) {
             let range = value::word(text, at + mark.len());
-            let line = &text[super::hidden::line_start(text, at)..at];
+            let line = &text[line_start(text, at)..at];
             if line.to_ascii_lowercase().contains("user ") || line.to_ascii_lowercase().contains("setuser") {
                 found.extend(value::sure(text, range));
             }
@@ -167,7 +168,7 @@ fn of_sections(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
     for at in searchable.places(SECTION) {
         let line = at + SECTION.len();
         let line = skip(text, line, 2, |b| matches!(b, b'\r' | b'\n'));
-        let end = super::hidden::line_end(text, line);
+        let end = line_end(text, line);
         if let Some((name, _)) = text[line..end].split_once(": ") {
             hide(text, line + name.len() + 2, found);
         }
@@ -176,10 +177,13 @@ fn of_sections(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
 
 /// `Recovery codes:` and the lines below it.
 fn of_codes(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const HEADING: usize = 512;
     let text = searchable.text;
     for mark in ["ecovery codes", "ackup codes"] {
         for at in searchable.places(mark) {
-            let mut line = text[at..].find('\n').map_or(text.len(), |i| at + i + 1);
+            // A heading is short.
+            let near = &text[at..text.floor_char_boundary(at + HEADING)];
+            let Some(mut line) = near.find('\n').map(|i| at + i + 1) else { continue };
             for _ in 0..20 {
                 let rest = &text[line..text.floor_char_boundary(line + 120)];
                 let shown = rest.split('\n').next().unwrap_or_default();
@@ -190,7 +194,7 @@ fn of_codes(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
                 if !is_code {
                     break;
                 }
-                let start = line + (code.as_ptr() as usize - shown.as_ptr() as usize);
+                let start = line + offset_in(shown, code);
                 found.push(Hidden { range: start..start + code.len(), anywhere: true });
                 line += (shown.len() + 1).min(text.len() - line);
             }
@@ -200,11 +204,8 @@ fn of_codes(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::searchable::masked;
     use super::*;
-
-    fn masked(text: &str) -> Vec<&str> {
-        all(&Searchable::of(text)).iter().map(|hidden| &text[hidden.range.clone()]).collect()
-    }
 
     #[test]
     fn a_credential_behind_fixed_words() {
@@ -216,7 +217,7 @@ mod tests {
             "user kim on >rokamulitane ~* +@all\n",
             "Send, kim{Tab}rokamulitane{Enter}\n",
         ] {
-            assert_eq!(masked(text), [secret], "{text}");
+            assert_eq!(masked(text, all), [secret], "{text}");
         }
         for text in [
             "snmp-server community public RO\n",
@@ -225,7 +226,7 @@ mod tests {
             "WIFI:T:nopass;S:guest;;",
             "the client requirepassage\n",
         ] {
-            assert_eq!(masked(text), Vec::<&str>::new(), "{text}");
+            assert_eq!(masked(text, all), Vec::<&str>::new(), "{text}");
         }
     }
 }

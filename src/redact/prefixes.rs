@@ -129,29 +129,29 @@ fn secret_of_id(text: &str, at: usize) -> Option<Hidden> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::searchable::masked;
     use super::*;
-
-    fn masked(text: &str) -> Vec<&str> {
-        all(&Searchable::of(text)).iter().map(|hidden| &text[hidden.range.clone()]).collect()
-    }
 
     #[test]
     fn keys_are_known_by_their_beginning() {
         assert_eq!(
-            masked("export GH=ghp_correcthorsebatterystapleabcdefghijkl"),
+            masked("export GH=ghp_correcthorsebatterystapleabcdefghijkl", all),
             ["correcthorsebatterystapleabcdefghijkl"]
         );
-        assert_eq!(masked("\"sk_live_mynicesecretword\""), ["mynicesecretword"]);
-        assert_eq!(masked("npm_config_registry, npm_lifecycle_event, hf_transfer, sk-SK, xoxb-"), Vec::<&str>::new());
-        assert_eq!(masked("ghp_xxxxxxxxxxxxxxxx and sk_live_… are placeholders"), Vec::<&str>::new());
+        assert_eq!(masked("\"sk_live_mynicesecretword\"", all), ["mynicesecretword"]);
+        assert_eq!(
+            masked("npm_config_registry, npm_lifecycle_event, hf_transfer, sk-SK, xoxb-", all),
+            Vec::<&str>::new()
+        );
+        assert_eq!(masked("ghp_xxxxxxxxxxxxxxxx and sk_live_… are placeholders", all), Vec::<&str>::new());
     }
 
     #[test]
     fn the_secret_of_a_key_pair_stands_near_its_id() {
         let secret = "wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzkey1";
         for lead in ["AKIAIOSFODNN7EXAMPL2 / ", "AKIAIOSFODNN7EXAMPL2 (secret ", "AKIAIOSFODNN7EXAMPL2\n"] {
-            assert_eq!(masked(&format!("{lead}{secret}")), [secret]);
+            assert_eq!(masked(&format!("{lead}{secret}"), all), [secret]);
         }
-        assert_eq!(masked("AKIAIOSFODNN7EXAMPL2 is the key that the policy names"), Vec::<&str>::new());
+        assert_eq!(masked("AKIAIOSFODNN7EXAMPL2 is the key that the policy names", all), Vec::<&str>::new());
     }
 }

@@ -4,6 +4,7 @@ use super::between::without_stamp;
 use super::hidden::Hidden;
 use super::names::{self, Telling};
 use super::value::{self, Firmness, ValueAt};
+use crate::text::offset_in;
 
 /// What a shell, an interpreter or a console begins its lines with.
 const PROMPTS: &[&str] =
@@ -68,7 +69,7 @@ fn only_value(text: &str, from: usize, line: &str) -> Option<ValueAt> {
     let shown = line.trim();
     let shown = MARKS.iter().find_map(|mark| shown.strip_prefix(mark)).unwrap_or(shown);
     let inner = shown.trim_matches(['"', '\'']);
-    let start = from + (inner.as_ptr() as usize - line.as_ptr() as usize);
+    let start = from + offset_in(line, inner);
     let is_one = inner.len() >= 6 && !inner.contains(char::is_whitespace) && !inner.contains(['(', '{', '[', '<']);
     let place = start..start + inner.len();
     let is_label = inner.ends_with(':') || names::is_name(inner);

@@ -38,3 +38,9 @@ impl Iterator for WordPlaces<'_> {
         self.0.as_mut()?.next()
     }
 }
+
+/// What a search hides of a text, for the tests of the searches.
+#[cfg(test)]
+pub(super) fn masked(text: &str, all: fn(&Searchable<'_>) -> Vec<super::hidden::Hidden>) -> Vec<&str> {
+    all(&Searchable::of(text)).iter().map(|hidden| &text[hidden.range.clone()]).collect()
+}

@@ -8,6 +8,7 @@ use memchr::memmem;
 use super::hidden::Hidden;
 use super::names::Telling;
 use super::value::{self, Firmness};
+use crate::text::offset_in;
 
 /// How far the members of an object may be from each other.
 const NEAR: usize = 400;
@@ -140,7 +141,7 @@ fn of_form(text: &str, name: &Range<usize>, label: usize) -> Option<value::Value
     }
     let mut is_blank = false;
     for line in rest[at..].split_inclusive('\n').skip(1) {
-        at = line.as_ptr() as usize - rest.as_ptr() as usize;
+        at = offset_in(rest, line);
         let shown = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
         if shown.is_empty() {
             is_blank = true;

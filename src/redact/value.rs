@@ -8,6 +8,7 @@ use super::hidden::{Hidden, line_end, line_start};
 use super::names::{self, Telling};
 use super::plain;
 use crate::shape::{self, Shape, is_mixed};
+use crate::text::offset_in;
 
 /// A value is not looked for further than this from its name.
 pub(super) const FAR: usize = 4096;
@@ -310,7 +311,7 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Hidden> {
 pub(super) fn left_over(text: &str, range: &Range<usize>, certainty: Firmness) -> Vec<Hidden> {
     let value = &text[range.clone()];
     let place = |part: &str| {
-        let start = range.start + (part.as_ptr() as usize - value.as_ptr() as usize);
+        let start = range.start + offset_in(value, part);
         // A report may show the part by itself.
         let anywhere = is_mixed(part) || part.len() >= 8 && !plain::is_english(part);
         Hidden { range: start..start + part.len(), anywhere }

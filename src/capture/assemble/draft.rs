@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::capture::lines::clue::Sureness;
-use crate::capture::model::{Body, Exchange, Extent, Field, Format, Response};
+use crate::capture::model::{Body, Exchange, Extent, Field, Format, Response, not_among};
 use crate::capture::view::View;
 use crate::capture::words;
 use crate::text::{Span, Text, TextBuilder};
@@ -188,13 +188,15 @@ pub(super) fn finished(draft: ExchangeDraft, view: &View) -> Option<Exchange> {
 /// The fields that code sets and that are not in the request as it was printed, where one was: by a message on the wire,
 /// by a log that marks its end, or by a list in which the client has put fields of its own.
 fn only_in_code(exchange: &Exchange, coded: &HashSet<usize>, versioned: bool) -> Vec<Span> {
+    if coded.is_empty() {
+        return Vec::new();
+    }
     let is_coded = |f: &&Field| coded.contains(&f.name.span().start);
     let (by_code, printed): (Vec<&Field>, Vec<&Field>) = exchange.request.fields.iter().partition(is_coded);
     let is_print = exchange.print.is_listed
         || versioned && !printed.is_empty()
         || printed.iter().filter(|f| words::is_client_field(f.name.as_str())).count() > 1;
-    let is_sent = |f: &&&Field| printed.iter().any(|p| p.is(f.name.as_str()));
-    by_code.iter().filter(|f| is_print && !is_sent(f)).map(|f| f.name.span()).collect()
+    if is_print { not_among(by_code, printed) } else { Vec::new() }
 }
 
 /// Some loggers put every value in quotes; a single quoted value may have been sent like that.

@@ -4,7 +4,7 @@
 //! each shows something that the other lacks. Two complete exchanges are two calls, even if they are alike.
 
 use super::looks::same_target;
-use crate::capture::model::{Body, Exchange, Extent, Format, Request, Response};
+use crate::capture::model::{Body, Exchange, Extent, Format, Request, Response, not_among};
 use crate::shape;
 use crate::text::Span;
 
@@ -172,8 +172,7 @@ fn only_in_code(a: &Request, a_format: Format, b: &Request, b_format: Format) ->
         (format, Format::Code) if is_wire(format) => (b, a),
         _ => return Vec::new(),
     };
-    let is_sent = |name: &str| wire.fields.is_empty() || wire.fields.iter().any(|f| f.is(name));
-    code.fields.iter().filter(|f| !is_sent(f.name.as_str())).map(|f| f.name.span()).collect()
+    if wire.fields.is_empty() { Vec::new() } else { not_among(&code.fields, &wire.fields) }
 }
 
 fn request(known: &mut Request, other: Request) {

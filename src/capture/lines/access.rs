@@ -1,6 +1,7 @@
 //! Lines of access logs whose status is in a column apart from the request: before it, or far after it.
 
 use crate::capture::words::is_status;
+use crate::text::offset_in;
 
 /// How far from the request its columns are, in bytes.
 const FURTHEST: usize = 600;
@@ -35,7 +36,7 @@ pub(super) fn status_behind(line: &str) -> Option<(usize, u16)> {
 }
 
 fn columns(line: &str) -> Vec<(usize, &str)> {
-    let start = |column: &str| column.as_ptr() as usize - line.as_ptr() as usize;
+    let start = |column: &str| offset_in(line, column);
     line.split_ascii_whitespace().map(|column| (start(column), column)).collect()
 }
 

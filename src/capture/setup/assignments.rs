@@ -7,6 +7,7 @@ use super::value::{fault, keeps_line_end, names_a_place};
 use crate::facts::{CredentialsSource, SetupFault};
 use crate::redact::names::telling;
 use crate::shape;
+use crate::text::offset_in;
 
 /// How many separators of a line are read.
 const MOST: usize = 40;
@@ -118,7 +119,7 @@ fn unquoted<'t>(line: &'t str, name: &'t str, place: Place, value_at: usize) -> 
     } else {
         rest.find(stop).unwrap_or(rest.len())
     };
-    let from = (name.as_ptr() as usize) - (line.as_ptr() as usize);
+    let from = offset_in(line, name);
     Some(Setting {
         name,
         place,
