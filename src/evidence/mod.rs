@@ -25,6 +25,7 @@ mod refusal;
 mod request;
 mod response;
 mod response_body;
+mod scopes;
 mod setup;
 mod siblings;
 mod system;
@@ -98,6 +99,7 @@ pub(crate) fn gather_for<'p>(
         let status = options.status.filter(|_| is_only_one && lacks_status);
         let body = response::read(&mut facts, exchange.response.as_ref(), &exchange.request.fields, status);
         proof::read(&mut facts, &sent);
+        scopes::read(&mut facts, exchange, credentials.as_ref(), body.as_ref(), &pack.vocabulary);
         let own_mentions = mentions::of_exchange(exchange, pack, options, paste);
         mentions::read(&mut facts, &own_mentions, &said);
         mentions::topics(&mut facts, &said);

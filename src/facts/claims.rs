@@ -1,7 +1,8 @@
 //! Facts about values that the text names elsewhere, compared with those of the token.
 
-use super::how::CLAIMS;
+use super::how::{CLAIMS, SCOPES};
 use super::system::SystemFacts;
+use super::words::ScopesHeld;
 
 facts! {
     /// Audience, issuer and key of the token against those that settings, challenges and key sets of the text name.
@@ -14,5 +15,17 @@ facts! {
         "token.issuer-as-set-up" => issuer: bool, CLAIMS;
         /// whether the key set in the text has the key id of the token
         "token.key-listed" => key: bool, CLAIMS;
+    }
+}
+
+facts! {
+    /// The scopes of a token against those that the answer asks for.
+    group ScopeFacts after ClaimFacts {
+        /// whether none, some or all of the scopes that the answer asks for are in the token
+        "token.scopes-held" => held: ScopesHeld, SCOPES;
+        /// the scopes that the answer asks for and that are not in the token
+        "token.scopes-missing" => missing: Vec<String>, SCOPES;
+        /// the scopes that the answer asks for, where those of the token can be read
+        "token.scopes-needed" => needed: Vec<String>, SCOPES;
     }
 }

@@ -35,6 +35,8 @@ pub(super) const CHAIN: &str = "copy all requests of the chain (`curl -v -L`)";
 pub(super) const NAMED: &str = "say which endpoint you meant to call";
 pub(super) const CLAIMS: &str =
     "paste the settings of the server (audience, issuer, key set) and the decoded header and payload of the token";
+pub(super) const SCOPES: &str =
+    "paste the answer with its WWW-Authenticate field and its body, and the decoded payload of the token";
 pub(super) const SETUP: &str =
     "paste the code, the configuration or the command that sets the credentials, with the secret masked";
 

@@ -6,7 +6,7 @@ use super::authorization::{
     AnatomyFacts, AuthorizationFacts, DigestFacts, ElsewhereFacts, TokenClaim, TokenHeader, TokenTimes,
 };
 use super::challenge::ChallengeFacts;
-use super::claims::ClaimFacts;
+use super::claims::{ClaimFacts, ScopeFacts};
 use super::endpoint::{AccessFacts, ApiFacts, FieldCheck, HostFacts, NamedFacts, OperationFacts, UrlFacts};
 use super::history::{AccessModeFacts, AssertionHistory, RedirectFacts, TokenHistory, UserFacts};
 use super::mentions::{Mentioned, SuspectedFacts, TopicFacts};
@@ -76,6 +76,7 @@ const GROUPS: &[(&[FactInfo], usize)] = &[
     (SetupFacts::FACTS, SetupFacts::END),
     (SystemFacts::FACTS, SystemFacts::END),
     (ClaimFacts::FACTS, ClaimFacts::END),
+    (ScopeFacts::FACTS, ScopeFacts::END),
 ];
 
 const COUNT: usize = GROUPS[GROUPS.len() - 1].1;

@@ -91,6 +91,9 @@ words! {
     /// Whether Digest credentials answer a challenge (RFC 7616, section 3.4).
     DigestForm { Complete = "complete", Incomplete = "incomplete", }
 
+    /// How many of the scopes that an answer asks for are in the token.
+    ScopesHeld { None = "none", Some = "some", All = "all", }
+
     /// For whom a call is made.
     AccessMode { UserRestricted = "user-restricted", ApplicationRestricted = "application-restricted", }
 

@@ -564,6 +564,9 @@ pub(super) fn vocabulary(file: &mut File<'_>, pack: &str, loaded: &mut Loaded) {
         fields: plain(table.texts(file, "fields")),
         token_fields: plain(table.texts(file, "token-fields")),
         secret_fields: plain(table.texts(file, "secret-fields")),
+        scope_claims: plain(table.texts(file, "scope-claims")),
+        needed_scopes: plain(table.texts(file, "needed-scopes")),
+        granted_scopes: plain(table.texts(file, "granted-scopes")),
         pages: plain(table.texts(file, "pages")).into_iter().map(|p| p.to_ascii_lowercase().into()).collect(),
         staff: plain(table.texts(file, "staff")).into_iter().map(|s| s.to_lowercase().into()).collect(),
         ..Vocabulary::default()

@@ -135,6 +135,9 @@ pub(super) fn merge(whole: &mut Loaded, mut part: Loaded, is_own: bool, unread: 
     pack.vocabulary.fields.extend(new.vocabulary.fields);
     pack.vocabulary.token_fields.extend(new.vocabulary.token_fields);
     pack.vocabulary.secret_fields.extend(new.vocabulary.secret_fields);
+    pack.vocabulary.scope_claims.extend(new.vocabulary.scope_claims);
+    pack.vocabulary.needed_scopes.extend(new.vocabulary.needed_scopes);
+    pack.vocabulary.granted_scopes.extend(new.vocabulary.granted_scopes);
     pack.vocabulary.pages.extend(new.vocabulary.pages);
     pack.vocabulary.staff.extend(new.vocabulary.staff);
     // The first matching pathway is used: file order within a pack, and later packs first, since they are more specific.

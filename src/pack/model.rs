@@ -594,6 +594,12 @@ pub struct Vocabulary {
     pub token_fields: Vec<RuleText>,
     /// Fields and parameters whose value is a credential.
     pub secret_fields: Vec<RuleText>,
+    /// Claims of a token that hold its scopes, roles or permissions.
+    pub scope_claims: Vec<RuleText>,
+    /// Members and fields of an answer that name the scopes that it asks for.
+    pub needed_scopes: Vec<RuleText>,
+    /// Members and fields of an answer that name the scopes that the token has.
+    pub granted_scopes: Vec<RuleText>,
     /// Hosts of web pages, in lower case: a link to one is not a request.
     pub pages: Vec<RuleText>,
     /// Names of teams that answer tickets, in lower case.
