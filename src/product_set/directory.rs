@@ -214,6 +214,13 @@ impl DirectoryReader {
             return;
         }
         if let Some(dn) = dn_line(text) {
+            if self.is_own_name(&dn) {
+                self.flush();
+                self.is_list_open = false;
+                self.last.clear();
+                self.current = Some(Current { mark: ":", line: line.number, name: dn.name, ..Current::default() });
+                return;
+            }
             self.flush();
             // Two names in a row: the lines were sorted, or what was between them was taken out.
             self.is_mixed |= std::mem::replace(&mut self.after_name, true) && !self.after_blank;
@@ -276,6 +283,18 @@ impl DirectoryReader {
         }
     }
 
+    /// Whether it is the name of the entry that is being read, given once more: Samba's `distinguishedName`. It may be folded.
+    fn is_own_name(&self, dn: &Attribute<'_>) -> bool {
+        let is_again = !matches!(dn.name.as_str(), "dn") && dn.mark == ":" && !self.after_blank;
+        is_again && !dn.value.is_empty() && self.entries.last().is_some_and(|e| e.is_named(dn.value))
+            || is_again && self.is_first_line_of(dn.value)
+    }
+
+    /// Whether the name of the entry, which is not taken yet, begins like this.
+    fn is_first_line_of(&self, name: &str) -> bool {
+        self.current.as_ref().is_some_and(|c| c.name == "dn" && c.value.starts_with(name))
+    }
+
     fn last_is_interactions(&self) -> bool {
         entry::is_interactions(&self.last) && !self.after_blank
     }
@@ -296,8 +315,19 @@ impl DirectoryReader {
             return false;
         }
         let is_list = entry::is_interactions(&current.name);
-        // PHP's `ldap_get_attributes` prints how many values follow. An ASID is never folded.
+        // PHP's `ldap_get_attributes` prints how many values follow. An ASID is not folded.
         let is_count = (1..=4).contains(&current.value.len()) && current.value.bytes().all(|b| b.is_ascii_digit());
+        // Unless lines are very short, which all of its digits together show.
+        let folded = || format!("{}{trimmed}", current.value);
+        if current.name == "uniqueidentifier"
+            && indent == 1
+            && text.starts_with(' ')
+            && current.value.len() < words::ASID_DIGITS
+            && words::asid(&folded()).is_some_and(|asid| asid.len() == words::ASID_DIGITS)
+        {
+            current.value.push_str(trimmed);
+            return true;
+        }
         if current.name == "uniqueidentifier" || is_count && text.starts_with('\t') {
             let name = current.name.clone();
             if is_count {
@@ -329,8 +359,8 @@ impl DirectoryReader {
         // Aligned below the first value: one more value.
         let name = current.name.clone();
         self.flush();
-        if name != "dn" {
-            self.start(name, ":", trimmed, line.number);
+        if !entry::is_dn(&name) {
+            self.start(name, ":", trimmed.trim_start_matches("--->"), line.number);
         }
         true
     }
@@ -499,7 +529,8 @@ impl DirectoryReader {
 enum Ending {
     /// With a blank line or a comment.
     Marked,
-    /// Net::LDAP writes a blank line before an entry, not after it; its dump begins with a rule. YAML has no end.
+    /// Net::LDAP writes a blank line before an entry, not after it; its dump begins with a rule. YAML has no end, nor has
+    /// what Ruby's examples print.
     NeverMarked,
 }
 
@@ -516,7 +547,9 @@ impl Ending {
                 .find(|l| dn_line(&l.text).is_some())
                 .is_some_and(|l| l.text.trim_start().starts_with("- "))
         };
-        let begins = (first.is_empty() || is_rule) && dn_line(second).is_some() || is_yaml();
+        // The example of Ruby's library.
+        let has_arrows = || source.lines.iter().any(|l| l.text.trim_start().starts_with("--->"));
+        let begins = (first.is_empty() || is_rule) && dn_line(second).is_some() || is_yaml() || has_arrows();
         if begins { Self::NeverMarked } else { Self::Marked }
     }
 }

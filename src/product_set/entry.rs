@@ -81,6 +81,7 @@ fn has_rest(value: &str, found: &[(String, Range<usize>)]) -> bool {
 pub(super) struct LdapEntry {
     pub(super) record: Record,
     classes: Vec<String>,
+    dn: String,
     dn_asid: Option<String>,
     /// The ASID of its attribute, and whether the attribute has several.
     own_asid: Option<String>,
@@ -97,8 +98,14 @@ impl LdapEntry {
     /// Takes the name of the entry.
     pub(super) fn name(&mut self, dn: &str) {
         let asid = asid_of_dn(dn);
+        dn.clone_into(&mut self.dn);
         self.dn_asid.clone_from(&asid);
         self.record.asid = self.record.asid.take().or(asid);
+    }
+
+    /// Whether its name begins like this.
+    pub(super) fn is_named(&self, start: &str) -> bool {
+        self.dn.starts_with(start)
     }
 
     /// Takes one value of an attribute, whose name is in lower case and without options.

@@ -237,6 +237,9 @@ impl LiteralReader<'_> {
         }
         paired(&mut group);
         let line = group.line;
+        if let Some(text) = buffered(&group) {
+            return self.push(Datum::Text(Leaf { text, line, is_quoted: true }));
+        }
         let node = if is_left_out(&group) && !self.is_key_next() { Datum::Elided(line) } else { Datum::Group(group) };
         self.push(node);
     }
@@ -369,6 +372,15 @@ fn paired(group: &mut Group) {
     }
     let pairs = std::mem::take(&mut group.items).into_iter().flat_map(|i| i.values);
     group.items = pairs.filter_map(|v| if let Datum::Group(g) = v { Some(g.items) } else { None }).flatten().collect();
+}
+
+/// The text of `{"type": "Buffer", "data": [117, 114, 110]}`, Node's bytes in JSON.
+fn buffered(group: &Group) -> Option<String> {
+    if group.items.len() != 2 || group.text("type") != Some("Buffer") || !group.is_closed {
+        return None;
+    }
+    let bytes = group.get("data")?.group()?.values().map(|v| v.text()?.parse::<u8>().ok()).collect::<Option<_>>()?;
+    String::from_utf8(bytes).ok()
 }
 
 /// `[Array]`, `[Object]`, `[Array(5)]`: what Node prints instead of a value that is nested too deeply.

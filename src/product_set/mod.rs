@@ -7,6 +7,7 @@
 //! and if a file does not decide, that is a [`Reason`](model::Reason).
 
 mod answer;
+mod by_endpoint;
 mod cells;
 mod check;
 mod columns;
@@ -28,6 +29,7 @@ mod names;
 mod nested;
 mod node;
 mod objects;
+mod paths;
 mod reader;
 mod rows;
 mod sds;

@@ -1,6 +1,7 @@
 //! Recognises the form of a file and reads it.
 
 use super::answer;
+use super::by_endpoint;
 use super::cells;
 use super::config;
 use super::directory;
@@ -16,6 +17,7 @@ use super::names::SetNames;
 use super::nested;
 use super::node::Datum;
 use super::objects;
+use super::paths;
 use super::sds;
 use super::source::SetSource;
 use super::sql;
@@ -145,7 +147,12 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if source.lines.iter().any(|l| l.text.starts_with("cell:A1:")) {
         return None;
     }
-    if let Some(file) = of_document(yaml::read(&text).or_else(|| config::toml(&text)), source, &text, names) {
+    if let Some(file) = of_document(
+        yaml::read(&text).or_else(|| config::toml(&text)).or_else(|| paths::read(source)),
+        source,
+        &text,
+        names,
+    ) {
         return Some(finished(file, &text));
     }
     // Without names of entries, lines with attributes may be the members of printed data.
@@ -216,6 +223,9 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
     if depth > 0 && !text.contains("urn:") && !text.contains('\n') {
         return None;
     }
+    if let Some(file) = by_endpoint::data(&literals, names, &text).or_else(|| by_endpoint::lines(source, names)) {
+        return Some(finished(file));
+    }
     if let Some(file) = of_records(&literals, names).or_else(|| nested::read(&literals, names, &text)) {
         return Some(finished(file));
     }
@@ -283,6 +293,10 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
         }
         return Some(file);
     }
+    // A key without what it has.
+    if literals.is_broken && text.trim_start().starts_with('{') {
+        return Some(ProductSetFile::without(SetForm::SdsJson, Reason::Broken));
+    }
     let file = list::read(source, names);
     let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
     if file.problem == Some(Reason::UnknownForm) && table::is_heading(first) {
@@ -291,7 +305,7 @@ fn of_source(source: &SetSource, names: &SetNames, depth: usize) -> Option<Produ
                 .note("the table has a header row but no other rows"),
         );
     }
-    if file.problem == Some(Reason::UnknownForm) && literals.is_broken && text.trim_start().starts_with(['{', '[']) {
+    if file.problem == Some(Reason::UnknownForm) && literals.is_broken && text.trim_start().starts_with('[') {
         return Some(ProductSetFile::without(SetForm::SdsJson, Reason::Broken));
     }
     Some(finished(file))
@@ -414,7 +428,7 @@ fn finished(mut file: ProductSetFile, text: &str) -> ProductSetFile {
             let last = text.lines().next_back().unwrap_or_default();
             let is_mark = !last.is_empty()
                 && !last.chars().any(char::is_alphanumeric)
-                && !last.ends_with(['-', '=', '+', '|', '*']);
+                && !last.ends_with(['-', '=', '+', '|', '*', '}', ']', ')']);
             let digits = last.trim_start();
             is_mark && !grid::is_rule(last)
                 || last.contains('\u{FFFD}')

@@ -36,6 +36,10 @@ impl SetSource {
                 None => break,
             }
         }
+        // Columns and rows, as ASCII has separators for them.
+        if text.contains('\u{1E}') && text.contains('\u{1F}') {
+            text = text.replace('\u{1F}', "\t").replace('\u{1E}', "\n").into();
+        }
         // Excel on a Mac ends lines with a carriage return alone.
         let lone = |(i, c): (usize, char)| c == '\r' && !text[i + 1..].starts_with(['\n', '\r']);
         if text.char_indices().any(lone) {
@@ -86,6 +90,7 @@ impl SetSource {
             | self.untime()
             | self.unbranch()
             | self.unnumber()
+            | self.unindex()
             | self.undent()
     }
 
@@ -174,6 +179,35 @@ impl SetSource {
         let common = all.iter().filter(|r| !r.trim().is_empty()).map(|r| blank(r)).min().unwrap_or(0);
         for (line, rest) in self.lines.iter_mut().zip(all) {
             line.text = rest.chars().skip(usize::from(mark) + common).collect();
+        }
+        true
+    }
+
+    /// Takes off the number of each element (`[0] "urn:…"`), as Data::Printer and awesome_print show it; the first has no mark
+    /// between a key and its list either.
+    fn unindex(&mut self) -> bool {
+        let element = |text: &str| {
+            let inner = text.trim_start().strip_prefix('[')?;
+            let end = inner.find(']').filter(|end| inner[..*end].trim().bytes().all(|b| b.is_ascii_digit()))?;
+            let value = inner[end + 1..].trim_start();
+            let is_element = !inner[..end].trim().is_empty() && value.starts_with(['"', '{', '[', '#']);
+            is_element.then(|| value.to_owned())
+        };
+        if !self.lines.iter().any(|l| element(&l.text).is_some()) {
+            return false;
+        }
+        for line in &mut self.lines {
+            if let Some(value) = element(&line.text) {
+                line.text = value;
+            }
+            let text = line.text.trim();
+            let key = text.strip_suffix(['[', '{']).map(str::trim_end).filter(|key| {
+                let is_part = |c: char| c.is_alphanumeric() || matches!(c, '=' | ',' | '_' | '-' | '.');
+                key.len() + 1 < text.len() && key.starts_with(char::is_alphabetic) && key.chars().all(is_part)
+            });
+            if let Some(key) = key {
+                line.text = format!("\"{key}\": {}", &text[text.len() - 1..]);
+            }
         }
         true
     }
@@ -307,6 +341,7 @@ fn unwrapped(text: &str, is_cut: &mut bool) -> Option<String> {
         for tag in ["<s>", "</s>", "<del>", "</del>", "<strike>", "</strike>"] {
             page = page.replace(tag, &format!("{tag}~~"));
         }
+        page = with_struck_marks(&page);
         let (page, is_table_cut) = html_table::with_plain_tables(&page);
         *is_cut |= is_table_cut;
         return Some(carrier::html::text(&page));
@@ -328,6 +363,28 @@ fn unwrapped(text: &str, is_cut: &mut bool) -> Option<String> {
         return Some(html_escape::decode_html_entities(text).into_owned());
     }
     if is_quoted_printable(text) { quoted_printable(text) } else { None }
+}
+
+/// A page with `~~` behind each tag whose style strikes out what it holds, and in each cell of such a row.
+fn with_struck_marks(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut in_row = false;
+    let mut rest = page;
+    while let Some(end) = rest.find('>') {
+        let (part, after) = rest.split_at(end + 1);
+        out.push_str(part);
+        rest = after;
+        let tag = part[part.rfind('<').unwrap_or(end)..].to_ascii_lowercase();
+        let is_row = tag.starts_with("<tr");
+        let is_struck = tag.contains("line-through");
+        in_row = if is_row { is_struck } else { in_row && !tag.starts_with("</tr") };
+        let is_cell = tag.starts_with("<td") || tag.starts_with("<th");
+        if is_struck && !is_row || in_row && is_cell {
+            out.push_str("~~");
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn mail(text: &str) -> Option<String> {

@@ -427,12 +427,28 @@ impl TableReader<'_> {
         at.map_or("", |at| Self::cell(row, at))
     }
 
+    /// Whether a row right below the names of the columns names them once more, and says nothing about what is granted.
+    fn is_below_head(&self, row: &Row) -> bool {
+        let says = |cell: &String| {
+            cell.contains(|c: char| c.is_ascii_digit())
+                || answer::of(cell) != CellAnswer::Other && !cell.trim().is_empty()
+                || answer::is_reversed(cell)
+                || is_end(cell)
+                || self.names.environment(cell).is_some()
+                || matches!(answer::column(cell), ColumnKind::Granted | ColumnKind::Wanted)
+        };
+        self.records.is_empty() && !self.has_unclear_owner && self.asid.is_none() && !row.cells.iter().any(says)
+    }
+
     fn row(&mut self, row: &Row) {
         if row.cells.iter().all(|c| c.trim().is_empty() || super::grid::is_rule(c)) || self.aside(row) {
             return;
         }
         // The heading of a second table, with other columns.
         let heads = row.cells.iter().filter(|c| is_id_heading(c) && !has_ids(c, self.names)).count();
+        if heads > 0 && self.is_below_head(row) {
+            return;
+        }
         if heads > 0 && !self.has_ids(row) && row.cells.iter().zip(&self.layout.headings).any(|(a, b)| a != b) {
             self.has_unclear_owner = true;
         }

@@ -276,6 +276,12 @@ fn tables_as_people_make_them() {
     }
 }
 
+/// A table in a mail, whose second row may have a style.
+fn struck(first: &str, second: &str, style: &str) -> String {
+    let head = "<table><tr><th>ASID</th><th>Endpoint</th></tr>";
+    format!("{head}<tr><td>200000123401</td>{first}</tr><tr{style}><td>200000123401</td>{second}</tr></table>\n")
+}
+
 /// A042 is struck out, crossed, ended, commented out, or below a heading for what is asked for: it is never listed.
 #[test]
 fn what_is_not_granted_any_more_is_not_listed() {
@@ -286,6 +292,12 @@ fn what_is_not_granted_any_more_is_not_listed() {
         ("ASID 200000123401\n✅ A005\n❌ A042\n✅ A029\n", NO),
         ("ASID 200000123401\n- [x] A005\n- [ ] A042\n- [x] A029\n", NO),
         ("ASID 200000123401\n- A005\n- ~~A042~~\n- A029\n", OPEN),
+        (&struck("<td>A005</td>", "<td><span style=\"text-decoration: line-through\">A042</span></td>", ""), OPEN),
+        (&struck("<td>A005</td>", "<td style='text-decoration:line-through'>A042</td>", ""), OPEN),
+        (
+            &struck("<td>A005</td>", "<td>A042</td>", " style=\"text-decoration-line: line-through\""),
+            "cannot-tell: owner-unclear",
+        ),
         ("ASID 200000123401\n\nApproved:\nA005\n\nRequested:\nA042\n", OPEN),
         ("# ASID 200000123401\n\n## Approved\n- A005\n\n## Not approved\n- A042\n", OPEN),
         ("ASID 200000123401\n A005\n-A042\n+A029\n", OPEN),
