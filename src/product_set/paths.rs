@@ -11,7 +11,7 @@ const DEEPEST: usize = 50;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
+enum PathStep {
     Key(String),
     Index(usize),
 }
@@ -36,7 +36,7 @@ pub(super) fn read(source: &SetSource) -> Option<Datum> {
 }
 
 /// `[["dn"],"x"]`; the line that ends a list has a path alone.
-fn of_stream(line: &str) -> Option<(Vec<Step>, Option<String>)> {
+fn of_stream(line: &str) -> Option<(Vec<PathStep>, Option<String>)> {
     use serde_json::Value;
     if !line.starts_with("[[") {
         return None;
@@ -44,8 +44,8 @@ fn of_stream(line: &str) -> Option<(Vec<Step>, Option<String>)> {
     let Ok(Value::Array(parts)) = serde_json::from_str(line) else { return None };
     let Some(Value::Array(steps)) = parts.first() else { return None };
     let step = |step: &Value| match step {
-        Value::String(key) => Some(Step::Key(key.to_ascii_lowercase())),
-        Value::Number(index) => usize::try_from(index.as_u64()?).ok().map(Step::Index),
+        Value::String(key) => Some(PathStep::Key(key.to_ascii_lowercase())),
+        Value::Number(index) => usize::try_from(index.as_u64()?).ok().map(PathStep::Index),
         _ => None,
     };
     let path = steps.iter().map(step).collect::<Option<_>>()?;
@@ -60,7 +60,7 @@ fn of_stream(line: &str) -> Option<(Vec<Step>, Option<String>)> {
 }
 
 /// `json[0].dn = "x";`, `0.dn = x`. What opens a list or a map in gron's output has no value.
-fn of_assignment(line: &str) -> Option<(Vec<Step>, Option<String>)> {
+fn of_assignment(line: &str) -> Option<(Vec<PathStep>, Option<String>)> {
     let (path, value) = line.split_once(" = ")?;
     let value = value.trim().trim_end_matches(';').trim_end();
     let value = match value {
@@ -71,7 +71,7 @@ fn of_assignment(line: &str) -> Option<(Vec<Step>, Option<String>)> {
     Some((steps(path)?, value))
 }
 
-fn steps(path: &str) -> Option<Vec<Step>> {
+fn steps(path: &str) -> Option<Vec<PathStep>> {
     let mut steps = Vec::new();
     let mut rest = path.trim();
     while !rest.is_empty() {
@@ -89,12 +89,12 @@ fn steps(path: &str) -> Option<Vec<Step>> {
     (!steps.is_empty()).then_some(steps)
 }
 
-fn step(word: &str) -> Option<Step> {
+fn step(word: &str) -> Option<PathStep> {
     if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() && word.len() < 10 {
-        return word.parse().ok().map(Step::Index);
+        return word.parse().ok().map(PathStep::Index);
     }
     let is_key = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | ';'));
-    is_key.then(|| Step::Key(word.to_ascii_lowercase()))
+    is_key.then(|| PathStep::Key(word.to_ascii_lowercase()))
 }
 
 /// Builds the groups of the paths, which come in order: only the last group of each depth is open.
@@ -106,16 +106,16 @@ struct Builder {
 }
 
 struct OpenGroup {
-    step: Step,
+    step: PathStep,
     group: Group,
     /// The index that the next element of this list must have.
     next: usize,
 }
 
 impl Builder {
-    fn add(&mut self, mut path: Vec<Step>, value: Option<String>, line: usize) {
+    fn add(&mut self, mut path: Vec<PathStep>, value: Option<String>, line: usize) {
         let Some(last) = path.pop() else { return };
-        self.has_lists |= matches!(last, Step::Index(_));
+        self.has_lists |= matches!(last, PathStep::Index(_));
         let Some(text) = value else { return };
         let common = path.iter().zip(&self.open).take_while(|(step, open)| **step == open.step).count();
         while self.open.len() > common {
@@ -131,8 +131,8 @@ impl Builder {
     }
 
     /// Notes where elements of a list are not there: lines were taken out.
-    fn expect(&mut self, step: &Step, line: usize) {
-        let (Step::Index(index), Some(list)) = (step, self.open.last_mut()) else { return };
+    fn expect(&mut self, step: &PathStep, line: usize) {
+        let (PathStep::Index(index), Some(list)) = (step, self.open.last_mut()) else { return };
         let is_next = *index == list.next;
         list.next = index + 1;
         if !is_next {
@@ -140,9 +140,9 @@ impl Builder {
         }
     }
 
-    fn push(&mut self, step: Step, node: Datum) {
+    fn push(&mut self, step: PathStep, node: Datum) {
         let parent = self.open.last_mut().map_or(&mut self.root, |o| &mut o.group);
-        let key = if let Step::Key(key) = step { Some(key) } else { None };
+        let key = if let PathStep::Key(key) = step { Some(key) } else { None };
         parent.items.push(Member { key, values: vec![node] });
     }
 
