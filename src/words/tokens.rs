@@ -69,6 +69,14 @@ const fn is_scriptio_continua(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
 }
 
+/// Whether an error code with its sentence begins here: `… not provided invalid_token: The token …`.
+fn is_code_before_colon(text: &str, start: usize) -> bool {
+    const LONGEST_CODE: usize = 60;
+    let rest = &text.as_bytes()[start..];
+    let length = rest.iter().take(LONGEST_CODE).take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
+    rest[..length].contains(&b'_') && rest[length..].starts_with(b": ") && text[..start].ends_with(' ')
+}
+
 struct Cutter {
     units: Vec<Unit>,
     gap: Gap,
@@ -138,6 +146,9 @@ impl Cutter {
     /// A run of letters and digits; gives its length.
     fn run(&mut self, text: &str, start: usize) -> usize {
         let rest = &text[start..];
+        if is_code_before_colon(text, start) {
+            self.widen(Gap::Clause);
+        }
         if rest.starts_with("http://") || rest.starts_with("https://") {
             let length = rest.find(|c: char| c.is_whitespace() || "\"'<>)]}`,".contains(c)).unwrap_or(rest.len());
             let length = rest[..length].trim_end_matches(['.', ';', ':']).len();

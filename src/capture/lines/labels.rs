@@ -376,6 +376,9 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let next_pair = value[..value_len].match_indices(' ').map(|(i, _)| i).find(|i| is_pair(&value[i + 1..]));
     let value_len = next_pair.filter(|i| separator == '=' && *i > 0).unwrap_or(value_len);
     let before = page.before(at);
+    if name.eq_ignore_ascii_case("authorization") && is_instruction(before) {
+        return None;
+    }
     let value_len = quoted_length(before, &value[..value_len]).unwrap_or(value_len);
     // `[name: "value"]`: a list that a program printed.
     let closed = if before.ends_with('[') { value[..value_len].find(']') } else { None };
@@ -421,6 +424,32 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
     let field = Field { name: page.text.slice(at..at + len), value: text };
     out.push(at..at + value_at + value_len, Clue::Field { field, is_code: false });
     Some(at + value_at + value_len)
+}
+
+/// Whether a text tells what is to be sent, and not what was: `Docs: Authorization: Bearer user secret`.
+fn is_instruction(before: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "docs",
+        "docs say",
+        "doc says",
+        "docs want",
+        "documentation",
+        "documentation says",
+        "manual says",
+        "readme says",
+        "expected",
+        "should be",
+        "must be",
+        "doku",
+        "doku sagt",
+        "dokumentation",
+        "documentation dit",
+        "documentación dice",
+    ];
+    const LONGEST_WORDS: usize = 60;
+    let before = before.trim_end_matches([' ', ':', '`', '"', '\'']);
+    let last = before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_WORDS))..].to_lowercase();
+    WORDS.iter().any(|words| last.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
 }
 
 /// A value that a program printed in quotation marks; there may be nothing between them.
@@ -473,6 +502,8 @@ mod tests {
             " returns 401 here",
         );
         assert_eq!(line(pair, "`Authorization: AbCdEfGhIjKlMnOp1234` returns 401"), None);
+        assert!(is_instruction("Docs: ") && is_instruction("the header must be `") && is_instruction("expected: "));
+        assert!(!is_instruction("we send ") && !is_instruction("unexpected ") && !is_instruction(""));
         reads_line(
             pair,
             "Authorization:\"Bearer \", X-Other:\"a\"",
