@@ -204,7 +204,10 @@ impl Secrets<'_> {
                 }
                 // What follows a scheme is the credentials, even if it is several words.
                 // A placeholder in a sentence is not followed by any.
-                let is_named = rest.first().is_some_and(|word| shape::placeholder(word).is_some());
+                let is_placeholder = |word: &str| shape::placeholder(word).is_some();
+                let is_named = rest.first().is_some_and(|word| {
+                    is_placeholder(word) || is_placeholder(word.trim_end_matches([')', ',', '.', ';']))
+                });
                 let is_digest = first.eq_ignore_ascii_case("digest") && joined.contains("=\"");
                 if rest.len() > 1 && !is_named && !is_digest && field.is("authorization") && shape::is_scheme(first) {
                     // A scheme that is sent twice stays readable: it is the fault.

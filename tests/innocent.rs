@@ -31,3 +31,22 @@ fn innocent_words_are_not_masked() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+#[test]
+fn lines_about_credentials_are_not_masked() {
+    let pack = Pack::builtin().expect("the built-in packs load");
+    let lines: Vec<&str> =
+        include_str!("redact/readable.txt").lines().skip(1).filter(|line| !line.is_empty()).collect();
+    assert!(lines.len() >= 60, "{} lines", lines.len());
+    let mut masker = Masker::new(&[], &[]);
+    let mut found = Vec::new();
+    for line in lines {
+        let text = format!("{line}\n");
+        let masked = masker.mask(text.as_bytes(), &pack);
+        let cleaned = Redactor::new(&text, &[]).clean(&text);
+        if masked.bytes != text.as_bytes() || cleaned != text {
+            found.push(format!("{text:?}: {} {cleaned}", String::from_utf8_lossy(&masked.bytes)));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

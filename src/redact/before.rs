@@ -23,6 +23,10 @@ pub(super) fn value(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidde
         // `… as token`: nothing is between them.
         return Vec::new();
     };
+    // `extraheader = AUTHORIZATION: …`: the name has a value of its own.
+    if link == " = " && text[name.end..].starts_with([':', '=']) {
+        return Vec::new();
+    }
     let between = lead[at + link.len()..].trim();
     let is_near = between.split_whitespace().count() <= 4
         && between.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'\'' | b'-' | b'"'));

@@ -18,6 +18,8 @@ enum Which {
     Third,
     /// The second, or the only one.
     Last,
+    /// The second, but not the only one.
+    Pair,
     /// The last of any number.
     Final,
     /// The second, and the first if it has a look of its own.
@@ -47,6 +49,11 @@ const CALLS: &[(&str, Which)] = &[
     ("withcredentials", Which::Second),
     ("authorizationbasic", Which::Last),
     ("basicauthentication", Which::Last),
+    ("setauthentication", Which::Final),
+    ("credentials", Which::Pair),
+    ("net.cookie", Which::Second),
+    ("signedstring", Which::First),
+    ("symmetricsecuritykey", Which::First),
     ("httpbasicauthenticator", Which::Last),
     ("authenticationheadervalue", Which::Second),
     ("bearerauth", Which::First),
@@ -59,6 +66,9 @@ const CALLS: &[(&str, Which)] = &[
     ("setauth", Which::Last),
     ("ssh2authpassword", Which::Third),
     ("ftplogin", Which::Third),
+    ("ftp", Which::Third),
+    ("ftptls", Which::Third),
+    ("twilio::rest::client.new", Which::Second),
     ("ldapbind", Which::Third),
     ("getconnection", Which::Third),
     ("mysqliconnect", Which::Third),
@@ -105,6 +115,9 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     statements(searchable.text, &mut found);
     private_members(searchable, &mut found);
     of_hosts(searchable, &mut found);
+    without_brackets(searchable, &mut found);
+    of_row_sets(searchable, &mut found);
+    typed_in(searchable, &mut found);
     found
 }
 
@@ -132,7 +145,8 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
                 _ => nth(0),
             },
             // A host and a realm may be in front of the name.
-            Which::Last if strings.len() == 4 => nth(3),
+            Which::Last | Which::Pair if strings.len() == 4 => nth(3),
+            Which::Pair => nth(1),
             Which::Last => nth(1).or_else(|| nth(0)),
             Which::Final => strings.last().map(|(_, range)| range),
             Which::AfterColon => {
@@ -293,20 +307,95 @@ fn statements(text: &str, found: &mut Vec<Hidden>) {
         "set password ",
         "identified with mysql_native_password by ",
     ];
-    for (at, _) in text.match_indices([' ', '\n']) {
-        let Some(head) = text.get(at + 1..at + 2) else { continue };
+    for from in std::iter::once(0).chain(text.match_indices([' ', '\n']).map(|(at, _)| at + 1)) {
+        let Some(head) = text.get(from..from + 1) else { continue };
         if !matches!(head, "i" | "I" | "w" | "W" | "s" | "S" | "p" | "P") {
             continue;
         }
         for mark in MARKS {
-            let from = at + 1;
             if !text.get(from..from + mark.len()).is_some_and(|t| t.eq_ignore_ascii_case(mark)) {
                 continue;
             }
             let start = from + mark.len();
+            // `SET PASSWORD FOR kim@localhost = '…'`.
+            let near = &text[start..text.floor_char_boundary(start + 80)];
+            let user = near.get(..4).filter(|word| word.eq_ignore_ascii_case("for ")).and_then(|_| near.find(" = "));
+            let start = start + user.unwrap_or_default();
             let next = start + text[start..].bytes().take_while(|b| matches!(b, b' ' | b'=')).count();
             let value = value::quoted(text, next).map_or_else(|| value::word(text, next), |v| v.range);
             hide(text, value, found);
+        }
+    }
+}
+
+/// `req.basic_auth 'kim', '…'`, `EXEC sp_addlogin 'kim', '…'`: calls of languages that need no brackets.
+fn without_brackets(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const CALLS: [&str; 7] =
+        ["sp_addlogin ", "sp_password ", "basic_auth ", "digest_auth ", "auth.basic ", ":basic, ", "basic_auth, {"];
+    let text = searchable.text;
+    for call in CALLS {
+        for at in searchable.places(call) {
+            let Some(first) = value::quoted(text, at + call.len()) else { continue };
+            let next = first.range.end + 1;
+            let blanks = text.get(next..).unwrap_or_default().bytes().take(4).take_while(|b| b", ".contains(b)).count();
+            if blanks > 0
+                && let Some(second) = value::quoted(text, next + blanks)
+            {
+                hide(text, second.range, found);
+            }
+        }
+    }
+}
+
+/// `OPENROWSET('PROVIDER', 'host'; 'kim'; '…', …)`: semicolons part what one argument has.
+fn of_row_sets(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const CALL: &str = "OPENROWSET(";
+    let text = searchable.text;
+    for at in searchable.places(CALL) {
+        let mut from = at + CALL.len();
+        let mut semicolons = 0;
+        for _ in 0..5 {
+            let Some(string) = value::quoted(text, from) else { break };
+            if semicolons == 2 {
+                hide(text, string.range, found);
+                break;
+            }
+            from = string.range.end + 1;
+            let marks = text.get(from..).unwrap_or_default().bytes().take(4).take_while(|b| b",; ".contains(b)).count();
+            semicolons += text[from..from + marks].matches(';').count();
+            from += marks;
+        }
+    }
+}
+
+/// `fill('#password', '…')`, `By.id("password")).sendKeys("…")`, `Input Password  id:password  …`: what a test types into a
+/// form whose field is named on the same line.
+fn typed_in(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const CALLS: [&str; 8] =
+        [".fill(", ".type(", "sendKeys(", "send_keys(", ".setValue(", "pressSequentially(", "fill_in ", "enterText("];
+    let text = searchable.text;
+    let names_field = |lead: &str| {
+        let near = &lead[lead.ceil_char_boundary(lead.len().saturating_sub(120))..];
+        near.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+            .any(|word| names::telling(word).is_some())
+    };
+    for call in CALLS {
+        for at in searchable.places(call) {
+            let strings = strings(text, at + call.len());
+            let last = strings.last().filter(|last| names_field(&text[line_start(text, at)..last.start]));
+            if let Some(last) = last {
+                hide(text, last.clone(), found);
+            }
+        }
+    }
+    for keyword in ["Input Password  ", "Input Text  ", "Fill Secret  ", "Fill Text  "] {
+        for at in searchable.places(keyword) {
+            let line = text[at..line_end(text, at)].trim_end();
+            let Some((lead, cell)) = line.rsplit_once("  ") else { continue };
+            if names_field(&lead["Input ".len() - 1..]) && lead.len() > keyword.len() {
+                let start = offset_in(text, cell);
+                hide(text, start..start + cell.len(), found);
+            }
         }
     }
 }

@@ -46,11 +46,30 @@ fn answers(searchable: &Searchable<'_>) -> Vec<Hidden> {
         });
         let is_key = question.to_ascii_lowercase().contains("api key");
         let Some(told) = told.or(is_key.then_some(Telling::Password)) else { continue };
-        let Some(word) = only_word(text, at + 2) else { continue };
+        let Some(word) = only_word(text, below_author(text, at + 2)) else { continue };
         let value = ValueAt { range: word, quoted: false };
         found.extend(value::judge(text, value, told, Firmness::Said));
     }
     found
+}
+
+/// Where a message begins whose author and time have a line of their own: `ali  09:15`.
+fn below_author(text: &str, from: usize) -> usize {
+    let end = line_end(text, from);
+    let line = &text[from..end];
+    let is_time = |word: &str| {
+        let word = word.trim_matches(['(', ')', '[', ']', ',']);
+        let (hours, rest) = word.split_once(':').unwrap_or_default();
+        (1..=2).contains(&hours.len())
+            && word.len() >= 4
+            && [hours, &rest[..rest.len().min(2)]]
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let words = line.split_whitespace().count();
+    let is_heading = (2..=6).contains(&words) && line.split_whitespace().any(is_time) && !line.contains(": ");
+    let next = end + text[end..].bytes().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    if is_heading { next } else { from }
 }
 
 /// The only word of a message that begins here, after its time, its author and an opening.
@@ -95,6 +114,8 @@ fn commands(searchable: &Searchable<'_>) -> Vec<Hidden> {
                     Some(*word)
                 }
                 ("AUTH ", [word] | [_, word]) if is_prompt(lead) && is_answered(text, end) => Some(*word),
+                // A trace of system calls: `write(3, "PASS …\r\n", 19)`.
+                ("PASS ", [word, ..]) if text[..at].ends_with('"') => word.split_once("\\r\\n").map(|(word, _)| word),
                 // A tag that numbers the command: `a1 LOGIN …`.
                 (" LOGIN ", [_, word]) if is_tag(lead) => Some(*word),
                 _ => None,

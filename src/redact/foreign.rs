@@ -4,6 +4,7 @@ use super::cut;
 use super::hidden::{Hidden, line_end};
 use super::names::Telling;
 use super::searchable::Searchable;
+use super::states;
 use super::value::{self, Firmness};
 
 /// Names of credentials in languages other than English, without the ending that the text gives them.
@@ -89,14 +90,73 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 continue;
             }
             let shown = text[value.range.clone()].trim_end_matches(['.', ':', '!', '?']);
-            // A verb of a language or a participle is no value: only what looks like none is one.
+            // A verb of a language or a participle is no value: only what looks like none is one, or ends the clause.
             let is_cut = cut::is_in(shown) || cut::follows(&text[value.range.end..]);
-            if value.quoted || is_cut || value::is_odd(shown) && !is_participle(shown) {
-                found.extend(value::judge(text, value, Telling::Password, Firmness::Said));
+            let is_told =
+                || is_password(noun) && is_object(shown) && ends_clause(&text[value.range.start + shown.len()..end]);
+            if value.quoted || is_cut || value::is_odd(shown) && !is_participle(shown) || is_told() {
+                let certainty =
+                    if value.quoted || is_cut || value::is_odd(shown) { Firmness::Said } else { Firmness::Marked };
+                found.extend(value::judge(text, value, Telling::Password, certainty));
             }
         }
     }
     found
+}
+
+/// Whether a name means a password alone: `clave` and `Schlüssel` are keys of other things, too.
+fn is_password(noun: &str) -> bool {
+    const KEYS: [&str; 9] = ["clav", "Clav", "cl", "Cl", "jeton", "chl", "chi", "Chi", "chave"];
+    const MORE: [&str; 3] = ["Chave", "sleutel", "klucz"];
+    !KEYS.iter().chain(&MORE).any(|key| noun.starts_with(key))
+}
+
+/// Whether a word may be a value: not one of the small words of a sentence, and none that says what the matter is.
+fn is_object(word: &str) -> bool {
+    const FINITE: [&str; 12] =
+        ["ieren", "iert", "acja", "ción", "tion", "sion", "ungen", "ung", "sjon", "heit", "keit", "lich"];
+    let lower = word.to_lowercase();
+    let is_verb = lower.starts_with("ge") && lower.ends_with(['t', 'n'])
+        || ["é", "ée", "és", "ées"].iter().any(|ending| lower.ends_with(ending));
+    word.chars().count() >= 6
+        && word.chars().all(|c| c.is_alphabetic() || c == '-')
+        && !is_verb
+        && !is_participle(&lower)
+        && !FINITE.iter().any(|ending| lower.ends_with(ending))
+        && !states::is_one(word)
+}
+
+/// Whether a clause ends here, or only says that the value was set.
+fn ends_clause(rest: &str) -> bool {
+    const NEXT: [&str; 19] = [
+        "y",
+        "e",
+        "et",
+        "und",
+        "en",
+        "i",
+        "og",
+        "och",
+        "ja",
+        "a",
+        "ve",
+        "ac",
+        "és",
+        "и",
+        "geändert",
+        "gesetzt",
+        "zurückgesetzt",
+        "umgestellt",
+        "gewechselt",
+    ];
+    let rest = rest.trim_start_matches(['»', '"', '\'']);
+    match rest.strip_prefix(' ') {
+        Some(more) => {
+            let word = more.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            more.trim().is_empty() || NEXT.contains(&word)
+        }
+        None => rest.is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')', '\r', '\n']),
+    }
 }
 
 /// Endings of participles and adjectives (`caducada`, `decodificati`, `desativada`).
@@ -120,8 +180,17 @@ mod tests {
             "Ich habe das Kennwort auf Kiguse4temibi gesetzt.",
             "Le mot de passe du compte est « Kiguse4temibi ».",
             "Unser API-Schlüssel ist Kiguse4temibi",
+            "Heslo: Kiguse4temibi",
         ] {
             assert_eq!(masked(text, all), ["Kiguse4temibi"], "{text}");
+        }
+        for (text, word) in [
+            ("Wir haben das Passwort auf Sonnenblume geändert.", "Sonnenblume"),
+            ("Lösenordet är solrosorna.", "solrosorna"),
+            ("Heslo: slunecnice", "slunecnice"),
+            ("Salasana on auringonkukka ja", "auringonkukka"),
+        ] {
+            assert_eq!(masked(text, all), [word], "{text}");
         }
         for text in [
             "La contraseña es incorrecta.",
@@ -130,6 +199,10 @@ mod tests {
             "A senha é desativada",
             "la clave es obligatoria",
             "het wachtwoord is verlopen",
+            "Heslo: nesprávné",
+            "Das Passwort ist auf dem Server.",
+            "la clave es importante.",
+            "Passordet er ugyldig",
         ] {
             assert_eq!(masked(text, all), Vec::<&str>::new(), "{text}");
         }

@@ -109,8 +109,8 @@ fn spaced_user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
     for at in searchable.places(AUTHORITY) {
         let from = at + AUTHORITY.len();
         let rest = &text[from..text.floor_char_boundary(from + LONGEST)];
-        let rest = &rest[..rest.find(['\n', '\r', '"', '<', '>']).unwrap_or(rest.len())];
-        let Some(blank) = rest.find(' ') else { continue };
+        let rest = &rest[..end_below(rest)];
+        let Some(blank) = rest.find([' ', '\n', '\r']) else { continue };
         let word = &rest[..blank];
         let Some(colon) = word.find(':').filter(|_| !word.contains(['/', '@', '?', '#'])) else { continue };
         let is_port = word[colon + 1..].bytes().all(|b| b.is_ascii_digit());
@@ -120,10 +120,36 @@ fn spaced_user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
         // Behind a mail address a sentence goes on.
         let is_host = len > 2 && behind[len..].starts_with(['/', ':', '?', '\'']) || len == behind.len();
         if !is_port && colon > 0 && is_host && behind[..len].contains('.') {
-            found.push(Hidden { range: from + colon + 1..from + host, anywhere: true });
+            // The marks of a quoted mail stay.
+            let password = &rest[colon + 1..host];
+            for line in password.split(['\n', '\r']) {
+                let shown = line.trim_start_matches(['>', ' ']).trim_end();
+                let start = offset_in(text, shown);
+                if !shown.is_empty() {
+                    found.push(Hidden { range: start..start + shown.len(), anywhere: shown.len() >= 6 });
+                }
+            }
         }
     }
     found
+}
+
+/// Where the words of a URL end that a program took with blanks: at the end of the line, or on the next one if the host is there.
+fn end_below(rest: &str) -> usize {
+    let stops = |c: char| matches!(c, '"' | '<');
+    let most = rest.find(stops).unwrap_or(rest.len());
+    let Some(line) = rest[..most].find(['\n', '\r']) else { return rest[..most].find('>').unwrap_or(most) };
+    let above = &rest[..line];
+    let below = rest[line..most].trim_start_matches(['\r', '\n']);
+    let below = below.trim_start_matches(['>', ' ', '\t']);
+    let start = most - below.len();
+    let end = start + below.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(below.len());
+    // The rest of a word, and the host.
+    if !above.contains(['@', '/', '>']) && rest[start..end].contains('@') {
+        end
+    } else {
+        above.find('>').unwrap_or(line)
+    }
 }
 
 /// Words in front of a colon that are no name of a user: what follows is a mail address or the like.

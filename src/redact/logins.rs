@@ -26,7 +26,7 @@ const LEADS: [&str; 12] = [
 ];
 
 /// Marks between a name and a password, which stand alone.
-const BETWEEN: [&str; 2] = [" / ", " | "];
+const BETWEEN: [&str; 5] = [" / ", " | ", ", ", "/", " and "];
 
 /// How far the name is from what announces it.
 const NEAR: usize = 60;
@@ -103,7 +103,7 @@ fn announced(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let is_announced = LEADS.iter().any(|word| {
                 lead.rfind(word).is_some_and(|i| {
                     let (before, behind) = (&lead[..i], &lead[i + word.len()..]);
-                    let behind = behind.trim_end().trim_end_matches(':');
+                    let behind = behind.trim_end_matches(['(', '[']).trim_end().trim_end_matches(':');
                     !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'))
                         && behind.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'\''))
                 })
@@ -112,6 +112,22 @@ fn announced(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 continue;
             }
             let value = value::at(text, at + mark.len());
+            // Other marks are in any sentence: the two must be in brackets, or the word must be none of a sentence.
+            let is_pair = |word: &str| word.contains(['=', ':']);
+            let in_brackets = !is_pair(&text[name.clone()])
+                && !is_pair(&text[value.range.clone()])
+                && text[..name.start].ends_with(['(', '['])
+                && text[value.range.end..].starts_with([')', ']']);
+            let is_weak = match mark {
+                ", " | "/" => !in_brackets,
+                " and " => {
+                    !lead.contains("cred") || !value::is_odd(text[value.range.clone()].trim_end_matches(['.', '!']))
+                }
+                _ => false,
+            };
+            if is_weak {
+                continue;
+            }
             // A list of more than two words is none, nor the name of a field.
             let is_name = text[value.range.clone()].ends_with(':') || text[value.range.end..].starts_with(':');
             if !is_name && !text[value.range.end..].starts_with(mark) {

@@ -39,6 +39,7 @@ mod scan;
 mod schemes;
 mod searchable;
 mod siblings;
+mod states;
 mod typed;
 mod value;
 mod views;

@@ -12,6 +12,7 @@ use super::names::{self, Telling};
 use super::siblings;
 use super::typed;
 use super::value::{self, Firmness, ValueAt};
+use crate::shape::is_mixed;
 
 /// All of them, in the order of the text.
 pub(super) fn all(text: &str) -> Vec<Hidden> {
@@ -144,7 +145,7 @@ fn told_by(text: &str, range: &Range<usize>, before: &Range<usize>) -> Option<(T
             return Some((Telling::Password, false));
         }
         "key" | "id" | "code" => {}
-        "response" if is_of_digest(text, range) => return Some((Telling::Password, true)),
+        "response" | "mac" if is_of_digest(text, range) => return Some((Telling::Password, true)),
         "pin" => return Some((Telling::Password, name != "PIN")),
         _ if names::is_plural(lower) => return Some((Telling::Token, true)),
         _ if names::is_short(lower) => return Some((Telling::Password, true)),
@@ -192,11 +193,12 @@ fn told_by(text: &str, range: &Range<usize>, before: &Range<usize>) -> Option<(T
     (lower == "key" && !is_open).then_some((Telling::Token, true))
 }
 
-/// Whether this is the parameter of Digest credentials that proves the password.
+/// Whether this is the parameter of Digest or Hawk credentials that proves the secret.
 fn is_of_digest(text: &str, range: &Range<usize>) -> bool {
     let base = text.ceil_char_boundary(range.start.saturating_sub(400));
     let line = text[base..range.start].rsplit('\n').next().unwrap_or_default();
-    text[range.end..].starts_with('=') && line.to_ascii_lowercase().contains("digest ")
+    let line = line.to_ascii_lowercase();
+    text[range.end..].starts_with('=') && (line.contains("digest ") || line.contains("hawk "))
 }
 
 /// Marks that assign, and marks that only stand between a name and its value.
@@ -215,6 +217,7 @@ const MARKS: &[(&str, Firmness)] = &[
     ("==", Firmness::Assigned),
     ("=>", Firmness::Assigned),
     ("->", Firmness::Marked),
+    ("~>", Firmness::Marked),
     ("→", Firmness::Marked),
     ("⇒", Firmness::Marked),
     ("⟶", Firmness::Marked),
@@ -323,11 +326,12 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     let mut from = blanks(text, closed);
     let mut rest = &text[from..];
     // `Password for 'https://kim@git.example': …`: what git asks.
-    if let Some(asked) = rest.strip_prefix("for '")
+    let asks = ["for '", "for key '"].into_iter().find(|asks| rest.starts_with(asks)).unwrap_or("for '");
+    if let Some(asked) = rest.strip_prefix(asks)
         && let Some(close) = asked[..asked.floor_char_boundary(200)].find("': ")
         && !asked[..close].contains('\n')
     {
-        return found(from + "for '".len() + close + "': ".len(), Firmness::Said);
+        return found(from + asks.len() + close + "': ".len(), Firmness::Said);
     }
     // `@password NVARCHAR(20) = '…'`: the type is in between.
     if let Some(string) = behind_type(text, end).filter(|_| !name.needs_mark) {
@@ -399,6 +403,10 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
             let is_pair = ["credential", "credentials"].iter().any(|n| lower.ends_with(n));
             return last_argument(text, inner).filter(|_| !is_pair).map(|value| (value, Firmness::Assigned));
         }
+        // `credentials('orders-portal')`: a pipeline names an entry of its store.
+        if lower == "credentials" && value::quoted(text, inner).is_some_and(|id| !is_mixed(&text[id.range])) {
+            return None;
+        }
         // `Password(…)`, as a program prints it.
         let word = value::word(text, inner);
         let is_printed = text[name.range.clone()].starts_with(|c: char| c.is_ascii_uppercase())
@@ -437,13 +445,22 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     if name.needs_mark && !(lower == "pin" && begins_cell(before)) {
         return typed::spoken(text, &lower, before, from).map(|(from, certainty)| (value::at(text, from), certainty));
     }
-    for dash in ["- ", "– ", "— "] {
+    // A picture that points at the value.
+    let picture = rest
+        .chars()
+        .take_while(|c| matches!(*c as u32, 0x2B00..=0x2BFF | 0x2600..=0x27BF | 0xFE0F | 0x1F000..=0x1FAFF));
+    let picture: usize = picture.map(char::len_utf8).sum();
+    if picture > 0 && from > closed {
+        let certainty = if name.told == Telling::Password { Firmness::Said } else { Firmness::Bare };
+        return found(blanks(text, from + picture), certainty);
+    }
+    for dash in ["- ", "-- ", "– ", "— "] {
         if rest.starts_with(dash) {
             return found(from + dash.len(), Firmness::Marked);
         }
     }
     let dots = rest.bytes().take_while(|b| matches!(b, b'.' | b'_')).count();
-    if dots >= 3 && from > closed {
+    if dots >= 3 && (from > closed || dots >= 5 || rest[dots..].starts_with(':')) {
         return found(blanks(text, from + dots), Firmness::Marked);
     }
     if rest.starts_with(['\n', '\r']) {
@@ -519,6 +536,11 @@ fn ends_word(text: &str, mark: char) -> bool {
 /// `set NAME value`, `ENV NAME value`, `#define NAME value`: commands whose second word is the value.
 fn assigns_words(before: &str) -> bool {
     let before = before.trim_end_matches(['"', '\'']);
+    // `kv put shop/db/password …`: the name ends a path.
+    if before.ends_with('/') {
+        let path = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c));
+        return path.ends_with("put ");
+    }
     ["set ", "setx ", "SET ", "ENV ", "ARG ", "#define ", "put ", "login ", "export ", "user ", "WITH ", "add "]
         .iter()
         .any(|word| before.ends_with(word))
@@ -605,6 +627,21 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
             return Some((ValueAt { range: at..end, quoted: true }, certainty));
         }
     }
+    // `Your new password: <b>…</b>`.
+    const SHOWN_AS: [&str; 10] =
+        ["<b>", "<strong>", "<code>", "<em>", "<i>", "<span", "<font", "<tt>", "<kbd>", "<mark>"];
+    if SHOWN_AS.iter().any(|tag| rest.starts_with(tag))
+        && let Some(content) = behind_tags(text, at)
+    {
+        return Some((value::at(text, content), certainty));
+    }
+    // `password = 0x5556 "…"`: a debugger shows where a string is, too.
+    if let Some(address) = rest.strip_prefix("0x") {
+        let digits = address.bytes().take(16).take_while(u8::is_ascii_hexdigit).count();
+        if address[digits..].starts_with(" \"") {
+            return Some((value::at(text, at + "0x".len() + digits + 1), certainty));
+        }
+    }
     // `name=[…]`, `name=<…>`: what looks drawn at random in brackets.
     if rest.starts_with(['[', '<']) {
         let inner = ValueAt { range: value::word(text, at + 1), quoted: false };
@@ -628,6 +665,14 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
             .find_map(|k| text[inner..].strip_prefix(*k).map(|_| k.len()))
         {
             inner = skip(text, inner + len, 8, |b| b": =\t".contains(&b));
+        }
+        // `"github-oauth": {"github.example": "…"}`: the names of the members are hosts.
+        if let Some(host) = value::quoted(text, inner)
+            && text[host.range.clone()].contains('.')
+            && value::is_member_name(text, host.range.end)
+        {
+            inner = skip(text, host.range.end, 8, |b| b"\"': ".contains(&b));
+            inner -= usize::from(text[..inner].ends_with(['"', '\'']));
         }
         let value = value::quoted(text, inner).filter(|v| !value::is_member_name(text, v.range.end));
         return value.map(|v| (v, Firmness::Assigned));

@@ -16,7 +16,7 @@ const LAST: [&str; 11] =
     ["key", "pass", "pin", "auth", "sid", "bearer", "sso", "saml", "refresh", "principal", "verifier"];
 
 /// What a key is not secret of.
-const OPEN_KEYS: [&str; 16] = [
+const OPEN_KEYS: [&str; 23] = [
     "public",
     "agent",
     "pool",
@@ -33,6 +33,13 @@ const OPEN_KEYS: [&str; 16] = [
     "map",
     "publishable",
     "dedup",
+    "parameter",
+    "output",
+    "object",
+    "attribute",
+    "tag",
+    "lookup",
+    "project",
 ];
 
 /// Last words of names that are about a credential and not one: `token_type`, `secret-name`.
@@ -189,7 +196,10 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     if ends_with(&["one", "time", "code"]) {
         return Some(Telling::Token);
     }
-    if ends_with(&["secure", "string"]) {
+    if ["phrase", "word", "code"].iter().any(|part| ends_with(&["pass", part])) {
+        return Some(Telling::Password);
+    }
+    if ends_with(&["secure", "string"]) || ends_with(&["clear", "text"]) || ends_with(&["clear", "text", "password"]) {
         return Some(Telling::Password);
     }
     if ABOUT.contains(&last) {
@@ -216,10 +226,11 @@ pub(crate) fn is_name(word: &str) -> bool {
 }
 
 /// The stems of all words that name a credential.
-const STEMS: [&str; 33] = [
+const STEMS: [&str; 34] = [
     "assert",
     "auth",
     "bearer",
+    "clear",
     "code",
     "contras",
     "cookie",
@@ -306,6 +317,7 @@ fn of_word(word: &str) -> Option<Telling> {
         "psw",
         "storepass",
         "keypass",
+        "sshpass",
         "passwort",
         "kennwort",
         "senha",
@@ -357,6 +369,7 @@ pub(crate) fn is_short(lower: &str) -> bool {
             | "verifier"
             | "otp"
             | "psk"
+            | "github-oauth"
             | "v_data"
     )
 }

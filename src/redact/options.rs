@@ -80,6 +80,9 @@ const RULES: &[Rule] = &[
             "ftp",
             "argocd",
             "nuget",
+            "cypher-shell",
+            "hydra",
+            "twine",
         ],
         options: &["-p", "--password", "--passwd"],
         part: SecretPart::Whole,
@@ -121,6 +124,9 @@ const RULES: &[Rule] = &[
             "unzip",
             "clickhouse-client",
             "bconsole",
+            "mosquitto_pub",
+            "mosquitto_sub",
+            "mosquitto_rr",
         ],
         options: &["-P", "--password"],
         part: SecretPart::Whole,
@@ -132,6 +138,8 @@ const RULES: &[Rule] = &[
     },
     Rule { programs: &["security"], options: &["-w", "-p"], part: SecretPart::Whole },
     Rule { programs: &["aws"], options: &["--secret-string", "--master-user-password"], part: SecretPart::Whole },
+    Rule { programs: &["doctl"], options: &["-t", "--access-token"], part: SecretPart::Whole },
+    Rule { programs: &["dotnet", "nuget", "choco"], options: &["-k", "--api-key"], part: SecretPart::Whole },
     Rule { programs: &["swaks"], options: &["-ap", "--auth-password"], part: SecretPart::Whole },
     Rule { programs: &["sendemail", "sendEmail"], options: &["-xp"], part: SecretPart::Whole },
     Rule { programs: &["snmpget", "snmpwalk", "snmpset"], options: &["-A", "-X", "-c"], part: SecretPart::Whole },
@@ -484,17 +492,38 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
             hide(text, start..start + len, &mut found);
         }
     }
+    // `--password-file=<(echo …)`.
+    for call in ["<(echo ", "<(printf '%s' "] {
+        for at in searchable.places(call) {
+            let command = text[line_start(text, at)..at].to_ascii_lowercase();
+            if ["passw", "token", "secret", "auth"].iter().any(|word| command.contains(word)) {
+                let begin = at + call.len();
+                let begin = begin + usize::from(text[begin..].starts_with(['"', '\'']));
+                hide(text, value::word(text, begin), &mut found);
+            }
+        }
+    }
     // `pass insert NAME <<END` and the line below.
     for at in searchable.places(" <<") {
         let start = at + 1 + value::here_document(&text[at + 1..]);
         let command = text[line_start(text, at)..at].to_ascii_lowercase();
         if start > at + 1
-            && ["pass insert", "login", "passwd", "secret", "kinit"].iter().any(|word| command.contains(word))
+            && ["pass insert", "login", "passwd", "secret", "kinit", "--token"]
+                .iter()
+                .any(|word| command.contains(word))
         {
-            let body = start + text[start..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-            let end = line_end(text, body);
-            if !text[body..end].contains([' ', '=', ':', '{']) {
-                hide(text, body..end, &mut found);
+            let word = text[at..start].trim_start_matches([' ', '<', '-', '~']).trim_matches(['"', '\'']);
+            let mut body = start;
+            for _ in 0..4 {
+                body += text[body..].bytes().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+                let end = line_end(text, body);
+                if end == body || &text[body..end] == word {
+                    break;
+                }
+                if !text[body..end].contains([' ', '=', ':', '{']) {
+                    hide(text, body..end, &mut found);
+                }
+                body = end;
             }
         }
     }
@@ -510,6 +539,7 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
         "kinit",
         "htpasswd -i",
         "openssl",
+        "cryptsetup",
     ] {
         for at in searchable.places(mark) {
             let line = line_start(text, at);

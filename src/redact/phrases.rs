@@ -6,8 +6,8 @@ use super::searchable::Searchable;
 use super::value;
 use crate::text::offset_in;
 
-/// Words with a credential behind them: `*` is any one word, the rest is as written, in either letter case if it is one word
-/// of letters. The first word is not `*`.
+/// Words with a credential behind them: `*` is any one word, or the rest of one, `**` also a URL, all else is as written. The first word is not
+/// `*`.
 const PHRASES: &[&[&str]] = &[
     // Consoles of switches and routers.
     &["snmp-server", "community"],
@@ -39,7 +39,20 @@ const PHRASES: &[&[&str]] = &[
     &["net", "user", "*"],
     &["add_user", "*"],
     &["change_password", "*"],
+    &["net.exe", "user", "*"],
+    &["wpa_passphrase", "*"],
+    &["alias", "set", "*", "**", "*"],
+    &["-Dsonar.login"],
+    &["ansible-vault", "encrypt_string"],
+    &["P/W"],
+    &["config", "http-basic.*", "*"],
+    &["config", "github-oauth.*"],
+    &["config", "gitlab-token.*"],
+    &["connect", "to", "*", "user", "*", "using"],
 ];
+
+/// The same for words that a sentence has, too: they must begin a command.
+const COMMANDS: &[&[&str]] = &[&["vault", "login"], &["cargo", "login"], &["snyk", "auth"]];
 
 /// How far the words of a phrase are from each other.
 const NEAR: usize = 40;
@@ -47,12 +60,14 @@ const NEAR: usize = 40;
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let text = searchable.text;
     let mut found = Vec::new();
-    for phrase in PHRASES {
+    for (phrase, is_command) in PHRASES.iter().map(|p| (p, false)).chain(COMMANDS.iter().map(|p| (p, true))) {
         for at in searchable.places(phrase[0]) {
             if text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/')) {
                 continue;
             }
-            if let Some(from) = behind(text, at + phrase[0].len(), &phrase[1..]) {
+            if let Some(from) = behind(text, at + phrase[0].len(), &phrase[1..])
+                && (!is_command || begins_command(text, at) || value::is_odd(&text[value::word(text, from)]))
+            {
                 hide(text, from, &mut found);
             }
         }
@@ -62,7 +77,43 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     of_keyboards(searchable, &mut found);
     of_codes(searchable, &mut found);
     of_sections(searchable, &mut found);
+    of_roles(searchable, &mut found);
+    of_binds(searchable, &mut found);
     found
+}
+
+/// `simple: …` below a bind, as a dissector of packets shows LDAP.
+fn of_binds(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const MARK: &str = " simple: ";
+    let text = searchable.text;
+    for at in searchable.places(MARK) {
+        let lead = &text[text.ceil_char_boundary(at.saturating_sub(300))..at];
+        if lead.contains("bind") || lead.contains("LDAP") {
+            hide(text, at + MARK.len(), found);
+        }
+    }
+}
+
+/// `role_id=… secret_id=…`: elsewhere an id of a secret is a name.
+fn of_roles(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const ID: &str = "secret_id";
+    let text = searchable.text;
+    for at in searchable.places(ID) {
+        let near = text.ceil_char_boundary(at.saturating_sub(200))..text.floor_char_boundary(at + 300);
+        let from = skip(text, at + ID.len(), 4, |b| matches!(b, b'"' | b'\'' | b':' | b'=' | b' '));
+        if from > at + ID.len() && (text[near.clone()].contains("role_id") || text[near].contains("approle")) {
+            let from = from - usize::from(text[..from].ends_with(['"', '\'']));
+            hide(text, from, found);
+        }
+    }
+}
+
+/// Whether nothing but a prompt is in front of this place: `$ `, `kim@host:~$ `, `- run: `.
+fn begins_command(text: &str, at: usize) -> bool {
+    let lead = text[line_start(text, at)..at].trim_end();
+    lead.is_empty()
+        || lead.ends_with(['$', '#', '%', '>', '+', '`', '"', '\'', '|', ';', '&'])
+        || lead.ends_with("run:")
 }
 
 /// Where the text goes on after these words and a blank, on the same line.
@@ -74,6 +125,11 @@ fn behind(text: &str, mut at: usize, words: &[&str]) -> Option<usize> {
         }
         at = match *word {
             "*" => skip(text, from, NEAR, |b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'' | b':' | b'=')),
+            "**" => skip(text, from, 4 * NEAR, |b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\'')),
+            word if word.ends_with('*') => {
+                let begin = from + text[from..].strip_prefix(&word[..word.len() - 1]).map(|_| word.len() - 1)?;
+                skip(text, begin, NEAR, |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+            }
             word => from + text[from..].strip_prefix(word).map(|_| word.len())?,
         };
         if at == from {

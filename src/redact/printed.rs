@@ -1,4 +1,5 @@
-//! Credentials that a command or an expression printed: the line below `$ pass show shop`, `>>> token`, `(gdb) p password`.
+//! Credentials that a command or an expression printed: the line below `$ pass show shop`, `>>> token`, `(gdb) p password`; and
+//! what a validator refused.
 
 use super::between::without_stamp;
 use super::hidden::Hidden;
@@ -20,7 +21,11 @@ const COMMANDS: &[&str] = &[
     "base64 --decode",
     "base64 -D",
     "auth token",
+    "get-login-password",
 ];
+
+/// Commands that print the variable, the file or the entry of a name, whatever other words they have.
+const OF_NAMES: &[&str] = &["printenv ", "find-generic-password "];
 
 /// What is in front of the value: of an interpreter, a console, a debugger.
 const MARKS: &[&str] = &["=> ", "< ", "<· ", "$1 = ", "-> "];
@@ -30,7 +35,7 @@ const LONGEST: usize = 300;
 
 pub(super) fn all(text: &str) -> Vec<Hidden> {
     let mut found = Vec::new();
-    let (mut at, mut is_due) = (0, None);
+    let (mut at, mut is_due, mut field) = (0, None, None);
     for line in text.split_inclusive('\n') {
         let from = at;
         at += line.len();
@@ -39,11 +44,25 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
         {
             found.extend(value::judge(text, value, told, Firmness::Said));
         }
+        if let Some(told) = field.take() {
+            found.extend(refused(text, from, line, told));
+        }
         if line.len() <= LONGEST {
             is_due = asked_by(without_stamp(line).trim());
+            // The field is a line of its own: `body.password`.
+            let name = line.trim();
+            field = (!name.contains([' ', ':', '='])).then(|| names::telling(name)).flatten();
         }
     }
     found
+}
+
+/// `… [type=string_too_long, input_value='…', input_type=str]`: the value that a validator refused, in the line below its field.
+fn refused(text: &str, from: usize, line: &str, told: Telling) -> Vec<Hidden> {
+    const INPUT: &str = "input_value=";
+    let Some(at) = line.find(INPUT) else { return Vec::new() };
+    let value = value::quoted(text, from + at + INPUT.len());
+    value.map(|value| value::judge(text, value, told, Firmness::Assigned)).unwrap_or_default()
 }
 
 /// What the command or the expression of a line prints, if that is a credential.
@@ -60,7 +79,7 @@ fn asked_by(line: &str) -> Option<Telling> {
     }
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let mut words = command.split(|c| !is_of_name(c)).filter(|word| !word.is_empty());
-    let is_short = words.clone().count() <= 4;
+    let is_short = words.clone().count() <= 4 || OF_NAMES.iter().any(|c| command.contains(c));
     is_short.then(|| words.find_map(names::telling)).flatten()
 }
 
@@ -91,6 +110,8 @@ mod tests {
             "console.log(token)\nrokamulitane\n",
             "> localStorage.token\n< \"rokamulitane\"\n",
             "(gdb) p password\n$1 = \"rokamulitane\"\n",
+            "$ kubectl exec shop-0 -- printenv DB_PASSWORD\nrokamulitane\n",
+            "body.password\n  Too long [type=string_too_long, input_value='rokamulitane', input_type=str]\n",
         ] {
             let found = all(text);
             assert_eq!(found.first().map(|hidden| &text[hidden.range.clone()]), Some("rokamulitane"), "{text}");

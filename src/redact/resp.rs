@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::hidden::{Hidden, line_end};
+use super::hidden::Hidden;
 use super::searchable::Searchable;
 use super::value;
 
@@ -52,13 +52,30 @@ fn counted(text: &str, mut at: usize, separator: &str) -> Vec<Hidden> {
     last.map(|range| value::sure(text, range)).unwrap_or_default()
 }
 
+/// The longest rest of a string that was broken over lines.
+const BROKEN: usize = 200;
+
 /// The last of the strings on the line: `"auth" "default" "…"`.
 fn strings(text: &str, from: usize) -> Vec<Hidden> {
-    let end = line_end(text, from);
-    let line = text[from..end].trim_end();
-    let Some(inner) = line.strip_suffix('"') else { return Vec::new() };
-    let Some(open) = inner.rfind('"') else { return Vec::new() };
-    value::sure(text, from + open + 1..from + inner.len())
+    let mut last = None;
+    let mut next = from;
+    // Values and names: `"auth" "default" "…"`, each perhaps broken over lines.
+    for _ in 0..2 {
+        let Some(string) = value::quoted(text, next) else { break };
+        let end = string.range.end;
+        last = Some(string.range);
+        let Some(more) = text[end..].strip_prefix("\" ") else { break };
+        next = text.len() - more.len();
+    }
+    // In a dump a string may go on below whatever it looks like: a quotation mark ends it.
+    let Some(mut range) = last else { return Vec::new() };
+    if !text[range.end..].starts_with('"') {
+        let rest = &text[range.end..text.floor_char_boundary(range.end + BROKEN)];
+        if let Some(close) = rest.find('"').filter(|close| rest[..*close].matches('\n').count() <= 2) {
+            range.end += close;
+        }
+    }
+    value::sure(text, range)
 }
 
 #[cfg(test)]

@@ -14,12 +14,37 @@ use crate::text::offset_in;
 const NEAR: usize = 400;
 
 /// Members that hold the name of something.
-const LABELS: &[&str] =
-    &["key", "name", "id", "label", "header", "variable", "field", "param", "property", "env", "title"];
+const LABELS: &[&str] = &[
+    "key",
+    "name",
+    "id",
+    "label",
+    "header",
+    "variable",
+    "field",
+    "param",
+    "property",
+    "env",
+    "title",
+    "parameterkey",
+    "outputkey",
+    "optionname",
+];
 
 /// Members that hold the value of something.
-const VALUES: &[&str] =
-    &["value", "val", "secret", "data", "content", "defaultvalue", "default", "currentvalue", "initialvalue"];
+const VALUES: &[&str] = &[
+    "value",
+    "val",
+    "secret",
+    "data",
+    "content",
+    "defaultvalue",
+    "default",
+    "currentvalue",
+    "initialvalue",
+    "parametervalue",
+    "outputvalue",
+];
 
 /// The value that belongs to the name at this place.
 pub(super) fn of(text: &str, name: &Range<usize>, told: Telling) -> Vec<Hidden> {

@@ -76,7 +76,11 @@ fn wrapped(text: &str, end: usize) -> Option<usize> {
 
 /// The content of an element, or that of the element for the value in it: `<Password><Value>…`.
 pub(super) fn in_value(text: &str, from: usize) -> usize {
+    const CHARACTERS: &str = "<![CDATA[";
     let inner = skip(text, from, 60, |b| b.is_ascii_whitespace());
+    if text[inner..].starts_with(CHARACTERS) {
+        return inner + CHARACTERS.len();
+    }
     let tag = &text[inner..text.floor_char_boundary(inner + 24)];
     let name = tag.strip_prefix('<').and_then(|tag| tag.split_once('>')).map(|(name, _)| name);
     match name {

@@ -7,6 +7,7 @@ use super::detect::{changes, is_beginning_of_jwt, is_camel, is_uuid_like};
 use super::hidden::{Hidden, line_end, line_start};
 use super::names::{self, Telling};
 use super::plain;
+use super::states;
 use crate::shape::{self, Shape, is_mixed};
 use crate::text::offset_in;
 
@@ -364,6 +365,9 @@ fn without_glued_scheme(text: &str, mut word: Range<usize>) -> Range<usize> {
 fn is_credential(value: &str, quoted: bool, told: Telling, certainty: Firmness) -> bool {
     let is_letters = value.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_'));
     if plain::is_plain(value) || value.contains("://") || names::telling(value).is_some() && is_letters {
+        return false;
+    }
+    if !quoted && certainty <= Firmness::Marked && states::is_one(value) {
         return false;
     }
     // A path or a version after `token` says where a token comes from.
