@@ -113,7 +113,7 @@ fn announced(searchable: &Searchable<'_>) -> Vec<Hidden> {
             }
             let value = value::at(text, at + mark.len());
             // Other marks are in any sentence: the two must be in brackets, or the word must be none of a sentence.
-            let is_pair = |word: &str| word.contains(['=', ':']);
+            let is_pair = |word: &str| word.trim_end_matches('=').contains(['=', ':']);
             let in_brackets = !is_pair(&text[name.clone()])
                 && !is_pair(&text[value.range.clone()])
                 && text[..name.start].ends_with(['(', '['])

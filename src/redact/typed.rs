@@ -56,7 +56,8 @@ fn of_pair(text: &str, end: usize, before: &str) -> Option<usize> {
     }
     let value = value::at(text, from);
     let closed = text[value.range.end..].trim_start_matches(['"', '\'', '>']);
-    (!value.range.is_empty() && closed.starts_with(close) && (value.quoted || open == '[' && begins)).then_some(from)
+    let is_closed = closed.starts_with(close) || closed.starts_with("<br");
+    (!value.range.is_empty() && is_closed && (value.quoted || open == '[' && begins)).then_some(from)
 }
 
 /// `api_key: Some(\n    "…",\n)`, `secret: ClientSecret("…")`: what a type is printed around.
