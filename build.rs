@@ -35,6 +35,7 @@ mod visible;
 #[allow(dead_code, unreachable_pub, reason = "the build uses a part of it")]
 #[path = "src/pack"]
 mod pack {
+    mod automaton;
     mod condition;
     mod expression;
     mod files;
@@ -51,9 +52,13 @@ mod pack {
     mod tree;
     mod words;
 
+    #[path = "../../build/automata.rs"]
+    mod automata;
+
     /// The texts that this build is about to write.
     mod texts {
         pub(super) static TEXTS: &str = "";
+        pub(super) static ENDS: &[u8] = &[];
     }
 }
 
@@ -120,6 +125,7 @@ fn archived() -> Option<String> {
 fn main() -> io::Result<()> {
     version();
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=build");
     for source in ["facts", "nearest.rs", "pack", "shape.rs", "systems", "text.rs", "visible.rs", "words"] {
         println!("cargo::rerun-if-changed=src/{source}");
     }
@@ -132,16 +138,18 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", pack.display());
         for file in sorted(&pack)?.into_iter().filter(|f| f.extension().is_some_and(|e| e == "toml")) {
             let (pack, name) = (name_of(&pack), name_of(&file));
+            let shown = format!("rules/{pack}/{name}");
             // A browser downloads the program: there, only the files of the systems are read, and not their examples.
             if with_examples {
-                let _ = writeln!(embedded, "    ({pack:?}, {name:?}, include_str!({:?})),", file.display().to_string());
+                let text = file.display().to_string();
+                let _ = writeln!(embedded, "    ({pack:?}, {name:?}, {shown:?}, include_str!({text:?})),");
             } else if systems::table::is_system(&name) {
                 let text = fs::read_to_string(&file)?;
                 let text = text.find("\n[[example]]").map_or(text.as_str(), |at| &text[..=at]);
-                let _ = writeln!(embedded, "    ({pack:?}, {name:?}, {text:?}),");
+                let _ = writeln!(embedded, "    ({pack:?}, {name:?}, {shown:?}, {text:?}),");
             }
             files.push(Unread {
-                shown: format!("rules/{pack}/{name}"),
+                shown: shown.into(),
                 pack: pack.into(),
                 name: name.into(),
                 text: fs::read_to_string(&file)?.into(),
@@ -168,7 +176,9 @@ fn main() -> io::Result<()> {
     if env::var_os("CARGO_FEATURE_PAGE").is_some() {
         page(&out)?;
     }
-    fs::write(out.join("rules.texts"), pack::rule_text::written())?;
+    let (texts, ends) = pack::rule_text::written();
+    fs::write(out.join("rules.texts"), texts)?;
+    fs::write(out.join("rules.ends"), ends)?;
     fs::write(out.join("rules.pack"), written)
 }
 

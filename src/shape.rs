@@ -222,7 +222,9 @@ pub(crate) fn is_redacted(value: &str) -> bool {
         return true;
     }
     // Words in brackets in place of a token are the author's: `(not pasting that here)`.
-    let is_words = |text: &str| text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",.'’!-".contains(c));
+    let is_words = |text: &str| {
+        text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, ',' | '.' | '\'' | '’' | '!' | '-'))
+    };
     if value.starts_with('(') && value.ends_with(')') && inner.contains(char::is_whitespace) && is_words(inner) {
         return true;
     }
@@ -276,7 +278,7 @@ pub(crate) fn is_wholly_redacted(value: &str) -> bool {
 pub(crate) fn left_over(value: &str) -> Vec<&str> {
     let is_prose = value.contains(char::is_whitespace) || is_wrapped(value);
     let mut parts: Vec<&str> = Vec::new();
-    for word in value.split(|c: char| !(c.is_ascii_alphanumeric() || "-_~+/=".contains(c))) {
+    for word in value.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+' | '/' | '='))) {
         // `hunterxxxx`: a run of one letter hides the rest.
         let mut start = 0;
         for run in runs_of_x(word) {
@@ -322,7 +324,8 @@ fn is_instruction(value: &str) -> bool {
     const BRACKETS: [(char, char); 3] = [('<', '>'), ('[', ']'), ('{', '}')];
     let inner = BRACKETS.iter().find_map(|(open, close)| value.strip_prefix(*open)?.strip_suffix(*close));
     let Some(inner) = inner.map(str::to_lowercase) else { return false };
-    let is_words = inner.len() <= 60 && inner.chars().all(|c| c.is_alphanumeric() || " _-'.".contains(c));
+    let is_words =
+        inner.len() <= 60 && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '\'' | '.'));
     is_words && inner.starts_with("your") && YOUR.iter().any(|word| inner.contains(word))
 }
 
@@ -375,7 +378,7 @@ pub(crate) fn placeholder(value: &str) -> Option<PlaceholderKind> {
         return Some(PlaceholderKind::ShellVariable);
     }
     // `base64(client_id:client_secret)`: how to make it.
-    let of_words = |b: u8| b.is_ascii_lowercase() || b"_-:+. ".contains(&b);
+    let of_words = |b: u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b':' | b'+' | b'.' | b' ');
     if let Some(inner) = folded.strip_prefix("base64(").and_then(|inner| inner.strip_suffix(')'))
         && inner.bytes().all(of_words)
     {
@@ -414,7 +417,7 @@ pub(crate) fn placeholder(value: &str) -> Option<PlaceholderKind> {
     ];
     let is_your = folded.len() <= 40
         && folded.starts_with("your")
-        && folded.bytes().all(|b| b.is_ascii_lowercase() || b"_- ".contains(&b))
+        && folded.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b' '))
         && YOUR.iter().any(|word| folded.ends_with(word));
     if WORDS.contains(&folded.as_str()) || is_your || folded.starts_with("your") && folded.contains("token") {
         return Some(PlaceholderKind::Words);

@@ -491,37 +491,49 @@ impl BytePairs {
     /// How many bits there are for runs of four bytes.
     const FOURS: usize = 1 << 18;
 
+    #[inline]
     const fn four(bytes: u32) -> usize {
         (bytes.wrapping_mul(0x9E37_79B1) >> (32 - Self::FOURS.trailing_zeros())) as usize
     }
 
     /// The bit of a pair: one for each of them where there are enough.
+    #[inline]
     const fn bit(&self, first: u8, second: u8) -> usize {
         let (first, second) = (first as usize, second as usize);
         ((first << 8 | second) ^ first << 4) & (self.pairs.len() * 64 - 1)
     }
 
-    /// Whether the text has all pairs of a phrase. If not, it does not have the phrase.
-    pub(crate) fn may_have(&self, phrase: impl Iterator<Item = u8>) -> bool {
-        let (mut last, mut count) = (0_u32, 0);
-        for byte in phrase {
-            let before = last as u8;
-            last = last << 8 | u32::from(byte);
-            count += 1;
-            if count >= 2 && !self.pairs.is_empty() {
-                let bit = self.bit(before, byte);
-                if self.pairs[bit / 64] & 1 << (bit % 64) == 0 {
-                    return false;
-                }
-            }
-            if count >= 4 && !self.fours.is_empty() {
-                let bit = Self::four(last);
-                if self.fours[bit / 64] & 1 << (bit % 64) == 0 {
-                    return false;
-                }
+    /// Whether the text has all pairs of a word: nearly every word is out by its first one.
+    #[inline]
+    pub(crate) fn may_have_word(&self, word: &str) -> bool {
+        if let [first, second, ..] = word.as_bytes()
+            && !self.pairs.is_empty()
+        {
+            let bit = self.bit(*first, *second);
+            if self.pairs[bit / 64] & 1 << (bit % 64) == 0 {
+                return false;
             }
         }
-        true
+        self.may_have(word.bytes())
+    }
+
+    /// Whether the text has all pairs of a phrase. If not, it does not have the phrase.
+    pub(crate) fn may_have(&self, phrase: impl Iterator<Item = u8>) -> bool {
+        let has = |bits: &[u64], bit: usize| bits[bit / 64] & 1 << (bit % 64) != 0;
+        let mut phrase = phrase;
+        if self.fours.is_empty() {
+            let Some(mut before) = phrase.next() else { return true };
+            return phrase.all(|byte| {
+                let bit = self.bit(before, byte);
+                before = byte;
+                has(&self.pairs, bit)
+            });
+        }
+        let mut last = phrase.by_ref().take(3).fold(0_u32, |last, byte| last << 8 | u32::from(byte));
+        phrase.all(|byte| {
+            last = last << 8 | u32::from(byte);
+            has(&self.fours, Self::four(last))
+        })
     }
 }
 

@@ -109,7 +109,7 @@ fn matcher_table<'s>(file: &mut File<'s>, fact: &FactRef, table: Table<'s>) -> O
         match entry.key.as_ref() {
             "matches" => {
                 let pattern = texts(file, "matches", entry.node).into_iter().next()?;
-                found = Some(Matcher::Matches(file.pattern(pattern)));
+                found = Some(Matcher::Matches(Box::new(file.pattern(pattern))));
             }
             "starts-with" => {
                 found = Some(Matcher::StartsWith(

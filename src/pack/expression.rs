@@ -64,7 +64,7 @@ pub enum Matcher {
     /// One of these values.
     Is(Vec<RuleValue>),
     /// It matches.
-    Matches(Pattern),
+    Matches(Box<Pattern>),
     /// It begins with one of these texts.
     StartsWith(Vec<RuleText>),
     /// It ends with one of these texts.

@@ -28,7 +28,7 @@ pub(crate) struct Unread<'t> {
     pub(crate) pack: Cow<'t, str>,
     pub(crate) name: Cow<'t, str>,
     /// Its path, as shown to the user.
-    pub(crate) shown: String,
+    pub(crate) shown: Cow<'t, str>,
     pub(crate) text: Cow<'t, str>,
     /// Whether it is the user's own file, which may replace built-in entries.
     pub(crate) is_own: bool,

@@ -4,6 +4,8 @@
 //! them or replace them. All mistakes of all files are shown at once, each with file, line, column and what was
 //! expected. Evaluation is left to the engine.
 
+mod automata;
+mod automaton;
 mod condition;
 mod expression;
 mod files;
@@ -37,8 +39,8 @@ use crate::text::Span;
 use crate::words::source::is_words;
 use crate::words::table;
 
-/// The built-in rule files: pack, file name and text.
-static EMBEDDED: &[(&str, &str, &str)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// The built-in rule files: pack, file name, the path that is shown, and text.
+static EMBEDDED: &[(&str, &str, &str, &str)] = &include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The pack that the build made of them, without examples and words. Empty if they have a mistake.
 static WRITTEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.pack"));
@@ -152,7 +154,7 @@ pub(crate) fn load(dirs: &[PathBuf], with_examples: bool) -> Result<Pack, LoadEr
     let (own_systems, own): (Vec<Unread<'static>>, Vec<Unread<'static>>) =
         own.into_iter().partition(|u| is_system(&u.name));
     let mut pack = load_others(own, with_examples)?;
-    let built_in = EMBEDDED.iter().filter(|(_, name, _)| is_system(name)).map(embedded);
+    let built_in = EMBEDDED.iter().filter(|(_, name, ..)| is_system(name)).map(embedded);
     let systems = system::systems(built_in.chain(own_systems).collect(), with_examples, &pack.causes);
     pack.systems = systems.map_err(LoadError::Mistakes)?;
     pack.has_own_rules = !dirs.is_empty();
@@ -167,7 +169,7 @@ fn load_others(mut own: Vec<Unread<'static>>, with_examples: bool) -> Result<Pac
     if let Some(pack) = built_in {
         return if own.is_empty() { Ok(pack) } else { joined(merge::part(pack), &own, false) };
     }
-    let mut unread: Vec<Unread<'_>> = EMBEDDED.iter().filter(|(_, name, _)| !is_system(name)).map(embedded).collect();
+    let mut unread: Vec<Unread<'_>> = EMBEDDED.iter().filter(|(_, name, ..)| !is_system(name)).map(embedded).collect();
     unread.append(&mut own);
     // The words of the built-in packs are a table that the build made. They are read only to check them, or to add to.
     let adds_words = unread.iter().any(|u| u.is_own && is_words(&u.name));
@@ -180,12 +182,12 @@ fn built_in() -> Option<Pack> {
     postcard::from_bytes(WRITTEN).ok()
 }
 
-fn embedded(file: &'static (&str, &str, &str)) -> Unread<'static> {
-    let (pack, name, text) = file;
+fn embedded(file: &'static (&str, &str, &str, &str)) -> Unread<'static> {
+    let (pack, name, shown, text) = file;
     Unread {
         pack: Cow::Borrowed(pack),
         name: Cow::Borrowed(name),
-        shown: format!("rules/{pack}/{name}"),
+        shown: Cow::Borrowed(shown),
         text: Cow::Borrowed(text),
         is_own: false,
     }
@@ -240,7 +242,7 @@ fn read_folder(unread: &mut Vec<Unread<'static>>, dir: &Path) -> Result<(), Load
             unread.push(Unread {
                 pack: Cow::Owned(name_of(&folder)),
                 name: Cow::Owned(name_of(&path)),
-                shown: path.display().to_string(),
+                shown: Cow::Owned(path.display().to_string()),
                 text: Cow::Owned(crate::text::decode(&bytes).text),
                 is_own: true,
             });
@@ -251,10 +253,8 @@ fn read_folder(unread: &mut Vec<Unread<'static>>, dir: &Path) -> Result<(), Load
 
 /// The text of a rule file by the path that is shown to the user.
 fn text_of(shown: &str) -> Cow<'static, str> {
-    let built_in =
-        EMBEDDED.iter().find(|(pack, name, ..)| shown.strip_prefix("rules/") == Some(&format!("{pack}/{name}")));
-    match built_in {
-        Some((_, _, text)) => Cow::Borrowed(text),
+    match EMBEDDED.iter().find(|(_, _, path, _)| *path == shown) {
+        Some((.., text)) => Cow::Borrowed(text),
         None => Cow::Owned(fs::read_to_string(shown).unwrap_or_default()),
     }
 }
@@ -272,7 +272,7 @@ pub(crate) fn place_of(id: &str) -> (String, usize) {
     EMBEDDED
         .iter()
         .filter(|(_, name, ..)| *name == "_pathway.toml")
-        .find_map(|(pack, name, text)| Some((format!("rules/{pack}/{name}"), text.lines().position(is_id)? + 1)))
+        .find_map(|(.., shown, text)| Some(((*shown).to_owned(), text.lines().position(is_id)? + 1)))
         .unwrap_or(scope)
 }
 

@@ -6,19 +6,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
 use regex::Regex;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
+use super::automata;
+use super::automaton::Automaton;
 use super::needed::NeededWords;
 use super::rule_text::RuleText;
 
 /// A regular expression that is compiled when it is first needed.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pattern {
     source: RuleText,
     /// Whether it is matched only at the beginning of a text, which halves the time to compile it.
     at_start: bool,
     needed: NeededWords,
+    /// What the build made of it; empty for a user's rule, and where it would be large.
+    automaton: Automaton,
     #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
     /// The same, compiled in a tenth of the time, for searches that take longer.
@@ -31,6 +35,12 @@ pub struct Pattern {
 
 /// How many bytes are searched before compiling an expression for fast searches pays off.
 const MOST_LIGHT: usize = 4096;
+
+impl Serialize for Pattern {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (&self.source, self.at_start, &self.needed, automata::written(&self.source, self.at_start)).serialize(to)
+    }
+}
 
 impl std::fmt::Debug for Pattern {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -46,6 +56,7 @@ impl Pattern {
             needed: NeededWords::of(&source),
             source,
             at_start: false,
+            automaton: Automaton::default(),
             compiled: OnceLock::new(),
             light: OnceLock::new(),
             searched: AtomicUsize::new(0),
@@ -77,6 +88,9 @@ impl Pattern {
         if !self.needed.may_be_in(text) {
             return false;
         }
+        if let Some(automaton) = self.automaton(text) {
+            return automaton.is_match(text);
+        }
         match self.light(text) {
             Some(light) => light.is_match(text),
             None => self.regex().is_some_and(|regex| regex.is_match(text)),
@@ -85,16 +99,36 @@ impl Pattern {
 
     /// The first match in a text.
     pub fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
+        if self.at_start
+            && let Some(automaton) = self.automaton(text)
+        {
+            return automaton.end(text).and_then(|end| text.get(..end));
+        }
         match self.light(text) {
             Some(light) => light.find(text).map(|found| found.as_str()),
             None => self.regex()?.find(text).map(|found| found.as_str()),
         }
     }
 
+    /// The automaton of the expression, where it may be used for this text.
+    fn automaton(&self, text: &str) -> Option<Automaton> {
+        (!self.automaton.is_empty() && self.is_for_ascii(text)).then_some(self.automaton)
+    }
+
+    #[cfg(test)]
+    pub(super) const fn has_automaton(&self) -> bool {
+        !self.automaton.is_empty()
+    }
+
+    /// Whether letters beyond ASCII make no difference. If they do, only the engine that knows them may be asked.
+    fn is_for_ascii(&self, text: &str) -> bool {
+        text.is_ascii() || matches_only_ascii(&self.source)
+    }
+
     /// The expression compiled for a few short texts. `None` once it has searched many bytes, and where both kinds could
     /// differ: for text that is not ASCII, if the expression may match such text.
     fn light(&self, text: &str) -> Option<&regex_lite::Regex> {
-        if self.searched.load(Ordering::Relaxed) > MOST_LIGHT || !text.is_ascii() && !matches_only_ascii(&self.source) {
+        if self.searched.load(Ordering::Relaxed) > MOST_LIGHT || !self.is_for_ascii(text) {
             return None;
         }
         self.searched.fetch_add(text.len(), Ordering::Relaxed);

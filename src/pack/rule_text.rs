@@ -9,7 +9,7 @@ use std::ops::Deref;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use super::texts::TEXTS;
+use super::texts::{ENDS, TEXTS};
 
 /// A text of a rule. In a built-in rule it is part of the program; in a user's rule it was read from a file.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,38 +115,47 @@ impl fmt::Debug for RuleText {
     }
 }
 
-/// The build puts the texts of all rules in one file, each once. A rule has the place in it: reading a place costs less than
-/// checking that some bytes are text.
+/// The build puts the texts of all rules in one file, each once. A rule has the number of its text: reading a number costs less
+/// than checking that some bytes are text.
 impl Serialize for RuleText {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        POOL.with_borrow_mut(|pool| pool.place(self)).serialize(to)
+        POOL.with_borrow_mut(|pool| pool.number(self)).serialize(to)
     }
 }
 
 impl<'de: 'static> Deserialize<'de> for RuleText {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let (start, length) = <(usize, usize)>::deserialize(from)?;
-        let text = start.checked_add(length).and_then(|end| TEXTS.get(start..end));
+        let number = u32::deserialize(from)? as usize;
+        // The first text begins where none ends.
+        let start = number.checked_sub(1).map_or(Some(0), end);
+        let text = start.zip(end(number)).and_then(|(start, end)| TEXTS.get(start..end));
         text.map(Self::from).ok_or_else(|| D::Error::custom("a text that was not written"))
     }
+}
+
+/// Where the text of this number ends.
+fn end(number: usize) -> Option<usize> {
+    let bytes = ENDS.get(number * 4..)?.first_chunk()?;
+    Some(u32::from_le_bytes(*bytes) as usize)
 }
 
 /// The texts of rules that were written so far.
 #[derive(Default)]
 struct Pool {
     texts: String,
-    places: BTreeMap<String, (usize, usize)>,
+    /// Where each text ends, four bytes each.
+    ends: Vec<u8>,
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Pool {
-    fn place(&mut self, text: &str) -> (usize, usize) {
-        if let Some(known) = self.places.get(text) {
-            return *known;
-        }
-        let place = (self.texts.len(), text.len());
-        self.texts.push_str(text);
-        self.places.insert(text.to_owned(), place);
-        place
+    fn number(&mut self, text: &str) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(text.to_owned()).or_insert_with(|| {
+            self.texts.push_str(text);
+            self.ends.extend((self.texts.len() as u32).to_le_bytes());
+            next
+        })
     }
 }
 
@@ -154,8 +163,8 @@ thread_local! {
     static POOL: RefCell<Pool> = RefCell::default();
 }
 
-/// All texts that this thread has written.
+/// All texts that this thread has written, and where each of them ends.
 #[allow(dead_code, reason = "the build calls it")]
-pub(crate) fn written() -> String {
-    POOL.with_borrow(|pool| pool.texts.clone())
+pub(crate) fn written() -> (String, Vec<u8>) {
+    POOL.with_borrow(|pool| (pool.texts.clone(), pool.ends.clone()))
 }

@@ -1,10 +1,15 @@
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
+
+use super::model::Cause;
+use super::pattern::Pattern;
 use super::*;
 
 fn mistakes(text: &str) -> String {
     let unread = Unread {
         pack: "p".into(),
         name: "x.toml".into(),
-        shown: "rules/p/x.toml".to_owned(),
+        shown: "rules/p/x.toml".into(),
         text: text.into(),
         is_own: true,
     };
@@ -40,6 +45,60 @@ fn the_built_in_packs_load() {
 fn every_regular_expression_compiles() {
     let pack = load(&[], false).expect("the built-in packs load");
     assert_eq!(pack.broken_patterns(), Vec::<String>::new());
+}
+
+/// The expressions of a condition.
+fn expressions<'p>(condition: &'p Condition, found: &mut Vec<&'p Pattern>) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| expressions(part, found)),
+        Condition::Not(part) => expressions(part, found),
+        Condition::Test(_, Matcher::Matches(pattern)) => found.push(pattern),
+        Condition::Test(..) => {}
+    }
+}
+
+/// Texts that an expression matches, and such with more around them.
+fn matched(source: &str) -> Vec<String> {
+    // The generator knows no borders.
+    let without = source.replace(['^', '$'], "").replace("\\b", "");
+    let Ok(strategy) = proptest::string::string_regex(&without) else { return Vec::new() };
+    let mut runner = TestRunner::deterministic();
+    let texts = (0..16).map(|_| strategy.new_tree(&mut runner).expect("a text").current());
+    let around = |text: String| {
+        let cut = text.chars().skip(1).collect();
+        [format!("it says {text} here"), format!("{text}.a-1"), text.to_uppercase(), format!("é{text}"), cut, text]
+    };
+    texts.flat_map(around).chain([String::new()]).collect()
+}
+
+/// The expression as it is compiled where it has no automaton.
+fn compiled(source: &str) -> regex::Regex {
+    let ascii = regex::RegexBuilder::new(source).unicode(false).build();
+    ascii.or_else(|_| regex::Regex::new(source)).expect("it is checked")
+}
+
+#[test]
+fn an_automaton_of_the_build_matches_what_its_expression_does() {
+    let pack = built_in().expect("the build found no mistake");
+    let mut patterns = Vec::new();
+    let signs = pack.causes.iter().flat_map(Cause::all_signs).map(|(_, sign)| &sign.when);
+    signs.chain(pack.answers.iter().map(|a| &*a.when)).for_each(|when| expressions(when, &mut patterns));
+    let with = patterns.iter().filter(|pattern| pattern.has_automaton()).count();
+    assert!(with * 4 > patterns.len() * 3, "{with} of {}", patterns.len());
+    for pattern in patterns {
+        let regex = compiled(pattern.source());
+        for text in matched(pattern.source()) {
+            assert_eq!(pattern.is_match(&text), regex.is_match(&text), "{} in {text}", pattern.source());
+        }
+    }
+    for kind in &pack.vocabulary.mentions {
+        assert!(kind.value.has_automaton(), "{}", kind.kind);
+        let regex = compiled(&format!("^(?:{})", kind.value.source()));
+        for text in matched(kind.value.source()) {
+            let found = regex.find(&text).map(|found| found.as_str());
+            assert_eq!(kind.value.find(&text), found, "{} in {text}", kind.kind);
+        }
+    }
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub(super) fn behind_tags(text: &str, mut at: usize) -> Option<usize> {
         at += 1;
     }
     for _ in 0..4 {
-        at = skip(text, at, 40, |b| b" \t\r\n".contains(&b));
+        at = skip(text, at, 40, |b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
         if !text[at..].starts_with('<') {
             break;
         }
@@ -91,7 +91,7 @@ pub(super) fn below(text: &str, name: usize, from: usize) -> Option<(ValueAt, Fi
     for _ in 0..4 {
         at = skip(text, at, 4, |b| matches!(b, b'\r' | b'\n'));
         let end = line_end(text, at);
-        let shown = text[at..end].trim_start_matches(|c: char| " \t>".contains(c));
+        let shown = text[at..end].trim_start_matches([' ', '\t', '>']);
         let start = end - shown.len();
         let is_fence = shown.starts_with("```") || shown.starts_with("~~~");
         let is_rule = shown.len() >= 3 && shown.trim_end().bytes().all(|b| matches!(b, b'-' | b'=' | b'~'));
@@ -102,13 +102,13 @@ pub(super) fn below(text: &str, name: usize, from: usize) -> Option<(ValueAt, Fi
             }
             continue;
         }
-        let start = start + shown.bytes().take_while(|b| b"-* ".contains(b)).count();
+        let start = start + shown.bytes().take_while(|b| matches!(*b, b'-' | b'*' | b' ')).count();
         let value = value::at(text, start);
         // It is the only word of its line.
         let rest = text
             .get(value.range.end..end)
             .unwrap_or_default()
-            .trim_matches(|c: char| c.is_whitespace() || "\"'`*".contains(c));
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '*'));
         let inner = &text[value.range.clone()];
         let is_label = inner.ends_with(':') || names::is_name(inner.trim_end_matches(':'));
         let is_label = is_label

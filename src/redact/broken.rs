@@ -36,7 +36,7 @@ pub(super) fn next_line(text: &str, at: usize) -> Option<usize> {
 }
 
 fn is_of_value(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-_~+/=.".contains(c)
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+' | '/' | '=' | '.')
 }
 
 /// The characters of a token from here on, without the full stop of a sentence.
@@ -90,7 +90,7 @@ pub(super) fn start(text: &str, value: &Range<usize>) -> Option<Range<usize>> {
     let lead = &text[base..value.start];
     // Of a tag the last mark is not one of a quoted mail.
     let is_tag = BREAKS.iter().any(|tag| lead.ends_with(tag));
-    let lead = if is_tag { lead } else { lead.trim_end_matches(|c: char| " \t>\"'`".contains(c)) };
+    let lead = if is_tag { lead } else { lead.trim_end_matches([' ', '\t', '>', '"', '\'', '`']) };
     let end = base + lead.trim_end_matches(['\n', '\r', ' ']).len();
     let tag = BREAKS.iter().find_map(|tag| text[..end].strip_suffix(tag)).map_or(end, str::len);
     if tag == base + lead.len() {
@@ -111,7 +111,9 @@ pub(super) fn end_at_host(text: &str, end: usize) -> usize {
     if !text[host..].starts_with('@') || !is_telling(last_run(text, end)) || !is_drawn {
         return end;
     }
-    text[host..].find(|c: char| c.is_whitespace() || "\"'`<>".contains(c)).map_or(text.len(), |i| host + i)
+    text[host..]
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>'))
+        .map_or(text.len(), |i| host + i)
 }
 
 /// The characters of a token that the text has in front of this place, without the name of a parameter.
@@ -139,8 +141,11 @@ fn goes_on(head: &str, tail: &str, after: &str) -> bool {
     }
     // The name of a field or of a parameter, an address, a time.
     let body = tail.trim_end_matches('=');
-    let closes =
-        |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || ")]},;>|/".contains(c));
+    let closes = |rest: &str| {
+        rest.is_empty()
+            || rest
+                .starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '}' | ',' | ';' | '>' | '|' | '/'))
+    };
     let is_name = after.starts_with([':', '(', '='])
         || body.contains('=')
         || body.len() < tail.len() && after.strip_prefix(['"', '\'']).is_some_and(|rest| !closes(rest));

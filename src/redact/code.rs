@@ -127,7 +127,7 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
         let base = text.ceil_char_boundary(at.saturating_sub(48));
         let name = &text[base..at];
         let from = name
-            .rfind(|c: char| !(c.is_ascii_alphanumeric() || "_.[]:".contains(c)))
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | ':')))
             .map_or(0, |i| i + name[i..].chars().next().map_or(1, char::len_utf8));
         let name: String = name[from..].chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
         if name.len() < 3 {
@@ -177,7 +177,11 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
     for at in searchable.places(USERPWD) {
         let next = at
             + USERPWD.len()
-            + text[at + USERPWD.len()..].bytes().take(8).take_while(|b| b", =>:".contains(b)).count();
+            + text[at + USERPWD.len()..]
+                .bytes()
+                .take(8)
+                .take_while(|b| matches!(*b, b',' | b' ' | b'=' | b'>' | b':'))
+                .count();
         if let Some(value) = value::quoted(text, next)
             && let Some(colon) = text[value.range.clone()].find(':')
         {
@@ -237,7 +241,11 @@ fn pairs(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
                 continue;
             }
             let from = at + name.len();
-            let marks = text[from..].bytes().take(12).take_while(|b| b"\"' =:>\t".contains(b)).count();
+            let marks = text[from..]
+                .bytes()
+                .take(12)
+                .take_while(|b| matches!(*b, b'"' | b'\'' | b' ' | b'=' | b':' | b'>' | b'\t'))
+                .count();
             let open = from + marks;
             if marks == 0 || !text[from..open].contains(['=', ':']) || !text[open..].starts_with(['(', '[', '{']) {
                 continue;
@@ -286,7 +294,8 @@ fn user_password(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
         for at in searchable.places(mark) {
             let start = at + mark.len();
             let rest = &text[start..text.floor_char_boundary(start + 400)];
-            let end = rest.find(|c: char| c.is_whitespace() || "\"'<>".contains(c)).unwrap_or(rest.len());
+            let end =
+                rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>')).unwrap_or(rest.len());
             let word = &rest[..broken::end_at_host(rest, end)];
             if let (Some(slash), Some(host)) = (word.find('/'), word.rfind('@'))
                 && slash > 0
@@ -419,7 +428,8 @@ fn private_members(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
                 let key = format!("{quote}{member}{quote}");
                 for (i, _) in object.match_indices(key.as_str()) {
                     let after = start + i + key.len();
-                    let marks = text[after..].bytes().take(8).take_while(|b| b" :\t\n".contains(b)).count();
+                    let marks =
+                        text[after..].bytes().take(8).take_while(|b| matches!(*b, b' ' | b':' | b'\t' | b'\n')).count();
                     if text[after..after + marks].contains(':')
                         && let Some(value) = value::quoted(text, after + marks)
                     {

@@ -64,8 +64,8 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
             if at < next {
                 continue;
             }
-            let is_of_word = |c: char| c.is_ascii_alphanumeric() || "-_~+/=".contains(c);
-            let masks = |c: char| "*.•…#".contains(c);
+            let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+' | '/' | '=');
+            let masks = |c: char| matches!(c, '*' | '.' | '•' | '…' | '#');
             let end = at + mark.len() + text[at + mark.len()..].find(|c| !masks(c)).unwrap_or(0);
             next = end;
             // More dots are those of a dump, or of a table of contents.

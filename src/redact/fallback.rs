@@ -22,6 +22,16 @@ const JOINTS: &[&str] = &[
     " : ",
 ];
 
+/// The bytes that they begin with: most places of a statement are out at once.
+const BEGINS: [bool; 256] = {
+    let (mut begins, mut at) = ([false; 256], 0);
+    while at < JOINTS.len() {
+        begins[JOINTS[at].as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
 /// A statement is not followed further than this.
 const LONGEST: usize = 240;
 
@@ -35,6 +45,10 @@ pub(super) fn of(text: &str, from: usize) -> Option<ValueAt> {
             b'\n' | b'\r' | b';' => return None,
             b'"' | b'\'' => {
                 at = value::quoted(text, at).map_or(at, |string| string.range.end) + 1;
+                continue;
+            }
+            byte if !BEGINS[usize::from(byte)] => {
+                at += 1;
                 continue;
             }
             _ => {}

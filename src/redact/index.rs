@@ -26,6 +26,8 @@ pub(super) struct Index {
     /// Pieces of random values, in lower case: which value, and the offset in it.
     pieces: HashMap<[u8; PIECE], (usize, usize)>,
     piece_starts: StartBits,
+    /// Those of both.
+    any_starts: StartBits,
 }
 
 /// The four bytes that values begin with, a bit for several of them: nearly all places of a text are out at once.
@@ -49,6 +51,16 @@ impl StartBits {
     fn has(&self, first: [u8; 4]) -> bool {
         let bit = Self::bit(first);
         self.0.as_ref().is_some_and(|bits| bits[bit / 64] & 1 << (bit % 64) != 0)
+    }
+
+    /// The first place from this one on at which one of them may begin.
+    fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        let bits = self.0.as_deref()?;
+        let may_begin = |first: &[u8]| {
+            let bit = Self::bit([first[0], first[1], first[2], first[3]]);
+            bits[bit / 64] & 1 << (bit % 64) != 0
+        };
+        text.get(from..)?.windows(4).position(may_begin).map(|skipped| from + skipped)
     }
 }
 
@@ -83,6 +95,7 @@ impl Index {
             };
             index.beginnings.insert(*beginning);
             index.starts.add(&folded);
+            index.any_starts.add(&folded);
             index.long.push(Known { folded, index: at, within: None, in_part: masked.mask != Mask::NhsNumber });
         }
         index.long.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.index.cmp(&b.index)));
@@ -106,6 +119,7 @@ impl Index {
             {
                 self.pieces.entry(piece).or_insert((at, from));
                 self.piece_starts.add(&piece);
+                self.any_starts.add(&piece);
             }
         }
     }
@@ -119,7 +133,11 @@ impl Index {
         let folded = text.to_ascii_lowercase().into_bytes();
         let has_short = !self.short.is_empty();
         let mut masked = 0;
-        for at in 0..folded.len() {
+        let mut next = 0;
+        // A short value may begin anywhere.
+        let place = |from: usize| if has_short { Some(from) } else { self.any_starts.next(&folded, from) };
+        while let Some(at) = place(next).filter(|at| *at < folded.len()) {
+            next = at + 1;
             // Deep in a value nothing begins that would end after it; a token of one letter must not be compared with
             // itself from each of its places.
             if masked > at + Self::DEEP {

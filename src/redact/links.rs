@@ -1,6 +1,7 @@
 //! Credentials in URLs: parameters, the part before the host, links that reset a password.
 
 use super::broken;
+use super::bytes::{has_length, lengths};
 use super::cut;
 use super::detect::{is_camel, is_short_random, is_uuid_like};
 use super::hidden::Hidden;
@@ -33,7 +34,8 @@ fn parameters(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = Vec::new();
     for mark in ["=", "%3D", "%3d", "%253D", "%253d"] {
         for at in searchable.places(mark) {
-            let is_of_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-[]%.".contains(b);
+            let is_of_name =
+                |b: &u8| b.is_ascii_alphanumeric() || matches!(*b, b'_' | b'-' | b'[' | b']' | b'%' | b'.');
             let mut from = at - bytes[..at].iter().rev().take(60).take_while(|b| is_of_name(b)).count();
             // `%3Ftoken`, `%26token`, `%2526token`: the digits of the escape come before the name.
             let escapes = ["%253F", "%253f", "%2526", "%2523", "%3F", "%3f", "%26", "%23"];
@@ -64,7 +66,8 @@ fn user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
     for at in searchable.places(AUTHORITY) {
         let from = at + AUTHORITY.len();
         let rest = &text[from..text.floor_char_boundary(from + 512)];
-        let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>".contains(c)).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>')).unwrap_or(rest.len());
         let end = rest[..end].find("://").unwrap_or(end);
         let end = broken::end_at_host(rest, end);
         let authority = rest[..end].find(['/', '?']).unwrap_or(end);
@@ -116,7 +119,7 @@ fn spaced_user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
         let is_port = word[colon + 1..].bytes().all(|b| b.is_ascii_digit());
         let Some(host) = rest.find('@').filter(|host| !rest[..*host].contains("://")) else { continue };
         let behind = &rest[host + 1..];
-        let len = behind.find(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c))).unwrap_or(behind.len());
+        let len = behind.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(behind.len());
         // Behind a mail address a sentence goes on.
         let is_host = len > 2 && behind[len..].starts_with(['/', ':', '?', '\'']) || len == behind.len();
         if !is_port && colon > 0 && is_host && behind[..len].contains('.') {
@@ -162,7 +165,7 @@ fn bare_user_infos(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = Vec::new();
     for at in searchable.places("@") {
         let base = text.ceil_char_boundary(at.saturating_sub(200));
-        let is_of_user = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        let is_of_user = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         let from = text[base..at]
             .rfind(|c: char| !(is_of_user(c) || matches!(c, ':' | '+' | '/')))
             .map_or(base, |i| base + i + text[base + i..].chars().next().map_or(1, char::len_utf8));
@@ -212,6 +215,16 @@ const ONE_TIME: &[&str] = &[
     "download-link",
 ];
 
+fn is_one_time(word: &str) -> bool {
+    const LENGTHS: [u32; 256] = lengths([ONE_TIME]);
+    has_length(&LENGTHS, word) && ONE_TIME.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether a segment of a path has one of these words.
+fn has_one_time(segment: &str) -> bool {
+    segment.split(['-', '_', '.']).any(is_one_time)
+}
+
 /// `/reset/…`, `/magic-link/…`: what follows in the path is the credential.
 fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let text = searchable.text;
@@ -219,7 +232,9 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
     for at in searchable.places(AUTHORITY) {
         let from = at + AUTHORITY.len();
         let rest = &text[from..text.floor_char_boundary(from + 512)];
-        let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>)?#".contains(c)).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | ')' | '?' | '#'))
+            .unwrap_or(rest.len());
         let end = rest[..end].find("://").unwrap_or(end);
         let (mut is_due, mut goes_on) = (false, false);
         let mut start = from;
@@ -237,9 +252,7 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
         for segment in rest[..end].split('/') {
             let range = start..start + segment.len();
             start = range.end + 1;
-            let lower = segment.to_ascii_lowercase();
-            let is_word = ONE_TIME.contains(&lower.as_str()) || !is_mixed_code(segment);
-            if lower.split(['-', '_', '.']).any(|word| ONE_TIME.contains(&word)) && is_word {
+            if has_one_time(segment) && (is_one_time(segment) || !is_mixed_code(segment)) {
                 is_due = true;
                 continue;
             }
@@ -295,7 +308,9 @@ const LONGEST_CODE: usize = 16;
 /// The values of a query that no word looks like.
 fn odd_parameters(text: &str, from: usize) -> Vec<Hidden> {
     let rest = &text[from..text.floor_char_boundary(from + 512)];
-    let end = rest.find(|c: char| c.is_whitespace() || "\"'`<>)#".contains(c)).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | ')' | '#'))
+        .unwrap_or(rest.len());
     let mut found = Vec::new();
     for part in rest[..end].split('&') {
         let Some((_, value)) = part.split_once('=') else { continue };
@@ -313,8 +328,7 @@ fn code_in_base64(path: &str) -> Option<(usize, usize)> {
     let mut start = 0;
     for segment in path.split('/') {
         start += segment.len() + 1;
-        let lower = segment.to_ascii_lowercase();
-        if lower.split(['-', '_', '.']).any(|word| ONE_TIME.contains(&word)) {
+        if has_one_time(segment) {
             let code = path.get(start..)?;
             let is_long = (code.len() >= 24 || cut::is_in(code)) && code.contains(['+', '='])
                 || code.len() >= 12 && code.contains('+');

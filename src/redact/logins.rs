@@ -45,7 +45,8 @@ fn of_addresses(searchable: &Searchable<'_>) -> Vec<Hidden> {
     for at in searchable.places("@") {
         let name = word_before(text, at);
         let rest = &text[at + 1..text.floor_char_boundary(at + 100)];
-        let host = &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c))).unwrap_or(rest.len())];
+        let host =
+            &rest[..rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(rest.len())];
         let end = at + 1 + host.len();
         if name.is_empty() || !host.contains('.') || text[name.clone()].contains(['/', ':', '‹']) {
             continue;

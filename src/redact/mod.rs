@@ -76,7 +76,8 @@ pub struct Redactor {
     cleaned: Arc<Mutex<HashMap<String, String>>>,
 }
 
-/// Texts of at most so many bytes are remembered, and so many of them.
+/// Texts of at most so many bytes are remembered, and so many of them: then it begins anew, as an exchange asks for its own texts
+/// several times and for those of others never again.
 const SHORT: usize = 512;
 const MOST_REMEMBERED: usize = 1024;
 
@@ -307,9 +308,10 @@ impl Redactor {
             return known;
         }
         let clean = self.cleaned(text);
-        if let Ok(mut cleaned) = self.cleaned.lock()
-            && cleaned.len() < MOST_REMEMBERED
-        {
+        if let Ok(mut cleaned) = self.cleaned.lock() {
+            if cleaned.len() >= MOST_REMEMBERED {
+                cleaned.clear();
+            }
             cleaned.insert(text.to_owned(), clean.clone());
         }
         clean

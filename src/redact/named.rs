@@ -137,6 +137,9 @@ fn told_by(text: &str, range: &Range<usize>, before: &Range<usize>) -> Option<(T
     if let Some(told) = names::telling(name) {
         return Some((told, false));
     }
+    if !names::may_be_in_place(name) {
+        return None;
+    }
     let mut buffer = [0; names::LONGEST_SHORT];
     let lower = names::lower(name, &mut buffer)?;
     match lower {
@@ -381,7 +384,7 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     }
     // `("password", "…")`, `["password", "…"]`, `'--password', '…'`.
     let is_whole = closers.len() == 1
-        && before.trim_end_matches(|c: char| c.is_alphanumeric() || " -_".contains(c)).ends_with(closers);
+        && before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).ends_with(closers);
     if is_whole && let Some(next) = next_argument(text, closed) {
         return found(next, Firmness::Assigned);
     }
@@ -550,7 +553,8 @@ fn assigns_words(before: &str) -> bool {
 fn next_argument(text: &str, from: usize) -> Option<usize> {
     let at = blanks(text, from);
     let rest = text[at..].strip_prefix(',')?;
-    let next = text.len() - rest.len() + rest.bytes().take(40).take_while(|b| b" \t\r\n".contains(b)).count();
+    let next = text.len() - rest.len()
+        + rest.bytes().take(40).take_while(|b| matches!(*b, b' ' | b'\t' | b'\r' | b'\n')).count();
     let mut inner = next;
     // `Some("…")`.
     if text[inner..].starts_with("Some(") {
@@ -617,7 +621,8 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
     }
     // `'name=value'`: the quotes are around both.
     if mark == "=" && !rest.starts_with(['"', '\'']) {
-        let name_start = text[..from - 1].rfind(|c: char| !(c.is_alphanumeric() || "_-. ".contains(c))).unwrap_or(0);
+        let name_start =
+            text[..from - 1].rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '))).unwrap_or(0);
         let quote = text.as_bytes()[name_start];
         if matches!(quote, b'"' | b'\'')
             && let Some(end) = value::end_in_quotes(text, at, char::from(quote))
@@ -659,12 +664,12 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
     }
     // `"name": {"value": "…"}`, `"name": ["…"]`.
     if rest.starts_with(['{', '[']) {
-        let mut inner = at + skip(rest, 0, 60, |b| b"{[ \t\r\n".contains(&b));
+        let mut inner = at + skip(rest, 0, 60, |b| matches!(b, b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n'));
         if let Some(len) = ["\"value\"", "'value'", "value", "\"$\"", "\"_\""]
             .iter()
             .find_map(|k| text[inner..].strip_prefix(*k).map(|_| k.len()))
         {
-            inner = skip(text, inner + len, 8, |b| b": =\t".contains(&b));
+            inner = skip(text, inner + len, 8, |b| matches!(b, b':' | b' ' | b'=' | b'\t'));
         }
         // `"github-oauth": {"github.example": "…"}`: the names of the members are hosts.
         if let Some(host) = value::quoted(text, inner)

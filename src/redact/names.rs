@@ -1,5 +1,6 @@
 //! Names whose value is a credential: of header fields, parameters, JSON members, settings.
 
+use super::bytes::{has_length, lengths};
 use super::detect::odd_runs;
 
 /// How sure a name is that its value is a credential.
@@ -356,22 +357,34 @@ pub(crate) fn is_open_key(kind: &str) -> bool {
 
 /// Names that are credentials only where a mark makes them the name of a value: `auth=…`, `"pin": "…"`.
 pub(crate) fn is_short(lower: &str) -> bool {
-    matches!(
-        lower,
-        "pass"
-            | "pin"
-            | "pat"
-            | "pw"
-            | "auth"
-            | "sig"
-            | "ticket"
-            | "code_verifier"
-            | "verifier"
-            | "otp"
-            | "psk"
-            | "github-oauth"
-            | "v_data"
-    )
+    SHORT.contains(&lower)
+}
+
+const SHORT: [&str; 13] = [
+    "pass",
+    "pin",
+    "pat",
+    "pw",
+    "auth",
+    "sig",
+    "ticket",
+    "code_verifier",
+    "verifier",
+    "otp",
+    "psk",
+    "github-oauth",
+    "v_data",
+];
+
+const PLURAL: [&str; 5] = ["keys", "tokens", "passwords", "secrets", "passphrases"];
+
+/// Words that are names with what is before or behind them.
+const IN_PLACE: [&str; 7] = ["bearer", "passe", "key", "id", "code", "response", "mac"];
+
+/// Whether a word may be one of these. This rejects nearly every word of a text at once.
+pub(super) fn may_be_in_place(name: &str) -> bool {
+    const LENGTHS: [u32; 256] = lengths([&SHORT, &PLURAL, &IN_PLACE]);
+    has_length(&LENGTHS, name)
 }
 
 /// None of the words that are names in their place is longer.
@@ -387,7 +400,7 @@ pub(super) fn lower<'b>(name: &str, buffer: &'b mut [u8; LONGEST_SHORT]) -> Opti
 
 /// Names of several credentials: a value follows only where it looks like one.
 pub(crate) fn is_plural(lower: &str) -> bool {
-    matches!(lower, "keys" | "tokens" | "passwords" | "secrets" | "passphrases")
+    PLURAL.contains(&lower)
 }
 
 /// Names in other writing.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::broken;
-use super::bytes::word_and;
+use super::bytes::{add_lengths, word_and};
 use super::cut;
 use super::hidden::{Hidden, line_end, line_start};
 use super::searchable::Searchable;
@@ -244,15 +244,6 @@ const LENGTHS: [u32; 256] = {
     add_lengths(&mut lengths, SPECIAL);
     lengths
 };
-
-const fn add_lengths(lengths: &mut [u32; 256], names: &[&str]) {
-    let mut at = 0;
-    while at < names.len() {
-        let name = names[at].as_bytes();
-        lengths[name[0] as usize] |= 1 << name.len();
-        at += 1;
-    }
-}
 
 fn is_known(word: &str) -> bool {
     let may_be = word.bytes().next().is_some_and(|first| LENGTHS[usize::from(first)] & 1 << word.len() != 0);

@@ -17,8 +17,9 @@ impl<'t> Searchable<'t> {
     }
 
     /// Where the text has this word, each place after the end of the one before it.
+    #[inline]
     pub(super) fn places(&self, word: &'static str) -> WordPlaces<'t> {
-        let may_have = self.pairs.may_have(word.bytes());
+        let may_have = self.pairs.may_have_word(word);
         WordPlaces(may_have.then(|| Box::new(memmem::find_iter(self.text.as_bytes(), word))))
     }
 

@@ -126,7 +126,8 @@ fn rest_below(body: &str, line_end: usize, close: &str) -> Option<usize> {
     let mut at = line_end;
     for _ in 0..3 {
         at += body[at..].bytes().take_while(|b| matches!(b, b'\n' | b'\r' | b' ' | b'\t' | b'>')).count();
-        let len = body[at..].find(|c: char| c.is_whitespace() || close.starts_with(c) || ":{}<".contains(c))?;
+        let len = body[at..]
+            .find(|c: char| c.is_whitespace() || close.starts_with(c) || matches!(c, ':' | '{' | '}' | '<'))?;
         // Only the padding of base64 ends with such a sign.
         if body[at..at + len].trim_end_matches('=').contains('=') {
             return None;
@@ -159,7 +160,11 @@ pub(super) fn block_mark(rest: &str) -> usize {
 /// The length of `<<END` at the end of a line, or 0.
 pub(super) fn here_document(rest: &str) -> usize {
     let Some(word) = rest.strip_prefix("<<") else { return 0 };
-    let len = word.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || b"-~'\"_".contains(b)).count();
+    let len = word
+        .bytes()
+        .take(40)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(*b, b'-' | b'~' | b'\'' | b'"' | b'_'))
+        .count();
     if len > 0 && word[len..].starts_with(['\n', '\r']) { 2 + len } else { 0 }
 }
 
@@ -328,7 +333,9 @@ pub(super) fn left_over(text: &str, range: &Range<usize>, certainty: Firmness) -
     // In several words a sentence says that the value was taken out.
     let is_sentence = value.contains(' ');
     let is_random = |part: &str| changes(part) >= 2 && part.bytes().any(|b| b.is_ascii_digit());
-    let parts = value.split(|c: char| !(c.is_ascii_alphanumeric() || "-_~+/=.".contains(c)) || c == '…');
+    let parts = value.split(|c: char| {
+        !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+' | '/' | '=' | '.')) || c == '…'
+    });
     parts
         .flat_map(|part| part.split("..."))
         .filter(|part| {

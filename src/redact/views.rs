@@ -160,7 +160,7 @@ fn indent(bytes: &[u8]) -> usize {
 
 /// Whether what is around this is the inside of a word.
 fn is_inside(text: &str, at: usize, len: usize) -> bool {
-    let is_of_word = |c: char| c.is_ascii_alphanumeric() || "-_+/=.~".contains(c);
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/' | '=' | '.' | '~');
     text[..at].ends_with(is_of_word) && text[at + len..].starts_with(is_of_word)
 }
 
@@ -183,10 +183,12 @@ fn written_colour(rest: &str) -> Option<usize> {
 fn of_strings(rest: &str) -> usize {
     let quote = &rest[..1];
     let bytes = rest.as_bytes();
-    let skip = |from: usize| from + bytes[from..].iter().take(60).take_while(|b| b" \t\r\n>".contains(b)).count();
+    let skip = |from: usize| {
+        from + bytes[from..].iter().take(60).take_while(|b| matches!(*b, b' ' | b'\t' | b'\r' | b'\n' | b'>')).count()
+    };
     let mut at = skip(1);
     let breaks = rest[1..at].contains('\n');
-    let operator = bytes.get(at).filter(|b| b"+.&\\".contains(b) && (at > 1 || **b == b'+'));
+    let operator = bytes.get(at).filter(|b| matches!(*b, b'+' | b'.' | b'&' | b'\\') && (at > 1 || **b == b'+'));
     if operator.is_some() {
         at = skip(at + 1);
         if bytes.get(at) == Some(&b'_') {
@@ -203,7 +205,7 @@ fn of_strings(rest: &str) -> usize {
         });
     if !is_name
         && rest.starts_with(quote)
-        && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || "-_/+.=".contains(c))
+        && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '+' | '.' | '='))
     {
         at + 1
     } else {
@@ -231,7 +233,7 @@ fn tag(text: &str, at: usize) -> usize {
 /// The length of a line end in the middle of a word. It is one where the word before is long and the next line has nothing but
 /// the rest of it.
 fn wrapped(text: &str, at: usize, mark: usize) -> usize {
-    let is_of_word = |c: char| c.is_ascii_alphanumeric() || "-_~+/=.".contains(c);
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+' | '/' | '=' | '.');
     let start = at + mark;
     let bytes = text.as_bytes();
     let end = line_end(&bytes[start..]);

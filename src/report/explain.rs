@@ -321,7 +321,7 @@ mod tests {
                 sign(
                     Effect::Excludes,
                     sentence("the field already begins with Bearer"),
-                    is("authorization.scheme", Matcher::Matches(Pattern::new("^bearer$".into()))),
+                    is("authorization.scheme", Matcher::Matches(Box::new(Pattern::new("^bearer$".into())))),
                 ),
             ]
             .into(),

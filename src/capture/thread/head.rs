@@ -292,7 +292,7 @@ impl<'l> Words<'l> {
         let mut words = Self::default();
         let (mut number, mut in_role) = (false, false);
         let handle = handle_of(line);
-        for raw in line.split(|c: char| c.is_whitespace() || ",|·•—–".contains(c)) {
+        for raw in line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '·' | '•' | '—' | '–')) {
             in_role |= raw.starts_with(['(', '<']);
             let closes = raw.ends_with([')', '>']) || raw.ends_with("):");
             let word = raw.trim_matches(|c: char| "()[]<>*_:★☆".contains(c));
@@ -333,9 +333,10 @@ impl<'l> Words<'l> {
 
 /// The name of an account before a verb: `jane-doe commented …`. It may begin with a lower-case letter.
 fn handle_of(line: &str) -> Option<&str> {
-    let mut words = line.split_whitespace().map(|w| w.trim_matches(|c: char| "*_:".contains(c)));
+    let mut words = line.split_whitespace().map(|w| w.trim_matches(|c: char| matches!(c, '*' | '_' | ':')));
     let (first, second) = (words.next()?, words.next()?);
-    let is_handle = first.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) && first.len() >= 3;
+    let is_handle =
+        first.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')) && first.len() >= 3;
     (is_handle && matches!(second, "commented" | "replied" | "posted" | "wrote")).then_some(first)
 }
 
@@ -389,7 +390,7 @@ fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Opti
         |at: usize| lines.get(at).filter(|l| l.depth == lines[i].depth).and_then(|l| Words::of(l.content.trim()));
     let line = |at: usize| lines.get(at).map(|l| l.content.trim());
     let name = line(i).filter(|l| l.len() <= 60)?;
-    let is_handle = name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) && name.len() >= 3;
+    let is_handle = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')) && name.len() >= 3;
     let mut author: Vec<&str> = match first.filter(Words::is_name) {
         Some(words) => words.author,
         None if is_handle && name.contains(|c: char| c.is_ascii_lowercase()) => vec![name],
@@ -400,7 +401,7 @@ fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Opti
         None => {
             // A role, or the number of the post.
             let badge = line(i + 1).filter(|l| l.len() <= 30 && l.split(' ').count() <= 4)?;
-            if badge.is_empty() || !badge.chars().all(|c| c.is_alphanumeric() || " -&#".contains(c)) {
+            if badge.is_empty() || !badge.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '#')) {
                 return None;
             }
             author.push(badge);
@@ -428,10 +429,12 @@ fn stacked(lines: &[QuotedLine<'_>], i: usize, first: Option<Words<'_>>) -> Opti
 
 /// Whether a word can belong to a name, a handle or, in brackets, a role.
 fn is_name(word: &str, in_role: bool) -> bool {
-    let made_of = word
-        .chars()
-        .all(|c| c.is_alphabetic() || ".-'’_@&+".contains(c) || in_role && (c == '/' || c.is_ascii_digit()))
-        || word.starts_with('@') && word.chars().all(|c| c.is_alphanumeric() || "@._-".contains(c));
+    let made_of = word.chars().all(|c| {
+        c.is_alphabetic()
+            || matches!(c, '.' | '-' | '\'' | '’' | '_' | '@' | '&' | '+')
+            || in_role && (c == '/' || c.is_ascii_digit())
+    }) || word.starts_with('@')
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-'));
     let begins = word.starts_with(|c: char| c.is_uppercase() || c == '@')
         || word.contains(['_', '@'])
         || word.contains('-') && word.contains(char::is_uppercase)
