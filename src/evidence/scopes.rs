@@ -192,6 +192,7 @@ fn in_words(message: &str) -> Vec<Range<usize>> {
             }
             let mut at = start + word.len();
             at += ["s", "(s)"].iter().find(|end| lower[at..].starts_with(**end)).map_or(0, |end| end.len());
+            let before_it = found.len();
             while let Some((from, till)) = next(message, at) {
                 at = till;
                 let piece = message[from..till].trim_end_matches(['.', ':', '?', '!']);
@@ -201,7 +202,8 @@ fn in_words(message: &str) -> Vec<Range<usize>> {
                     continue;
                 }
                 // After the first one, the list goes on inside of its brackets only.
-                let goes_on = found.last().is_some_and(|last: &Range<usize>| message[last.end..from].trim() == ",");
+                let goes_on =
+                    found[before_it..].last().is_some_and(|last: &Range<usize>| message[last.end..from].trim() == ",");
                 if piece.is_empty() || !(is_quoted || has_marks || goes_on) {
                     break;
                 }
@@ -237,5 +239,7 @@ mod tests {
         assert_eq!(scopes("Insufficient scope for this resource"), [""; 0]);
         assert_eq!(scopes("The scopes of the token do not suffice."), [""; 0]);
         assert_eq!(scopes("Out of microscope:x"), [""; 0]);
+        // Each of the two words has a list of its own, in whatever order they stand.
+        assert_eq!(scopes("The permission orders is missing, required scope: orders.write"), ["orders.write"]);
     }
 }

@@ -369,9 +369,11 @@ fn of_row_sets(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
                 hide(text, string.range, found);
                 break;
             }
-            from = string.range.end + 1;
-            let marks = text.get(from..).unwrap_or_default().bytes().take(4).take_while(|b| b",; ".contains(b)).count();
-            semicolons += text[from..from + marks].matches(';').count();
+            // Behind the quotation mark; typographic ones are longer.
+            let end = string.range.end;
+            from = end + text[end..].chars().next().map_or(0, char::len_utf8);
+            let marks = text[from..].bytes().take(4).take_while(|b| b",; ".contains(b));
+            let marks = marks.inspect(|b| semicolons += usize::from(*b == b';')).count();
             from += marks;
         }
     }
@@ -462,4 +464,20 @@ fn hide(text: &str, mut range: Range<usize>, found: &mut Vec<Hidden>) {
         range.start = range.end - rest.len();
     }
     found.extend(value::sure(text, range));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::searchable::masked;
+    use super::*;
+
+    #[test]
+    fn the_third_part_of_a_row_set_s_argument() {
+        for (open, close) in [("'", "'"), ("“", "”")] {
+            let quoted = |word: &str| format!("{open}{word}{close}");
+            let parts = ["db.example", "kim", "rokamulitane"].map(quoted).join("; ");
+            let text = format!("FROM OPENROWSET({}, {parts}, q)", quoted("SQLNCLI"));
+            assert_eq!(masked(&text, all), ["rokamulitane"], "{text}");
+        }
+    }
 }

@@ -60,11 +60,12 @@ fn below_author(text: &str, from: usize) -> usize {
     let is_time = |word: &str| {
         let word = word.trim_matches(['(', ')', '[', ']', ',']);
         let (hours, rest) = word.split_once(':').unwrap_or_default();
+        let minutes = rest.as_bytes().iter().take(2);
         (1..=2).contains(&hours.len())
             && word.len() >= 4
-            && [hours, &rest[..rest.len().min(2)]]
-                .iter()
-                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+            && !rest.is_empty()
+            && hours.bytes().all(|b| b.is_ascii_digit())
+            && minutes.into_iter().all(u8::is_ascii_digit)
     };
     let words = line.split_whitespace().count();
     let is_heading = (2..=6).contains(&words) && line.split_whitespace().any(is_time) && !line.contains(": ");
@@ -193,6 +194,7 @@ mod tests {
             "[12:04] kim: what's the pw?\n[12:05] ali: kuzamolireta-pano\n",
             "can you send me the client secret for INT?\nsure: kuzamolireta-pano\n",
             "<kim> which API key?\n<ali> it's kuzamolireta-pano\n",
+            "which API key?\nali  09:15\nkuzamolireta-pano\n",
         ] {
             assert_eq!(masked(text, all), [secret], "{text}");
         }
@@ -200,6 +202,8 @@ mod tests {
             "Is the token expired?\nali: unauthorised\n",
             "Which password?\nThe one from Monday.\n",
             "Why?\nkuzamolireta\n",
+            // Letters of two bytes where minutes would be.
+            "what is the password?\nali 9:aé x\nkuzamolireta-pano\n",
         ] {
             assert_eq!(masked(text, all), Vec::<&str>::new(), "{text}");
         }

@@ -91,12 +91,13 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
             }
             let shown = text[value.range.clone()].trim_end_matches(['.', ':', '!', '?']);
             // A verb of a language or a participle is no value: only what looks like none is one, or ends the clause.
-            let is_cut = cut::is_in(shown) || cut::follows(&text[value.range.end..]);
-            let is_told =
-                || is_password(noun) && is_object(shown) && ends_clause(&text[value.range.start + shown.len()..end]);
-            if value.quoted || is_cut || value::is_odd(shown) && !is_participle(shown) || is_told() {
-                let certainty =
-                    if value.quoted || is_cut || value::is_odd(shown) { Firmness::Said } else { Firmness::Marked };
+            let is_marked = value.quoted || cut::is_in(shown) || cut::follows(&text[value.range.end..]);
+            let is_odd = value::is_odd(shown);
+            // A word may go on beyond the place to which the verb is looked for.
+            let after = value.range.start + shown.len();
+            let is_told = || is_password(noun) && is_object(shown) && ends_clause(&text[after..end.max(after)]);
+            if is_marked || is_odd && !is_participle(shown) || is_told() {
+                let certainty = if is_marked || is_odd { Firmness::Said } else { Firmness::Marked };
                 found.extend(value::judge(text, value, Telling::Password, certainty));
             }
         }
@@ -189,6 +190,11 @@ mod tests {
             ("Lösenordet är solrosorna.", "solrosorna"),
             ("Heslo: slunecnice", "slunecnice"),
             ("Salasana on auringonkukka ja", "auringonkukka"),
+            // It goes on beyond the place to which a verb is looked for.
+            (
+                "Das Passwort des Dienstes und der neuen Server dieser Abteilung ist Sonnenblumenwiese.",
+                "Sonnenblumenwiese",
+            ),
         ] {
             assert_eq!(masked(text, all), [word], "{text}");
         }
