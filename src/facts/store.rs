@@ -19,9 +19,6 @@ pub(crate) struct Facts {
     members: Vec<(usize, FamilyMembers)>,
 }
 
-/// Lists of facts grow by so many.
-const STEP: usize = 8;
-
 /// Something that says which fact is meant.
 pub(crate) trait Address {
     /// The fact.
@@ -141,12 +138,7 @@ impl Facts {
             return;
         }
         if self.places.len() <= slot {
-            self.places.reserve_exact((slot + 1).next_multiple_of(8 * STEP) - self.places.len());
             self.places.resize(slot + 1, 0);
-        }
-        // A list that doubles would leave a third of its room unused, in each of thousands of exchanges.
-        if self.known.len() == self.known.capacity() {
-            self.known.reserve_exact(STEP);
         }
         // There are fewer facts than a byte can number: `table` does not compile otherwise.
         self.known.push(fact);

@@ -9,18 +9,15 @@ use crate::shape;
 use crate::text::Span;
 
 /// Joins the pieces of each call.
-///
-/// In place: a second list of all exchanges would be the most that a reading takes.
-pub(super) fn calls(mut exchanges: Vec<Exchange>) -> Vec<Exchange> {
-    exchanges.dedup_by(|next, last| {
-        let is_same = is_same_call(last, next);
-        if is_same {
-            let taken = Exchange::unseen(next.format, next.at);
-            join(last, std::mem::replace(next, taken));
+pub(super) fn calls(exchanges: Vec<Exchange>) -> Vec<Exchange> {
+    let mut out: Vec<Exchange> = Vec::with_capacity(exchanges.len());
+    for exchange in exchanges {
+        match out.last_mut() {
+            Some(last) if is_same_call(last, &exchange) => join(last, exchange),
+            _ => out.push(exchange),
         }
-        is_same
-    });
-    exchanges
+    }
+    out
 }
 
 fn is_same_call(a: &Exchange, b: &Exchange) -> bool {
