@@ -69,7 +69,7 @@ pub(super) fn data(literals: &Literals, names: &SetNames, text: &str) -> Option<
                 Datum::Text(leaf) => owners.extend(asids(&leaf.text)?),
                 Datum::Group(list) if list.is_closed && list.items.iter().all(|i| i.key.is_none()) => {
                     for value in list.values() {
-                        owners.push(asid(value.text()?)?);
+                        owners.push(words::whole_asid(value.text()?)?);
                     }
                 }
                 _ => return None,
@@ -137,9 +137,5 @@ fn head<'l>(line: &'l str, names: &SetNames) -> Option<(Id, &'l str)> {
 fn asids(text: &str) -> Option<Vec<String>> {
     let text = text.trim().trim_start_matches('[').trim_end_matches(']');
     let words = text.split(|c: char| matches!(c, ',' | ';' | '/') || c.is_whitespace()).filter(|w| !w.is_empty());
-    words.map(asid).collect()
-}
-
-fn asid(word: &str) -> Option<String> {
-    words::asid(word).filter(|a| a.len() == words::ASID_DIGITS)
+    words.map(words::whole_asid).collect()
 }

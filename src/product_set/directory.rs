@@ -214,14 +214,13 @@ impl DirectoryReader {
             return;
         }
         if let Some(dn) = dn_line(text) {
+            self.flush();
             if self.is_own_name(&dn) {
-                self.flush();
                 self.is_list_open = false;
                 self.last.clear();
                 self.current = Some(Current { mark: ":", line: line.number, name: dn.name, ..Current::default() });
                 return;
             }
-            self.flush();
             // Two names in a row: the lines were sorted, or what was between them was taken out.
             self.is_mixed |= std::mem::replace(&mut self.after_name, true) && !self.after_blank;
             self.is_named = true;
@@ -285,14 +284,8 @@ impl DirectoryReader {
 
     /// Whether it is the name of the entry that is being read, given once more: Samba's `distinguishedName`. It may be folded.
     fn is_own_name(&self, dn: &Attribute<'_>) -> bool {
-        let is_again = !matches!(dn.name.as_str(), "dn") && dn.mark == ":" && !self.after_blank;
-        is_again && !dn.value.is_empty() && self.entries.last().is_some_and(|e| e.is_named(dn.value))
-            || is_again && self.is_first_line_of(dn.value)
-    }
-
-    /// Whether the name of the entry, which is not taken yet, begins like this.
-    fn is_first_line_of(&self, name: &str) -> bool {
-        self.current.as_ref().is_some_and(|c| c.name == "dn" && c.value.starts_with(name))
+        let is_again = dn.name != "dn" && dn.mark == ":" && !self.after_blank && !dn.value.is_empty();
+        is_again && self.entries.last().is_some_and(|e| e.is_named(dn.value))
     }
 
     fn last_is_interactions(&self) -> bool {
@@ -323,7 +316,7 @@ impl DirectoryReader {
             && indent == 1
             && text.starts_with(' ')
             && current.value.len() < words::ASID_DIGITS
-            && words::asid(&folded()).is_some_and(|asid| asid.len() == words::ASID_DIGITS)
+            && words::whole_asid(&folded()).is_some()
         {
             current.value.push_str(trimmed);
             return true;

@@ -89,7 +89,7 @@ impl KeyedReader<'_> {
             let key = item.key.as_deref();
             self.has_keys |= key.is_some();
             let name: Option<String> = key.map(|k| k.chars().filter(char::is_ascii_alphanumeric).collect());
-            let of_key = key.and_then(words::asid).filter(|a| a.len() == words::ASID_DIGITS);
+            let of_key = key.and_then(words::whole_asid);
             let is_list = match &name {
                 None => is_list,
                 Some(_) if of_key.is_some() => true,

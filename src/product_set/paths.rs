@@ -50,10 +50,9 @@ fn of_stream(line: &str) -> Option<(Vec<PathStep>, Option<String>)> {
     };
     let path = steps.iter().map(step).collect::<Option<_>>()?;
     let value = match parts.get(1..)? {
-        [] => None,
         [Value::String(text)] => Some(text.clone()),
         [Value::Number(number)] => Some(number.to_string()),
-        [Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_)] => None,
+        [] | [_] => None,
         _ => return None,
     };
     Some((path, value))
@@ -134,7 +133,7 @@ impl Builder {
     fn expect(&mut self, step: &PathStep, line: usize) {
         let (PathStep::Index(index), Some(list)) = (step, self.open.last_mut()) else { return };
         let is_next = *index == list.next;
-        list.next = index + 1;
+        list.next = index.saturating_add(1);
         if !is_next {
             list.group.items.push(Member { key: None, values: vec![Datum::Elided(line)] });
         }

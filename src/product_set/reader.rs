@@ -530,7 +530,7 @@ fn owned(literals: &Literals) -> Option<ProductSetFile> {
         for value in group.values() {
             match value {
                 Datum::Text(leaf) => {
-                    let asid = words::asid(&leaf.text).filter(|a| a.len() == words::ASID_DIGITS);
+                    let asid = words::whole_asid(&leaf.text);
                     if asid.is_some() && record.asid.is_some() {
                         return None;
                     }

@@ -309,7 +309,7 @@ impl Records {
     fn by_asid(&mut self, group: &Group) -> bool {
         let mut took = false;
         for item in &group.items {
-            let asid = item.key.as_deref().and_then(words::asid).filter(|a| a.len() == words::ASID_DIGITS);
+            let asid = item.key.as_deref().and_then(words::whole_asid);
             let Some(asid) = asid else { continue };
             let mut record = Record { asid: Some(asid), ..Record::default() };
             for value in &item.values {

@@ -337,11 +337,8 @@ fn unwrapped(text: &str, is_cut: &mut bool) -> Option<String> {
     }
     if is_html {
         // Some tools print the rows of a table without the table around them.
-        let mut page = if lower.starts_with("<tr") { format!("<table>{start}</table>") } else { start.to_owned() };
-        for tag in ["<s>", "</s>", "<del>", "</del>", "<strike>", "</strike>"] {
-            page = page.replace(tag, &format!("{tag}~~"));
-        }
-        page = with_struck_marks(&page);
+        let page = if lower.starts_with("<tr") { format!("<table>{start}</table>") } else { start.to_owned() };
+        let page = with_struck_marks(&page);
         let (page, is_table_cut) = html_table::with_plain_tables(&page);
         *is_cut |= is_table_cut;
         return Some(carrier::html::text(&page));
@@ -365,8 +362,9 @@ fn unwrapped(text: &str, is_cut: &mut bool) -> Option<String> {
     if is_quoted_printable(text) { quoted_printable(text) } else { None }
 }
 
-/// A page with `~~` behind each tag whose style strikes out what it holds, and in each cell of such a row.
+/// A page with `~~` behind each tag that strikes out what it holds, by itself or by its style, and in each cell of such a row.
 fn with_struck_marks(page: &str) -> String {
+    const STRIKE: [&str; 6] = ["<s>", "</s>", "<del>", "</del>", "<strike>", "</strike>"];
     let mut out = String::with_capacity(page.len());
     let mut in_row = false;
     let mut rest = page;
@@ -376,7 +374,7 @@ fn with_struck_marks(page: &str) -> String {
         rest = after;
         let tag = part[part.rfind('<').unwrap_or(end)..].to_ascii_lowercase();
         let is_row = tag.starts_with("<tr");
-        let is_struck = tag.contains("line-through");
+        let is_struck = tag.contains("line-through") || STRIKE.contains(&tag.as_str());
         in_row = if is_row { is_struck } else { in_row && !tag.starts_with("</tr") };
         let is_cell = tag.starts_with("<td") || tag.starts_with("<th");
         if is_struck && !is_row || in_row && is_cell {

@@ -113,7 +113,7 @@ impl Inserted {
 /// A name for a column without one, by its values.
 fn guessed(rows: &[Row], at: usize) -> String {
     let all = |test: &dyn Fn(&str) -> bool| rows.iter().all(|r| r.cells.get(at).is_some_and(|c| test(c)));
-    if all(&|c| super::words::asid(c).is_some_and(|a| a.len() == super::words::ASID_DIGITS)) {
+    if all(&|c| super::words::whole_asid(c).is_some()) {
         "asid".to_owned()
     } else if all(&|c| super::words::interaction(c).is_some()) {
         "interaction".to_owned()

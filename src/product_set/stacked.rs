@@ -141,7 +141,7 @@ pub(super) fn one_cell_a_line(source: &SetSource, names: &SetNames) -> Option<Gr
         let rows: Vec<Vec<&str>> = ids.iter().map(|id| cells(id - column)).collect();
         (0..width).all(|at| {
             let below = || rows.iter().filter_map(|r| r.get(at)).copied();
-            let is_number = |t: &str| words::asid(t).is_some_and(|a| a.len() == words::ASID_DIGITS);
+            let is_number = |t: &str| words::whole_asid(t).is_some();
             // A heading is not a value, and the ASIDs are below theirs.
             let is_heading = !matches!(answer::of(head[at]), CellAnswer::Yes | CellAnswer::No | CellAnswer::Pending)
                 || below().all(|t| matches!(answer::of(t), CellAnswer::Yes | CellAnswer::No | CellAnswer::Pending));

@@ -14,6 +14,11 @@ pub(super) fn asid(text: &str) -> Option<String> {
     ((6..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
 }
 
+/// A number that is an ASID by its length.
+pub(super) fn whole_asid(text: &str) -> Option<String> {
+    asid(text).filter(|asid| asid.len() == ASID_DIGITS)
+}
+
 /// What a cell of a spreadsheet says about an ASID.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum AsidCell {
