@@ -6,7 +6,7 @@ use crate::capture::json::{self, Json};
 use crate::capture::model::{Body, Capture, Exchange, Field};
 use crate::capture::{self, Reader, body};
 use crate::pack::model::{Pack, Vocabulary};
-use crate::redact::{Mask, Redactor, names, private_keys};
+use crate::redact::{Mask, Redactor, is_plain, names, private_keys};
 use crate::secret::Secret;
 use crate::shape::{self, Shape};
 use crate::text::{Span, Text, offset_in};
@@ -58,6 +58,15 @@ fn sensitive(capture: &Capture, paste: &str, pack: &Pack) -> Sensitive {
         Span::new(place.start, place.end + line_end.unwrap_or(0))
     }));
     Sensitive { secrets: found, spans }
+}
+
+/// Whether this cannot be a credential, by its grammar; also `<b>required</b>`, a plain word that is only shown in bold.
+fn is_no_value(value: &str) -> bool {
+    let word_in_tags = || {
+        let (tag, inner) = value.trim().strip_prefix('<')?.split_once('>')?;
+        inner.strip_suffix('>')?.strip_suffix(tag)?.strip_suffix("</")
+    };
+    shape::is_no_value(value) || word_in_tags().is_some_and(is_plain)
 }
 
 /// Whether a word is meant as a scheme, misspelt as it may be.
@@ -124,6 +133,9 @@ impl Secrets<'_> {
     }
 
     fn add_text(&mut self, text: &Text) {
+        if is_no_value(text.as_str()) {
+            return;
+        }
         self.place(text, text.as_str());
         self.add(text.as_str());
     }
@@ -169,6 +181,9 @@ impl Secrets<'_> {
                     None => {}
                 }
             }
+            return;
+        }
+        if is_no_value(value) {
             return;
         }
         let words: Vec<&str> = value.split_whitespace().collect();

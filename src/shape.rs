@@ -96,6 +96,32 @@ pub(crate) fn of(value: &str) -> Shape {
     Shape::Other
 }
 
+/// Whether this cannot be a value, by its grammar: an address in memory, an expression in brackets, a variable of a tool, a
+/// tag of YAML, a type.
+pub(crate) fn is_no_value(value: &str) -> bool {
+    let value = value.trim().trim_matches(['"', '\'']);
+    let is_expression = [("{{", "}}"), ("${{", "}}"), ("$(", ")")]
+        .iter()
+        .any(|(open, close)| value.starts_with(open) && value.ends_with(close) && value.matches(open).count() == 1);
+    let is_word = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let is_variable = ["var.", "local.", "module.", "data.", "process.env."]
+        .iter()
+        .any(|lead| value.strip_prefix(lead).is_some_and(|rest| rest.split('.').all(is_word)));
+    let tag = value.trim_end_matches(['|', '>', ' ']);
+    let is_tag = tag.strip_prefix('!').is_some_and(is_word) && tag.len() < 20;
+    let is_type = matches!(value.trim_end_matches(['!', '?', ';', ',']), "String" | "string" | "str" | "Text");
+    is_expression && !value.contains(['"', '\'']) || is_variable || is_tag || is_type || is_address(value)
+}
+
+/// `0x7ffd4c3a2b10`, as a debugger shows a pointer: an address of a stack, of a heap or of a program has this length and begins
+/// so. A key in hexadecimal digits is longer.
+fn is_address(value: &str) -> bool {
+    let Some(digits) = value.strip_prefix("0x") else { return false };
+    let is_hex = !digits.is_empty() && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let begins = ["7f", "55", "56", "60"].iter().any(|lead| digits.starts_with(lead));
+    is_hex && (digits.len() == 12 && begins || digits.len() == 16 && digits.starts_with("0000"))
+}
+
 /// Letters and digits, or upper and lower case, in one word.
 pub(crate) fn is_mixed(word: &str) -> bool {
     let digit = word.bytes().any(|b| b.is_ascii_digit());

@@ -76,6 +76,10 @@ const CALLS: &[(&str, Which)] = &[
     ("odbcconnect", Which::Third),
     ("imapopen", Which::Third),
     ("pdo", Which::Third),
+    // As PHP prints a call in a trace.
+    ("pdo->construct", Which::Third),
+    ("mysqli->construct", Which::Third),
+    ("mysqli->realconnect", Which::Third),
     ("ociconnect", Which::Second),
     ("simplebind", Which::Second),
     ("simplebinds", Which::Second),
@@ -103,7 +107,67 @@ const CALLS: &[(&str, Which)] = &[
     ("encodetostring", Which::AfterColon),
     ("stringtouint8array", Which::AfterColon),
     ("[]byte", Which::AfterColon),
+    // Functions of databases and libraries that encrypt with a password, or hash one.
+    ("pgpsymencrypt", Which::Second),
+    ("pgpsymdecrypt", Which::Second),
+    ("pgpsymencryptbytea", Which::Second),
+    ("pgpsymdecryptbytea", Which::Second),
+    ("pgppubdecrypt", Which::Third),
+    ("bypassphrase", Which::First),
+    ("openkey", Which::Second),
+    ("encrypt", Which::Last),
+    ("decrypt", Which::Last),
+    ("crypt", Which::First),
+    ("crypt.hash", Which::First),
+    ("crypt.hashsync", Which::First),
+    ("crypt.compare", Which::First),
+    ("crypt.comparesync", Which::First),
+    ("argon2.hash", Which::First),
+    ("hashpw", Which::First),
+    ("checkpw", Which::First),
+    ("passwordhash", Which::First),
+    ("passwordverify", Which::First),
+    ("makepassword", Which::First),
+    ("checkpassword", Which::First),
+    ("scryptsync", Which::First),
+    ("pbkdf2", Which::First),
+    ("pbkdf2sync", Which::First),
+    ("pbkdf2hmac", Which::Second),
+    ("hashhmac", Which::Third),
+    ("cipheriv", Which::Second),
+    ("fernet", Which::First),
+    ("encryptedtext", Which::Final),
+    ("setcredential", Which::Final),
+    ("setcredentials", Which::Final),
+    ("addcredential", Which::Final),
 ];
+
+/// Functions of SQL whose argument may be a password, by their whole name without `_`: methods of strings have these names, too,
+/// and one has a single argument (`"…".encode('utf-8')`).
+const FUNCTIONS: &[(&str, Which, usize)] = &[
+    ("password", Which::First, 1),
+    ("oldpassword", Which::First, 1),
+    ("md5", Which::First, 1),
+    ("sha", Which::First, 1),
+    ("sha1", Which::First, 1),
+    ("sha2", Which::First, 1),
+    ("sha256", Which::First, 1),
+    ("sha512", Which::First, 1),
+    ("hashbytes", Which::Second, 2),
+    ("standardhash", Which::First, 1),
+    ("digest", Which::First, 2),
+    ("encode", Which::First, 2),
+    ("hmac", Which::Second, 3),
+    ("hash", Which::Second, 2),
+];
+
+/// The secret argument of a function of SQL; nothing for another call.
+fn of_function(text: &str, at: usize, name: &str) -> Option<Which> {
+    let (_, which, least) = FUNCTIONS.iter().find(|(function, ..)| *function == name)?;
+    let end = text.floor_char_boundary(at + 512);
+    let commas = text[at..end].split(')').next().unwrap_or_default().matches(',').count();
+    (commas + 1 >= *least).then_some(*which)
+}
 
 /// The credentials that code and statements show.
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
@@ -127,13 +191,14 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
         let base = text.ceil_char_boundary(at.saturating_sub(48));
         let name = &text[base..at];
         let from = name
-            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | ':')))
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | ':' | '-' | '>')))
             .map_or(0, |i| i + name[i..].chars().next().map_or(1, char::len_utf8));
         let name: String = name[from..].chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
         if name.len() < 3 {
             continue;
         }
-        let Some((_, which)) = CALLS.iter().find(|(end, _)| name.ends_with(end)) else { continue };
+        let known = CALLS.iter().find(|(end, _)| name.ends_with(end)).map(|(_, which)| *which);
+        let Some(which) = known.or_else(|| of_function(text, at, &name)) else { continue };
         let strings = arguments(text, at + 1);
         let nth = |n: usize| strings.iter().find(|(i, _)| *i == n).map(|(_, range)| range);
         let chosen = match which {
@@ -196,7 +261,7 @@ fn strings(text: &str, from: usize) -> Vec<Range<usize>> {
 }
 
 /// The strings among the arguments of a call up to its end, four at most, each with the number of its argument.
-fn arguments(text: &str, from: usize) -> Vec<(usize, Range<usize>)> {
+pub(super) fn arguments(text: &str, from: usize) -> Vec<(usize, Range<usize>)> {
     let end = text.floor_char_boundary(from + 512);
     let mut strings = Vec::new();
     let (mut at, mut depth, mut objects, mut number) = (from, 0, 0_usize, 0);
@@ -331,8 +396,12 @@ fn statements(text: &str, found: &mut Vec<Hidden>) {
             let user = near.get(..4).filter(|word| word.eq_ignore_ascii_case("for ")).and_then(|_| near.find(" = "));
             let start = start + user.unwrap_or_default();
             let next = start + text[start..].bytes().take_while(|b| matches!(b, b' ' | b'=')).count();
-            let value = value::quoted(text, next).map_or_else(|| value::word(text, next), |v| v.range);
-            hide(text, value, found);
+            let quoted = value::quoted(text, next);
+            let value = quoted.clone().map_or_else(|| value::word(text, next), |v| v.range);
+            // `SET password = crypt(…)`: a call.
+            if quoted.is_some() || !text[value.end..].starts_with('(') {
+                hide(text, value, found);
+            }
         }
     }
 }

@@ -37,6 +37,18 @@ const OTHERS: &[&str] = &[
     "type",
     "notes",
     "description",
+    "account",
+    "login name",
+    "user name",
+    "display name",
+    "website",
+    "web site",
+    "site",
+    "title",
+    "folder",
+    "group",
+    "role",
+    "comments",
 ];
 
 /// The heading of a table.
@@ -131,7 +143,10 @@ fn bare(cell: &str) -> &str {
 
 fn heading_of(row: &str) -> Option<Heading> {
     let separator = ['|', '\t', ';', ','].into_iter().find(|mark| row.contains(*mark))?;
-    let cells: Vec<&str> = row.split(separator).map(bare).collect();
+    // `||Name||Password||`: the heading of a table of a wiki, whose rows have single borders and no rule above them.
+    let is_of_wiki = row.starts_with("||") && row.trim_end().ends_with("||");
+    let cells: Vec<&str> =
+        if is_of_wiki { row.split("||").map(bare).collect() } else { row.split(separator).map(bare).collect() };
     let is_label =
         |cell: &&str| cell.len() <= 40 && cell.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-. ()".contains(&b));
     if cells.len() < 2 || cells.len() > 40 || !cells.iter().all(is_label) {
@@ -142,7 +157,13 @@ fn heading_of(row: &str) -> Option<Heading> {
     let is_ruled = separator == '|';
     let has_other = cells.iter().any(|cell| OTHERS.contains(&cell.to_ascii_lowercase().as_str()));
     let is_heading = !secret.is_empty() && (is_ruled || has_other && cells.iter().all(|cell| !cell.is_empty()));
-    is_heading.then_some(Heading { separator, cells: cells.len(), secret, needs_rule: is_ruled, rows: 0 })
+    is_heading.then_some(Heading {
+        separator,
+        cells: cells.len(),
+        secret,
+        needs_rule: is_ruled && !is_of_wiki,
+        rows: 0,
+    })
 }
 
 #[cfg(test)]

@@ -14,6 +14,27 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = answers(searchable);
     found.extend(commands(searchable));
     found.extend(asked(searchable));
+    found.extend(dissected(searchable));
+    found
+}
+
+/// `Request arg: …` below `Request command: PASS`, and `Data: …` below `Data: Password:`, as a dissector of packets shows FTP and
+/// Telnet.
+fn dissected(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for (label, above) in [("Request arg: ", "PASS"), ("Data: ", "assword:")] {
+        for at in searchable.places(label) {
+            let line = line_start(text, at);
+            let before = text[text.ceil_char_boundary(line.saturating_sub(200))..line].trim_end();
+            let end = line_end(text, at);
+            let word = text[at + label.len()..end].trim().trim_end_matches("\\n").trim_end_matches("\\r");
+            if before.ends_with(above) && !word.contains(' ') {
+                let start = offset_in(text, word);
+                found.extend(value::sure(text, start..start + word.len()));
+            }
+        }
+    }
     found
 }
 
@@ -115,6 +136,8 @@ fn commands(searchable: &Searchable<'_>) -> Vec<Hidden> {
                     Some(*word)
                 }
                 ("AUTH ", [word] | [_, word]) if is_prompt(lead) && is_answered(text, end) => Some(*word),
+                // A dissector of packets writes the end of the line out.
+                ("PASS ", [word]) if lead.is_empty() && word.ends_with("\\r\\n") => word.strip_suffix("\\r\\n"),
                 // A trace of system calls: `write(3, "PASS …\r\n", 19)`.
                 ("PASS ", [word, ..]) if text[..at].ends_with('"') => word.split_once("\\r\\n").map(|(word, _)| word),
                 // A tag that numbers the command: `a1 LOGIN …`.

@@ -57,12 +57,76 @@ const NOUNS: &[&str] = &[
     "Şifre",
     "пароль",
     "Пароль",
+    "парола",
+    "Парола",
+    "contrasenya",
+    "κωδικός",
+    "κωδικος",
+    "συνθηματικό",
+    "كلمة المرور",
+    "كلمة السر",
+    "رمز عبور",
+    "סיסמה",
+    "पासवर्ड",
+    "รหัสผ่าน",
+    "mật khẩu",
+    "Mật khẩu",
+    "kata sandi",
+    "lozinka",
+    "Lozinka",
+    "geslo",
+    "slaptažodis",
+    "parool",
+    "lykilorð",
+    "pasahitza",
+    "密码",
+    "密碼",
+    "パスワード",
+    "비밀번호",
 ];
+
+/// The same in short, as whole words.
+const SHORT: &[&str] = &["mdp", "MDP", "Mdp", "ww", "WW"];
 
 /// Verbs and marks between a name and its value.
 const VERBS: &[&str] = &[
-    " es ", " est ", " ist ", " lautet ", " auf ", " è ", " é ", " is ", " to ", " jest ", " är ", " er ", " on ",
-    " yw ", " je ", " : ", ": ", " = ",
+    " es ",
+    " est ",
+    " ist ",
+    " lautet ",
+    " auf ",
+    " è ",
+    " é ",
+    " is ",
+    " to ",
+    " jest ",
+    " är ",
+    " er ",
+    " on ",
+    " yw ",
+    " je ",
+    " : ",
+    ": ",
+    " = ",
+    " este ",
+    " c'est ",
+    " c’est ",
+    " είναι ",
+    " هي ",
+    " هو ",
+    " है ",
+    " là ",
+    " adalah ",
+    " és ",
+    " е ",
+    " - ",
+    "：",
+    "는 ",
+    "은 ",
+    "是",
+    "は",
+    "为",
+    "為",
 ];
 
 /// How far the verb is from the name.
@@ -71,8 +135,13 @@ const NEAR: usize = 60;
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let text = searchable.text;
     let mut found = Vec::new();
-    for noun in NOUNS {
+    for (noun, is_short) in NOUNS.iter().map(|noun| (noun, false)).chain(SHORT.iter().map(|noun| (noun, true))) {
         for at in searchable.places(noun) {
+            let is_part = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
+                || text[at + noun.len()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+            if is_short && is_part {
+                continue;
+            }
             // The verb may be a part of the name here.
             let from = at + noun.trim_end_matches(" è").len();
             let end = line_end(text, from).min(text.floor_char_boundary(from + NEAR));

@@ -16,6 +16,7 @@ use crate::text::offset_in;
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let mut found = parameters(searchable);
     found.extend(bare_user_infos(searchable));
+    found.extend(in_paths(searchable));
     if searchable.has(AUTHORITY) {
         found.extend(user_infos(searchable));
         found.extend(spaced_user_infos(searchable));
@@ -213,7 +214,46 @@ const ONE_TIME: &[&str] = &[
     "tokens",
     "share",
     "download-link",
+    "apikey",
+    "apitoken",
+    "accesskey",
+    "accesstoken",
+    "authtoken",
+    "passcode",
 ];
+
+/// `/apikey/…`, `/token/…`: the segment of a path behind one that names a credential, also where the host was not copied.
+fn in_paths(searchable: &Searchable<'_>) -> Vec<Hidden> {
+    // What is certain to name one, and what is also the name of a resource, behind which an id may follow.
+    const NAMES: [(&str, bool); 8] = [
+        ("apikey/", true),
+        ("apiKey/", true),
+        ("api-key/", true),
+        ("api_key/", true),
+        ("access_token/", true),
+        ("token/", false),
+        ("key/", false),
+        ("secret/", false),
+    ];
+    let text = searchable.text;
+    let mut found = Vec::new();
+    for (name, is_sure) in NAMES {
+        for at in searchable.places(name) {
+            if !text[..at].ends_with('/') {
+                continue;
+            }
+            let from = at + name.len();
+            let rest = &text[from..text.floor_char_boundary(from + 256)];
+            let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"-_~.=+".contains(b)).count();
+            let segment = rest[..len].trim_end_matches(['.', '=']);
+            let is_value = is_short_code(segment) || is_sure && (is_mixed_code(segment) || value::is_odd(segment));
+            if is_value {
+                found.push(Hidden { range: from..from + segment.len(), anywhere: true });
+            }
+        }
+    }
+    found
+}
 
 fn is_one_time(word: &str) -> bool {
     const LENGTHS: [u32; 256] = lengths([ONE_TIME]);
@@ -249,6 +289,12 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
             found.push(Hidden { range: from + lead..from + lead + code, anywhere: true });
         }
         found.extend(of_hook(text, from, &rest[..end]));
+        // `https://conda.example/t/…/channel`.
+        if let Some(at) = rest[..end].find("/t/").filter(|_| rest[..end].contains("conda")) {
+            let segment = rest[at + "/t/".len()..end].split('/').next().unwrap_or_default();
+            let begin = from + at + "/t/".len();
+            found.extend(value::sure(text, begin..begin + segment.len()));
+        }
         for segment in rest[..end].split('/') {
             let range = start..start + segment.len();
             start = range.end + 1;
@@ -267,7 +313,10 @@ fn one_time_links(searchable: &Searchable<'_>) -> Vec<Hidden> {
                 goes_on && !is_word && value.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+');
             // No word of an address is that long.
             let is_long = value.len() >= 24 && value.bytes().all(|b| b.is_ascii_alphanumeric());
-            if is_due && !value.is_empty() && (is_mixed_code(value) || is_rest || is_long) {
+            // The number of a hook is none.
+            let is_number = value.bytes().all(|b| b.is_ascii_digit());
+            let is_odd = !is_number && value::is_odd(value) && !plain::is_english(value);
+            if is_due && !value.is_empty() && (is_mixed_code(value) || is_rest || is_long || is_odd) {
                 goes_on = true;
                 found.push(Hidden { range: range.start..range.start + value.len(), anywhere: true });
             }

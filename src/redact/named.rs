@@ -293,6 +293,9 @@ const VERBS: &[&str] = &[
 fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     let end = name.range.end;
     let before = &text[text.ceil_char_boundary(name.range.start.saturating_sub(512))..name.range.start];
+    if names_a_secret(text, name, before) {
+        return None;
+    }
     let found = |from: usize, certainty: Firmness| Some((value::at(text, from), certainty));
     // `<client_secret>…`, `<ns:password type="text">…`: the content of an element, or the attribute's value.
     if before.ends_with('<')
@@ -529,6 +532,29 @@ fn behind(text: &str, name: &Name) -> Option<(ValueAt, Firmness)> {
     }
     let is_part = before.ends_with([':', '.', '/', '-', '_', '=']);
     (!is_part || before.ends_with(": ")).then(|| found(from, Firmness::Bare))?
+}
+
+/// Whether the word that follows is the name of a secret that a cluster or a cloud has: `docker service create --secret=orders`,
+/// `--set-secrets=DB_PASS=orders:latest`, `secret "orders" deleted`.
+fn names_a_secret(text: &str, name: &Name, before: &str) -> bool {
+    const PROGRAMS: [&str; 6] = ["docker ", "podman ", "kubectl ", "oc ", "gcloud ", "nerdctl "];
+    const OPTIONS: [&str; 3] = ["--set-secrets=", "--update-secrets=", "--secret="];
+    let word = &text[name.range.clone()];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let option = line.rsplit(' ').next().unwrap_or_default();
+    let is_option = option == "--" && matches!(word, "secret" | "set-secrets" | "update-secrets")
+        || OPTIONS.iter().any(|lead| option.starts_with(lead));
+    if is_option && PROGRAMS.iter().any(|program| line.contains(program)) {
+        return true;
+    }
+    const DONE: [&str; 8] =
+        [" deleted", " created", " configured", " unchanged", " patched", " not found", " already exists", " replaced"];
+    matches!(word, "secret" | "secrets" | "Secret")
+        && text[name.range.end..].starts_with(" \"")
+        && value::quoted(text, name.range.end + 1).is_some_and(|value| {
+            let rest = text[value.range.end..].strip_prefix('"').unwrap_or_default();
+            DONE.iter().any(|done| rest.starts_with(done))
+        })
 }
 
 /// Whether a character that a text ends with begins a word.

@@ -44,7 +44,7 @@ const OPEN_KEYS: [&str; 23] = [
 ];
 
 /// Last words of names that are about a credential and not one: `token_type`, `secret-name`.
-const ABOUT: [&str; 92] = [
+const ABOUT: [&str; 97] = [
     "type",
     "expires",
     "expiry",
@@ -137,6 +137,11 @@ const ABOUT: [&str; 92] = [
     "only",
     "rotation",
     "authority",
+    "encryption",
+    "hashing",
+    "timeout",
+    "attempts",
+    "complexity",
 ];
 
 /// The words of a name, in lower case: `X-Client-Secret`, `clientSecret`, `client.secret`.
@@ -203,7 +208,8 @@ pub(crate) fn telling(name: &str) -> Option<Telling> {
     if ends_with(&["secure", "string"]) || ends_with(&["clear", "text"]) || ends_with(&["clear", "text", "password"]) {
         return Some(Telling::Password);
     }
-    if ABOUT.contains(&last) {
+    // The name of a secret that a cluster has: `existingSecret`, `imagePullSecret`.
+    if ABOUT.contains(&last) || ["existing", "pull"].iter().any(|first| ends_with(&[first, "secret"])) {
         return None;
     }
     let mut found = None;
@@ -303,6 +309,24 @@ fn has_stem(name: &str) -> bool {
     })
 }
 
+/// Words that end like the name of a password, as `remotepass`, and are none: English ones, and programs.
+const OTHER_PASSES: [&str; 14] = [
+    "bypass",
+    "compass",
+    "encompass",
+    "overpass",
+    "underpass",
+    "surpass",
+    "trespass",
+    "keepass",
+    "lastpass",
+    "gopass",
+    "multipass",
+    "sshpass",
+    "askpass",
+    "allpass",
+];
+
 fn of_word(word: &str) -> Option<Telling> {
     let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
     if ends(&[
@@ -321,11 +345,7 @@ fn of_word(word: &str) -> Option<Telling> {
         "sshpass",
         "passwort",
         "kennwort",
-        "senha",
         "wachtwoord",
-        "haslo",
-        "salasana",
-        "parola",
         "contrasena",
         "accountkey",
         "sharedkey",
@@ -340,7 +360,14 @@ fn of_word(word: &str) -> Option<Telling> {
         "authkey",
         "authtok",
         "communitystring",
-    ]) || matches!(word, "otp" | "creds" | "appkey")
+        "instrumentationkey",
+        "integrationkey",
+        "functionkey",
+        "licensekey",
+        "storagekey",
+        "presharedkey",
+    ]) || matches!(word, "otp" | "creds" | "appkey" | "senha" | "haslo" | "salasana" | "parola")
+        || word.ends_with("pass") && word.len() > "pass".len() + 1 && !OTHER_PASSES.contains(&word)
     {
         return Some(Telling::Password);
     }

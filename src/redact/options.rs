@@ -83,6 +83,14 @@ const RULES: &[Rule] = &[
             "cypher-shell",
             "hydra",
             "twine",
+            "conan",
+            "crane",
+            "oras",
+            "regctl",
+            "skopeo",
+            "ncftpput",
+            "ncftpget",
+            "ncftpls",
         ],
         options: &["-p", "--password", "--passwd"],
         part: SecretPart::Whole,
@@ -110,7 +118,7 @@ const RULES: &[Rule] = &[
         options: &["-w", "-s", "-a"],
         part: SecretPart::Whole,
     },
-    Rule { programs: &["lftp"], options: &["-u", "--user"], part: SecretPart::Comma },
+    Rule { programs: &["lftp", "open"], options: &["-u", "--user"], part: SecretPart::Comma },
     Rule { programs: &["redis-cli", "valkey-cli"], options: &["-a", "--pass"], part: SecretPart::Whole },
     Rule {
         programs: &[
@@ -230,7 +238,8 @@ fn programs(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Programs that take a password as an argument of its own.
-const SPECIAL: &[&str] = &["htpasswd", "kinit", "ConvertTo-SecureString", "az", "gh", "aws", "enable", "username"];
+const SPECIAL: &[&str] =
+    &["htpasswd", "kinit", "ConvertTo-SecureString", "az", "gh", "aws", "enable", "username", "drone", "bundle"];
 
 /// For each first byte of a known program, the lengths that its name can have, a bit for each: most words of a text are out
 /// at once.
@@ -438,17 +447,25 @@ fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
             }
         }
         // `gh secret set NAME --body SECRET`, `aws ssm put-parameter --type SecureString --value SECRET`.
-        "az" | "gh" | "aws" if words.iter().any(|word| ["secret", "SecureString"].contains(&&text[word.clone()])) => {
-            let at = words.iter().position(|word| ["--value", "--body", "-b"].contains(&&text[word.clone()]));
+        "az" | "gh" | "aws" | "drone"
+            if words.iter().any(|word| ["secret", "SecureString"].contains(&&text[word.clone()])) =>
+        {
+            let at = words.iter().position(|word| ["--value", "--body", "-b", "--data"].contains(&&text[word.clone()]));
             if let Some(next) = at.and_then(|at| words.get(at + 1)) {
                 hide(text, next.clone(), &mut found);
+            }
+        }
+        // `bundle config set HOST NAME:PASSWORD`.
+        "bundle" if plain.first().is_some_and(|word| &text[(**word).clone()] == "config") => {
+            if let Some(last) = plain.last().filter(|last| !text[(**last).clone()].contains("://")) {
+                push(text, (*last).clone(), SecretPart::OnlyColon, &mut found);
             }
         }
         // `enable secret 0 SECRET`, `username NAME password 7 SECRET`: the number says how it is written.
         "enable" | "username" => {
             let is_name = |word: &&Range<usize>| matches!(&text[(**word).clone()], "secret" | "password");
             let is_digit = |word: &Range<usize>| word.len() == 1 && text.as_bytes()[word.start].is_ascii_digit();
-            if let Some(at) = plain.iter().take(2).position(is_name)
+            if let Some(at) = plain.iter().take(6).position(is_name)
                 && let [number, secret, ..] = plain[at + 1..]
                 && is_digit(number)
             {
@@ -531,6 +548,8 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
         "htpasswd -i",
         "openssl",
         "cryptsetup",
+        "secret create",
+        " login",
     ] {
         for at in searchable.places(mark) {
             let line = line_start(text, at);

@@ -1,6 +1,7 @@
 //! Credentials behind fixed words: lines of settings, commands of consoles, what devices show.
 
 use super::between::{blanks, skip};
+use super::detect::is_uuid_like;
 use super::hidden::{Hidden, line_end, line_start};
 use super::searchable::Searchable;
 use super::value;
@@ -49,6 +50,13 @@ const PHRASES: &[&[&str]] = &[
     &["config", "github-oauth.*"],
     &["config", "gitlab-token.*"],
     &["connect", "to", "*", "user", "*", "using"],
+    &["radtest", "*"],
+    &["radtest", "*", "*", "*", "*"],
+    &["password", "\"Auth\""],
+    &["password", "\"Private", "Key\""],
+    &["passwd", "ENC"],
+    &["password", "ENC"],
+    &["psksecret", "ENC"],
 ];
 
 /// The same for words that a sentence has, too: they must begin a command.
@@ -79,7 +87,72 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     of_sections(searchable, &mut found);
     of_roles(searchable, &mut found);
     of_binds(searchable, &mut found);
+    of_seeds(searchable, &mut found);
+    of_accessors(searchable, &mut found);
+    of_bundles(searchable, &mut found);
+    of_tunnels(searchable, &mut found);
     found
+}
+
+/// `kim@shop.example : EAP "…"`: a line of the secrets of a tunnel.
+fn of_tunnels(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    let text = searchable.text;
+    for mark in [": EAP \"", ": XAUTH \"", ": PSK \"", ": NTLM \""] {
+        for at in searchable.places(mark) {
+            hide(text, at + mark.len() - 1, found);
+        }
+    }
+}
+
+/// `seed phrase: …`: twelve words or more.
+fn of_seeds(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const FEWEST: usize = 12;
+    let text = searchable.text;
+    for mark in ["eed phrase", "nemonic", "ecovery phrase"] {
+        for at in searchable.places(mark) {
+            let from = skip(text, at + mark.len(), 8, |b| matches!(b, b'"' | b'\'' | b':' | b'=' | b' ' | b'\n'));
+            let rest = &text[from..text.floor_char_boundary(from + 300)];
+            let len = rest.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b' ').count();
+            let words = rest[..len].trim_end();
+            if words.split(' ').filter(|word| (3..=8).contains(&word.len())).count() >= FEWEST {
+                found.push(Hidden { range: from..from + words.len(), anywhere: true });
+            }
+        }
+    }
+}
+
+/// `SecretID: d5482a90-…`: with an id as its value it is the token of that accessor, and not the name of a secret.
+fn of_accessors(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const ID: &str = "SecretID";
+    let text = searchable.text;
+    for at in searchable.places(ID) {
+        let from = skip(text, at + ID.len(), 40, |b| matches!(b, b'"' | b':' | b'=' | b' ' | b'|'));
+        let range = value::word(text, from);
+        if from > at + ID.len() && is_uuid_like(&text[range.clone()]) {
+            found.push(Hidden { range, anywhere: true });
+        }
+    }
+}
+
+/// `BUNDLE_GEMS__EXAMPLE: "kim:…"`, `npmAuthIdent: "kim:…"`: the credentials of a host that Bundler or Yarn has in its settings.
+fn of_bundles(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const BUNDLE: &str = "BUNDLE_";
+    const IDENT: &str = "npmAuthIdent";
+    let text = searchable.text;
+    for at in searchable.places(BUNDLE).chain(searchable.places(IDENT)) {
+        let is_ident = text[at..].starts_with(IDENT);
+        let end = skip(text, at, 80, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        let end = if is_ident { at + IDENT.len() } else { end };
+        let from = skip(text, end, 4, |b| matches!(b, b':' | b'=' | b' ' | b'"' | b'\''));
+        let range = value::word(text, from);
+        let shown = &text[range.clone()];
+        if from > end
+            && (is_ident || text[at..end].contains("__"))
+            && let Some((user, _)) = shown.split_once(':').filter(|_| !shown.contains("://"))
+        {
+            found.extend(value::sure(text, range.start + user.len() + 1..range.end));
+        }
+    }
 }
 
 /// `simple: …` below a bind, as a dissector of packets shows LDAP.
@@ -148,7 +221,8 @@ fn hide(text: &str, from: usize, found: &mut Vec<Hidden>) {
     let range = quoted.map_or_else(|| value::word(text, from), |value| value.range);
     let shown = text.get(range.clone()).unwrap_or_default();
     // An option, an address or a port comes where the credential was left out.
-    if !shown.starts_with(['/', '-']) && shown.len() >= 5 {
+    let is_base64 = shown.len() >= 16 && shown.contains(['+', '=']);
+    if (!shown.starts_with(['/', '-']) || shown.starts_with('/') && is_base64) && shown.len() >= 5 {
         found.extend(value::sure(text, range));
     }
 }

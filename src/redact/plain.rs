@@ -446,7 +446,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Whether this is a word that says something about a credential.
-pub(super) fn is_plain(value: &str) -> bool {
+pub(crate) fn is_plain(value: &str) -> bool {
     let lower = value.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     lower.is_empty() || PLAIN.contains(&lower.as_str()) || lower.len() < 3
 }
@@ -475,11 +475,26 @@ pub(super) fn is_words(value: &str) -> bool {
 pub(super) fn is_time(value: &str) -> bool {
     let bytes = value.as_bytes();
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    if is_duration(value) {
+        return true;
+    }
     let is_of_time = bytes.iter().all(|b| b.is_ascii_digit() || b"-:.+TZ/".contains(b));
     is_of_time
         && (digits == 4 && bytes.get(4) == Some(&b'-')
             || digits == 8 && bytes.get(8) == Some(&b'T')
             || digits <= 2 && bytes.get(digits).is_some_and(|b| b":/".contains(b)))
+}
+
+/// `3h2m1s`, `1.5s`: numbers with a unit each, in falling order.
+fn is_duration(value: &str) -> bool {
+    let mut rest = value;
+    for unit in ["d", "h", "m", "s"] {
+        let digits = rest.bytes().take(6).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        if let Some(next) = rest[digits..].strip_prefix(unit).filter(|_| digits > 0) {
+            rest = next;
+        }
+    }
+    rest.is_empty() && !value.is_empty()
 }
 
 /// Whether this is an expression of a programming language: `process.env.TOKEN`, `config.key`.

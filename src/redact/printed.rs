@@ -22,20 +22,32 @@ const COMMANDS: &[&str] = &[
     "base64 -D",
     "auth token",
     "get-login-password",
+    "op item get ",
+    "gcloud secrets versions access ",
+    "gopass show ",
+    "bw get password ",
+    "lpass show ",
+    "secret-tool lookup ",
+    "conjur variable get ",
+    "config:get ",
+    "secrets get ",
+    "whoami -t",
+    "vault print token",
+    "ssm get-parameter ",
 ];
 
 /// Commands that print the variable, the file or the entry of a name, whatever other words they have.
 const OF_NAMES: &[&str] = &["printenv ", "find-generic-password "];
 
 /// What is in front of the value: of an interpreter, a console, a debugger.
-const MARKS: &[&str] = &["=> ", "< ", "<· ", "$1 = ", "-> "];
+const MARKS: &[&str] = &["=> ", "< ", "<· ", "$1 = ", "-> ", "[1] "];
 
 /// A longer line is no command that prints a value.
 const LONGEST: usize = 300;
 
 pub(super) fn all(text: &str) -> Vec<Hidden> {
     let mut found = Vec::new();
-    let (mut at, mut is_due, mut field) = (0, None, None);
+    let (mut at, mut is_due, mut field, mut is_jar) = (0, None, None, None);
     for line in text.split_inclusive('\n') {
         let from = at;
         at += line.len();
@@ -47,10 +59,13 @@ pub(super) fn all(text: &str) -> Vec<Hidden> {
         if let Some(told) = field.take() {
             found.extend(refused(text, from, line, told));
         }
+        if is_jar.replace(line.trim_end().ends_with("document.cookie")) == Some(true) {
+            found.extend(cookies(text, from, line));
+        }
         if line.len() <= LONGEST {
             is_due = asked_by(without_stamp(line).trim());
             // The field is a line of its own: `body.password`.
-            let name = line.trim();
+            let name = without_stamp(line).trim().trim_start_matches(['>', '-', '*', '•', ' ']);
             field = (!name.contains([' ', ':', '='])).then(|| names::telling(name)).flatten();
         }
     }
@@ -65,11 +80,44 @@ fn refused(text: &str, from: usize, line: &str, told: Telling) -> Vec<Hidden> {
     value.map(|value| value::judge(text, value, told, Firmness::Assigned)).unwrap_or_default()
 }
 
+/// The command behind a prompt: `$ `, `kim@host:~$ `, `irb(main):001:0> `.
+fn after_prompt(line: &str) -> Option<&str> {
+    const FAR: usize = 60;
+    if let Some(command) = PROMPTS.iter().find_map(|prompt| line.strip_prefix(prompt)) {
+        return Some(command);
+    }
+    let near = &line[..line.floor_char_boundary(FAR)];
+    let (lead, mark) = ["$ ", "# ", "> "].into_iter().find_map(|mark| Some((&near[..near.find(mark)?], mark)))?;
+    let is_prompt = if mark == "> " {
+        lead.ends_with([')', '0']) && lead.contains('(') && !lead.contains(' ')
+    } else {
+        lead.contains('@') && lead.split(' ').count() <= 2
+    };
+    is_prompt.then(|| &line[lead.len() + mark.len()..])
+}
+
+/// The values of cookies as a browser shows them below `document.cookie`.
+fn cookies(text: &str, from: usize, line: &str) -> Vec<Hidden> {
+    let mut found = Vec::new();
+    for (_, value) in line.trim().split(';').filter_map(|cookie| cookie.split_once('=')) {
+        let value = value.trim_matches(['"', '\'', ' ']);
+        let start = from + offset_in(line, value);
+        if value.len() >= 6 {
+            found.extend(value::sure(text, start..start + value.len()));
+        }
+    }
+    found
+}
+
 /// What the command or the expression of a line prints, if that is a credential.
 fn asked_by(line: &str) -> Option<Telling> {
     let is_logged = line.starts_with("console.log(") || line.starts_with("print(") || line.starts_with("puts ");
-    let prompt = PROMPTS.iter().find_map(|prompt| line.strip_prefix(prompt));
-    let command = if is_logged { line } else { prompt? };
+    let is_bare = COMMANDS.iter().any(|command| command.ends_with(' ') && line.starts_with(command));
+    // `$password`: an element of a list of R.
+    if let Some(name) = line.strip_prefix('$').filter(|name| !name.contains([' ', '=', '(', '-', ';'])) {
+        return names::telling(name);
+    }
+    let command = if is_logged || is_bare { line } else { after_prompt(line)? };
     // What assigns or sends prints something else.
     if command.contains([':', '|']) && !COMMANDS.iter().any(|c| command.contains(c)) || command.contains(" = ") {
         return None;

@@ -8,8 +8,8 @@ use super::index::Index;
 use super::mask::{Mask, MaskedValue, SHORTEST};
 use super::searchable::Searchable;
 use super::{
-    blobs, broken, code, columns, cut, dialogue, flagged, foreign, hashes, links, logins, members, named, options, pem,
-    phrases, plain, prefixes, printed, redirected, resp, schemes, views, workflows,
+    blobs, broken, code, columns, cut, dialogue, flagged, foreign, hashes, html_tables, inputs, links, logins, members,
+    named, options, pem, phrases, plain, prefixes, printed, redirected, remote, resp, schemes, views, workflows,
 };
 use crate::secret::Secret;
 use crate::text::Text;
@@ -127,6 +127,9 @@ fn by_place(text: &str) -> Vec<Hidden> {
     let searchable = Searchable::of(text);
     let mut found = named::all(text);
     found.extend(columns::all(text));
+    found.extend(html_tables::all(&searchable));
+    found.extend(inputs::all(&searchable));
+    found.extend(remote::all(&searchable));
     found.extend(links::all(&searchable));
     found.extend(options::all(&searchable));
     found.extend(code::all(&searchable));

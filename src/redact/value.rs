@@ -65,6 +65,9 @@ pub(super) fn at(text: &str, from: usize) -> ValueAt {
 /// The value in quotes that begin here, perhaps with a letter of the language before them (`b'…'`, `@"…"`).
 pub(super) fn quoted(text: &str, from: usize) -> Option<ValueAt> {
     let rest = text.get(from..)?;
+    if let Some(value) = in_brackets_of_perl(rest, from) {
+        return Some(value);
+    }
     let prefix =
         rest.bytes().take_while(|b| matches!(b, b'b' | b'f' | b'r' | b'u' | b'@' | b'$' | b'L' | b'N')).count();
     let prefix = if prefix <= 2 && rest[prefix..].starts_with(['"', '\'']) { prefix } else { 0 };
@@ -102,6 +105,16 @@ pub(super) fn quoted(text: &str, from: usize) -> Option<ValueAt> {
     }
     end = body.floor_char_boundary(end);
     Some(ValueAt { range: start..start + end, quoted: true })
+}
+
+/// `q[…]`, `qq{…}`: quotes of Perl.
+fn in_brackets_of_perl(rest: &str, from: usize) -> Option<ValueAt> {
+    let opened = rest.strip_prefix("qq").or_else(|| rest.strip_prefix('q'))?;
+    let (open, close) = [('[', ']'), ('{', '}'), ('(', ')')].into_iter().find(|(open, _)| opened.starts_with(*open))?;
+    let start = from + rest.len() - opened.len() + open.len_utf8();
+    let body = &opened[open.len_utf8()..opened.floor_char_boundary(IN_QUOTES)];
+    let end = body.find([close, '\n'])?;
+    body[end..].starts_with(close).then_some(ValueAt { range: start..start + end, quoted: true })
 }
 
 /// Whether the string that ends here is the name of a member: a colon or an arrow follows its quotation mark.
@@ -229,7 +242,7 @@ pub(super) fn judge(text: &str, mut value: ValueAt, told: Telling, certainty: Fi
     let shown = if value.quoted { raw.trim() } else { raw.trim_end_matches(['.', ':', '!', '?', '\\', '*']) };
     let from = value.range.start + (raw.len() - raw.trim_start().len()) * usize::from(value.quoted);
     let range = from..from + shown.len();
-    if shown.contains(['‹', '›']) || shown.len() < 4 {
+    if shown.contains(['‹', '›']) || shown.len() < 4 || shape::is_no_value(shown) {
         return Vec::new();
     }
     // Words of other languages that follow the name are spoken like such passwords.
@@ -239,7 +252,14 @@ pub(super) fn judge(text: &str, mut value: ValueAt, told: Telling, certainty: Fi
     }
     // A call, or an element of a list, is an expression.
     let is_cut = !value.quoted && cut::follows(&text[range.end..]);
-    if !value.quoted && text[range.end..].starts_with(['(', '[']) && !is_cut && !shown.contains(['+', '/', '=']) {
+    // `[\r][\n]`: a program shows the end of the line.
+    let is_line_end = text[range.end..].starts_with("[\\r]") || text[range.end..].starts_with("[\\n]");
+    if !value.quoted
+        && !is_line_end
+        && text[range.end..].starts_with(['(', '['])
+        && !is_cut
+        && !shown.contains(['+', '/', '='])
+    {
         return Vec::new();
     }
     match shape::of(shown) {
