@@ -81,6 +81,12 @@ const CALLS: &[(&str, Which)] = &[
     ("mysqli->construct", Which::Third),
     ("mysqli->realconnect", Which::Third),
     ("ociconnect", Which::Second),
+    ("pymssql.connect", Which::Third),
+    ("pymysql.connect", Which::Third),
+    ("mysqldb.connect", Which::Third),
+    ("dbi->connect", Which::Third),
+    ("oracledb.connect", Which::Second),
+    ("cxoracle.connect", Which::Second),
     ("simplebind", Which::Second),
     ("simplebinds", Which::Second),
     ("setpassword", Which::Final),
@@ -161,6 +167,43 @@ const FUNCTIONS: &[(&str, Which, usize)] = &[
     ("hash", Which::Second, 2),
 ];
 
+/// For each letter at the end of the name of a known call, the letters before it, a bit each: most calls of a text are out at
+/// once.
+const ENDS: [u32; 26] = {
+    const fn add(ends: &mut [u32; 26], name: &str) {
+        let name = name.as_bytes();
+        let (last, before) = (name[name.len() - 1], name[name.len() - 2]);
+        if last.is_ascii_lowercase() {
+            ends[(last - b'a') as usize] |= bit(before);
+        }
+    }
+    let (mut ends, mut at) = ([0; 26], 0);
+    while at < CALLS.len() {
+        add(&mut ends, CALLS[at].0);
+        at += 1;
+    }
+    at = 0;
+    while at < FUNCTIONS.len() {
+        add(&mut ends, FUNCTIONS[at].0);
+        at += 1;
+    }
+    ends
+};
+
+/// The bit of a letter in either case; all other characters share one.
+const fn bit(byte: u8) -> u32 {
+    let letter = (byte | 0x20).wrapping_sub(b'a');
+    1 << if letter < 26 { letter } else { 26 }
+}
+
+/// Whether the end of a name may be that of a known call. A name that ends with no letter may be any.
+fn may_be_known(name: &str) -> bool {
+    let [.., before, last] = name.as_bytes() else { return false };
+    let letter = (last | 0x20).wrapping_sub(b'a');
+    !last.is_ascii_whitespace()
+        && ENDS.get(usize::from(letter)).is_none_or(|ends| ends & bit(*before) != 0 || *before == b'_')
+}
+
 /// The secret argument of a function of SQL; nothing for another call.
 fn of_function(text: &str, at: usize, name: &str) -> Option<Which> {
     let (_, which, least) = FUNCTIONS.iter().find(|(function, ..)| *function == name)?;
@@ -181,6 +224,7 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     of_hosts(searchable, &mut found);
     without_brackets(searchable, &mut found);
     of_row_sets(searchable, &mut found);
+    of_networks(searchable, &mut found);
     typed_in(searchable, &mut found);
     found
 }
@@ -190,6 +234,9 @@ fn calls(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
     for (at, _) in text.match_indices('(') {
         let base = text.ceil_char_boundary(at.saturating_sub(48));
         let name = &text[base..at];
+        if !may_be_known(name) {
+            continue;
+        }
         let from = name
             .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | ':' | '-' | '>')))
             .map_or(0, |i| i + name[i..].chars().next().map_or(1, char::len_utf8));
@@ -367,6 +414,21 @@ fn user_password(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
                 && slash + 1 < host
             {
                 hide(text, start + slash + 1..start + host, found);
+            }
+        }
+    }
+}
+
+/// `kim:password@tcp(db.example:3306)/shop`: the address of a database for a driver of Go.
+fn of_networks(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const LONGEST: usize = 200;
+    let text = searchable.text;
+    for mark in ["@tcp(", "@tcp6(", "@unix("] {
+        for at in searchable.places(mark) {
+            let lead = &text[text.ceil_char_boundary(at.saturating_sub(LONGEST))..at];
+            let word = lead.rsplit(|c: char| c.is_whitespace() || "\"'`=".contains(c)).next().unwrap_or_default();
+            if let Some((_, password)) = word.split_once(':') {
+                hide(text, at - password.len()..at, found);
             }
         }
     }

@@ -11,19 +11,13 @@ use super::value::{self, Firmness};
 const NOUNS: &[&str] = &[
     "clave",
     "Clave",
-    "contraseña",
-    "Contraseña",
     "contrasena",
     "mot de passe",
     "Mot de passe",
-    "clé",
-    "Clé",
     "jeton",
     "asswort",
     "ennwort",
-    "chlüssel",
     "chluessel",
-    "assword è",
     "chiave",
     "Chiave",
     "senha",
@@ -35,11 +29,7 @@ const NOUNS: &[&str] = &[
     "wachtwoord",
     "Wachtwoord",
     "sleutel",
-    "hasło",
-    "Hasło",
     "klucz",
-    "lösenord",
-    "Lösenord",
     "passord",
     "Passord",
     "adgangskode",
@@ -51,6 +41,27 @@ const NOUNS: &[&str] = &[
     "parol",
     "cyfrinair",
     "Cyfrinair",
+    "contrasenya",
+    "kata sandi",
+    "lozinka",
+    "Lozinka",
+    "geslo",
+    "parool",
+    "pasahitza",
+];
+
+/// The same with other letters.
+const OTHER_NOUNS: &[&str] = &[
+    "contraseña",
+    "Contraseña",
+    "clé",
+    "Clé",
+    "chlüssel",
+    "assword è",
+    "hasło",
+    "Hasło",
+    "lösenord",
+    "Lösenord",
     "jelszó",
     "Jelszó",
     "şifre",
@@ -59,7 +70,6 @@ const NOUNS: &[&str] = &[
     "Пароль",
     "парола",
     "Парола",
-    "contrasenya",
     "κωδικός",
     "κωδικος",
     "συνθηματικό",
@@ -71,14 +81,8 @@ const NOUNS: &[&str] = &[
     "รหัสผ่าน",
     "mật khẩu",
     "Mật khẩu",
-    "kata sandi",
-    "lozinka",
-    "Lozinka",
-    "geslo",
     "slaptažodis",
-    "parool",
     "lykilorð",
-    "pasahitza",
     "密码",
     "密碼",
     "パスワード",
@@ -135,7 +139,10 @@ const NEAR: usize = 60;
 pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     let text = searchable.text;
     let mut found = Vec::new();
-    for (noun, is_short) in NOUNS.iter().map(|noun| (noun, false)).chain(SHORT.iter().map(|noun| (noun, true))) {
+    // Most texts are ASCII: they have none of the others.
+    let others = if text.is_ascii() { &[] } else { OTHER_NOUNS };
+    let whole = NOUNS.iter().chain(others).map(|noun| (noun, false));
+    for (noun, is_short) in whole.chain(SHORT.iter().map(|noun| (noun, true))) {
         for at in searchable.places(noun) {
             let is_part = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
                 || text[at + noun.len()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));

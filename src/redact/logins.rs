@@ -118,7 +118,9 @@ fn announced(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let in_brackets = !is_pair(&text[name.clone()])
                 && !is_pair(&text[value.range.clone()])
                 && text[..name.start].ends_with(['(', '['])
-                && (text[value.range.end..].starts_with([')', ']']) || text[value.range.end..].starts_with("<br"));
+                && (text[value.range.end..].starts_with([')', ']'])
+                    || text[value.range.end..].starts_with("<br")
+                    || cut::follows(&text[value.range.end..]));
             let is_weak = match mark {
                 ", " | "/" => !in_brackets,
                 " and " => {

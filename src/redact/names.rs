@@ -341,6 +341,7 @@ fn of_word(word: &str) -> Option<Telling> {
         "userpass",
         "psw",
         "storepass",
+        "senha",
         "keypass",
         "sshpass",
         "passwort",
@@ -366,7 +367,7 @@ fn of_word(word: &str) -> Option<Telling> {
         "licensekey",
         "storagekey",
         "presharedkey",
-    ]) || matches!(word, "otp" | "creds" | "appkey" | "senha" | "haslo" | "salasana" | "parola")
+    ]) || matches!(word, "otp" | "creds" | "appkey" | "haslo" | "salasana" | "parola")
         || word.ends_with("pass") && word.len() > "pass".len() + 1 && !OTHER_PASSES.contains(&word)
     {
         return Some(Telling::Password);

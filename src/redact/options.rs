@@ -91,6 +91,7 @@ const RULES: &[Rule] = &[
             "ncftpput",
             "ncftpget",
             "ncftpls",
+            "racadm",
         ],
         options: &["-p", "--password", "--passwd"],
         part: SecretPart::Whole,
@@ -148,6 +149,8 @@ const RULES: &[Rule] = &[
     Rule { programs: &["aws"], options: &["--secret-string", "--master-user-password"], part: SecretPart::Whole },
     Rule { programs: &["doctl"], options: &["-t", "--access-token"], part: SecretPart::Whole },
     Rule { programs: &["dotnet", "nuget", "choco"], options: &["-k", "--api-key"], part: SecretPart::Whole },
+    Rule { programs: &["signtool"], options: &["/p", "-p"], part: SecretPart::Whole },
+    Rule { programs: &["codecov", "codecovcli"], options: &["-t"], part: SecretPart::Whole },
     Rule { programs: &["swaks"], options: &["-ap", "--auth-password"], part: SecretPart::Whole },
     Rule { programs: &["sendemail", "sendEmail"], options: &["-xp"], part: SecretPart::Whole },
     Rule { programs: &["snmpget", "snmpwalk", "snmpset"], options: &["-A", "-X", "-c"], part: SecretPart::Whole },
@@ -238,8 +241,19 @@ fn programs(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Programs that take a password as an argument of its own.
-const SPECIAL: &[&str] =
-    &["htpasswd", "kinit", "ConvertTo-SecureString", "az", "gh", "aws", "enable", "username", "drone", "bundle"];
+const SPECIAL: &[&str] = &[
+    "htpasswd",
+    "kinit",
+    "ConvertTo-SecureString",
+    "az",
+    "gh",
+    "aws",
+    "enable",
+    "username",
+    "drone",
+    "bundle",
+    "dotnet",
+];
 
 /// For each first byte of a known program, the lengths that its name can have, a bit for each: most words of a text are out
 /// at once.
@@ -453,6 +467,14 @@ fn special(text: &str, program: &str, words: &[Range<usize>]) -> Vec<Hidden> {
             let at = words.iter().position(|word| ["--value", "--body", "-b", "--data"].contains(&&text[word.clone()]));
             if let Some(next) = at.and_then(|at| words.get(at + 1)) {
                 hide(text, next.clone(), &mut found);
+            }
+        }
+        // `dotnet user-secrets set NAME VALUE`.
+        "dotnet" if plain.first().is_some_and(|word| &text[(**word).clone()] == "user-secrets") => {
+            if let Some(value) =
+                plain.get(3).filter(|_| plain.get(1).is_some_and(|set| &text[(**set).clone()] == "set"))
+            {
+                hide(text, (*value).clone(), &mut found);
             }
         }
         // `bundle config set HOST NAME:PASSWORD`.

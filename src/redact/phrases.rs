@@ -91,7 +91,32 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     of_accessors(searchable, &mut found);
     of_bundles(searchable, &mut found);
     of_tunnels(searchable, &mut found);
+    of_messages(searchable, &mut found);
     found
+}
+
+/// `Your Orders code: 482913`, and the key of an authenticator that is typed by hand: `enter this key manually: JBSW Y3DP …`.
+fn of_messages(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
+    const CODE: &str = " code: ";
+    const KEY: &str = "manually: ";
+    let text = searchable.text;
+    for at in searchable.places(CODE) {
+        let lead = &text[line_start(text, at)..at];
+        let words = lead.rsplit("our ").next().unwrap_or_default();
+        let from = at + CODE.len();
+        let end = skip(text, from, 9, |b| b.is_ascii_digit());
+        if words.len() < lead.len() && words.split(' ').count() <= 3 && (4..=8).contains(&(end - from)) {
+            found.push(Hidden { range: from..end, anywhere: false });
+        }
+    }
+    for at in searchable.places(KEY) {
+        let from = at + KEY.len();
+        let end = skip(text, from, 80, |b| b.is_ascii_uppercase() || matches!(b, b'2'..=b'7' | b' '));
+        let key = text[from..end].trim_end();
+        if key.len() >= 16 && key.split(' ').all(|group| group.len() == 4 || group.len() >= 16) {
+            found.push(Hidden { range: from..from + key.len(), anywhere: true });
+        }
+    }
 }
 
 /// `kim@shop.example : EAP "…"`: a line of the secrets of a tunnel.
@@ -279,7 +304,7 @@ fn of_keyboards(searchable: &Searchable<'_>, found: &mut Vec<Hidden>) {
             }
         }
     }
-    for mark in ["send \"", "send -- \""] {
+    for mark in ["send \"", "send -- \"", "sendline(\"", "sendline('"] {
         for at in searchable.places(mark) {
             let near = text.ceil_char_boundary(at.saturating_sub(80))..text.floor_char_boundary(at + 160);
             let is_asked = text[near].contains("assword");

@@ -111,6 +111,10 @@ fn cookies(text: &str, from: usize, line: &str) -> Vec<Hidden> {
 
 /// What the command or the expression of a line prints, if that is a credential.
 fn asked_by(line: &str) -> Option<Telling> {
+    // Lines of data, as most are.
+    if line.starts_with(['"', '{', '}', ']', '<']) {
+        return None;
+    }
     let is_logged = line.starts_with("console.log(") || line.starts_with("print(") || line.starts_with("puts ");
     let is_bare = COMMANDS.iter().any(|command| command.ends_with(' ') && line.starts_with(command));
     // `$password`: an element of a list of R.

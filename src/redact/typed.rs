@@ -101,12 +101,18 @@ pub(super) fn spoken(text: &str, name: &str, before: &str, from: usize) -> Optio
         let is_after =
             ["user ", "username ", "login "].iter().any(|word| near.contains(word)) && near.ends_with([' ', ',', '/']);
         let is_value = rest.len() > 4 && !rest.starts_with(|c: char| c.is_whitespace());
-        return (is_after && is_value).then_some((from, Firmness::Said));
+        // `try pw …`.
+        let is_odd =
+            name == "pw" && value::is_odd(text[value::word(text, from)].trim_end_matches(['.', ',', '!', '?']));
+        return (is_after && is_value || is_odd).then_some((from, Firmness::Said));
     }
     let owner = ["my ", "our ", "your "].iter().any(|owner| line.ends_with(owner));
     let is_said = rest.get(..3).is_some_and(|verb| verb.eq_ignore_ascii_case("is "));
     let is_odd = is_said && value::is_odd(text[value::word(text, from + 3)].trim_end_matches(['.', '!', '?']));
-    (name == "key" && owner && is_odd).then_some((from + 3, Firmness::Said))
+    // `the key is `…``: it is shown as code.
+    let said = is_said.then(|| value::at(text, from + 3));
+    let is_code = said.is_some_and(|said| said.quoted && value::is_odd(&text[said.range]));
+    (name == "key" && (owner && is_odd || is_code)).then_some((from + 3, Firmness::Said))
 }
 
 #[cfg(test)]
