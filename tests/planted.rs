@@ -84,3 +84,20 @@ fn what_is_planted_is_masked_and_nothing_else() {
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// Signs of several bytes and marks, at places that no text has them, and cuts: a search that looks ahead or behind must not end
+/// between two bytes, and not beyond its text.
+#[test]
+fn a_text_that_is_broken_is_read_to_its_end() {
+    const SIGNS: [&str; 12] = ["é", "“", "€", "😀", "\"", "'", "\n", "<", "(", "=", "\\", "‹"];
+    for (number, (_, text)) in texts().into_iter().enumerate() {
+        let text = with_value(text, LOOKS[number % LOOKS.len()]).replace(['⟦', '⟧'], "");
+        for (turn, sign) in SIGNS.iter().enumerate().skip(number % 3).step_by(3) {
+            let at = text.floor_char_boundary(text.len() * (turn * 7 + number) / 11 % (text.len() + 1));
+            let (head, tail) = text.split_at(at);
+            for broken in [format!("{head}{sign}{tail}"), format!("{head}{sign}"), format!("{sign}{tail}")] {
+                assert!(Redactor::new(&broken, &[]).is_of(&broken));
+            }
+        }
+    }
+}

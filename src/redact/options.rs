@@ -577,11 +577,18 @@ fn handed_over(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let line = line_start(text, at);
             let line = text.ceil_char_boundary(line.max(at.saturating_sub(400)));
             let Some(pipe) = text[line..at].rfind('|').map(|i| line + i) else { continue };
-            let line = opened_above(text, line, pipe);
+            let mut line = opened_above(text, line, pipe);
+            // The pipe may be all that its line begins with.
+            if line > 0 && text[line..pipe].trim().is_empty() {
+                line = text.ceil_char_boundary(line_start(text, line - 1).max(line.saturating_sub(400)));
+            }
             let command = text[line..pipe].trim_end();
             // The only word of its line is the end of one that begins above.
-            let word = pipe - text[line..pipe].trim_start().len()..line + command.len();
-            if let Some(above) = broken::start(text, &word) {
+            let blanks = command.len() - command.trim_start().len();
+            let word = line + blanks..line + command.len();
+            if !word.is_empty()
+                && let Some(above) = broken::start(text, &word)
+            {
                 let whole = &text[line_start(text, above.start)..above.end];
                 if ["echo ", "printf "].iter().any(|echo| whole.contains(echo)) {
                     found.push(Hidden { range: above, anywhere: true });
