@@ -171,14 +171,38 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let is_odd = value::is_odd(shown);
             // A word may go on beyond the place to which the verb is looked for.
             let after = value.range.start + shown.len();
-            let is_told = || is_password(noun) && is_object(shown) && ends_clause(&text[after..end.max(after)]);
-            if is_marked || is_odd && !is_participle(shown) || is_told() {
+            let is_romance = is_of_romance(noun);
+            let may_be_participle = is_romance && is_participle(shown);
+            let may_be_lower = is_romance && is_participle(&shown.to_lowercase());
+            let is_told =
+                || is_password(noun) && !may_be_lower && is_object(shown) && ends_clause(&text[after..end.max(after)]);
+            if is_marked || is_odd && !may_be_participle || is_told() {
                 let certainty = if is_marked || is_odd { Firmness::Said } else { Firmness::Marked };
                 found.extend(value::judge(text, value, Telling::Password, certainty));
             }
         }
     }
     found
+}
+
+/// Whether a name is one of a language with such participles: Spanish, French, Italian, Portuguese, Catalan, Romanian.
+fn is_of_romance(noun: &str) -> bool {
+    const BEGINNINGS: [&str; 12] = [
+        "clave",
+        "contrase",
+        "mot de passe",
+        "cl\u{e9}",
+        "jeton",
+        "assword \u{e8}",
+        "chiave",
+        "senha",
+        "palavra",
+        "chave",
+        "parol",
+        "mdp",
+    ];
+    let lower = noun.to_lowercase();
+    BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
 }
 
 /// Whether a name means a password alone: `clave` and `Schlüssel` are keys of other things, too.
@@ -198,7 +222,6 @@ fn is_object(word: &str) -> bool {
     word.chars().count() >= 6
         && word.chars().all(|c| c.is_alphabetic() || c == '-')
         && !is_verb
-        && !is_participle(&lower)
         && !FINITE.iter().any(|ending| lower.ends_with(ending))
         && !states::is_one(word)
 }
