@@ -69,6 +69,13 @@ const answer = newest(async () => {
   }
 });
 
+/** A browser compiles a function of the engine when it is first called: examples call most of them before anybody waits. */
+async function warmUp() {
+  for (const name of ["A curl command", "A challenge"]) {
+    await ask({ ask: "diagnose", clock: Date.now(), names: ["<stdin>"] }, [new TextEncoder().encode(EXAMPLES[name])]);
+  }
+}
+
 /** Lights causes and their marks. */
 function light(causes) {
   editor.light(causes);
@@ -193,6 +200,7 @@ async function main() {
     byId("engine-says").textContent = `Engine ${head.version}, ${head.causes.length} causes; spreadsheets: ${head.sheets ? "yes" : "no, save as CSV"}; signatures with public keys: ${head.jwks ? "yes" : "no, use the program"}.`;
     byId("jwks").disabled = !head.jwks;
     setCauses(head.causes);
+    if (editor.isEmpty) await warmUp();
     // For tests, and for whoever is curious.
     globalThis.why401 = { ask };
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
