@@ -9,7 +9,7 @@ use super::json::{self, Json};
 use super::lines::clue::{Clue, Placed};
 use super::markup;
 use super::model::Note;
-use super::yaml;
+use super::{words, yaml};
 use crate::text::Text;
 
 /// An opening bracket that begins no document costs an attempt. After so many, brackets are passed over.
@@ -169,6 +169,8 @@ fn document(text: &Text, json: Json, range: Range<usize>, reader: Reader) -> Opt
         }
         // A list of numbers or words in brackets is prose.
         Document::Content(Content::Other) if matches!(json, Json::Array(..)) => None,
+        // `headers={"api_token": token}`: fields of any name, which the reader of code knows by where they are.
+        Document::Content(Content::Other) if words::is_argument_of_fields(&text.as_str()[..range.start]) => None,
         Document::Content(kind) => Some(Clue::Json { text: text.slice(range), json, kind }),
     }
 }

@@ -205,6 +205,16 @@ pub(crate) fn may_be_field_name(name: &str, vocabulary: &Vocabulary) -> bool {
             && name.bytes().filter(|b| *b == b'-').count() <= 8
 }
 
+/// Whether an object that comes next is what a call is given as its header fields: `headers=`, `headers:`.
+pub(crate) fn is_argument_of_fields(before: &str) -> bool {
+    /// How far back the name may begin, in bytes.
+    const FARTHEST: usize = 40;
+    let near = before[before.floor_char_boundary(before.len().saturating_sub(FARTHEST))..].trim_end();
+    let name = near.strip_suffix(['=', ':']).map(str::trim_end);
+    name.and_then(|name| name.get(name.len().checked_sub(7)?..))
+        .is_some_and(|name| name.eq_ignore_ascii_case("headers"))
+}
+
 /// Whether only answers carry this field.
 pub(crate) fn is_answer_field(name: &str) -> bool {
     ANSWER_FIELDS.contains(&name.to_ascii_lowercase().as_str())

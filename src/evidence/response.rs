@@ -24,6 +24,11 @@ pub(super) fn read(
     let body = response_body::ReadBody::of(&response.body);
     let is_success = response.status.is_some_and(|s| (200..300).contains(&s.code));
     let in_body = body.as_ref().and_then(|b| if is_success { b.status_inside() } else { b.status() });
+    // A body of which all that is quoted is the reason phrase.
+    let in_body = in_body.or_else(|| {
+        let text = response.body.text().filter(|_| body.is_none() && !is_success)?;
+        Some((response_body::status_named(text)?, text.clone()))
+    });
     status_line(Some(response), refused, in_body).put(facts);
     fields(facts, response, request_fields);
     let mut refusal = Refusal::default();
@@ -152,6 +157,19 @@ mod tests {
                 ("response.fault-code", "absent"),
             ],
         );
+    }
+
+    #[test]
+    fn a_body_that_is_a_reason_phrase_names_the_status() {
+        for (body, status) in [
+            (r#"{"message":"Unauthorized"}"#, "401"),
+            (r#"{"error":"Forbidden."}"#, "403"),
+            (r#"{"message":"Unauthorized to read it"}"#, "unseen"),
+            (r#"{"role":"Forbidden", "message": "No"}"#, "unseen"),
+        ] {
+            assert_facts(&format!("Every call gives {body}"), &[("response.status", status)]);
+        }
+        assert_facts("HTTP/1.1 200 OK\n\nUnauthorized\n", &[("response.status", "200")]);
     }
 
     #[test]

@@ -165,8 +165,22 @@ impl ReadBody {
                 }
             }
         });
-        found
+        found.or_else(|| {
+            let is_word =
+                |name: &str| ["message", "msg", "error", "title", "reason", "detail"].contains(&plain(name).as_str());
+            let text = |(name, value): &(Text, Json)| value.as_text().filter(|_| is_word(name.as_str())).cloned();
+            self.json().members().iter().filter_map(text).find_map(|text| Some((status_named(&text)?, text)))
+        })
     }
+}
+
+/// The status of which a text is the reason phrase, and nothing more (RFC 9110, section 15.5).
+pub(super) fn status_named(text: &Text) -> Option<u16> {
+    let phrase = text.as_str().trim().trim_end_matches(['.', '!']);
+    [("unauthorized", 401), ("forbidden", 403)]
+        .into_iter()
+        .find(|(name, _)| phrase.eq_ignore_ascii_case(name))
+        .map(|(_, code)| code)
 }
 
 /// The status of the first code in an error object that is one of the caller's credentials.

@@ -75,7 +75,7 @@ impl Found {
 }
 
 /// The faults around an exchange that bear on it.
-fn around<'s>(shown: &'s SetupShown, exchange: &Exchange) -> impl Iterator<Item = (SetupFault, Span)> + 's {
+fn around<'s>(shown: &'s SetupShown, exchange: &'s Exchange) -> impl Iterator<Item = (SetupFault, Span)> + 's {
     let is_shown = shows_credentials(exchange);
     let is_recorded = is_shown && matches!(exchange.format, Format::Raw | Format::Verbose | Format::Har);
     let field = exchange.request.fields.iter().find(|f| f.is("authorization"));
@@ -87,8 +87,10 @@ fn around<'s>(shown: &'s SetupShown, exchange: &Exchange) -> impl Iterator<Item 
         // The wire shows what was left of it.
         SetupFault::ExpandedByShell => true,
         SetupFault::OtherSource => is_basic && sets_token,
-        // The field itself says it better.
-        SetupFault::NotFilledIn if sent.is_some_and(|value| value.overlaps(*at)) => false,
+        // The field itself says it better, unless it has a variable there.
+        SetupFault::NotFilledIn if sent.is_some_and(|value| value.overlaps(*at)) => {
+            exchange.expanded.iter().any(|e| e.span().overlaps(*at))
+        }
         // What was sent is shown, so code beside it proves nothing.
         _ if is_recorded => false,
         _ => !is_shown || own.is_none_or(|own| own.overlaps(*at)) || *fault == SetupFault::LineEndKept,

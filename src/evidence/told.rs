@@ -440,6 +440,14 @@ fn level(line: &str) -> Option<usize> {
     if let Some(word) = LOWER.iter().find(|word| beginning.starts_with(**word)) {
         return Some(line.len() - beginning.len() + word.len());
     }
+    // `2025/05/02 03:00:14 `: the log package of Go, which has no levels.
+    const GO_TIME: &[u8] = b"0000/00/00 00:00:00 ";
+    let is_digit = |c: &u8| c.is_ascii_digit();
+    let is_go = beginning.len() > GO_TIME.len()
+        && beginning.bytes().zip(GO_TIME).all(|(c, form)| if is_digit(form) { is_digit(&c) } else { c == *form });
+    if is_go {
+        return Some(line.len() - beginning.len() + GO_TIME.len());
+    }
     // `E0722 21:01:51.337404`: severity and date of glog.
     let mut letters = beginning.chars();
     let is_glog = letters.next().is_some_and(|c| "EWIF".contains(c))

@@ -60,6 +60,7 @@ words! {
         ColonLeftOut = "colon-left-out",
         ScopesDropped = "scopes-dropped",
         FillerIssuer = "filler-issuer",
+        SeveralInstances = "several-instances",
     }
 
     /// The credentials that a text says are used, without showing them.

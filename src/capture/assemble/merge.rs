@@ -9,7 +9,14 @@ use crate::shape;
 use crate::text::Span;
 
 /// Joins the pieces of each call.
-pub(super) fn calls(exchanges: Vec<Exchange>) -> Vec<Exchange> {
+pub(super) fn calls(mut exchanges: Vec<Exchange>) -> Vec<Exchange> {
+    if let [answer, command] = &mut exchanges[..]
+        && is_answer_first(answer, command)
+    {
+        command.response = answer.response.take();
+        command.at = answer.at.to(command.at);
+        exchanges.remove(0);
+    }
     let mut out: Vec<Exchange> = Vec::with_capacity(exchanges.len());
     for exchange in exchanges {
         match out.last_mut() {
@@ -18,6 +25,15 @@ pub(super) fn calls(exchanges: Vec<Exchange>) -> Vec<Exchange> {
         }
     }
     out
+}
+
+/// Whether a text shows the answer and then the command that got it, and no other call.
+fn is_answer_first(answer: &Exchange, command: &Exchange) -> bool {
+    is_answer_only(answer)
+        && answer.request.url.is_none()
+        && command.response.is_none()
+        && command.format == Format::Command
+        && answer.response.as_ref().is_some_and(|r| r.status.is_some_and(|s| s.code >= 400) || r.body.text().is_some())
 }
 
 fn is_same_call(a: &Exchange, b: &Exchange) -> bool {
@@ -32,7 +48,12 @@ fn is_same_call(a: &Exchange, b: &Exchange) -> bool {
     }
     let target = |e: &Exchange| e.request.url.as_ref().map(|u| u.as_str().to_owned());
     let is_same = match (target(a), target(b)) {
-        (Some(a), Some(target)) => is_one_target(&a, &target) || is_host_of(&target, &a) && is_answer_only(b),
+        (Some(first), Some(target)) => {
+            is_one_target(&first, &target)
+                || is_host_of(&target, &first) && is_answer_only(b)
+                // Settings name the host, and the call comes later.
+                || target.contains("://") && is_host_of(&first, &target) && is_answer_only(a) && !has_status(a)
+        }
         // An answer without a request belongs to what was sent before it, as does a head that was shown before.
         (_, None) => is_answer_only(b) || is_head_again(a, b),
         (None, Some(_)) => false,
@@ -103,6 +124,10 @@ fn is_answer_only(e: &Exchange) -> bool {
         && e.decoded_jwt.is_empty()
 }
 
+fn has_status(e: &Exchange) -> bool {
+    e.response.as_ref().is_some_and(|r| r.status.is_some())
+}
+
 /// Whether both messages of an exchange are shown.
 fn is_complete(e: &Exchange) -> bool {
     let answered =
@@ -113,7 +138,7 @@ fn is_complete(e: &Exchange) -> bool {
 /// Whether the first lacks something that the second shows.
 fn lacks(a: &Exchange, b: &Exchange) -> bool {
     let fields = |e: &Exchange| !e.request.fields.is_empty();
-    let status = |e: &Exchange| e.response.as_ref().is_some_and(|r| r.status.is_some());
+    let status = has_status;
     let body = |e: &Exchange| e.response.as_ref().is_some_and(|r| r.body.text().is_some());
     let answer_fields = |e: &Exchange| e.response.as_ref().is_some_and(|r| !r.fields.is_empty());
     [fields, status, body, answer_fields].iter().any(|has| has(b) && !has(a))
@@ -177,9 +202,12 @@ fn only_in_code(a: &Request, a_format: Format, b: &Request, b_format: Format) ->
 
 fn request(known: &mut Request, other: Request) {
     known.method = known.method.take().or(other.method);
-    let is_path = known.url.as_ref().is_none_or(|u| !u.as_str().contains("://"));
-    if is_path && other.url.is_some() {
-        known.url = other.url;
+    if let Some(url) = other.url
+        && known.url.as_ref().is_none_or(|k| {
+            !k.as_str().contains("://") || is_host_of(k.as_str(), url.as_str()) && url.as_str().contains("://")
+        })
+    {
+        known.url = Some(url);
     }
     // The more complete head counts; the other one adds what is missing in it.
     let is_better = other.extent != Extent::Part && known.extent == Extent::Part || known.fields.is_empty();

@@ -208,6 +208,23 @@ fn quotes_around_all_values_are_the_loggers() {
 }
 
 #[test]
+fn the_host_in_a_setting_is_no_call_beside_the_call() {
+    let found = exchanges(
+        "It answers {\"message\": \"Not signed in\"}\n\nAPP_URL=http://a.example:8000\n\nGET http://a.example:8000/me 401 (Unauthorized)",
+    );
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].request.url.as_ref().map(Text::as_str), Some("http://a.example:8000/me"));
+    assert!(found[0].response.as_ref().is_some_and(|r| r.status.is_some() && r.body.text().is_some()));
+}
+
+#[test]
+fn a_command_below_the_only_answer_is_what_was_answered() {
+    let found = exchanges("{\"message\": \"Not signed in\"}\n\ncurl https://a.example/me -H \"Authorization: abc\"");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].response.is_some() && found[0].request.fields.len() == 1);
+}
+
+#[test]
 fn a_time_is_of_the_request_that_follows_it() {
     let found = exchanges("2026-03-06T12:02:10Z GET /a/b HTTP/1.1\nHost: a");
     assert_eq!(found[0].sent_at.as_ref().map(Text::as_str), Some("2026-03-06T12:02:10Z"));

@@ -119,6 +119,12 @@ fn contents_are_no_exchange() {
         (r#"{"timestamp": "2026-03-04", "status": 401, "error": "Unauthorized", "path": "/x"}"#, Content::ErrorObject),
         (r#"{"type": "https://a.example/p", "title": "Unauthorized", "status": 401}"#, Content::ErrorObject),
         (r#"{"errors": [{"message": "Not signed in"}], "data": null}"#, Content::ErrorObject),
+        (r#"{"status_code": 403, "errors": [{"messages": ["No"]}, {"messages": ["None at all"]}]}"#, Content::Other),
+        (
+            r#"{"status_code": 403, "errors": [{"type": "status", "messages": ["No right to it"]}]}"#,
+            Content::ErrorObject,
+        ),
+        (r#"{"detail": {"status": "unauthorized", "message": "No key came"}}"#, Content::ErrorObject),
         (r#"{"msg": "Token has expired"}"#, Content::ErrorObject),
         (r#"{"title": "A book", "reason": "a gift"}"#, Content::Other),
         (r#"{"keys": [{"kty": "RSA", "alg": "RS512", "kid": "x"}]}"#, Content::Other),

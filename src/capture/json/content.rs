@@ -76,8 +76,9 @@ fn string_of<'j>(json: &'j Json, name: &str) -> Option<&'j str> {
 
 /// Whether an object tells of a refusal in words.
 fn is_error_object(json: &Json) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 13] = [
         "message",
+        "messages",
         "msg",
         "detail",
         "title",
@@ -136,7 +137,10 @@ fn is_error_object(json: &Json) -> bool {
             .filter(|value| value.members().len() <= MOST_MEMBERS && !is_record(value))
     };
     let is_sentence = |object: &Json| {
-        WORDS.iter().any(|name| matches!(object.get(name), Some(Json::String(text)) if text.as_str().len() > 2))
+        let is_said = |value: &Json| matches!(value, Json::String(text) if text.as_str().len() > 2);
+        WORDS
+            .iter()
+            .any(|name| object.get(name).is_some_and(|v| is_said(v) || v.elements().first().is_some_and(is_said)))
     };
     let has_status = |object: &Json| {
         ["status", "statusCode", "status_code", "code", "httpStatus"].iter().any(|name| {
@@ -166,6 +170,7 @@ fn is_error_object(json: &Json) -> bool {
         || is_said
         || inner().any(has_status)
         || says_error("error")
+        || ["detail", "details", "errors", "exception", "failure"].iter().any(|name| says_error(name))
         || errors.first().is_some_and(is_sentence)
         || mentions_credentials()
 }

@@ -223,7 +223,10 @@ pub(super) fn quoted_pair(page: Page<'_>, at: usize, end: usize, out: &mut Clues
     let name = literal_within(rest, 128)?;
     let content = &rest[name.content.clone()];
     let is_parameter = FORM_PARAMETERS.contains(&content);
-    if !is_parameter && !words::may_be_field_name(content, page.vocabulary) {
+    let is_name = || {
+        words::may_be_field_name(content, page.vocabulary) || is_token(content) && is_among_headers(&page.str()[..at])
+    };
+    if !is_parameter && !is_name() {
         return None;
     }
     if !is_parameter
@@ -297,6 +300,20 @@ pub(super) fn quoted_pair(page: Page<'_>, at: usize, end: usize, out: &mut Clues
     };
     out.push(at..stop, item);
     Some(stop)
+}
+
+/// Whether a word has only characters of a field name.
+fn is_token(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
+/// Whether what comes before is inside `headers={`, where any name is that of a field.
+fn is_among_headers(before: &str) -> bool {
+    /// How far back the bracket may be, in bytes.
+    const FARTHEST: usize = 200;
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(FARTHEST))..];
+    let Some(open) = near.rfind(['{', '}']).filter(|at| near[*at..].starts_with('{')) else { return false };
+    words::is_argument_of_fields(&near[..open])
 }
 
 /// The part of a literal that a call puts in: `"Bearer %s" % token`, `"Bearer {}".format(token)`, `Sprintf("Bearer %s", token)`.
@@ -396,6 +413,7 @@ mod tests {
         reads(quoted_pair, "\"grant_type\", \"x\")", &["parameter grant_type=x"], ")");
         reads(quoted_pair, "\"Accept\">a/b</header>", &["field Accept: a/b"], "</header>");
         reads_line(quoted_pair_line, "  \"Accept\": \"a/b\",", &["field Accept: a/b code"], ",");
+        reads(quoted_pair, "headers={¦\"api_token\": \"x\"}", &["field api_token: x code"], "}");
         leaves(quoted_pair, &["\"word\": \"x\"", "\"Accept\" \"x\"", "\"Accept"]);
         assert_eq!(line(quoted_pair_line, "Accept: \"a\""), None);
     }

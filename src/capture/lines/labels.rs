@@ -10,8 +10,8 @@ use super::page::{Clues, Page};
 use super::pairs::{is_pair, split_pair};
 use super::urls::url_in;
 use super::values::{
-    credentials_length, goes_on_as_sentence, is_talk, line_length, quoted_length, reason_in, unquoted, unwrapped,
-    value_end, value_from, without_tail,
+    clause_length, credentials_length, goes_on_as_sentence, is_talk, line_length, quoted_length, reason_in, unquoted,
+    unwrapped, value_end, value_from, without_tail,
 };
 use super::wire::leading_status;
 use crate::capture::model::Field;
@@ -405,6 +405,7 @@ pub(super) fn field(page: Page<'_>, at: usize, end: usize, out: &mut Clues) -> O
         // `identity token: Invalid issuer` is what a logger says about it.
         return None;
     }
+    let value_len = if in_sentence { clause_length(&value[..value_len]) } else { value_len };
     let text = unwrapped(&page.text.slice(at + value_at..at + value_at + value_len).trim());
     let value_len = if in_sentence || name.eq_ignore_ascii_case("authorization") {
         credentials_length(&value[..value_len])

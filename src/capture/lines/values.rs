@@ -177,6 +177,15 @@ pub(super) fn credentials_length(value: &str) -> usize {
     if is_sentence { end } else { value.len() }
 }
 
+/// How far a value goes in a sentence that goes on with another clause: `Set-Cookie: sid=7; Secure, but the next calls fail`.
+pub(super) fn clause_length(value: &str) -> usize {
+    /// The words of a clause. Lists such as `gzip, deflate, br` have commas between theirs.
+    const WORDS: usize = 3;
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
+    let is_clause = |rest: &str| rest.split(' ').take(WORDS).filter(|word| is_word(word)).count() == WORDS;
+    value.match_indices(", ").map(|(at, _)| at).find(|at| is_clause(&value[at + 2..])).unwrap_or(value.len())
+}
+
 /// Whether a word is a place that a program was to fill: `{{token}}`, `${token}`, `<token>`.
 fn is_blank_to_fill(word: &str) -> bool {
     [("{{", "}}"), ("${", "}"), ("<", ">")].iter().any(|(open, close)| word.starts_with(open) && word.ends_with(close))
@@ -312,5 +321,15 @@ mod tests {
         let shown = |text: &'static str| &text[..credentials_length(text)];
         assert_eq!(shown("Bearer AbCdEfGhIjKlMnOp1234 and it fails"), "Bearer AbCdEfGhIjKlMnOp1234");
         assert_eq!(shown("Bearer one two"), "Bearer one two");
+    }
+
+    #[test]
+    fn a_clause_ends_a_value() {
+        let cut = |value: &'static str| &value[..clause_length(value)];
+        assert_eq!(cut("sid=7; Secure, but the next calls fail"), "sid=7; Secure");
+        assert_eq!(cut("sid=7, pero la próxima falla"), "sid=7");
+        for whole in ["gzip, deflate, br, zstd", "Wed, 21 Oct 2025 07:28:00 GMT", "no-cache, no-store", "a, b c"] {
+            assert_eq!(cut(whole), whole);
+        }
     }
 }

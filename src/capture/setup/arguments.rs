@@ -34,6 +34,8 @@ enum Callee {
     NamedAfterQuery,
     /// `(url, data, json, …)`, of which fields are named arguments
     NamedAfterBody,
+    /// `(url, options)`, where an option of another name is passed over
+    Options,
 }
 
 impl Callee {
@@ -44,6 +46,9 @@ impl Callee {
         let from =
             text.rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '$'))).map_or(0, |i| i + 1);
         let name = text.get(from..)?;
+        if matches!(name, "fetch" | "window.fetch" | "axios" | "axios.request" | "$.ajax" | "jQuery.ajax") {
+            return Some(Self::Options);
+        }
         let (holder, method) = name.rsplit_once('.')?;
         let holder = holder.rsplit('.').next()?.to_ascii_lowercase();
         let is_of_axios = holder.contains("axios") || matches!(holder.as_str(), "$http" | "http" | "httpclient");
@@ -66,6 +71,7 @@ impl Callee {
             Self::OptionsSecond if arguments.len() == 3 && (is_options(2) || is_fields(2)) => Some(2),
             Self::OptionsSecond if arguments.len() == 2 && is_literal_fields(arguments[1]) => Some(1),
             Self::BodySecond if arguments.len() == 3 && is_literal_fields(arguments[2]) => Some(2),
+            Self::Options => (0..arguments.len().min(2)).find(|at| has_misspelt_fields(arguments[*at])),
             Self::NamedAfterQuery if is_fields(1) => Some(1),
             Self::NamedAfterBody if is_fields(2) => Some(2),
             Self::NamedAfterBody if arguments.len() == 2 && is_fields(1) => Some(1),
@@ -81,6 +87,19 @@ fn has_fields(argument: &str) -> bool {
     first
         .strip_prefix("headers")
         .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '}', ',']))
+}
+
+/// Options that have the fields under a name that is not that of the option: `{ Headers: { Authorization: … } }`, `{ header: … }`.
+fn has_misspelt_fields(argument: &str) -> bool {
+    if !argument.starts_with('{') {
+        return false;
+    }
+    arguments(argument, 1).into_iter().any(|at| {
+        let Some((name, value)) = argument[at].split_once(':') else { return false };
+        let name = name.trim().trim_matches(['"', '\'']);
+        matches!(name, "Headers" | "header" | "Header" | "HEADERS")
+            && (is_literal_fields(value.trim()) || value.to_ascii_lowercase().contains("authorization"))
+    })
 }
 
 /// Fields themselves: a variable that is named after them, or an object of them.
@@ -110,7 +129,7 @@ fn arguments(text: &str, from: usize) -> Vec<Range<usize>> {
         match c {
             '"' | '\'' | '`' => quote = Some(c),
             '(' | '[' | '{' => depth += 1,
-            ')' if depth == 0 => {
+            ')' | '}' if depth == 0 => {
                 if !text[start..from + at].trim().is_empty() {
                     found.push(start..from + at);
                 }
@@ -143,6 +162,11 @@ mod tests {
             ("axios.get(url, {}, { headers: h })", "{ headers: h }"),
             ("axios.get(url, { Authorization: t })", "{ Authorization: t }"),
             ("requests.get(url, headers)", "headers"),
+            (
+                "fetch(url, { method: 'GET', Headers: { 'Authorization': t } })",
+                "{ method: 'GET', Headers: { 'Authorization': t } }",
+            ),
+            ("$.ajax({ url: u, header: { Authorization: t } })", "{ url: u, header: { Authorization: t } }"),
             ("requests.post(url, data, headers)", "headers"),
         ] {
             assert_eq!(in_wrong_place(code).map(|at| &code[at]), Some(lost), "{code}");
@@ -157,6 +181,8 @@ mod tests {
             "axios.get(url, { headers: h })",
             "ky.post(url, { headers: h })",
             "fetch(url, { headers: h })",
+            "fetch(url, { headers: { Authorization: t }, body: { header: 'x' } })",
+            "fetch(url, { header: 'x' })",
             "requests.get(url, headers=headers)",
             "requests.post(url, data, headers=headers)",
             "axios.post(url, { headers: h }",

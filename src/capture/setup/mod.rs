@@ -52,6 +52,7 @@ pub(crate) fn read(text: &Text) -> Setup {
     setup.faults.extend(echoed(whole, text));
     setup.faults.extend(netrc(whole, text));
     setup.faults.extend(not_filled_in(whole, text));
+    setup.faults.extend(secure_string(whole, text));
     setup.faults.extend(arguments::in_wrong_place(whole).map(|at| (SetupFault::OptionsInWrongPlace, text.span_of(at))));
     setup
 }
@@ -126,17 +127,52 @@ fn not_filled_in(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
     const MARK: &str = "Bearer ";
     const WORDS: [&str; 8] =
         ["undefined", "null", "None", "nil", "NaN", "[object Object]", "[object Promise]", "<nil>"];
+    /// The beginnings of what a language prints for an object: its type.
+    const TYPES: [&str; 7] = [
+        "System.Security.SecureString",
+        "System.Collections.",
+        "System.Object",
+        "System.Threading.Tasks.Task",
+        "<coroutine object",
+        "<function ",
+        "<bound method",
+    ];
     /// Words that deny or forbid it: the sentence then does not say what was sent.
     const DENIED: [&str; 6] = ["not ", "n't ", "never ", "instead of ", "avoid ", "without "];
     whole.match_indices(MARK).find_map(|(at, _)| {
         let from = at + MARK.len();
-        let word = WORDS.iter().find(|word| whole[from..].starts_with(**word))?;
+        let word = WORDS.iter().chain(&TYPES).find(|word| whole[from..].starts_with(**word))?;
         let to = from + word.len();
-        let goes_on = whole[to..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '('));
+        let goes_on = WORDS.contains(word)
+            && whole[to..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '('));
         let line = whole[..at].rfind('\n').map_or(0, |i| i + 1);
         let before = &whole[whole.ceil_char_boundary(line.max(at.saturating_sub(40)))..at];
         let is_denied = DENIED.iter().any(|word| before.to_ascii_lowercase().contains(word));
         (!goes_on && !is_denied).then(|| (SetupFault::NotFilledIn, text.span_of(from..to)))
+    })
+}
+
+/// `"Bearer $token"` in PowerShell, where the variable is a `SecureString`: in a string that is the name of the type.
+fn secure_string(whole: &str, text: &Text) -> Option<(SetupFault, Span)> {
+    const MAKERS: [&str; 2] = ["ConvertTo-SecureString", "-AsSecureString"];
+    /// The most variables that are looked for.
+    const MOST_VARIABLES: usize = 10;
+    let made = MAKERS.iter().flat_map(|maker| whole.match_indices(maker)).take(MOST_VARIABLES);
+    made.filter_map(|(at, _)| {
+        let line = &whole[whole[..at].rfind('\n').map_or(0, |i| i + 1)..at];
+        let name = line.split_once('=')?.0.trim();
+        let is_name = name.len() > 1
+            && name.starts_with('$')
+            && name[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        is_name.then_some(name)
+    })
+    .find_map(|name| {
+        let mark = format!("Bearer {name}");
+        let from = whole
+            .match_indices(&mark)
+            .map(|(at, _)| at + "Bearer ".len())
+            .find(|from| !whole[from + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))?;
+        Some((SetupFault::NotFilledIn, text.span_of(from..from + name.len())))
     })
 }
 
@@ -172,6 +208,16 @@ mod tests {
         assert_eq!(faults("the header is \"Bearer null\" in the trace"), ["not-filled-in"]);
         assert_eq!(faults("make sure it does not send Bearer undefined"), [""; 0]);
         assert_eq!(faults("Bearer nullable.token and Bearer None_x"), [""; 0]);
+    }
+
+    #[test]
+    fn a_printed_type_in_the_place_of_a_value() {
+        assert_eq!(faults("header: Bearer <coroutine object token at 0x7f>"), ["not-filled-in"]);
+        assert_eq!(faults("Authorization: Bearer System.Security.SecureString"), ["not-filled-in"]);
+        let secure = "$t = ConvertTo-SecureString $env:T -AsPlainText -Force\n";
+        assert_eq!(faults(&format!("{secure}-Headers @{{ Authorization = \"Bearer $t\" }}")), ["not-filled-in"]);
+        assert_eq!(faults(&format!("{secure}-Headers @{{ Authorization = \"Bearer $token\" }}")), [""; 0]);
+        assert_eq!(faults(&format!("{secure}-Authentication Bearer -Token $t")), [""; 0]);
     }
 
     #[test]
