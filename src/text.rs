@@ -11,6 +11,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A stretch of the paste, in bytes, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,74 +60,97 @@ impl Span {
     }
 }
 
+/// A place in four bytes: a text is cut into tens of thousands of parts. A text of more than 4 GB is read up to there.
+fn compact(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// A [`Span`] in eight bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct CompactSpan {
+    start: u32,
+    end: u32,
+}
+
+impl From<Span> for CompactSpan {
+    fn from(span: Span) -> Self {
+        Self { start: compact(span.start), end: compact(span.end) }
+    }
+}
+
+impl CompactSpan {
+    const fn wide(self) -> Span {
+        Span { start: self.start as usize, end: self.end as usize }
+    }
+}
+
 /// A stretch of a value and the stretch of the paste that it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
     /// Where it begins in the value.
-    at: usize,
+    at: u32,
     /// Its length in the value.
-    len: usize,
+    len: u32,
     /// Where it was in the paste.
-    span: Span,
+    span: CompactSpan,
     /// Whether both have the same characters. An escape sequence does not, and maps as a whole.
     verbatim: bool,
+}
+
+impl Piece {
+    fn at(&self) -> usize {
+        self.at as usize
+    }
+
+    fn end(&self) -> usize {
+        self.at() + self.len as usize
+    }
+
+    /// The stretch of the paste from which this part of the value came. The part begins and ends in the piece.
+    fn span_of(&self, part: Range<usize>) -> Span {
+        let span = self.span.wide();
+        match self.verbatim {
+            true => Span::new(span.start + (part.start - self.at()), span.start + (part.end - self.at())),
+            false => span,
+        }
+    }
 }
 
 /// A decoded string that knows where each part of it was in the paste.
 ///
 /// `Debug` shows only position and length, because a value may be a credential.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Text {
-    value: String,
+    /// The string that holds the value. A text shares it with all parts that are cut out of it.
+    whole: Arc<str>,
+    from: u32,
+    till: u32,
     origin: TextOrigin,
 }
 
 /// Where the parts of a value were in the paste. Nearly every value is one piece, and a paste has tens of thousands.
 #[derive(Clone, PartialEq, Eq)]
 enum TextOrigin {
-    /// The value is empty: its position.
-    Empty(Span),
-    One(Piece),
-    Many(Vec<Piece>),
+    /// The stretch of the whole value; the position of an empty one.
+    One {
+        span: CompactSpan,
+        verbatim: bool,
+    },
+    Many(Arc<Vec<Piece>>),
 }
 
-impl TextOrigin {
-    fn of(text: &str, span: Span, verbatim: bool) -> Self {
-        match text.len() {
-            0 => Self::Empty(span),
-            len => Self::One(Piece { at: 0, len, span, verbatim }),
-        }
-    }
-
-    fn pieces(&self) -> &[Piece] {
-        match self {
-            Self::Empty(_) => &[],
-            Self::One(piece) => std::slice::from_ref(piece),
-            Self::Many(pieces) => pieces,
-        }
-    }
-
-    fn last_mut(&mut self) -> Option<&mut Piece> {
-        match self {
-            Self::Empty(_) => None,
-            Self::One(piece) => Some(piece),
-            Self::Many(pieces) => pieces.last_mut(),
-        }
-    }
-
-    fn push(&mut self, piece: Piece) {
-        match self {
-            Self::Empty(_) => *self = Self::One(piece),
-            Self::One(first) => *self = Self::Many(vec![*first, piece]),
-            Self::Many(pieces) => pieces.push(piece),
-        }
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str() && self.origin == other.origin
     }
 }
 
-impl std::fmt::Debug for Text {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let span = self.span();
-        write!(f, "Text({}..{}, {} bytes)", span.start, span.end, self.value.len())
+        write!(f, "Text({}..{}, {} bytes)", span.start, span.end, self.len())
     }
 }
 
@@ -140,43 +164,51 @@ impl Text {
     /// A string that is copied unchanged from this offset of the paste.
     #[must_use]
     pub fn verbatim(text: &str, start: usize) -> Self {
-        let span = Span::new(start, start + text.len());
-        Self { value: text.to_owned(), origin: TextOrigin::of(text, span, true) }
+        Self::one(text, Span::new(start, start + text.len()), true)
     }
 
     /// A value that is not in the paste itself but follows from this part of it.
     #[must_use]
     pub fn implied(text: &str, span: Span) -> Self {
-        Self { value: text.to_owned(), origin: TextOrigin::of(text, span, false) }
+        Self::one(text, span, text.is_empty())
+    }
+
+    fn one(text: &str, span: Span, verbatim: bool) -> Self {
+        let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
+        Self {
+            from: 0,
+            till: compact(text.len()),
+            whole: text.into(),
+            origin: TextOrigin::One { span: span.into(), verbatim },
+        }
     }
 
     /// The decoded value.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.value
+        &self.whole[self.from as usize..self.till as usize]
     }
 
     /// Length of the decoded value in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.value.len()
+        (self.till - self.from) as usize
     }
 
     /// Whether the decoded value is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.value.is_empty()
+        self.from == self.till
     }
 
     /// Where the whole value was in the paste.
     #[must_use]
     pub fn span(&self) -> Span {
         match &self.origin {
-            TextOrigin::Empty(span) => *span,
-            TextOrigin::One(piece) => piece.span,
+            TextOrigin::One { span, .. } => span.wide(),
             TextOrigin::Many(pieces) => match pieces.as_slice() {
-                [first, .., last] => first.span.to(last.span),
-                pieces => pieces.first().map_or(Span::new(0, 0), |piece| piece.span),
+                [first, .., last] => first.span.wide().to(last.span.wide()),
+                pieces => pieces.first().map_or(Span::new(0, 0), |piece| piece.span.wide()),
             },
         }
     }
@@ -184,60 +216,94 @@ impl Text {
     /// Whether the value is in the paste unchanged and in one piece.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
-        match &self.origin {
-            TextOrigin::Empty(_) => true,
-            TextOrigin::One(piece) => piece.verbatim,
-            TextOrigin::Many(_) => false,
-        }
+        matches!(self.origin, TextOrigin::One { verbatim: true, .. })
     }
 
     /// Where this part of the value was in the paste. Offsets past the end are clamped to it.
     #[must_use]
     pub fn span_of(&self, range: Range<usize>) -> Span {
-        let (start, end) = (range.start.min(self.value.len()), range.end.min(self.value.len()));
+        let (start, end) = (range.start.min(self.len()), range.end.min(self.len()));
         if start >= end {
             let at = self.place(start);
             return Span::new(at, at);
         }
-        let pieces = self.origin.pieces();
-        let (first, last) = (&pieces[self.piece_at(start)], &pieces[self.piece_at(end - 1)]);
-        let from = if first.verbatim { first.span.start + (start - first.at) } else { first.span.start };
-        let till = if last.verbatim { last.span.start + (end - last.at) } else { last.span.end };
-        Span::new(from, till.max(from))
+        let (first, last) = (self.piece(start), self.piece(end - 1));
+        let from = first.span_of(start..start).start;
+        Span::new(from, last.span_of(end..end).end.max(from))
     }
 
     /// The position in the paste of the boundary before byte `offset` of the value.
     fn place(&self, offset: usize) -> usize {
-        if let TextOrigin::Empty(span) = &self.origin {
-            return span.start;
+        if self.is_empty() {
+            return self.span().start;
         }
-        if offset >= self.value.len() {
+        if offset >= self.len() {
             return self.span().end;
         }
-        let piece = &self.origin.pieces()[self.piece_at(offset)];
-        if piece.verbatim { piece.span.start + (offset - piece.at) } else { piece.span.start }
+        self.piece(offset).span_of(offset..offset).start
     }
 
-    /// The index of the piece that holds byte `offset`; the value must not be empty.
-    fn piece_at(&self, offset: usize) -> usize {
-        self.origin.pieces().partition_point(|p| p.at <= offset).saturating_sub(1)
+    /// The piece that holds byte `offset`; the value must not be empty.
+    fn piece(&self, offset: usize) -> Piece {
+        match &self.origin {
+            TextOrigin::One { span, verbatim } => {
+                Piece { at: 0, len: self.till - self.from, span: *span, verbatim: *verbatim }
+            }
+            TextOrigin::Many(pieces) => pieces[piece_at(pieces, offset)],
+        }
     }
 
     /// A part of the value. The range must lie on character boundaries of the value.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
-        let mut builder = TextBuilder::new(self.span_of(range.start..range.start));
-        builder.copy(self, range);
-        builder.finish()
+        let (start, end) = (range.start.min(self.len()), range.end.min(self.len()));
+        if start >= end {
+            let at = self.place(start);
+            return Self::one("", Span::new(at, at), true);
+        }
+        let mut parts = self.parts(start..end);
+        let (first, rest) = (parts.next(), parts.next());
+        let origin = match (first, rest) {
+            (Some(only), None) => TextOrigin::One { span: only.span, verbatim: only.verbatim },
+            _ => TextOrigin::Many(Arc::new(self.parts(start..end).collect())),
+        };
+        Self {
+            whole: Arc::clone(&self.whole),
+            from: self.from + compact(start),
+            till: self.from + compact(end),
+            origin,
+        }
+    }
+
+    /// The pieces of a part of the value, with their places in the part. The part is not empty and lies in the value.
+    fn parts(&self, range: Range<usize>) -> impl Iterator<Item = Piece> {
+        let (pieces, only) = match &self.origin {
+            TextOrigin::One { .. } => (&[][..], Some(self.piece(0))),
+            TextOrigin::Many(pieces) => (&pieces[piece_at(pieces, range.start)..], None),
+        };
+        let all = only.into_iter().chain(pieces.iter().copied());
+        let till = range.end;
+        all.take_while(move |piece| piece.at() < till).map(move |piece| {
+            let part = piece.at().max(range.start)..piece.end().min(range.end);
+            Piece {
+                at: compact(part.start - range.start),
+                len: compact(part.len()),
+                span: piece.span_of(part).into(),
+                verbatim: piece.verbatim,
+            }
+        })
     }
 
     /// The spans of the paste that make up the value, in the order of the value, adjacent ones joined.
     pub(crate) fn places(&self) -> Vec<Span> {
         let mut places: Vec<Span> = Vec::new();
-        for piece in self.origin.pieces() {
+        if self.is_empty() {
+            return places;
+        }
+        for span in self.parts(0..self.len()).map(|piece| piece.span.wide()) {
             match places.last_mut() {
-                Some(last) if last.end == piece.span.start => last.end = piece.span.end,
-                _ => places.push(piece.span),
+                Some(last) if last.end == span.start => last.end = span.end,
+                _ => places.push(span),
             }
         }
         places
@@ -246,15 +312,15 @@ impl Text {
     /// The value without white space at its ends, including NO-BREAK SPACE and similar characters.
     #[must_use]
     pub fn trim(&self) -> Self {
-        let start = self.value.len() - self.value.trim_start().len();
-        let end = start + self.value.trim().len();
-        self.slice(start..end)
+        let value = self.as_str();
+        let start = value.len() - value.trim_start().len();
+        self.slice(start..start + value.trim().len())
     }
 
     /// The lines of the value without their line ends (`\n`, `\r\n`, a lone `\r`).
     #[must_use]
     pub fn lines(&self) -> Vec<Self> {
-        line_ranges(&self.value).map(|r| self.slice(r)).collect()
+        line_ranges(self.as_str()).map(|r| self.slice(r)).collect()
     }
 }
 
@@ -292,78 +358,84 @@ pub(crate) fn telling_line_ranges(text: &str) -> impl Iterator<Item = Range<usiz
 /// Builds a [`Text`] from parts of others and from decoded escape sequences.
 #[derive(Debug)]
 pub(crate) struct TextBuilder {
-    text: Text,
+    value: String,
+    pieces: Vec<Piece>,
+    /// Where the value is if it stays empty.
+    anchor: usize,
 }
 
 impl TextBuilder {
     /// An empty value; `anchor` is its position if it stays empty.
     #[must_use]
     pub(crate) fn new(anchor: Span) -> Self {
-        let origin = TextOrigin::Empty(Span::new(anchor.start, anchor.start));
-        Self { text: Text { value: String::new(), origin } }
+        Self { value: String::new(), pieces: Vec::new(), anchor: anchor.start }
     }
 
     /// Appends a part of another value unchanged.
     pub(crate) fn copy(&mut self, source: &Text, range: Range<usize>) {
-        let (start, end) = (range.start.min(source.value.len()), range.end.min(source.value.len()));
+        let (start, end) = (range.start.min(source.len()), range.end.min(source.len()));
         if start >= end {
             return;
         }
-        let first = source.piece_at(start);
-        for piece in &source.origin.pieces()[first..] {
-            if piece.at >= end {
-                break;
-            }
-            let (from, till) = (piece.at.max(start), (piece.at + piece.len).min(end));
-            let span = if piece.verbatim {
-                Span::new(piece.span.start + (from - piece.at), piece.span.start + (till - piece.at))
-            } else {
-                piece.span
-            };
-            self.push(&source.value[from..till], span, piece.verbatim);
+        let value = &source.as_str()[start..end];
+        for piece in source.parts(start..end) {
+            self.push(&value[piece.at()..piece.end()], piece.span, piece.verbatim);
         }
     }
 
     /// Appends `with`, the decoded form of this part of another value (an escape sequence).
     pub(crate) fn replace(&mut self, source: &Text, range: Range<usize>, with: &str) {
-        self.push(with, source.span_of(range), false);
+        self.push(with, source.span_of(range).into(), false);
     }
 
-    fn push(&mut self, value: &str, span: Span, verbatim: bool) {
-        if value.is_empty() {
+    fn push(&mut self, value: &str, span: CompactSpan, verbatim: bool) {
+        if value.is_empty() || self.value.len() + value.len() > u32::MAX as usize {
             return;
         }
-        let at = self.text.value.len();
-        self.text.value.push_str(value);
-        if let Some(last) = self.text.origin.last_mut()
+        let at = compact(self.value.len());
+        self.value.push_str(value);
+        if let Some(last) = self.pieces.last_mut()
             && verbatim
             && last.verbatim
             && last.span.end == span.start
         {
-            last.len += value.len();
+            last.len += compact(value.len());
             last.span.end = span.end;
             return;
         }
-        self.text.origin.push(Piece { at, len: value.len(), span, verbatim });
+        self.pieces.push(Piece { at, len: compact(value.len()), span, verbatim });
     }
 
     /// Length of the value so far, in bytes.
     #[must_use]
     pub(crate) fn len(&self) -> usize {
-        self.text.value.len()
+        self.value.len()
     }
 
     /// Whether nothing has been appended yet.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.value.is_empty()
+        self.value.is_empty()
     }
 
     /// The value.
     #[must_use]
-    pub(crate) fn finish(self) -> Text {
-        self.text
+    pub(crate) fn finish(mut self) -> Text {
+        let origin = match self.pieces.as_slice() {
+            [] => return Text::one("", Span::new(self.anchor, self.anchor), true),
+            [only] => TextOrigin::One { span: only.span, verbatim: only.verbatim },
+            _ => {
+                self.pieces.shrink_to_fit();
+                TextOrigin::Many(Arc::new(self.pieces))
+            }
+        };
+        Text { from: 0, till: compact(self.value.len()), whole: self.value.into(), origin }
     }
+}
+
+/// The index of the piece that holds byte `offset` of a value.
+fn piece_at(pieces: &[Piece], offset: usize) -> usize {
+    pieces.partition_point(|piece| piece.at() <= offset).saturating_sub(1)
 }
 
 /// Line and column of offsets. Lines count from 1; columns count characters from 1.
@@ -644,127 +716,7 @@ fn decode_utf32(bytes: &[u8], encoding: &'static str, unit: fn([u8; 4]) -> u32) 
     Decoded { text, encoding, replaced, opened: Vec::new() }
 }
 
+// With its path: `build.rs` includes this file from another folder.
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Decodes escapes (here `^c` is an upper-case c) twice, as nested formats do.
-    fn unescape(source: &Text) -> Text {
-        let mut out = TextBuilder::new(source.span());
-        let value = source.as_str();
-        let mut chars = value.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            if c == '^'
-                && let Some(&(j, next)) = chars.peek()
-            {
-                chars.next();
-                out.replace(source, i..j + next.len_utf8(), &next.to_uppercase().to_string());
-            } else {
-                out.copy(source, i..i + c.len_utf8());
-            }
-        }
-        out.finish()
-    }
-
-    #[test]
-    fn a_decoded_value_knows_the_characters_it_came_from() {
-        let paste = Text::paste("x=^bearer tok");
-        let value = unescape(&paste.slice(2..13));
-        assert_eq!(value.as_str(), "Bearer tok");
-        assert_eq!(value.span_of(0..6), Span::new(2, 9), "the escape belongs to the word");
-        assert_eq!(value.slice(7..10).span(), Span::new(10, 13));
-        assert!(!value.is_verbatim());
-    }
-
-    #[test]
-    fn an_empty_value_has_a_place() {
-        let paste = Text::paste("Name:   \r\nNext: x");
-        let lines = paste.lines();
-        assert_eq!(lines.len(), 2);
-        let blank = lines[0].slice(5..8).trim();
-        assert!(blank.is_empty());
-        assert_eq!(blank.span(), Span::new(8, 8));
-    }
-
-    #[test]
-    fn every_encoding_is_read() {
-        assert_eq!(decode(b"\xEF\xBB\xBFab").text, "ab");
-        assert_eq!(decode(b"\xFF\xFEa\0\xE9\0").text, "aé");
-        assert_eq!(decode(b"a\0b\0").encoding, "UTF-16LE");
-        assert_eq!(decode(b"\0a\0b").text, "ab");
-        for text in ["GET /a", "“GET” /a\nAuthorization: é"] {
-            let units = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-            let wide = |bytes: fn(u32) -> [u8; 4]| text.chars().flat_map(|c| bytes(u32::from(c))).collect::<Vec<u8>>();
-            let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
-            for bytes in [
-                units(u16::to_le_bytes),
-                units(u16::to_be_bytes),
-                marked(b"\xFF\xFE", &units(u16::to_le_bytes)),
-                wide(u32::to_le_bytes),
-                wide(u32::to_be_bytes),
-                marked(b"\xFF\xFE\0\0", &wide(u32::to_le_bytes)),
-                marked(b"\0\0\xFE\xFF", &wide(u32::to_be_bytes)),
-            ] {
-                assert_eq!(decode(&bytes).text, text, "{bytes:?}");
-            }
-        }
-        assert_eq!(decode(b"a\0\0\0b\0").text, "a\u{FFFD}");
-        let broken = decode(b"a\xFFb");
-        assert_eq!((broken.text.as_str(), broken.replaced.as_slice()), ("a\u{FFFD}b", &[1_usize][..]));
-    }
-
-    #[test]
-    fn columns_count_characters() {
-        let text = "é€x\nyz";
-        let lines = Lines::of(text);
-        assert_eq!(lines.position(text, 5), (1, 3));
-        assert_eq!(lines.position(text, 8), (2, 2));
-    }
-
-    proptest! {
-        #[test]
-        fn spans_stand_on_character_boundaries(source in "[a-zé€^ \r\n\u{1F600}]{0,40}", cut in 0usize..40, len in 0usize..40) {
-            let paste = Text::paste(&source);
-            let once = unescape(&paste);
-            let twice = unescape(&once);
-            for text in [&once, &twice] {
-                let bounds: Vec<usize> = text.as_str().char_indices().map(|(i, _)| i).chain([text.len()]).collect();
-                let start = bounds[cut % bounds.len()];
-                let end = bounds[(cut + len) % bounds.len()].max(start);
-                let part = text.slice(start..end);
-                prop_assert_eq!(part.as_str(), &text.as_str()[start..end]);
-                for span in [part.span(), text.span_of(start..end)] {
-                    prop_assert!(source.is_char_boundary(span.start) && source.is_char_boundary(span.end));
-                    prop_assert!(span.start <= span.end && span.end <= source.len());
-                }
-                if part.is_verbatim() {
-                    let span = part.span();
-                    prop_assert_eq!(&source[span.start..span.end], part.as_str());
-                }
-            }
-            // Decoding the characters of a span gives the value back.
-            let span = once.span();
-            if !once.is_empty() {
-                let again = unescape(&Text::verbatim(&source[span.start..span.end], span.start));
-                prop_assert_eq!(again.as_str(), once.as_str());
-            }
-        }
-
-        #[test]
-        fn any_bytes_become_text(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
-            let decoded = decode(&bytes);
-            for at in decoded.replaced {
-                prop_assert!(decoded.text[at..].starts_with(char::REPLACEMENT_CHARACTER));
-            }
-        }
-
-        #[test]
-        fn lines_cover_the_text(source in "[ab\r\n]{0,30}") {
-            let text = Text::paste(&source);
-            let joined: String = text.lines().iter().map(|l| l.as_str().to_owned()).collect();
-            prop_assert_eq!(joined, source.replace(['\r', '\n'], ""));
-        }
-    }
-}
+#[path = "text/tests.rs"]
+mod tests;

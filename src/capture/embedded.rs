@@ -133,7 +133,7 @@ fn markup(text: &Text, at: usize, reader: Reader) -> Option<(Range<usize>, Clue)
     }
     let clue = match kind {
         Content::Other => Clue::Body { text: source, of_request: false },
-        kind => Clue::Json { json: read.json, text: source, kind },
+        kind => Clue::Json { json: Box::new(read.json), text: source, kind },
     };
     Some((range, clue))
 }
@@ -171,6 +171,6 @@ fn document(text: &Text, json: Json, range: Range<usize>, reader: Reader) -> Opt
         Document::Content(Content::Other) if matches!(json, Json::Array(..)) => None,
         // `headers={"api_token": token}`: fields of any name, which the reader of code knows by where they are.
         Document::Content(Content::Other) if words::is_argument_of_fields(&text.as_str()[..range.start]) => None,
-        Document::Content(kind) => Some(Clue::Json { text: text.slice(range), json, kind }),
+        Document::Content(kind) => Some(Clue::Json { text: text.slice(range), json: Box::new(json), kind }),
     }
 }

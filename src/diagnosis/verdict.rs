@@ -577,7 +577,9 @@ fn suggested(finding: &Finding<'_>) -> f64 {
 
 /// The causes of these decisions, best first.
 pub(super) fn views(decided: Vec<Decided<'_>>, trace: &GatewayTrace<'_>) -> Vec<CauseView> {
-    let mut causes: Vec<CauseView> = decided.into_iter().map(|one| view(one, trace)).collect();
+    // Collected in place, the list would keep the room of the decisions, which are larger and may be many.
+    let mut causes = Vec::with_capacity(decided.len());
+    causes.extend(decided.into_iter().map(|one| view(one, trace)));
     causes.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.score.total_cmp(&a.score)).then_with(|| a.id.cmp(&b.id)));
     causes
 }
@@ -619,13 +621,16 @@ pub(super) fn sort_into(
             Verdict::Silent => {}
         }
     }
+    // A paste may hold thousands of exchanges, and all are kept for the report.
+    diagnosis.ruled_out.shrink_to_fit();
     diagnosis.causes = views(causes, trace);
     next.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
     diagnosis.next = next.into_iter().map(|(_, cause)| cause).collect();
     undecided
 }
 
-fn view(one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
+fn view(mut one: Decided<'_>, trace: &GatewayTrace<'_>) -> CauseView {
+    one.evidence.shrink_to_fit();
     let cause = one.cause;
     let own = one.checkpoint_index.and_then(|p| trace.pathway.map(|w| w.checkpoints[p].id.clone()));
     let references = cause.references.iter().chain(one.refinements.iter().flat_map(|r| r.references.iter()));

@@ -1,7 +1,6 @@
 //! The head of a request: request line and fields.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::model::Sent;
 use crate::capture::model::{Extent, Field, Request};
@@ -44,18 +43,21 @@ pub(super) fn read(facts: &mut Facts, sent: &Sent<'_>) {
     }
     .put(facts);
     others(facts, request);
-    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-    for field in &request.fields {
-        *counts.entry(field.name.as_str().to_ascii_lowercase()).or_default() += 1;
-    }
-    for field in &request.fields {
-        let name = field.name.as_str().to_ascii_lowercase();
-        if !name.is_empty() {
-            let count = counts.get(&name).copied().unwrap_or(1);
-            member(field, count, sent.is_expanded(field.value.span())).put_member(facts, &name);
+    for of_name in by_name(&request.fields).chunk_by(|(a, _), (b, _)| a == b) {
+        let count = i64::try_from(of_name.len()).unwrap_or(i64::MAX);
+        for (name, field) in of_name.iter().filter(|(name, _)| !name.is_empty()) {
+            member(field, count, sent.is_expanded(field.value.span())).put_member(facts, name);
         }
     }
     content_type(sent).put(facts);
+}
+
+/// Fields in the order of their names in lower case, those of one name in the order of the head. So the facts of each come
+/// behind those of the others: a head may have thousands of fields, and all would have to move.
+pub(super) fn by_name(fields: &[Field]) -> Vec<(String, &Field)> {
+    let mut named: Vec<_> = fields.iter().map(|field| (field.name.as_str().to_ascii_lowercase(), field)).collect();
+    named.sort_by(|(a, _), (b, _)| a.cmp(b));
+    named
 }
 
 /// What holds for the fields that are not shown.

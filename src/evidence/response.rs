@@ -2,6 +2,7 @@
 
 use super::challenge;
 use super::refusal::{Refusal, status_span};
+use super::request::by_name;
 use super::response_body;
 use crate::capture::json::Json;
 use crate::capture::model::{Extent, Field, Response};
@@ -64,10 +65,10 @@ fn status_line(response: Option<&Response>, refused: Option<u16>, in_body: Optio
 }
 
 fn fields(facts: &mut Facts, response: &Response, request_fields: &[Field]) {
-    for field in &response.fields {
+    for (name, field) in by_name(&response.fields) {
         let state = if field.value.is_empty() { Presence::Blank } else { Presence::Present };
         ResponseField { value: Observed::text(&field.value), state: Observed::at(state, field.name.span()) }
-            .put_member(facts, field.name.as_str());
+            .put_member(facts, &name);
     }
     if response.extent == Extent::Whole {
         ResponseField {

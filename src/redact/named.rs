@@ -683,7 +683,7 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
     }
     // `name = [s, e, c, r, e, t]`: an array of characters.
     if let Some(inner) = rest.strip_prefix('[') {
-        let len = inner.find(']').unwrap_or(0);
+        let len = inner.bytes().take(4_096).position(|b| b == b']').unwrap_or(0);
         let is_char = |part: &str| part.chars().count() == 1;
         if len >= 10 && inner[..len].split(", ").all(is_char) {
             return Some((ValueAt { range: at + 1..at + 1 + len, quoted: true }, Firmness::Assigned));
@@ -712,7 +712,7 @@ fn behind_mark(text: &str, from: usize, mark: &str, certainty: Firmness) -> Opti
     // `name: str = "…"`.
     if mark == ":"
         && !rest.starts_with(['"', '\'', '`'])
-        && let Some(eq) = rest.find('=').filter(|i| *i <= 40)
+        && let Some(eq) = rest.bytes().take(41).position(|b| b == b'=')
     {
         let kind = rest[..eq].trim();
         let is_type = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b"_[]<>&'.?|".contains(&b));

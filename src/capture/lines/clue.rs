@@ -46,8 +46,8 @@ pub(crate) enum Clue {
     Parameter { name: Text, value: Text },
     /// A form in one piece: `a=b&c=d`.
     Form(Text),
-    /// A JSON document that is not a record of exchanges.
-    Json { json: Json, text: Text, kind: Content },
+    /// A JSON document that is not a record of exchanges. Boxed: nearly all clues are lines, and those are smaller.
+    Json { json: Box<Json>, text: Text, kind: Content },
     /// Whole exchanges, read by the reader of a form.
     Exchanges(Vec<Exchange>),
     /// A line that announces what follows.
