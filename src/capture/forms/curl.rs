@@ -118,6 +118,7 @@ fn items(words: &[ShellWord]) -> Vec<Item> {
     let mut options = true;
     // An unquoted header field was cut at its blanks: the words after it were meant to be its value.
     let mut cut_field = None;
+    let mut has_url = false;
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let s = word.text.as_str();
@@ -144,10 +145,14 @@ fn items(words: &[ShellWord]) -> Vec<Item> {
                 let arg = Arg::of(word, 0);
                 let stray = match cut_field {
                     Some(bare) => !s.contains("://") && (bare || !request::is_url_like(s)),
-                    None => !word.is_expansion() && word.quoted == Quoted::No && !request::is_url_like(s),
+                    None => {
+                        let is_prose = !request::is_url_like(s) || has_url && request::may_be_prose(s);
+                        !word.is_expansion() && word.quoted == Quoted::No && is_prose
+                    }
                 };
                 if !stray {
                     cut_field = None;
+                    has_url = true;
                 }
                 items.push(if stray { Item::Stray(arg) } else { Item::Url(arg) });
                 continue;
@@ -1172,6 +1177,10 @@ mod tests {
         assert_eq!(range("$ curl -i https://a.example/x\nHTTP/1.1 401 Unauthorized\n"), "curl -i https://a.example/x");
         assert_eq!(range("`curl https://a.example/x` fails"), "curl https://a.example/x");
         assert_eq!(range("curl https://a.example/x gives me a problem"), "curl https://a.example/x");
+        for prose in ["gives HTTP/1.1 401 Unauthorized", "always ends in 401/403", "and/or its v2"] {
+            assert_eq!(range(&format!("curl https://a.example/x {prose}")), "curl https://a.example/x", "{prose}");
+        }
+        assert_eq!(range("curl https://a.example/x b.example/y"), "curl https://a.example/x b.example/y");
         assert_eq!(
             range("curl https://a.example/x -H 'a: b\nHTTP/1.1 401 it's\n"),
             "curl https://a.example/x -H 'a: b"

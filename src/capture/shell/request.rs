@@ -267,6 +267,13 @@ pub(crate) fn is_url_like(word: &str) -> bool {
         || (named.starts_with('[') && word.contains(']'))
 }
 
+/// Whether a word behind a URL is more likely prose than a second one: `HTTP/1.1`, `and/or`, `401/403`.
+pub(crate) fn may_be_prose(word: &str) -> bool {
+    word.starts_with(char::is_alphanumeric)
+        && !word.contains("://")
+        && word.split_once('/').is_some_and(|(host, _)| host.chars().all(char::is_alphanumeric) && host != "localhost")
+}
+
 /// The name of the program that is called at `from`, in lower case, without `.exe`.
 pub(crate) fn program(s: &str, from: usize) -> String {
     let rest = s.get(from..).unwrap_or("");
