@@ -130,7 +130,16 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
         rest = &rest[1..];
     }
     let (target, items) = rest.split_first().filter(|(w, _)| is_target(w))?;
-    let at = text.span_of(from..split.end);
+    // A sentence goes on behind the last item: `http GET a.example/x gives 401 Unauthorized`.
+    let is_item =
+        |word: &ShellWord| word.quoted != Quoted::No || word.is_expansion() || item(word.text.as_str()).is_some();
+    let len = items.iter().rposition(|word| is_item(word)).map_or(0, |last| last + 1);
+    let ends_command = words.last().map(|word| word.range.end) == items.last().map(|word| word.range.end);
+    let (items, end) = match items.len() - len {
+        2.. if ends_command => (&items[..len], items[..len].last().unwrap_or(target).range.end),
+        _ => (items, split.end),
+    };
+    let at = text.span_of(from..end);
     let mut sent = SentDraft { notes: split.notes, ..SentDraft::default() };
     let mut url = target_of(&Arg::of(target, 0), if name == "https" { "https://" } else { "http://" });
     sent.expanded(&Arg::of(target, 0));
@@ -189,7 +198,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
         },
     };
     let exchange = sent.exchange(Some(method), Some(url), body, at);
-    Some((from..split.end, vec![exchange], sent.notes))
+    Some((from..end, vec![exchange], sent.notes))
 }
 
 impl HttpieContent {
@@ -290,6 +299,7 @@ mod tests {
         let cases = [
             ("http https://a.example/x", "GET https://a.example/x"),
             ("http GET a.example/x", "GET http://a.example/x"),
+            ("http GET a.example/x X-B:c gives me a problem", "GET http://a.example/x [X-B: c]"),
             ("https a.example/x", "GET https://a.example/x"),
             ("http :8080/x", "GET http://localhost:8080/x"),
             ("http :/x", "GET http://localhost/x"),
