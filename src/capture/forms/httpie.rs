@@ -133,7 +133,7 @@ pub(crate) fn read(text: &Text, from: usize) -> Option<CommandRead> {
     // A sentence goes on behind the last item: `http GET a.example/x gives 401 Unauthorized`.
     let is_item =
         |word: &ShellWord| word.quoted != Quoted::No || word.is_expansion() || item(word.text.as_str()).is_some();
-    let len = items.iter().rposition(|word| is_item(word)).map_or(0, |last| last + 1);
+    let len = items.iter().rposition(is_item).map_or(0, |last| last + 1);
     let ends_command = words.last().map(|word| word.range.end) == items.last().map(|word| word.range.end);
     let (items, end) = match items.len() - len {
         2.. if ends_command => (&items[..len], items[..len].last().unwrap_or(target).range.end),
