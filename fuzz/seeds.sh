@@ -24,7 +24,8 @@ awk '
     # A file for each text: too many are not open at once.
     count && file != last { if (last) close(last); last = file }
 ' tests/redact/planted.txt
-cp tests/redact/readable.txt tests/redact/innocent.txt fuzz/corpus/redact/
+# Not innocent.txt: below each other its words are labels and values.
+cp tests/redact/readable.txt fuzz/corpus/redact/
 for target in diagnose leak; do
     for text in fuzz/corpus/redact/planted-*; do cp "$text" "fuzz/corpus/$target/"; done
 done

@@ -25,6 +25,16 @@ fn the_same_value_gets_the_same_mask_and_all_else_stays() {
 }
 
 #[test]
+fn a_list_of_names_is_no_value_that_was_broken_over_lines() {
+    let list = "eRS-FetchWorklist-Parameters-1\neRS-OperationOutcome-1\neRS-Appointment-1\nCareConnect-GPC-Patient-1\n";
+    assert_eq!(masked(list, &[], &[]), list);
+    assert_eq!(
+        masked("[private_key, c7c1ed69-3220-4e31\n-ae36-bec7bdf165eb]\n", &[], &[]),
+        "[private_key, ‹secret-1›\n‹secret-2›]\n"
+    );
+}
+
+#[test]
 fn further_kinds_are_masked_on_request() {
     let text = "From: Kim Example <kim@shop.example>\nGET https://int.api.example/a\nUBRN 0000 0007 0123\nODS code: X26\nproject Bluebird\n";
     let also = [Also::Ubrn, Also::Name, Also::Address, Also::Host, Also::Ods];

@@ -6,7 +6,7 @@ use super::lines::clue::{Clue, Placed};
 use super::model::{Capture, Exchange, Format, Note};
 use super::view::View;
 use super::whole::{self, assemble_capture};
-use super::{assemble, embedded, lines, thread};
+use super::{assemble, embedded, lines};
 use crate::pack::model::Vocabulary;
 use crate::text::{Span, Text};
 
@@ -24,10 +24,7 @@ pub(super) fn read(paste: &Text, vocabulary: &Vocabulary, reader: Reader) -> Cap
         .collect();
     let capture = match reader {
         // A ticket that quotes nothing of a request may still be about one.
-        Reader::AUTO | Reader::TICKET => {
-            let thread = thread::read(paste, vocabulary);
-            assemble_capture(paste, thread, items, &view, vocabulary, &passed_over, notes)
-        }
+        Reader::AUTO | Reader::TICKET => assemble_capture(paste, items, &view, vocabulary, &passed_over, notes),
         // The reader of a record ignores the text around it.
         _ => Capture { exchanges: exchanges(items, &view, vocabulary, reader), notes, ..Capture::default() },
     };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::forms::reader::Reader;
 use super::lines::clue::Placed;
-use super::model::{Capture, Exchange, Format, Note, Thread};
+use super::model::{Capture, Exchange, Format, Note};
 use super::view::View;
 use super::{assemble, embedded, lines, mentions, setup, thread};
 use crate::pack::model::Vocabulary;
@@ -14,25 +14,23 @@ use crate::text::Text;
 #[must_use]
 pub fn read(paste: &Text, vocabulary: &Vocabulary) -> Capture {
     let mut notes = Vec::new();
-    // First, as it has a list of all lines that nothing else needs.
-    let thread = thread::read(paste, vocabulary);
     let view = View::of(paste);
     let embedded = embedded::find(&view.text, Reader::AUTO, &mut notes);
     let clues = lines::read(&view, vocabulary, embedded);
     let records: Vec<_> = clues.iter().filter(|i| i.is_record()).map(|i| i.at.clone()).collect();
-    assemble_capture(paste, thread, clues, &view, vocabulary, &records, notes)
+    assemble_capture(paste, clues, &view, vocabulary, &records, notes)
 }
 
 /// Assembles what a text says: the text of one person, or of several in turn.
 pub(super) fn assemble_capture(
     paste: &Text,
-    mut thread: Option<Thread>,
     clues: Vec<Placed>,
     view: &View,
     vocabulary: &Vocabulary,
     records: &[Range<usize>],
     notes: Vec<Note>,
 ) -> Capture {
+    let mut thread = thread::read(paste, vocabulary);
     let mentions = mentions::read(view, vocabulary, records);
     let topics = mentions::topics(&view.text, vocabulary);
     let (mut exchanges, mentions, topics) = match &mut thread {

@@ -401,7 +401,7 @@ fn label(line: &str) -> Option<usize> {
     ];
     let from = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let rest = &line[from..];
-    let colon = rest.find([':', '!']).filter(|at| *at <= 40)?;
+    let colon = rest[..rest.floor_char_boundary(41)].find([':', '!'])?;
     let name = rest[..colon].trim().to_lowercase();
     // `Error response from daemon: …`, `error getting credentials: …`
     let is_error = name.starts_with("error ") && name.bytes().all(|b| b.is_ascii_lowercase() || b == b' ');

@@ -2,7 +2,7 @@
 //! over lines or encoded is whole in one of them, and each of its characters still knows its place in the text.
 
 use super::bytes::only;
-use super::detect::{changes, is_camel};
+use super::detect::{changes, is_camel, is_made_of_words};
 use super::hidden::line_start;
 use crate::text::{Text, TextBuilder};
 
@@ -257,14 +257,17 @@ fn wrapped(text: &str, at: usize, mark: usize) -> usize {
         && !tail.starts_with("20");
     let ends = after.starts_with([' ', '@', '/', ':', '?', '&']) && is_random && !tail.contains("HTTP")
         || after.is_empty()
-        || after.starts_with(['\n', '\r', '"', '\'', '`', '<', ',', ';', '|', ')', '}']);
+        || after.starts_with(['\n', '\r', '"', '\'', '`', '<', ',', ';', '|', ')', '}', ']']);
     let is_telling = |word: &str| {
         has(word, u8::is_ascii_digit) && has(word, |b| b.is_ascii_alphabetic())
             || !word.contains('-')
                 && has(word, u8::is_ascii_lowercase)
                 && word.bytes().skip(1).any(|b| b.is_ascii_uppercase())
     };
+    // Names below each other: `eRS-OperationOutcome-1`.
+    let is_list = [head, tail].iter().all(|word| word.contains('-') && is_made_of_words(word));
     let goes_on = ends
+        && !is_list
         && head.len() >= 8
         && tail.len() >= 4
         && is_telling(head)

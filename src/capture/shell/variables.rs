@@ -51,7 +51,8 @@ fn assignments(text: &Text, from: usize, shell: Shell) -> HashMap<String, Arg> {
         // Behind a prompt: `$ NAME=value`, `C:\>set NAME=value`.
         let mut rest = line.trim_start_matches([' ', '\t']);
         for prompt in ["$ ", "> "] {
-            rest = rest.find(prompt).filter(|i| *i < 80).map_or(rest, |i| &rest[i + 2..]);
+            let near = &rest[..rest.floor_char_boundary(80)];
+            rest = near.find(prompt).map_or(rest, |i| &rest[i + prompt.len()..]);
         }
         let name_at = if shell == Shell::Cmd {
             let rest = rest.rsplit_once(">set ").map_or(rest, |(_, r)| r);
