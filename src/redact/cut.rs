@@ -66,7 +66,8 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
             }
             let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+' | '/' | '=');
             let masks = |c: char| matches!(c, '*' | '.' | '•' | '…' | '#');
-            let end = at + mark.len() + text[at + mark.len()..].find(|c| !masks(c)).unwrap_or(0);
+            let behind = &text[at + mark.len()..];
+            let end = at + mark.len() + behind.find(|c| !masks(c)).unwrap_or(behind.len());
             next = end;
             // More dots are those of a dump, or of a table of contents.
             if *mark == "..." && (end - at > 3 || text[..at].ends_with('.')) {
