@@ -21,14 +21,11 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
             let from = at + open.len();
             let tag = &text[from..text.floor_char_boundary(from + LONGEST)];
             let end = if open.starts_with('&') { tag.find("&gt;") } else { tag.find('>') };
-            let tag = &tag[..end.unwrap_or(tag.len())];
-            let attribute = |name: &str| attribute(tag, name);
-            let is_hidden = attribute("type").is_some_and(|kind| tag[kind].eq_ignore_ascii_case("hidden"));
+            let tag = tag[..end.unwrap_or(tag.len())].to_ascii_lowercase();
+            let attribute = |name: &str| attribute(&tag, name);
+            let is_hidden = attribute("type").is_some_and(|kind| &tag[kind] == "hidden");
             let name = attribute("name").or_else(|| attribute("id"));
-            let is_token = name.is_some_and(|name| {
-                let name = tag[name].to_ascii_lowercase();
-                NAMES.iter().any(|word| name.contains(word))
-            });
+            let is_token = name.is_some_and(|name| NAMES.iter().any(|word| tag[name.clone()].contains(word)));
             if let Some(value) = attribute("value").filter(|_| is_hidden && is_token) {
                 found.extend(value::sure(text, from + value.start..from + value.end));
             }
@@ -37,15 +34,14 @@ pub(super) fn all(searchable: &Searchable<'_>) -> Vec<Hidden> {
     found
 }
 
-/// The value of an attribute, in quotes of either kind or none.
+/// The place of an attribute's value in a tag in lower case, in quotes of either kind or none.
 fn attribute(tag: &str, name: &str) -> Option<Range<usize>> {
-    let lower = tag.to_ascii_lowercase();
     let is_one = |at: &usize| {
-        (*at == 0 || lower[..*at].ends_with(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\''))
-            && lower[at + name.len()..].trim_start().starts_with('=')
+        (*at == 0 || tag[..*at].ends_with(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\''))
+            && tag[at + name.len()..].trim_start().starts_with('=')
     };
-    let at = lower.match_indices(name).map(|(at, _)| at).find(is_one)?;
-    let equals = at + name.len() + lower[at + name.len()..].find('=')? + 1;
+    let at = tag.match_indices(name).map(|(at, _)| at).find(is_one)?;
+    let equals = at + name.len() + tag[at + name.len()..].find('=')? + 1;
     let start = tag.len() - tag[equals..].trim_start().len();
     let quote = tag[start..].chars().next()?;
     if matches!(quote, '"' | '\'') {

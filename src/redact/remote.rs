@@ -1,6 +1,7 @@
 //! Calls of procedures on other machines whose name says that somebody logs in: the last string among the parameters is the
 //! password (`{"method":"common.login","params":["shop","kim","…"]}`, and the same in XML).
 
+use super::between::skip;
 use super::code;
 use super::hidden::Hidden;
 use super::searchable::Searchable;
@@ -26,17 +27,16 @@ fn logs_in(method: &str) -> bool {
 fn of_json(searchable: &Searchable<'_>) -> Vec<Hidden> {
     const METHOD: &str = "\"method\"";
     const PARAMETERS: &str = "\"params\"";
+    let is_mark = |b| matches!(b, b' ' | b':');
     let text = searchable.text;
     let mut found = Vec::new();
     for at in searchable.places(METHOD) {
-        let from = at + METHOD.len();
-        let marks = text[from..].bytes().take(4).take_while(|b| matches!(b, b' ' | b':')).count();
-        let Some(method) = value::quoted(text, from + marks) else { continue };
+        let from = skip(text, at + METHOD.len(), 4, is_mark);
+        let Some(method) = value::quoted(text, from) else { continue };
         let end = method.range.end;
         let near = &text[end..text.floor_char_boundary(end + NEAR)];
         let Some(place) = near.find(PARAMETERS).filter(|_| logs_in(&text[method.range])) else { continue };
-        let open = end + place + PARAMETERS.len();
-        let open = open + text[open..].bytes().take(4).take_while(|b| matches!(b, b' ' | b':')).count();
+        let open = skip(text, end + place + PARAMETERS.len(), 4, is_mark);
         if text[open..].starts_with('[')
             && let Some((_, last)) = code::arguments(text, open + 1).pop()
         {

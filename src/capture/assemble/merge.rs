@@ -138,10 +138,9 @@ fn is_complete(e: &Exchange) -> bool {
 /// Whether the first lacks something that the second shows.
 fn lacks(a: &Exchange, b: &Exchange) -> bool {
     let fields = |e: &Exchange| !e.request.fields.is_empty();
-    let status = has_status;
     let body = |e: &Exchange| e.response.as_ref().is_some_and(|r| r.body.text().is_some());
     let answer_fields = |e: &Exchange| e.response.as_ref().is_some_and(|r| !r.fields.is_empty());
-    [fields, status, body, answer_fields].iter().any(|has| has(b) && !has(a))
+    [fields, has_status, body, answer_fields].iter().any(|has| has(b) && !has(a))
 }
 
 fn contradict(a: &Exchange, b: &Exchange) -> bool {
